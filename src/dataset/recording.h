@@ -1,0 +1,43 @@
+/* A recording: the frozen samples of one gesture or of a longer stretch, and where they came from. */
+#pragma once
+
+#include <glib-object.h>
+
+G_BEGIN_DECLS
+
+#define WG_TYPE_RECORDING (wg_recording_get_type())
+/* Immutable and reference counted; may be read from any thread. */
+typedef struct _WgRecording WgRecording;
+
+typedef struct {
+    gint64 id;          /* in the project file; 0 when not stored */
+    const char *label;  /* UTF-8, any characters; never NULL */
+    const char *person; /* NULL: unknown */
+    const char *device; /* NULL: unknown */
+    const char *file;   /* where it was read from, NULL: recorded here */
+    int line;           /* first line in that file, from 1; 0: none */
+    double rate_hz;
+    int n_samples;
+    int n_channels;                /* 3: acceleration x, y, z; 6: and angular rate x, y, z */
+    const float *samples;          /* n_samples x n_channels, in g (and degrees per second) */
+    const float *original;         /* the same shape, as in the source; NULL: samples x units */
+    double original_units_per_g;   /* of the original values as believed at import */
+    int n_clipped;                 /* values at or beyond the ends of the watch's range */
+    gboolean disabled;             /* kept, but takes no part */
+} WgRecordingSpec;
+
+GType wg_recording_get_type(void);
+/* Copies all that the spec points at. */
+WgRecording *wg_recording_new(const WgRecordingSpec *spec);
+WgRecording *wg_recording_ref(WgRecording *self);
+void wg_recording_unref(WgRecording *self);
+/* All facts at once; pointers live as long as the recording. `samples` and `original` are set. */
+const WgRecordingSpec *wg_recording_get(const WgRecording *self);
+/* Hex SHA-1 over original values, channels and rate: two recordings with it are the same take. */
+const char *wg_recording_get_digest(const WgRecording *self);
+/* The watch's history form, round(g * 64) clipped to -128..127; n_samples x 3. Caller frees. */
+gint8 *wg_recording_dup_history(const WgRecording *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(WgRecording, wg_recording_unref)
+
+G_END_DECLS

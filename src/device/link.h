@@ -1,0 +1,61 @@
+/* A link: the byte stream to one watch, on the main loop. One file a kind. */
+#pragma once
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+#define WG_TYPE_LINK (wg_link_get_type())
+G_DECLARE_DERIVABLE_TYPE(WgLink, wg_link, WG, LINK, GObject)
+
+struct _WgLinkClass {
+    GObjectClass parent_class;
+    void (*open_async)(WgLink *self, GCancellable *cancellable, GAsyncReadyCallback callback,
+                       gpointer user_data);
+    gboolean (*open_finish)(WgLink *self, GAsyncResult *result, GError **error);
+    /* Queues bytes; never blocks. */
+    void (*send)(WgLink *self, GBytes *bytes);
+    void (*close)(WgLink *self);
+    gsize (*get_queued)(WgLink *self); /* bytes sent but not yet given to the system */
+};
+
+/* Signals, in the main context: "received" (GBytes), "closed" (GError or NULL when asked for),
+ * "drained" (all queued bytes were handed to the system). */
+
+/* By address, as in the command line's "Addresses": the part before ':' finds the kind.
+ * WG_ERROR_USAGE for a malformed or unknown address (lists the kinds). Does not open. */
+WgLink *wg_link_new(const char *address, GError **error);
+const char *wg_link_get_address(WgLink *self);
+void wg_link_open_async(WgLink *self, GCancellable *cancellable, GAsyncReadyCallback callback,
+                        gpointer user_data);
+gboolean wg_link_open_finish(WgLink *self, GAsyncResult *result, GError **error);
+void wg_link_send(WgLink *self, GBytes *bytes);
+gsize wg_link_get_queued(WgLink *self);
+gboolean wg_link_is_open(WgLink *self);
+void wg_link_close(WgLink *self);
+
+/* For the kinds themselves. */
+void wg_link_emit_received(WgLink *self, gconstpointer data, gsize n);
+void wg_link_emit_closed(WgLink *self, const GError *error);
+
+typedef struct {
+    const char *scheme;      /* "serial" */
+    const char *form;        /* "serial:/dev/ttyACM0[?baud=115200]" */
+    /* `rest` is the address after the first ':'. */
+    WgLink *(*create)(const char *address, const char *rest, GError **error);
+    /* Adds WgFoundWatch for what is near now; may be NULL. */
+    void (*find)(GPtrArray *found);
+} WgLinkKind;
+
+typedef struct {
+    char *address, *name, *kind; /* kind: id of WgWatchKind or NULL */
+    int signal_dbm;              /* 0: does not apply */
+    char *trouble;               /* NULL, or why it cannot be used and the remedy */
+} WgFoundWatch;
+
+void wg_found_watch_free(WgFoundWatch *found);
+extern const WgLinkKind *const wg_link_kinds[];
+/* GPtrArray of WgFoundWatch. */
+GPtrArray *wg_find_watches(void);
+
+G_END_DECLS

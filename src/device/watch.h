@@ -1,0 +1,48 @@
+/* A watch at the other end of a link: the Espruino console as calls with answers. */
+#pragma once
+
+#include "device/link.h"
+
+G_BEGIN_DECLS
+
+#define WG_TYPE_WATCH (wg_watch_get_type())
+G_DECLARE_FINAL_TYPE(WgWatch, wg_watch, WG, WATCH, GObject)
+
+typedef enum { WG_WATCH_CLOSED, WG_WATCH_OPENING, WG_WATCH_READY, WG_WATCH_LOST } WgWatchState;
+
+/* Takes a reference on the link. Property "state" notifies; "state-text" says it in words. Signals:
+ * "event" (const char *name, JsonNode *value): our programs on the watch print lines
+ * \x1e{"wg":NAME,...}\n , which are cut out of the console's text and handed over here.
+ * "console" (const char *text): other text. Strings from a watch are never run or shown as markup. */
+WgWatch *wg_watch_new(WgLink *link);
+/* Opens the link, interrupts what is typed, turns echo off, asks for version, board, free memory and
+ * whether there are packets and tensorflow. */
+void wg_watch_connect_async(WgWatch *self, GCancellable *cancellable, GAsyncReadyCallback callback,
+                            gpointer user_data);
+gboolean wg_watch_connect_finish(WgWatch *self, GAsyncResult *result, GError **error);
+void wg_watch_disconnect(WgWatch *self);
+WgWatchState wg_watch_get_state(WgWatch *self);
+const char *wg_watch_get_name(WgWatch *self);     /* e.g. "Bangle.js 2 (virtual)" */
+const char *wg_watch_get_kind(WgWatch *self);     /* id of WgWatchKind, from process.env.BOARD */
+const char *wg_watch_get_version(WgWatch *self);  /* "2v29.277" */
+const char *wg_watch_get_address(WgWatch *self);
+gboolean wg_watch_has_packets(WgWatch *self);
+
+/* Evaluates an expression on the watch; the answer is its JSON (over packets, or text where there
+ * are none). Calls queue: one at a time. An exception there is WG_ERROR_INPUT with its text. */
+void wg_watch_eval_async(WgWatch *self, const char *expression, GCancellable *cancellable,
+                         GAsyncReadyCallback callback, gpointer user_data);
+/* Transfer full. */
+char *wg_watch_eval_finish(WgWatch *self, GAsyncResult *result, GError **error);
+/* Writes a file into Storage, reads back its CRC-32 and compares; WG_ERROR_VERIFY when it differs,
+ * WG_ERROR_STORAGE when the watch has no room. */
+void wg_watch_write_file_async(WgWatch *self, const char *name, GBytes *content,
+                               GCancellable *cancellable, GAsyncReadyCallback callback,
+                               gpointer user_data);
+gboolean wg_watch_write_file_finish(WgWatch *self, GAsyncResult *result, guint32 *crc32,
+                                    GError **error);
+void wg_watch_read_file_async(WgWatch *self, const char *name, GCancellable *cancellable,
+                              GAsyncReadyCallback callback, gpointer user_data);
+GBytes *wg_watch_read_file_finish(WgWatch *self, GAsyncResult *result, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,22 @@
+/* Post-training quantization of a float network into the bytes of an int8 .tflite. */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "dataset/window.h"
+#include "train/network.h"
+
+G_BEGIN_DECLS
+
+typedef struct {
+    int n_samples;         /* calibration windows used at most, evenly taken; 0: all */
+    gboolean softmax;      /* end in SOFTMAX (1/256, -128), so the firmware's "> 0" means p > 0.5 */
+    const char *description; /* stored in the file */
+} WgQuantizeOptions;
+
+/* Folds, calibrates over the windows and writes. Input int8 of 1/64 g, zero point 0; output int8.
+ * A layer without an int8 form is WG_ERROR_UNSUPPORTED by name. Deterministic. */
+GBytes *wg_quantize(const WgNetwork *network, WgWindows *calibration,
+                    const WgQuantizeOptions *options, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,23 @@
+/* Whether a watch can run a model, with each reason; and the arena its interpreter needs. */
+#pragma once
+
+#include "base/watch-kind.h"
+#include "quant/int8-network.h"
+
+G_BEGIN_DECLS
+
+typedef struct {
+    gboolean fits;
+    gsize bytes, arena_bytes, arena_limit_bytes;
+    char **reasons; /* NULL-terminated sentences: why not, or what to know; empty when nothing */
+} WgVerdict;
+
+/* Smallest arena in the watch's memory layout (facts of TFLM 2.4.0's MicroAllocator and greedy
+ * memory planner, ARM layout), in bytes; `layout_i386` gives that of 32-bit x86 instead. */
+gsize wg_arena_bytes(const WgInt8Network *network, gboolean layout_i386);
+/* `builtin`: for the firmware's aiGesture (fixed arena, int8 rules) instead of our app. */
+WgVerdict *wg_verdict_new(const WgInt8Network *network, const WgWatchKind *kind, gboolean builtin);
+void wg_verdict_free(WgVerdict *verdict);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(WgVerdict, wg_verdict_free)
+
+G_END_DECLS

@@ -1,0 +1,23 @@
+/* Named networks with the settings that suit them: one file a preset. */
+#pragma once
+
+#include "train/trainer.h"
+
+G_BEGIN_DECLS
+
+typedef struct {
+    const char *name, *summary; /* "waggle"; one sentence */
+    const WgLayerSpec *layers;  /* the last is dense with units 0: as many as there are classes */
+    int n_layers;
+    float input_scale;
+    WgTrainOptions options;
+} WgPreset;
+
+extern const WgPreset *const wg_presets[]; /* NULL-terminated; the first is the default */
+
+/* NULL with WG_ERROR_USAGE naming all. */
+const WgPreset *wg_preset_find(const char *name, GError **error);
+WgNetwork *wg_preset_build(const WgPreset *preset, int length, int channels, int n_classes,
+                           guint64 seed, GError **error);
+
+G_END_DECLS
