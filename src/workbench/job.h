@@ -1,0 +1,80 @@
+/* A job: what a user starts, the same from the window and the command line. One file a job. */
+#pragma once
+
+#include <json-glib/json-glib.h>
+
+#include "base/progress.h"
+#include "workbench/session.h"
+
+G_BEGIN_DECLS
+
+#define WG_TYPE_JOB (wg_job_get_type())
+G_DECLARE_FINAL_TYPE(WgJob, wg_job, WG, JOB, GObject)
+
+typedef enum {
+    WG_OPTION_STRING,
+    WG_OPTION_INT,
+    WG_OPTION_NUMBER,
+    WG_OPTION_FLAG,
+} WgOptionType;
+
+typedef struct {
+    const char *name;        /* "epochs", given as --epochs */
+    WgOptionType type;
+    const char *placeholder; /* "N" */
+    const char *help;        /* N_() */
+    const char *value;       /* default as text, NULL: not given */
+    double minimum, maximum; /* of numbers; both 0: any */
+} WgJobOption;
+
+typedef struct {
+    const char *name;        /* "train" */
+    const char *summary;     /* N_(), one line */
+    const char *arguments;   /* words: "PROJECT PATH..." ; "PROJECT" is opened before the job runs,
+                                "NEWPROJECT" is a path it makes; [X] optional; X... repeated */
+    const WgJobOption *options; /* ends with an empty one */
+    /* One of the two. `run` in a worker thread on frozen data; `start` on the main loop, ends by
+     * wg_job_return(). The result is set by wg_job_take_result(). */
+    gboolean (*run)(WgJob *job, GError **error);
+    void (*start)(WgJob *job);
+} WgJobKind;
+
+extern const WgJobKind *const wg_job_kinds[]; /* NULL-terminated */
+const WgJobKind *wg_job_kind_find(const char *name); /* NULL: none */
+
+/* Signal "event" (const char *name, JsonObject *event) in the main context while it runs: "row" (a
+ * result line of a job that streams), "note" ({"text"}: for the user), "epoch", "take", ... as each
+ * job's file says. */
+WgJob *wg_job_new(WgSession *session, const char *name, GError **error);
+WgSession *wg_job_get_session(WgJob *self);
+const WgJobKind *wg_job_get_kind(WgJob *self);
+WgProgress *wg_job_get_progress(WgJob *self);
+GCancellable *wg_job_get_cancellable(WgJob *self);
+
+/* Before it runs. WG_ERROR_USAGE: no such option, not a number, out of range. */
+gboolean wg_job_set(WgJob *self, const char *option, const char *value, GError **error);
+void wg_job_add_argument(WgJob *self, const char *value); /* those after PROJECT */
+
+/* Once only. Runs to the end in the background; the result is a JSON object as CLI.md's, transfer
+ * full. Cancelled: G_IO_ERROR_CANCELLED. */
+void wg_job_run_async(WgJob *self, GAsyncReadyCallback callback, gpointer user_data);
+JsonObject *wg_job_run_finish(WgJob *self, GAsyncResult *result, GError **error);
+
+/* For the jobs themselves; options that were not given have their default. */
+const char *wg_job_get_string(WgJob *self, const char *option); /* NULL: not given */
+gint64 wg_job_get_int(WgJob *self, const char *option);
+double wg_job_get_number(WgJob *self, const char *option);
+gboolean wg_job_has(WgJob *self, const char *option); /* given, or has a default */
+const char *const *wg_job_get_arguments(WgJob *self);
+WgProject *wg_job_get_project(WgJob *self); /* any thread; transfer none */
+/* From any thread; takes the event. */
+void wg_job_tell(WgJob *self, const char *name, JsonObject *event);
+void wg_job_note(WgJob *self, const char *format, ...) G_GNUC_PRINTF(2, 3);
+void wg_job_take_result(WgJob *self, JsonObject *result);
+/* Ends a started job; takes the error, NULL: success. */
+void wg_job_return(WgJob *self, GError *error);
+/* Connects to --watch (the session's watch when it is that one and ready) and goes on with
+ * `connected`, or ends the job with why not. */
+void wg_job_with_watch(WgJob *self, void (*connected)(WgJob *self, WgWatch *watch));
+
+G_END_DECLS

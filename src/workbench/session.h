@@ -1,0 +1,30 @@
+/* The session a window or a command works on: one project and one watch. */
+#pragma once
+
+#include "dataset/project.h"
+#include "device/watch.h"
+
+G_BEGIN_DECLS
+
+#define WG_TYPE_SESSION (wg_session_get_type())
+G_DECLARE_FINAL_TYPE(WgSession, wg_session, WG, SESSION, GObject)
+
+/* Main thread only, unless said. Signals: "recordings-changed", "models-changed" (after any write
+ * that may have changed them), "watch-changed" (another watch, or its state). */
+WgSession *wg_session_new(void);
+gboolean wg_session_create_project(WgSession *self, const char *path, GError **error);
+gboolean wg_session_open_project(WgSession *self, const char *path, GError **error);
+void wg_session_close_project(WgSession *self);
+/* NULL while none is open; transfer none. */
+WgProject *wg_session_get_project(WgSession *self);
+/* GPtrArray of WgRecording, never NULL, a new one after each change; transfer none. */
+GPtrArray *wg_session_get_recordings(WgSession *self);
+
+/* The watch at that address: the one the session has, else a new one that replaces it. Where a
+ * virtual watch is to perform a split, the project's path is added for it. Transfer none. */
+WgWatch *wg_session_use_watch(WgSession *self, const char *address, GError **error);
+WgWatch *wg_session_get_watch(WgSession *self); /* NULL: none */
+/* Disconnects and forgets it. */
+void wg_session_drop_watch(WgSession *self);
+
+G_END_DECLS
