@@ -59,6 +59,9 @@ void wg_job_add_argument(WgJob *self, const char *value); /* those after PROJECT
  * full. Cancelled: G_IO_ERROR_CANCELLED. */
 void wg_job_run_async(WgJob *self, GAsyncReadyCallback callback, gpointer user_data);
 JsonObject *wg_job_run_finish(WgJob *self, GAsyncResult *result, GError **error);
+/* What it found, also where it then failed (a self-test that was not passed); transfer none, may be
+ * NULL. */
+JsonObject *wg_job_get_result(WgJob *self);
 
 /* For the jobs themselves; options that were not given have their default. */
 const char *wg_job_get_string(WgJob *self, const char *option); /* NULL: not given */

@@ -1,0 +1,259 @@
+/* One command line: parsed into a job, run on the main loop, its result printed. */
+#include "cli/command.h"
+
+#include "base/error.h"
+#include "cli/printer.h"
+#include "workbench/json.h"
+
+#include <glib-unix.h>
+#include <stdio.h>
+#include <unistd.h>
+
+#define EXIT_FAILED 1
+#define EXIT_WRONG_USE 2
+#define EXIT_CANCELLED 130
+
+typedef struct {
+    const WgOutput *output;
+    const WgPrinter *printer;
+    GMainLoop *loop;
+    WgJob *job;
+    gboolean has_progress_line;
+    int exit_code;
+} Command;
+
+static void
+clear_progress_line(Command *command)
+{
+    if (command->has_progress_line)
+        g_printerr("\r\033[K");
+    command->has_progress_line = FALSE;
+}
+
+static int
+explain(Command *command, const char *name, const GError *error)
+{
+    clear_progress_line(command);
+    if (g_error_matches(error, G_IO_ERROR, G_IO_ERROR_CANCELLED)) {
+        g_printerr("waggle-cli %s: stopped; what was finished is kept\n", name);
+        return EXIT_CANCELLED;
+    }
+    g_printerr("waggle-cli %s: %s\n", name, error->message);
+    return g_error_matches(error, WG_ERROR, WG_ERROR_USAGE) ? EXIT_WRONG_USE : EXIT_FAILED;
+}
+
+static void
+print_json(JsonObject *object)
+{
+    g_autofree char *text = wg_json_to_text(object);
+
+    g_print("%s\n", text);
+    fflush(stdout);
+}
+
+static void
+on_event(WgJob *job, const char *name, JsonObject *event, gpointer user_data)
+{
+    Command *command = user_data;
+
+    if (g_str_equal(name, "row")) {
+        clear_progress_line(command);
+        if (command->output->as_json || !command->printer || !command->printer->print_row)
+            print_json(event);
+        else
+            command->printer->print_row(event);
+        fflush(stdout);
+    } else if (g_str_equal(name, "note") && !command->output->is_quiet) {
+        clear_progress_line(command);
+        g_printerr("%s\n", json_object_get_string_member(event, "text"));
+    }
+}
+
+static void
+on_progress(WgProgress *progress, gpointer user_data)
+{
+    Command *command = user_data;
+    g_autofree char *text = wg_progress_dup_text(progress);
+    const double remaining_s = wg_progress_get_remaining_s(progress);
+
+    if (command->output->is_quiet || !isatty(STDERR_FILENO))
+        return;
+    g_printerr("\r\033[K%3.0f %%", 100 * wg_progress_get_fraction(progress));
+    if (remaining_s >= 1)
+        g_printerr("  %.0f s to go", remaining_s);
+    if (text)
+        g_printerr("  %s", text);
+    command->has_progress_line = TRUE;
+}
+
+static gboolean
+on_interrupt(gpointer user_data)
+{
+    Command *command = user_data;
+
+    g_cancellable_cancel(wg_job_get_cancellable(command->job));
+    return G_SOURCE_CONTINUE;
+}
+
+static void
+on_done(GObject *source, GAsyncResult *result, gpointer user_data)
+{
+    Command *command = user_data;
+    g_autoptr(GError) error = NULL;
+    g_autoptr(JsonObject) object = wg_job_run_finish(command->job, result, &error);
+    JsonObject *found = object ? object : wg_job_get_result(command->job);
+
+    clear_progress_line(command);
+    if (found && (command->output->as_json || !command->printer))
+        print_json(found);
+    else if (found)
+        command->printer->print(found);
+    fflush(stdout);
+    if (!object)
+        command->exit_code = explain(command, wg_job_get_kind(command->job)->name, error);
+    else if (g_cancellable_is_cancelled(wg_job_get_cancellable(command->job)))
+        command->exit_code = EXIT_CANCELLED;
+    g_main_loop_quit(command->loop);
+}
+
+/* An option and its value: "--name value", "--name=value" or a flag. Gives the words used, 0: error. */
+static int
+parse_option(WgJob *job, int n_words, char **words, GError **error)
+{
+    const char *equals = strchr(words[0], '=');
+    g_autofree char *name = equals ? g_strndup(words[0] + 2, (gsize)(equals - words[0]) - 2)
+                                   : g_strdup(words[0] + 2);
+    gboolean is_flag = FALSE;
+    const char *value;
+
+    for (const WgJobOption *o = wg_job_get_kind(job)->options; o && o->name; o++)
+        is_flag = is_flag || (g_str_equal(o->name, name) && o->type == WG_OPTION_FLAG);
+    if (is_flag)
+        return wg_job_set(job, name, "yes", error) ? 1 : 0;
+    value = equals ? equals + 1 : n_words > 1 ? words[1] : NULL;
+    if (!value) {
+        g_set_error(error, WG_ERROR, WG_ERROR_USAGE, "--%s needs a value", name);
+        return 0;
+    }
+    if (!wg_job_set(job, name, value, error))
+        return 0;
+    return equals ? 1 : 2;
+}
+
+static gboolean
+check_arguments(const WgJobKind *kind, int n_given, GError **error)
+{
+    g_auto(GStrv) wanted = g_strsplit(kind->arguments, " ", -1);
+    int n_least = 0, n_most = 0;
+
+    for (int i = 0; wanted[i]; i++) {
+        if (!*wanted[i])
+            continue;
+        n_least += wanted[i][0] != '[';
+        n_most = g_str_has_suffix(wanted[i], "...") ? G_MAXINT : n_most + (n_most < G_MAXINT);
+    }
+    if (n_given >= n_least && n_given <= n_most)
+        return TRUE;
+    g_set_error(error, WG_ERROR, WG_ERROR_USAGE, "takes %s%s, not %d arguments (--help tells more)",
+                *kind->arguments ? "" : "no arguments",
+                g_str_has_prefix(kind->arguments, "NEW") ? kind->arguments + 3 : kind->arguments,
+                n_given);
+    return FALSE;
+}
+
+/* The first argument is a project, unless the command also takes another file and this is no such. */
+static gboolean
+place_argument(WgJob *job, WgSession *session, int number, const char *word, GError **error)
+{
+    const char *arguments = wg_job_get_kind(job)->arguments;
+
+    if (number > 0 || !g_str_has_prefix(arguments, "PROJECT") ||
+        (arguments[strlen("PROJECT")] == '|' && g_str_has_suffix(word, ".tflite"))) {
+        wg_job_add_argument(job, word);
+        return TRUE;
+    }
+    return wg_session_open_project(session, word, error);
+}
+
+static gboolean
+parse(WgJob *job, WgSession *session, int n_words, char **words, GError **error)
+{
+    g_autoptr(GPtrArray) arguments = g_ptr_array_new();
+    gboolean only_arguments = FALSE;
+
+    for (int i = 0; i < n_words;) {
+        if (!only_arguments && g_str_equal(words[i], "--")) {
+            only_arguments = TRUE;
+            i++;
+        } else if (!only_arguments && g_str_has_prefix(words[i], "--")) {
+            const int n_used = parse_option(job, n_words - i, words + i, error);
+
+            if (n_used == 0)
+                return FALSE;
+            i += n_used;
+        } else {
+            g_ptr_array_add(arguments, words[i++]);
+        }
+    }
+    if (!check_arguments(wg_job_get_kind(job), (int)arguments->len, error))
+        return FALSE;
+    for (guint i = 0; i < arguments->len; i++) {
+        if (!place_argument(job, session, (int)i, g_ptr_array_index(arguments, i), error))
+            return FALSE;
+    }
+    return TRUE;
+}
+
+static int
+run_job(Command *command)
+{
+    const guint interrupt_id = g_unix_signal_add(SIGINT, on_interrupt, command);
+    const guint terminate_id = g_unix_signal_add(SIGTERM, on_interrupt, command);
+
+    command->loop = g_main_loop_new(NULL, FALSE);
+    g_signal_connect(command->job, "event", G_CALLBACK(on_event), command);
+    g_signal_connect(wg_job_get_progress(command->job), "changed", G_CALLBACK(on_progress), command);
+    wg_job_run_async(command->job, on_done, command);
+    g_main_loop_run(command->loop);
+    g_source_remove(interrupt_id);
+    g_source_remove(terminate_id);
+    g_clear_pointer(&command->loop, g_main_loop_unref);
+    return command->exit_code;
+}
+
+static const WgPrinter *
+find_printer(const char *name)
+{
+    for (int i = 0; wg_printers[i]; i++) {
+        if (g_str_equal(wg_printers[i]->name, name))
+            return wg_printers[i];
+    }
+    return NULL;
+}
+
+int
+wg_command_run(int n_words, char **words, const WgOutput *output)
+{
+    g_autoptr(WgSession) session = wg_session_new();
+    g_autoptr(GError) error = NULL;
+    g_autoptr(WgJob) job = NULL;
+    Command command = {.output = output, .printer = find_printer(words[0])};
+
+    if (wg_help_is_later(words[0])) {
+        g_printerr("waggle-cli: this version does not have “%s” yet\n", words[0]);
+        return EXIT_WRONG_USE;
+    }
+    job = wg_job_new(session, words[0], &error);
+    if (!job)
+        return explain(&command, words[0], error);
+    for (int i = 1; i < n_words; i++) {
+        if (g_str_equal(words[i], "--help")) {
+            wg_help_print(wg_job_get_kind(job));
+            return 0;
+        }
+    }
+    if (!parse(job, session, n_words - 1, words + 1, &error))
+        return explain(&command, words[0], error);
+    command.job = job;
+    return run_job(&command);
+}

@@ -1,0 +1,45 @@
+/* What --help prints, and the commands that this version does not have yet. */
+#include "cli/command.h"
+
+static const char *const later[] = {
+    "restore",     "learning-curve", "personalise", "prune", "distill", "tune-threshold",
+    "stream",      "search",         "export-data", "pack",  "merge",   NULL,
+};
+
+gboolean
+wg_help_is_later(const char *name)
+{
+    return g_strv_contains(later, name);
+}
+
+void
+wg_help_print_all(void)
+{
+    g_print("usage: waggle-cli [--json] [--quiet] COMMAND ...\n\n");
+    for (int i = 0; wg_job_kinds[i]; i++)
+        g_print("  %-16s %s\n", wg_job_kinds[i]->name, wg_job_kinds[i]->summary);
+    g_print("\nAddresses of watches: serial:/dev/ttyACM0[?baud=115200] and "
+            "virtual:[FOLDER][?perform=LABEL|FILE|split:test&speed=N].\n"
+            "`waggle-cli COMMAND --help` tells more.\n");
+}
+
+void
+wg_help_print(const WgJobKind *kind)
+{
+    g_autofree char *words = g_strdup(kind->arguments);
+
+    if (g_str_has_prefix(words, "NEW"))
+        memmove(words, words + 3, strlen(words) - 2);
+    g_print("usage: waggle-cli %s%s%s%s\n\n%s\n", kind->name, *words ? " " : "", words,
+            kind->options ? " [OPTIONS]" : "", kind->summary);
+    for (const WgJobOption *option = kind->options; option && option->name; option++) {
+        g_autofree char *form =
+            g_strdup_printf("--%s%s%s", option->name, option->placeholder ? " " : "",
+                            option->placeholder ? option->placeholder : "");
+
+        g_print("  %-40s %s", form, option->help);
+        if (option->value)
+            g_print(" (%s)", option->value);
+        g_print("\n");
+    }
+}

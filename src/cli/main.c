@@ -1,0 +1,32 @@
+/* waggle-cli: the headless face of the workbench. */
+#include "cli/command.h"
+
+#include <locale.h>
+#include <stdlib.h>
+
+int
+main(int argc, char **argv)
+{
+    WgOutput output = {FALSE, FALSE};
+    int n_words = 0;
+    g_autofree char **words = g_new0(char *, argc + 1);
+
+    setlocale(LC_ALL, "");
+    for (int i = 1; i < argc; i++) {
+        if (g_str_equal(argv[i], "--json"))
+            output.as_json = TRUE;
+        else if (g_str_equal(argv[i], "--quiet"))
+            output.is_quiet = TRUE;
+        else
+            words[n_words++] = argv[i];
+    }
+    if (n_words == 1 && g_str_equal(words[0], "--version")) {
+        g_print("waggle-cli %s\n", WAGGLE_VERSION);
+        return EXIT_SUCCESS;
+    }
+    if (n_words == 0 || (n_words == 1 && g_str_equal(words[0], "--help"))) {
+        wg_help_print_all();
+        return n_words == 0 ? 2 : EXIT_SUCCESS;
+    }
+    return wg_command_run(n_words, words, &output);
+}

@@ -1,0 +1,18 @@
+/* Prints what "deploy" put on the watch and how it proved itself. */
+#include "cli/printer.h"
+
+static void
+print(JsonObject *result)
+{
+    JsonObject *test = json_object_get_object_member(result, "self_test");
+
+    g_print("%.1f kB in %.1f s, CRC %s %s\n",
+            (double)json_object_get_int_member(result, "bytes") / 1000,
+            json_object_get_double_member(result, "seconds"),
+            json_object_get_string_member(result, "crc32"),
+            json_object_get_boolean_member(result, "verified") ? "verified" : "NOT verified");
+    g_print("self-test: %d of %d\n", (int)json_object_get_int_member(test, "equal"),
+            (int)json_object_get_int_member(test, "n"));
+}
+
+const WgPrinter wg_printer_deploy = {"deploy", print, NULL};

@@ -1,0 +1,39 @@
+/* Prints the confusion matrix and the report of "evaluate". */
+#include "cli/printer.h"
+
+static void
+print_row(const char *name, JsonObject *metrics)
+{
+    g_print("%9.1f %9.1f %9.1f %9d  ", 100 * json_object_get_double_member(metrics, "precision"),
+            100 * json_object_get_double_member(metrics, "recall"),
+            100 * json_object_get_double_member(metrics, "f1"),
+            (int)json_object_get_int_member(metrics, "support"));
+    wg_print_text(name);
+    g_print("\n");
+}
+
+static void
+print(JsonObject *result)
+{
+    JsonArray *labels = json_object_get_array_member(result, "per_label");
+
+    wg_print_matrix(result);
+    g_print("\nprecision    recall        F1   support\n");
+    for (guint i = 0; i < json_array_get_length(labels); i++) {
+        JsonObject *label = json_array_get_object_element(labels, i);
+
+        print_row(json_object_get_string_member(label, "label"), label);
+    }
+    print_row("(macro mean)", json_object_get_object_member(result, "macro"));
+    print_row("(weighted mean)", json_object_get_object_member(result, "weighted"));
+    g_print("\n%s on %s: %.1f %%, %d of %d wrong\n", json_object_get_string_member(result, "model"),
+            json_object_get_string_member(result, "on"),
+            100 * json_object_get_double_member(result, "accuracy"),
+            (int)json_object_get_int_member(result, "errors"),
+            (int)json_object_get_int_member(result, "n"));
+    if (json_object_has_member(result, "test_opened"))
+        g_print("the test split was opened %d times\n",
+                (int)json_object_get_int_member(result, "test_opened"));
+}
+
+const WgPrinter wg_printer_evaluate = {"evaluate", print, NULL};

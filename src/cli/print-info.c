@@ -1,0 +1,32 @@
+/* Prints the counts of "info". */
+#include "cli/printer.h"
+
+static void
+print_counts(JsonObject *result, const char *member, const char *title)
+{
+    JsonObject *counts = json_object_get_object_member(result, member);
+    g_autoptr(GList) names = json_object_get_members(counts);
+
+    g_print("%s\n", title);
+    for (GList *l = names; l; l = l->next) {
+        const char *name = l->data;
+
+        g_print("%6d  ", (int)json_object_get_int_member(counts, name));
+        wg_print_text(*name ? name : "unknown");
+        g_print("\n");
+    }
+}
+
+static void
+print(JsonObject *result)
+{
+    JsonArray *models = json_object_get_array_member(result, "models");
+
+    g_print("%d recordings\n", (int)json_object_get_int_member(result, "recordings"));
+    print_counts(result, "labels", "gestures");
+    print_counts(result, "persons", "persons");
+    print_counts(result, "devices", "devices");
+    g_print("%u models\n", json_array_get_length(models));
+}
+
+const WgPrinter wg_printer_info = {"info", print, NULL};

@@ -1,0 +1,30 @@
+/* Prints the recordings of "list", one a line. */
+#include "cli/printer.h"
+
+static void
+print_one(JsonArray *array, guint i, JsonNode *node, gpointer user_data)
+{
+    JsonObject *row = json_node_get_object(node);
+    const char *person = json_object_get_string_member_with_default(row, "person", "-");
+    const char *file = json_object_get_string_member_with_default(row, "file", "recorded");
+
+    g_print("%6d  %3d samples  %s", (int)json_object_get_int_member(row, "id"),
+            (int)json_object_get_int_member(row, "n_samples"),
+            json_object_get_boolean_member(row, "clipped") ? "clipped  " : "         ");
+    wg_print_text(json_object_get_string_member(row, "label"));
+    g_print("  ");
+    wg_print_text(person ? person : "-");
+    g_print("  ");
+    wg_print_text(file ? file : "recorded");
+    if (json_object_get_int_member(row, "line") > 0)
+        g_print(":%d", (int)json_object_get_int_member(row, "line"));
+    g_print("\n");
+}
+
+static void
+print(JsonObject *result)
+{
+    json_array_foreach_element(json_object_get_array_member(result, "recordings"), print_one, NULL);
+}
+
+const WgPrinter wg_printer_list = {"list", print, NULL};

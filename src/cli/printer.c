@@ -1,0 +1,73 @@
+/* What the printers of all commands share. */
+#include "cli/printer.h"
+
+char *
+wg_print_share(double share)
+{
+    return g_strdup_printf("%.1f %%", 100 * share);
+}
+
+void
+wg_print_text(const char *text)
+{
+    g_autofree char *valid = g_utf8_make_valid(text, -1);
+
+    for (const char *p = valid; *p; p = g_utf8_next_char(p)) {
+        const gunichar c = g_utf8_get_char(p);
+
+        if (g_unichar_iscntrl(c))
+            g_print("?");
+        else
+            g_print("%.*s", (int)(g_utf8_next_char(p) - p), p);
+    }
+}
+
+void
+wg_print_lines(JsonObject *object, const char *name, const char *prefix)
+{
+    JsonArray *lines = json_object_get_array_member(object, name);
+
+    for (guint i = 0; i < json_array_get_length(lines); i++) {
+        g_print("%s", prefix);
+        wg_print_text(json_array_get_string_element(lines, i));
+        g_print("\n");
+    }
+}
+
+/* A label in a column of ten characters, cut where it is longer. */
+static void
+print_column(const char *label, gboolean is_left)
+{
+    g_autofree char *valid = g_utf8_make_valid(label, -1);
+    g_autofree char *cut = g_utf8_substring(valid, 0, MIN(g_utf8_strlen(valid, -1), 10));
+    const int padding = 10 - (int)g_utf8_strlen(cut, -1);
+
+    if (is_left)
+        wg_print_text(cut);
+    g_print("%*s", padding, "");
+    if (!is_left)
+        wg_print_text(cut);
+}
+
+void
+wg_print_matrix(JsonObject *report)
+{
+    JsonArray *labels = json_object_get_array_member(report, "labels");
+    JsonArray *confusion = json_object_get_array_member(report, "confusion");
+
+    g_print("true \\ said ");
+    for (guint j = 0; j < json_array_get_length(labels); j++) {
+        g_print(" ");
+        print_column(json_array_get_string_element(labels, j), FALSE);
+    }
+    g_print("\n");
+    for (guint i = 0; i < json_array_get_length(labels); i++) {
+        JsonArray *row = json_array_get_array_element(confusion, i);
+
+        print_column(json_array_get_string_element(labels, i), TRUE);
+        g_print("  ");
+        for (guint j = 0; j < json_array_get_length(row); j++)
+            g_print(" %10d", (int)json_array_get_int_element(row, j));
+        g_print("\n");
+    }
+}

@@ -1,0 +1,24 @@
+/* How a command's result reads for a person; one file a command, the others print their JSON. */
+#pragma once
+
+#include <json-glib/json-glib.h>
+
+G_BEGIN_DECLS
+
+typedef struct {
+    const char *name;                   /* of the command */
+    void (*print)(JsonObject *result);  /* at the end */
+    void (*print_row)(JsonObject *row); /* of a command that streams; may be NULL */
+} WgPrinter;
+
+extern const WgPrinter *const wg_printers[]; /* NULL-terminated */
+
+/* "12.3 %" of a share; text is untrusted, so control bytes are shown as "?". */
+char *wg_print_share(double share);
+void wg_print_text(const char *text);
+/* Members of the array, each on a line after `prefix`. */
+void wg_print_lines(JsonObject *object, const char *name, const char *prefix);
+/* The matrix with its labels, rows true, columns predicted. */
+void wg_print_matrix(JsonObject *report);
+
+G_END_DECLS

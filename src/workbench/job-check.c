@@ -1,0 +1,62 @@
+/* The job "check": what is doubtful about the recordings, the most suspect first. */
+#include "base/error.h"
+#include "dataset/check.h"
+#include "workbench/job.h"
+#include "workbench/json.h"
+
+static JsonObject *
+describe(const WgFinding *finding, GHashTable *by_id)
+{
+    WgRecording *recording = g_hash_table_lookup(by_id, &finding->id);
+    const WgRecordingSpec *spec = recording ? wg_recording_get(recording) : NULL;
+    JsonObject *object = json_object_new();
+
+    json_object_set_int_member(object, "id", finding->id);
+    wg_json_set_optional(object, "file", spec ? spec->file : NULL);
+    json_object_set_int_member(object, "line", spec ? spec->line : 0);
+    wg_json_set_optional(object, "label", spec ? spec->label : NULL);
+    json_object_set_string_member(object, "kind", finding->kind);
+    json_object_set_double_member(object, "score", finding->score);
+    json_object_set_string_member(object, "message", finding->message);
+    return object;
+}
+
+static gboolean
+run(WgJob *job, GError **error)
+{
+    g_autoptr(GPtrArray) recordings = wg_project_load_recordings(wg_job_get_project(job), error);
+    g_autoptr(GHashTable) by_id = g_hash_table_new(g_int64_hash, g_int64_equal);
+    g_autoptr(WgDataset) dataset = NULL;
+    g_autoptr(GPtrArray) findings = NULL;
+    JsonObject *result;
+    JsonArray *rows;
+
+    dataset = recordings ? wg_dataset_new(recordings, NULL, error) : NULL;
+    if (!dataset)
+        return FALSE;
+    findings = wg_check_run(dataset, wg_job_get_string(job, "kind"), wg_job_get_progress(job),
+                            wg_job_get_cancellable(job), error);
+    if (!findings)
+        return FALSE;
+    for (guint i = 0; i < recordings->len; i++) {
+        WgRecording *recording = g_ptr_array_index(recordings, i);
+
+        g_hash_table_insert(by_id, (gpointer)&wg_recording_get(recording)->id, recording);
+    }
+    result = json_object_new();
+    rows = json_array_new();
+    for (guint i = 0; i < findings->len; i++)
+        json_array_add_object_element(rows, describe(g_ptr_array_index(findings, i), by_id));
+    json_object_set_array_member(result, "findings", rows);
+    wg_job_take_result(job, result);
+    return TRUE;
+}
+
+static const WgJobOption options_table[] = {
+    {"kind", WG_OPTION_STRING, "label|clipping|length|still|gaps|scale|axes", "only such", NULL},
+    {NULL},
+};
+
+const WgJobKind wg_job_kind_check = {
+    "check", "findings, the most suspect first", "PROJECT", options_table, run, NULL,
+};

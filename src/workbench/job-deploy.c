@@ -1,0 +1,258 @@
+/* The job "deploy": puts the int8 model on a watch and has the watch itself prove it. */
+#include "base/error.h"
+#include "base/random.h"
+#include "device/deployer.h"
+#include "quant/verdict.h"
+#include "workbench/desktop-answer.h"
+#include "workbench/job.h"
+#include "workbench/json.h"
+#include "workbench/model.h"
+
+/* Stored takes that the watch runs itself after a deployment. */
+#define N_SELF_TESTS 20
+/* The arena of the firmware's own recogniser (jswrap_bangle.c); ours asks for as much where the model
+ * needs less, so that a firmware with larger structures runs it as well. */
+#define ARENA_BYTES 4000
+
+typedef struct {
+    WgJob *job;
+    WgInt8Network *network;
+    WgDeployment *deployment;
+    char *kind; /* as asked, NULL: what the watch says */
+} Deploying;
+
+static void
+deploying_free(Deploying *d)
+{
+    g_clear_object(&d->job);
+    g_clear_pointer(&d->network, wg_int8_network_unref);
+    g_clear_pointer(&d->deployment, wg_deployment_free);
+    g_free(d->kind);
+    g_free(d);
+}
+
+static void
+fail(Deploying *d, GError *error)
+{
+    g_autoptr(WgJob) job = g_object_ref(d->job);
+
+    deploying_free(d);
+    wg_job_return(job, error);
+}
+
+/* Evenly spread over the project's takes. */
+static int
+choose_takes(Deploying *d, WgModel *model, gint8 *inputs, int n_inputs)
+{
+    g_autoptr(WgDataset) dataset = NULL;
+    g_autoptr(WgWindows) windows = NULL;
+
+    for (int i = 0; !dataset && i < 3; i++) {
+        static const char *const parts[] = {"validation", "train", "test"};
+
+        dataset = wg_model_load_part(model, wg_job_get_project(d->job), parts[i], NULL);
+        if (dataset && wg_dataset_get_n(dataset) < N_SELF_TESTS && i < 2)
+            g_clear_pointer(&dataset, wg_dataset_unref);
+    }
+    if (!dataset)
+        dataset = wg_model_load_part(model, wg_job_get_project(d->job), "train", NULL);
+    windows = dataset ? wg_windows_new(dataset, NULL, 0) : NULL;
+    if (!windows || windows->length * windows->channels != n_inputs)
+        return 0;
+    for (int i = 0; i < MIN(N_SELF_TESTS, windows->n); i++)
+        wg_windows_get_history(windows, i * windows->n / MIN(N_SELF_TESTS, windows->n),
+                               inputs + (gsize)i * n_inputs);
+    return MIN(N_SELF_TESTS, windows->n);
+}
+
+static void
+fill_self_test(Deploying *d, WgModel *model)
+{
+    WgDeployment *deployment = d->deployment;
+    const int n_inputs = wg_int8_network_get_input(d->network)->n_elements;
+    const int n_outputs = wg_int8_network_get_output(d->network)->n_elements;
+
+    deployment->n_inputs = n_inputs;
+    deployment->n_outputs = n_outputs;
+    deployment->test_inputs = g_malloc0((gsize)N_SELF_TESTS * n_inputs);
+    if (model)
+        deployment->n_tests = choose_takes(d, model, deployment->test_inputs, n_inputs);
+    if (deployment->n_tests == 0) {
+        WgRandom random;
+
+        wg_job_note(d->job, "no stored takes fit this model: the self-test runs %d random windows",
+                    N_SELF_TESTS);
+        wg_random_init(&random, 1, 0);
+        for (int i = 0; i < N_SELF_TESTS * n_inputs; i++)
+            deployment->test_inputs[i] = (gint8)((int)wg_random_below(&random, 256) - 128);
+        deployment->n_tests = N_SELF_TESTS;
+    }
+    deployment->test_outputs = g_new0(float, (gsize)N_SELF_TESTS * n_outputs);
+    wg_int8_network_run_history(d->network, deployment->test_inputs, deployment->n_tests,
+                                deployment->test_outputs);
+}
+
+static gboolean
+read_file(Deploying *d, const char *path, GError **error)
+{
+    const char *names = wg_job_get_string(d->job, "names");
+    g_autofree char *content = NULL;
+    gsize length = 0;
+    g_autoptr(GBytes) bytes = NULL;
+
+    if (!g_file_get_contents(path, &content, &length, error))
+        return FALSE;
+    bytes = g_bytes_new_take(g_steal_pointer(&content), length);
+    d->network = wg_int8_network_new(bytes, error);
+    if (!d->network) {
+        g_prefix_error(error, "%s: ", path);
+        return FALSE;
+    }
+    if (!names) {
+        g_set_error(error, WG_ERROR, WG_ERROR_USAGE,
+                    "a .tflite file names no gestures: give --names a,b,...");
+        return FALSE;
+    }
+    d->deployment->names = g_strsplit(names, ",", -1);
+    d->deployment->project_name = g_path_get_basename(path);
+    fill_self_test(d, NULL);
+    return TRUE;
+}
+
+static gboolean
+read_project(Deploying *d, GError **error)
+{
+    g_autoptr(WgModel) model = wg_model_load(wg_job_get_project(d->job), "int8", error);
+
+    if (!model)
+        return FALSE;
+    d->network = wg_int8_network_ref(model->int8);
+    d->deployment->names = g_strdupv(model->labels);
+    d->deployment->project_name =
+        g_path_get_basename(wg_project_get_path(wg_job_get_project(d->job)));
+    fill_self_test(d, model);
+    return TRUE;
+}
+
+static gboolean
+check_names(Deploying *d, GError **error)
+{
+    const int n_outputs = wg_int8_network_get_output(d->network)->n_elements;
+    const int n_names = (int)g_strv_length(d->deployment->names);
+
+    if (n_names == n_outputs)
+        return TRUE;
+    g_set_error(error, WG_ERROR, WG_ERROR_USAGE, "the model has %d outputs, there are %d names",
+                n_outputs, n_names);
+    return FALSE;
+}
+
+static gboolean
+check_verdict(Deploying *d, const char *kind_id, GError **error)
+{
+    const WgWatchKind *kind = wg_watch_kind_find(kind_id, error);
+    const gboolean is_builtin = d->deployment->mode == WG_DEPLOY_BUILTIN;
+    g_autoptr(WgVerdict) verdict = kind ? wg_verdict_new(d->network, kind, is_builtin) : NULL;
+
+    if (!verdict)
+        return FALSE;
+    d->deployment->arena_bytes = MAX(ARENA_BYTES, (verdict->arena_bytes + 15) / 16 * 16);
+    if (verdict->fits)
+        return TRUE;
+    g_set_error(error, WG_ERROR, WG_ERROR_UNSUPPORTED, "a %s cannot run this model: %s", kind->name,
+                verdict->reasons[0] ? verdict->reasons[0] : "it does not fit");
+    return FALSE;
+}
+
+static void
+on_deployed(GObject *source, GAsyncResult *result, gpointer user_data)
+{
+    Deploying *d = user_data;
+    WgDeployReport report = {0};
+    GError *error = NULL;
+    JsonObject *object, *self_test;
+    g_autofree char *crc = NULL;
+
+    if (!wg_deploy_finish(WG_WATCH(source), result, &report, &error)) {
+        fail(d, error);
+        return;
+    }
+    object = json_object_new();
+    self_test = json_object_new();
+    crc = g_strdup_printf("%08x", report.crc32);
+    json_object_set_int_member(object, "bytes", (gint64)report.bytes);
+    json_object_set_double_member(object, "seconds", report.seconds);
+    json_object_set_string_member(object, "crc32", crc);
+    json_object_set_boolean_member(object, "verified", report.verified);
+    json_object_set_int_member(self_test, "n", report.n_tests);
+    json_object_set_int_member(self_test, "equal", report.n_equal);
+    json_object_set_object_member(object, "self_test", self_test);
+    wg_job_take_result(d->job, object);
+    if (report.n_equal != report.n_tests)
+        g_set_error(&error, WG_ERROR, WG_ERROR_VERIFY,
+                    "the watch answers %d of %d stored takes as this machine does: deploy again",
+                    report.n_equal, report.n_tests);
+    fail(d, error);
+}
+
+static void
+on_connected(WgJob *job, WgWatch *watch)
+{
+    Deploying *d = g_object_steal_data(G_OBJECT(job), "deploying");
+    const char *kind = d->kind ? d->kind : wg_watch_get_kind(watch);
+    GError *error = NULL;
+
+    d->job = g_object_ref(job);
+    if (!check_verdict(d, kind ? kind : "generic", &error)) {
+        fail(d, error);
+        return;
+    }
+    wg_deploy_async(watch, d->deployment, wg_job_get_progress(job), wg_job_get_cancellable(job),
+                    on_deployed, d);
+}
+
+static void
+start(WgJob *job)
+{
+    Deploying *d = g_new0(Deploying, 1);
+    const char *const *arguments = wg_job_get_arguments(job);
+    const char *mode = wg_job_get_string(job, "mode");
+    GError *error = NULL;
+    gboolean is_read;
+
+    d->job = g_object_ref(job);
+    d->kind = g_strdup(wg_job_get_string(job, "kind"));
+    d->deployment = g_new0(WgDeployment, 1);
+    d->deployment->threshold = wg_job_get_number(job, "threshold");
+    if (!g_str_equal(mode, "app") && !g_str_equal(mode, "builtin")) {
+        fail(d, g_error_new(WG_ERROR, WG_ERROR_USAGE, "--mode takes app or builtin, not “%s”", mode));
+        return;
+    }
+    d->deployment->mode = g_str_equal(mode, "builtin") ? WG_DEPLOY_BUILTIN : WG_DEPLOY_APP;
+    is_read = wg_job_get_project(job) ? read_project(d, &error)
+                                      : arguments[0] && read_file(d, arguments[0], &error);
+    if (!is_read || !check_names(d, &error) || (d->kind && !check_verdict(d, d->kind, &error))) {
+        if (!error)
+            g_set_error(&error, WG_ERROR, WG_ERROR_MISSING, "no project and no model to deploy");
+        fail(d, error);
+        return;
+    }
+    d->deployment->tflite = g_bytes_ref(wg_int8_network_get_bytes(d->network));
+    g_clear_object(&d->job); /* while the job holds it, it does not hold the job */
+    g_object_set_data_full(G_OBJECT(job), "deploying", d, (GDestroyNotify)deploying_free);
+    wg_job_with_watch(job, on_connected);
+}
+
+static const WgJobOption options_table[] = {
+    {"watch", WG_OPTION_STRING, "ADDRESS", "where the watch is", NULL},
+    {"kind", WG_OPTION_STRING, "KIND", "what it is, else as it says itself", NULL},
+    {"mode", WG_OPTION_STRING, "app|builtin", "our app, or the firmware's aiGesture", "app"},
+    {"names", WG_OPTION_STRING, "a,b", "gestures of a .tflite, in the order of its outputs", NULL},
+    {"threshold", WG_OPTION_NUMBER, "P", "least probability for an answer", "0.5", 0, 1},
+    {NULL},
+};
+
+const WgJobKind wg_job_kind_deploy = {
+    "deploy", "puts the model on a watch and verifies it", "PROJECT|MODEL.tflite",
+    options_table, NULL, start,
+};

@@ -1,0 +1,93 @@
+/* The job "evaluate": confusion matrix and report of a stored model on a part of its split. */
+#include "base/error.h"
+#include "workbench/job.h"
+#include "workbench/json.h"
+#include "workbench/model.h"
+
+static JsonArray *
+list_takes(WgDataset *dataset, const int *predicted, const float *probabilities, int n_labels)
+{
+    JsonArray *takes = json_array_new();
+
+    for (int i = 0; i < wg_dataset_get_n(dataset); i++) {
+        JsonObject *take = json_object_new();
+
+        json_object_set_int_member(take, "id", wg_recording_get(wg_dataset_get(dataset, i))->id);
+        json_object_set_int_member(take, "true", wg_dataset_get_label(dataset, i));
+        json_object_set_int_member(take, "predicted", predicted[i]);
+        json_object_set_double_member(take, "confidence",
+                                      probabilities[(gsize)i * n_labels + predicted[i]]);
+        json_array_add_object_element(takes, take);
+    }
+    return takes;
+}
+
+/* The test is worth less each time it is looked at: how often is counted in the project. */
+static gboolean
+count_opening(WgProject *project, gint64 *n_opened, GError **error)
+{
+    g_autofree char *before = wg_project_dup_fact(project, "test-opened");
+    g_autofree char *after = NULL;
+
+    *n_opened = (before ? g_ascii_strtoll(before, NULL, 10) : 0) + 1;
+    if (wg_project_is_read_only(project))
+        return TRUE;
+    after = g_strdup_printf("%" G_GINT64_FORMAT, *n_opened);
+    return wg_project_set_fact(project, "test-opened", after, error);
+}
+
+static gboolean
+run(WgJob *job, GError **error)
+{
+    WgProject *project = wg_job_get_project(job);
+    const char *kind = wg_job_get_string(job, "model");
+    const char *part = wg_job_get_string(job, "on");
+    gint64 n_opened = 0;
+    g_autoptr(WgModel) model = NULL;
+    g_autoptr(WgDataset) dataset = NULL;
+    g_autoptr(WgWindows) windows = NULL;
+    g_autoptr(WgMetrics) metrics = NULL;
+    g_autofree float *probabilities = NULL;
+    g_autofree int *predicted = NULL;
+    JsonObject *result;
+
+    if (!g_str_equal(kind, "float") && !g_str_equal(kind, "int8")) {
+        g_set_error(error, WG_ERROR, WG_ERROR_USAGE, "--model takes float or int8, not “%s”", kind);
+        return FALSE;
+    }
+    model = wg_model_load(project, kind, error);
+    if (!model)
+        return FALSE;
+    dataset = wg_model_load_part(model, project, part, error);
+    if (!dataset)
+        return FALSE;
+    windows = wg_windows_new(dataset, NULL, 0);
+    probabilities = g_new(float, (gsize)windows->n * model->n_labels);
+    predicted = g_new(int, windows->n);
+    wg_model_predict(model, windows, probabilities);
+    for (int i = 0; i < windows->n; i++)
+        predicted[i] = wg_argmax(probabilities + (gsize)i * model->n_labels, model->n_labels);
+    metrics = wg_metrics_new(windows->labels, predicted, windows->n, model->n_labels);
+    if (g_str_equal(part, "test") && !count_opening(project, &n_opened, error))
+        return FALSE;
+    result = wg_report_new(metrics, (const char *const *)model->labels);
+    json_object_set_string_member(result, "model", kind);
+    json_object_set_string_member(result, "on", part);
+    json_object_set_string_member(result, "preset", model->record->preset);
+    if (n_opened > 0)
+        json_object_set_int_member(result, "test_opened", n_opened);
+    json_object_set_array_member(result, "takes",
+                                 list_takes(dataset, predicted, probabilities, model->n_labels));
+    wg_job_take_result(job, result);
+    return TRUE;
+}
+
+static const WgJobOption options_table[] = {
+    {"model", WG_OPTION_STRING, "float|int8", "which of the two models", "int8"},
+    {"on", WG_OPTION_STRING, "validation|test|train", "which part of the split", "validation"},
+    {NULL},
+};
+
+const WgJobKind wg_job_kind_evaluate = {
+    "evaluate", "confusion matrix and report of the model", "PROJECT", options_table, run, NULL,
+};

@@ -1,0 +1,42 @@
+/* The job "export": the int8 model as a file for somewhere else. */
+#include "base/error.h"
+#include "workbench/job.h"
+#include "workbench/model.h"
+
+static gboolean
+run(WgJob *job, GError **error)
+{
+    const char *to = wg_job_get_string(job, "to");
+    const char *path = wg_job_get_arguments(job)[0];
+    g_autoptr(WgModel) model = NULL;
+    JsonObject *result;
+    gsize length;
+    gconstpointer data;
+
+    if (!to || !g_str_equal(to, "tflite")) {
+        g_set_error(error, WG_ERROR, WG_ERROR_USAGE,
+                    "--to takes tflite; this version does not have “%s”", to ? to : "");
+        return FALSE;
+    }
+    model = wg_model_load(wg_job_get_project(job), "int8", error);
+    if (!model)
+        return FALSE;
+    data = g_bytes_get_data(model->record->data, &length);
+    if (!g_file_set_contents_full(path, data, (gssize)length, G_FILE_SET_CONTENTS_CONSISTENT, 0666,
+                                  error))
+        return FALSE;
+    result = json_object_new();
+    json_object_set_string_member(result, "file", path);
+    json_object_set_int_member(result, "bytes", (gint64)length);
+    wg_job_take_result(job, result);
+    return TRUE;
+}
+
+static const WgJobOption options_table[] = {
+    {"to", WG_OPTION_STRING, "tflite", "the form wanted", NULL},
+    {NULL},
+};
+
+const WgJobKind wg_job_kind_export = {
+    "export", "writes the model for somewhere else", "PROJECT OUT", options_table, run, NULL,
+};

@@ -1,0 +1,72 @@
+/* The job "info": counts of the project by label, person, device and length. */
+#include "workbench/job.h"
+#include "workbench/json.h"
+
+static void
+count(JsonObject *counts, const char *key)
+{
+    json_object_set_int_member(counts, key,
+                               json_object_get_int_member_with_default(counts, key, 0) + 1);
+}
+
+static JsonObject *
+describe_model(const WgModelRecord *record)
+{
+    JsonObject *object = json_object_new();
+
+    json_object_set_int_member(object, "id", record->id);
+    json_object_set_string_member(object, "kind", record->kind);
+    json_object_set_string_member(object, "preset", record->preset);
+    json_object_set_string_member(object, "created", record->created);
+    return object;
+}
+
+static gboolean
+run(WgJob *job, GError **error)
+{
+    g_autoptr(GPtrArray) recordings = wg_project_load_recordings(wg_job_get_project(job), error);
+    g_autoptr(GPtrArray) models =
+        recordings ? wg_project_list_models(wg_job_get_project(job), error) : NULL;
+    JsonObject *result, *labels, *persons, *devices, *lengths;
+    JsonArray *model_rows;
+    double rate_hz = 0;
+    gboolean one_rate = TRUE;
+
+    if (!models)
+        return FALSE;
+    result = json_object_new();
+    labels = json_object_new();
+    persons = json_object_new();
+    devices = json_object_new();
+    lengths = json_object_new();
+    model_rows = json_array_new();
+    for (guint i = 0; i < recordings->len; i++) {
+        const WgRecordingSpec *spec = wg_recording_get(g_ptr_array_index(recordings, i));
+        g_autofree char *length = g_strdup_printf("%d", spec->n_samples);
+
+        count(labels, spec->label);
+        count(persons, spec->person ? spec->person : "");
+        count(devices, spec->device ? spec->device : "");
+        count(lengths, length);
+        one_rate = one_rate && (i == 0 || spec->rate_hz == rate_hz);
+        rate_hz = spec->rate_hz;
+    }
+    for (guint i = 0; i < models->len; i++)
+        json_array_add_object_element(model_rows, describe_model(g_ptr_array_index(models, i)));
+    json_object_set_int_member(result, "recordings", recordings->len);
+    json_object_set_object_member(result, "labels", labels);
+    json_object_set_object_member(result, "persons", persons);
+    json_object_set_object_member(result, "devices", devices);
+    json_object_set_object_member(result, "lengths", lengths);
+    if (one_rate && recordings->len > 0)
+        json_object_set_double_member(result, "rate_hz", rate_hz);
+    else
+        json_object_set_null_member(result, "rate_hz");
+    json_object_set_array_member(result, "models", model_rows);
+    wg_job_take_result(job, result);
+    return TRUE;
+}
+
+const WgJobKind wg_job_kind_info = {
+    "info", "counts by gesture, person, device and length", "PROJECT", NULL, run, NULL,
+};

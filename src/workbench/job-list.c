@@ -1,0 +1,44 @@
+/* The job "list": every recording of the project. */
+#include "workbench/job.h"
+#include "workbench/json.h"
+
+static JsonObject *
+describe(const WgRecordingSpec *spec)
+{
+    JsonObject *object = json_object_new();
+
+    json_object_set_int_member(object, "id", spec->id);
+    json_object_set_string_member(object, "label", spec->label);
+    wg_json_set_optional(object, "person", spec->person);
+    wg_json_set_optional(object, "device", spec->device);
+    wg_json_set_optional(object, "file", spec->file);
+    json_object_set_int_member(object, "line", spec->line);
+    json_object_set_int_member(object, "n_samples", spec->n_samples);
+    json_object_set_double_member(object, "rate_hz", spec->rate_hz);
+    json_object_set_boolean_member(object, "clipped", spec->n_clipped > 0);
+    json_object_set_boolean_member(object, "disabled", spec->disabled);
+    return object;
+}
+
+static gboolean
+run(WgJob *job, GError **error)
+{
+    g_autoptr(GPtrArray) recordings = wg_project_load_recordings(wg_job_get_project(job), error);
+    JsonObject *result;
+    JsonArray *rows;
+
+    if (!recordings)
+        return FALSE;
+    result = json_object_new();
+    rows = json_array_new();
+    for (guint i = 0; i < recordings->len; i++)
+        json_array_add_object_element(rows,
+                                      describe(wg_recording_get(g_ptr_array_index(recordings, i))));
+    json_object_set_array_member(result, "recordings", rows);
+    wg_job_take_result(job, result);
+    return TRUE;
+}
+
+const WgJobKind wg_job_kind_list = {
+    "list", "lists the recordings", "PROJECT", NULL, run, NULL,
+};

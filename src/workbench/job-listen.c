@@ -1,0 +1,266 @@
+/* The job "listen": what the watch says beside what this machine says for the same gesture. */
+#include "base/error.h"
+#include "device/deployer.h"
+#include "workbench/desktop-answer.h"
+#include "workbench/job.h"
+#include "workbench/json.h"
+#include "workbench/model.h"
+
+#include <string.h>
+
+typedef struct {
+    WgJob *job;
+    WgModel *model;
+    WgWatch *watch;
+    GHashTable *takes; /* GBytes of the stored histories, to know one that was cut as recorded */
+    int n_gestures, n_equal, n_exact;
+    gulong event_id, state_id, cancelled_id;
+    guint timeout_id, end_id;
+    double threshold;
+    GError *error;
+} Listening;
+
+static void
+listening_free(Listening *l)
+{
+    g_clear_signal_handler(&l->event_id, l->watch);
+    g_clear_signal_handler(&l->state_id, l->watch);
+    if (l->job)
+        g_cancellable_disconnect(wg_job_get_cancellable(l->job), l->cancelled_id);
+    g_clear_handle_id(&l->timeout_id, g_source_remove);
+    g_clear_handle_id(&l->end_id, g_source_remove);
+    g_clear_object(&l->watch);
+    g_clear_pointer(&l->model, wg_model_free);
+    g_clear_pointer(&l->takes, g_hash_table_unref);
+    g_clear_error(&l->error);
+    g_clear_object(&l->job);
+    g_free(l);
+}
+
+static void
+finish(Listening *l)
+{
+    g_autoptr(WgJob) job = g_object_ref(l->job);
+    JsonObject *result = json_object_new();
+    GError *error = g_steal_pointer(&l->error);
+
+    json_object_set_int_member(result, "gestures", l->n_gestures);
+    json_object_set_int_member(result, "equal", l->n_equal);
+    json_object_set_int_member(result, "exact", l->n_exact);
+    json_object_set_int_member(result, "takes", (gint64)g_hash_table_size(l->takes));
+    wg_job_take_result(job, result);
+    listening_free(l);
+    wg_job_return(job, error);
+}
+
+static gboolean
+end_now(gpointer user_data)
+{
+    Listening *l = user_data;
+
+    l->end_id = 0;
+    finish(l);
+    return G_SOURCE_REMOVE;
+}
+
+/* Not at once: handlers must not be disconnected from within themselves. Takes the error. */
+static void
+end(Listening *l, GError *error)
+{
+    if (l->end_id) {
+        g_clear_error(&error);
+        return;
+    }
+    l->error = error;
+    l->end_id = g_idle_add(end_now, l);
+}
+
+static gboolean
+on_time_over(gpointer user_data)
+{
+    Listening *l = user_data;
+
+    l->timeout_id = 0;
+    end(l, NULL);
+    return G_SOURCE_REMOVE;
+}
+
+static void
+on_cancelled(GCancellable *cancellable, gpointer user_data)
+{
+    end(user_data, NULL);
+}
+
+static void
+on_watch_state(WgWatch *watch, GParamSpec *pspec, gpointer user_data)
+{
+    if (wg_watch_get_state(watch) != WG_WATCH_READY)
+        end(user_data, g_error_new(WG_ERROR, WG_ERROR_CONNECTION,
+                                   "the watch is out of reach: bring it back and listen again"));
+}
+
+static JsonObject *
+describe_answer(const char *label, const float *outputs, int n)
+{
+    JsonObject *object = json_object_new();
+    JsonArray *values = json_array_new();
+
+    for (int i = 0; i < n; i++)
+        json_array_add_double_element(values, outputs[i]);
+    wg_json_set_optional(object, "label", label);
+    json_object_set_array_member(object, "outputs", values);
+    return object;
+}
+
+/* The watch's raw outputs, n of them; FALSE when it did not send as many numbers. */
+static gboolean
+read_outputs(JsonObject *answer, int n, float *outputs)
+{
+    JsonNode *node = json_object_get_member(answer, "outputs");
+    JsonArray *array = node && JSON_NODE_HOLDS_ARRAY(node) ? json_node_get_array(node) : NULL;
+
+    if (!array || (int)json_array_get_length(array) != n)
+        return FALSE;
+    for (int i = 0; i < n; i++) {
+        JsonNode *value = json_array_get_element(array, (guint)i);
+
+        if (!JSON_NODE_HOLDS_VALUE(value))
+            return FALSE;
+        outputs[i] = (float)json_node_get_double(value);
+    }
+    return TRUE;
+}
+
+static const char *
+get_text(JsonObject *object, const char *name)
+{
+    JsonNode *node = json_object_get_member(object, name);
+
+    return node && JSON_NODE_HOLDS_VALUE(node) && json_node_get_value_type(node) == G_TYPE_STRING
+               ? json_node_get_string(node)
+               : NULL;
+}
+
+static void
+on_answer(Listening *l, JsonObject *answer)
+{
+    const int n = l->model->n_labels;
+    g_autofree float *theirs = g_new0(float, n), *ours = g_new0(float, n);
+    const char *input = get_text(answer, "input");
+    const char *watch_label = get_text(answer, "label");
+    gsize length = 0;
+    g_autofree guchar *history = input ? g_base64_decode(input, &length) : NULL;
+    g_autoptr(GBytes) key = NULL;
+    JsonObject *row;
+    int ours_is;
+    const char *our_label;
+    gboolean is_equal;
+
+    if (!history || length % 3 != 0 || !read_outputs(answer, n, theirs)) {
+        wg_job_note(l->job, "the watch sent an answer that this version does not understand");
+        return;
+    }
+    wg_desktop_answer(l->model->int8, (const gint8 *)history, (int)length / 3, ours);
+    ours_is = wg_desktop_decide(l->model->int8, ours, l->threshold);
+    our_label = ours_is < 0 ? NULL : l->model->labels[ours_is];
+    is_equal = memcmp(theirs, ours, sizeof(float) * (gsize)n) == 0 &&
+               g_strcmp0(our_label, watch_label) == 0;
+    key = g_bytes_new(history, length);
+    l->n_gestures++;
+    l->n_equal += is_equal;
+    l->n_exact += g_hash_table_contains(l->takes, key);
+    row = json_object_new();
+    json_object_set_object_member(row, "watch", describe_answer(watch_label, theirs, n));
+    json_object_set_object_member(row, "desktop", describe_answer(our_label, ours, n));
+    json_object_set_boolean_member(row, "equal", is_equal);
+    json_object_set_boolean_member(row, "as_recorded", g_hash_table_contains(l->takes, key));
+    wg_job_tell(l->job, "row", row);
+}
+
+static void
+on_event(WgWatch *watch, const char *name, JsonNode *value, gpointer user_data)
+{
+    Listening *l = user_data;
+
+    if (g_str_equal(name, "answer") && JSON_NODE_HOLDS_OBJECT(value))
+        on_answer(l, json_node_get_object(value));
+    else if (g_str_equal(name, "performed") && wg_job_has(l->job, "watch"))
+        end(l, NULL);
+}
+
+static void
+on_started(GObject *source, GAsyncResult *result, gpointer user_data)
+{
+    Listening *l = user_data;
+    const double seconds = wg_job_get_number(l->job, "seconds");
+    GError *error = NULL;
+
+    if (!wg_listen_start_finish(l->watch, result, &error)) {
+        end(l, error);
+        return;
+    }
+    l->state_id = g_signal_connect(l->watch, "notify::state", G_CALLBACK(on_watch_state), l);
+    if (seconds > 0)
+        l->timeout_id = g_timeout_add((guint)(seconds * 1000), on_time_over, l);
+    wg_job_tell(l->job, "started", json_object_new());
+}
+
+static void
+on_connected(WgJob *job, WgWatch *watch)
+{
+    Listening *l = g_object_steal_data(G_OBJECT(job), "listening");
+
+    l->job = g_object_ref(job);
+    l->watch = g_object_ref(watch);
+    l->event_id = g_signal_connect(watch, "event", G_CALLBACK(on_event), l);
+    l->cancelled_id =
+        g_cancellable_connect(wg_job_get_cancellable(job), G_CALLBACK(on_cancelled), l, NULL);
+    wg_listen_start_async(watch, wg_job_get_cancellable(job), on_started, l);
+}
+
+static GHashTable *
+collect_takes(WgModel *model, WgProject *project)
+{
+    GHashTable *takes = g_hash_table_new_full(g_bytes_hash, g_bytes_equal,
+                                              (GDestroyNotify)g_bytes_unref, NULL);
+    g_autoptr(WgDataset) dataset = wg_model_load_part(model, project, "test", NULL);
+
+    for (int i = 0; dataset && i < wg_dataset_get_n(dataset); i++) {
+        WgRecording *recording = wg_dataset_get(dataset, i);
+        const gsize size = (gsize)wg_recording_get(recording)->n_samples * 3;
+
+        g_hash_table_add(takes, g_bytes_new_take(wg_recording_dup_history(recording), size));
+    }
+    return takes;
+}
+
+static void
+start(WgJob *job)
+{
+    Listening *l = g_new0(Listening, 1);
+    GError *error = NULL;
+
+    l->job = g_object_ref(job);
+    l->threshold = wg_job_get_number(job, "threshold");
+    l->model = wg_model_load(wg_job_get_project(job), "int8", &error);
+    if (!l->model) {
+        listening_free(l);
+        wg_job_return(job, error);
+        return;
+    }
+    l->takes = collect_takes(l->model, wg_job_get_project(job));
+    g_clear_object(&l->job); /* while the job holds it, it does not hold the job */
+    g_object_set_data_full(G_OBJECT(job), "listening", l, (GDestroyNotify)listening_free);
+    wg_job_with_watch(job, on_connected);
+}
+
+static const WgJobOption options_table[] = {
+    {"watch", WG_OPTION_STRING, "ADDRESS", "where the watch is", NULL},
+    {"seconds", WG_OPTION_NUMBER, "S", "for so long, else until stopped", NULL, 0.1, 86400},
+    {"threshold", WG_OPTION_NUMBER, "P", "as it was deployed with", "0.5", 0, 1},
+    {NULL},
+};
+
+const WgJobKind wg_job_kind_listen = {
+    "listen", "the watch's answers beside this machine's", "PROJECT", options_table, NULL, start,
+};

@@ -1,0 +1,193 @@
+/* The job "train": trains a preset on the project's recordings and stores the model. */
+#include "base/error.h"
+#include "workbench/json.h"
+#include "workbench/model.h"
+#include "workbench/training.h"
+
+#include <math.h>
+
+/* Fewer points between the two than this is no gap worth a word. */
+#define GAP_WORTH_SAYING 0.05f
+
+typedef struct {
+    WgJob *job;
+    int n_epochs;
+} Watching;
+
+static void
+on_epoch(const WgEpoch *epoch, gpointer user_data)
+{
+    Watching *watching = user_data;
+    JsonObject *event = json_object_new();
+
+    json_object_set_int_member(event, "epoch", epoch->epoch);
+    json_object_set_int_member(event, "epochs", watching->n_epochs);
+    json_object_set_double_member(event, "learning_rate", epoch->learning_rate);
+    json_object_set_double_member(event, "train_loss", epoch->train_loss);
+    json_object_set_double_member(event, "train_accuracy", epoch->train_accuracy);
+    json_object_set_double_member(event, "validation_loss", epoch->validation_loss);
+    json_object_set_double_member(event, "validation_accuracy", epoch->validation_accuracy);
+    wg_job_tell(watching->job, "epoch", event);
+    wg_progress_tell(wg_job_get_progress(watching->job), (double)epoch->epoch / watching->n_epochs,
+                     NULL);
+}
+
+static WgSplit *
+make_split(WgJob *job, GError **error)
+{
+    const char *path = wg_job_get_string(job, "split");
+    g_autoptr(GPtrArray) recordings =
+        wg_project_load_recordings(wg_job_get_project(job), error);
+    g_auto(GStrv) labels = wg_training_dup_labels(job);
+    g_autoptr(WgDataset) dataset = NULL;
+
+    if (!recordings)
+        return NULL;
+    if (path) {
+        if (labels) {
+            g_set_error(error, WG_ERROR, WG_ERROR_USAGE,
+                        "--labels and --split exclude each other: the split names its gestures");
+            return NULL;
+        }
+        return wg_split_new_from_file(recordings, path, error);
+    }
+    dataset = wg_dataset_new(recordings, (const char *const *)labels, error);
+    if (!dataset)
+        return NULL;
+    return wg_split_new_stratified(dataset, wg_job_get_number(job, "validation"),
+                                   wg_job_get_number(job, "test"),
+                                   (guint64)wg_job_get_int(job, "split-seed"), error);
+}
+
+static void
+set_part(JsonObject *object, const char *name, WgSplit *split, GArray *part)
+{
+    JsonArray *array = json_array_new();
+
+    for (guint i = 0; i < part->len; i++) {
+        WgRecording *recording = wg_dataset_get(split->dataset, g_array_index(part, int, i));
+
+        json_array_add_int_element(array, wg_recording_get(recording)->id);
+    }
+    json_object_set_array_member(object, name, array);
+}
+
+/* One sentence that says what the curves mean, and the cure where there is one. */
+static char *
+make_advice(const WgEpoch *last, gboolean has_validation)
+{
+    if (!has_validation)
+        return g_strdup_printf("Trained without a check: %.1f %% of its own takes are right. Keep "
+                               "some takes for validation to know more.",
+                               100 * last->train_accuracy);
+    if (last->train_accuracy < 0.9f)
+        return g_strdup_printf("The network has not learned its own takes (%.1f %% right): train "
+                               "longer, or make the gestures more distinct.",
+                               100 * last->train_accuracy);
+    if (last->train_accuracy - last->validation_accuracy > GAP_WORTH_SAYING)
+        return g_strdup_printf("It knows its own takes (%.1f %%) better than new ones (%.1f %%): "
+                               "record more takes, in more ways.",
+                               100 * last->train_accuracy, 100 * last->validation_accuracy);
+    if (last->validation_accuracy < 0.95f)
+        return g_strdup_printf("Fair: %.1f %% of the validation takes are right. Look at Evaluate "
+                               "for the gestures that are mixed up.",
+                               100 * last->validation_accuracy);
+    return g_strdup_printf("Good: %.1f %% of the validation takes are right.",
+                           100 * last->validation_accuracy);
+}
+
+static JsonObject *
+make_result(WgNetwork *network, const WgPreset *preset, const WgTrainOptions *options,
+            const WgTraining *training, gboolean has_validation)
+{
+    const int best = training->best_epoch > 0 ? training->best_epoch : training->n_epochs;
+    const WgEpoch *kept = &training->epochs[best - 1];
+    g_autofree char *advice = make_advice(kept, has_validation);
+    JsonObject *result = json_object_new();
+
+    json_object_set_string_member(result, "preset", preset->name);
+    json_object_set_int_member(result, "parameters", wg_network_get_n_parameters(network));
+    json_object_set_int_member(result, "epochs", training->n_epochs);
+    json_object_set_int_member(result, "best_epoch", best);
+    json_object_set_double_member(result, "seconds", training->seconds);
+    json_object_set_double_member(result, "train_loss", kept->train_loss);
+    json_object_set_double_member(result, "train_accuracy", kept->train_accuracy);
+    if (has_validation) {
+        json_object_set_double_member(result, "validation_loss", kept->validation_loss);
+        json_object_set_double_member(result, "validation_accuracy", kept->validation_accuracy);
+    } else {
+        json_object_set_null_member(result, "validation_loss");
+        json_object_set_null_member(result, "validation_accuracy");
+    }
+    json_object_set_int_member(result, "seed", (gint64)options->seed);
+    json_object_set_int_member(result, "threads", options->n_threads);
+    json_object_set_string_member(result, "advice", advice);
+    return result;
+}
+
+static gboolean
+store(WgJob *job, WgNetwork *network, const WgPreset *preset, WgSplit *split, JsonObject *result,
+      GError **error)
+{
+    g_autoptr(JsonObject) meta = json_object_new();
+    JsonObject *parts = json_object_new();
+    g_autoptr(WgModelRecord) record = g_new0(WgModelRecord, 1);
+    g_autofree char *facts = NULL;
+
+    set_part(parts, "train", split, split->train);
+    set_part(parts, "validation", split, split->validation);
+    set_part(parts, "test", split, split->test);
+    facts = wg_json_to_text(parts);
+    json_object_set_object_member(meta, "split", parts);
+    wg_json_set_strings(meta, "labels", wg_dataset_get_labels(split->dataset));
+    json_object_set_object_member(meta, "train", json_object_ref(result));
+    record->kind = g_strdup("float");
+    record->preset = g_strdup(preset->name);
+    record->meta = wg_json_to_text(meta);
+    record->data = wg_network_serialize(network);
+    return wg_project_store_model(wg_job_get_project(job), record, error) &&
+           wg_project_set_fact(wg_job_get_project(job), "split", facts, error);
+}
+
+static gboolean
+run(WgJob *job, GError **error)
+{
+    WgTrainOptions options;
+    const WgPreset *preset = wg_training_get_preset(job, &options, error);
+    g_autoptr(WgSplit) split = NULL;
+    g_autoptr(WgNetwork) network = NULL;
+    g_autoptr(WgTraining) training = NULL;
+    g_autoptr(JsonObject) result = NULL;
+    Watching watching = {job, 0};
+
+    if (!preset)
+        return FALSE;
+    options.seed = (guint64)wg_job_get_int(job, "seed");
+    split = make_split(job, error);
+    if (!split)
+        return FALSE;
+    watching.n_epochs = options.epochs;
+    network = wg_training_run(preset, &options, split, on_epoch, &watching, &training,
+                              wg_job_get_cancellable(job), error);
+    if (!network)
+        return FALSE;
+    result = make_result(network, preset, &options, training, split->validation->len > 0);
+    if (!store(job, network, preset, split, result, error))
+        return FALSE;
+    wg_job_take_result(job, g_steal_pointer(&result));
+    return TRUE;
+}
+
+static const WgJobOption options_table[] = {
+    WG_TRAINING_OPTIONS,
+    {"seed", WG_OPTION_INT, "N", "of weights, order and augmentation", "1", 0, 9e15},
+    {"split", WG_OPTION_STRING, "FILE", "which recordings train, validate and test", NULL},
+    {"validation", WG_OPTION_NUMBER, "F", "share that validates", "0.2", 0, 0.8},
+    {"test", WG_OPTION_NUMBER, "F", "share kept for the test", "0.2", 0, 0.8},
+    {"split-seed", WG_OPTION_INT, "N", "of the split", "1", 0, 9e15},
+    {NULL},
+};
+
+const WgJobKind wg_job_kind_train = {
+    "train", "trains a network on the project's recordings", "PROJECT", options_table, run, NULL,
+};

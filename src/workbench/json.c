@@ -1,0 +1,106 @@
+/* Small helpers that write lists into JSON objects. */
+#include "workbench/json.h"
+
+#include "base/error.h"
+
+void
+wg_json_set_strings(JsonObject *object, const char *name, const char *const *strings)
+{
+    JsonArray *array = json_array_new();
+
+    for (int i = 0; strings && strings[i]; i++)
+        json_array_add_string_element(array, strings[i]);
+    json_object_set_array_member(object, name, array);
+}
+
+void
+wg_json_set_string_array(JsonObject *object, const char *name, GPtrArray *strings)
+{
+    JsonArray *array = json_array_new();
+
+    for (guint i = 0; i < strings->len; i++)
+        json_array_add_string_element(array, g_ptr_array_index(strings, i));
+    json_object_set_array_member(object, name, array);
+}
+
+void
+wg_json_set_ids(JsonObject *object, const char *name, const gint64 *ids, int n)
+{
+    JsonArray *array = json_array_new();
+
+    for (int i = 0; i < n; i++)
+        json_array_add_int_element(array, ids[i]);
+    json_object_set_array_member(object, name, array);
+}
+
+void
+wg_json_set_optional(JsonObject *object, const char *name, const char *value)
+{
+    if (value)
+        json_object_set_string_member(object, name, value);
+    else
+        json_object_set_null_member(object, name);
+}
+
+static JsonArray *
+get_array(JsonObject *object, const char *name)
+{
+    JsonNode *node = json_object_get_member(object, name);
+
+    return node && JSON_NODE_HOLDS_ARRAY(node) ? json_node_get_array(node) : NULL;
+}
+
+char **
+wg_json_dup_strings(JsonObject *object, const char *name)
+{
+    JsonArray *array = get_array(object, name);
+    g_autoptr(GStrvBuilder) builder = g_strv_builder_new();
+
+    if (!array)
+        return NULL;
+    for (guint i = 0; i < json_array_get_length(array); i++) {
+        JsonNode *node = json_array_get_element(array, i);
+
+        if (!JSON_NODE_HOLDS_VALUE(node) || json_node_get_value_type(node) != G_TYPE_STRING)
+            return NULL;
+        g_strv_builder_add(builder, json_node_get_string(node));
+    }
+    return g_strv_builder_end(builder);
+}
+
+GArray *
+wg_json_dup_ids(JsonObject *object, const char *name)
+{
+    GArray *ids = g_array_new(FALSE, FALSE, sizeof(gint64));
+    JsonArray *array = get_array(object, name);
+
+    for (guint i = 0; array && i < json_array_get_length(array); i++) {
+        const gint64 id = json_node_get_int(json_array_get_element(array, i));
+
+        g_array_append_val(ids, id);
+    }
+    return ids;
+}
+
+char *
+wg_json_to_text(JsonObject *object)
+{
+    g_autoptr(JsonNode) node = json_node_alloc();
+
+    json_node_init_object(node, object);
+    return json_to_string(node, FALSE);
+}
+
+JsonObject *
+wg_json_parse_object(const char *text, const char *what, GError **error)
+{
+    g_autoptr(GError) why = NULL;
+    g_autoptr(JsonNode) node = json_from_string(text ? text : "", &why);
+
+    if (!node || !JSON_NODE_HOLDS_OBJECT(node)) {
+        g_set_error(error, WG_ERROR, WG_ERROR_INPUT, "%s is not a JSON object%s%s", what,
+                    why ? ": " : "", why ? why->message : "");
+        return NULL;
+    }
+    return json_object_ref(json_node_get_object(node));
+}

@@ -1,0 +1,23 @@
+/* Small helpers that write lists into JSON objects. */
+#pragma once
+
+#include <json-glib/json-glib.h>
+
+G_BEGIN_DECLS
+
+/* NULL-terminated strings as a member. */
+void wg_json_set_strings(JsonObject *object, const char *name, const char *const *strings);
+/* GPtrArray of char *. */
+void wg_json_set_string_array(JsonObject *object, const char *name, GPtrArray *strings);
+void wg_json_set_ids(JsonObject *object, const char *name, const gint64 *ids, int n);
+/* NULL becomes null. */
+void wg_json_set_optional(JsonObject *object, const char *name, const char *value);
+/* Transfer full; NULL when there is no such list of strings. */
+char **wg_json_dup_strings(JsonObject *object, const char *name);
+/* GArray of gint64, never NULL. */
+GArray *wg_json_dup_ids(JsonObject *object, const char *name);
+char *wg_json_to_text(JsonObject *object);
+/* WG_ERROR_INPUT naming `what` when it is not an object. */
+JsonObject *wg_json_parse_object(const char *text, const char *what, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,170 @@
+/* A stored model with what it was trained on: its network, labels and split. */
+#include "workbench/model.h"
+
+#include "base/error.h"
+#include "workbench/json.h"
+
+WgModel *
+wg_model_load(WgProject *project, const char *kind, GError **error)
+{
+    g_autoptr(WgModel) model = g_new0(WgModel, 1);
+    g_autoptr(GError) why = NULL;
+    gboolean is_float = g_str_equal(kind, "float");
+
+    model->record = wg_project_load_model(project, kind, &why);
+    if (why) {
+        g_propagate_error(error, g_steal_pointer(&why));
+        return NULL;
+    }
+    if (!model->record) {
+        g_set_error(error, WG_ERROR, WG_ERROR_MISSING, "the project has no %s model yet: %s it first",
+                    kind, is_float ? "train" : "train and quantize");
+        return NULL;
+    }
+    model->meta = wg_json_parse_object(model->record->meta, "the model's description", error);
+    if (!model->meta)
+        return NULL;
+    model->labels = wg_json_dup_strings(model->meta, "labels");
+    if (!model->labels || !model->labels[0]) {
+        g_set_error(error, WG_ERROR, WG_ERROR_INPUT,
+                    "the %s model names no gestures: train it again", kind);
+        return NULL;
+    }
+    model->n_labels = (int)g_strv_length(model->labels);
+    if (is_float)
+        model->network = wg_network_deserialize(model->record->data, error);
+    else
+        model->int8 = wg_int8_network_new(model->record->data, error);
+    return model->network || model->int8 ? g_steal_pointer(&model) : NULL;
+}
+
+void
+wg_model_free(WgModel *model)
+{
+    g_clear_pointer(&model->record, wg_model_record_free);
+    g_clear_pointer(&model->meta, json_object_unref);
+    g_clear_pointer(&model->labels, g_strfreev);
+    g_clear_pointer(&model->network, wg_network_unref);
+    g_clear_pointer(&model->int8, wg_int8_network_unref);
+    g_free(model);
+}
+
+WgDataset *
+wg_model_load_part(WgModel *model, WgProject *project, const char *part, GError **error)
+{
+    JsonObject *split = json_object_has_member(model->meta, "split")
+                            ? json_object_get_object_member(model->meta, "split")
+                            : NULL;
+    g_autoptr(GArray) ids = NULL;
+    g_autoptr(GHashTable) wanted = g_hash_table_new(g_int64_hash, g_int64_equal);
+    g_autoptr(GPtrArray) all = NULL;
+    g_autoptr(GPtrArray) chosen =
+        g_ptr_array_new_with_free_func((GDestroyNotify)wg_recording_unref);
+
+    if (!split || !json_object_has_member(split, part)) {
+        g_set_error(error, WG_ERROR, WG_ERROR_USAGE,
+                    "there is no part “%s”: train, validation or test", part);
+        return NULL;
+    }
+    ids = wg_json_dup_ids(split, part);
+    for (guint i = 0; i < ids->len; i++)
+        g_hash_table_add(wanted, &g_array_index(ids, gint64, i));
+    all = wg_project_load_recordings(project, error);
+    if (!all)
+        return NULL;
+    for (guint i = 0; i < all->len; i++) {
+        WgRecording *recording = g_ptr_array_index(all, i);
+        const WgRecordingSpec *spec = wg_recording_get(recording);
+
+        if (g_hash_table_contains(wanted, &spec->id) && !spec->disabled &&
+            g_strv_contains((const char *const *)model->labels, spec->label))
+            g_ptr_array_add(chosen, wg_recording_ref(recording));
+    }
+    if (chosen->len == 0) {
+        g_set_error(error, WG_ERROR, WG_ERROR_MISSING,
+                    "the %s part of this model's split has no recordings", part);
+        return NULL;
+    }
+    return wg_dataset_new_with_labels(chosen, (const char *const *)model->labels);
+}
+
+static void
+predict_int8(const WgModel *model, const WgWindows *windows, float *probabilities)
+{
+    const int size = windows->length * windows->channels;
+    const WgTensorInfo *output = wg_int8_network_get_output(model->int8);
+    const gboolean is_softmax = output->type == WG_TENSOR_INT8 && output->scale == 1.0 / 256 &&
+                                output->zero_point == -128;
+    g_autofree gint8 *history = g_malloc((gsize)windows->n * size);
+
+    for (int i = 0; i < windows->n; i++)
+        wg_windows_get_history(windows, i, history + (gsize)i * size);
+    wg_int8_network_run_history(model->int8, history, windows->n, probabilities);
+    for (int i = 0; i < windows->n; i++) {
+        float *row = probabilities + (gsize)i * model->n_labels;
+
+        for (int j = 0; j < model->n_labels && output->type == WG_TENSOR_INT8; j++)
+            row[j] = (float)((row[j] - output->zero_point) * output->scale);
+        if (!is_softmax)
+            wg_softmax(row, model->n_labels, row);
+    }
+}
+
+void
+wg_model_predict(const WgModel *model, const WgWindows *windows, float *probabilities)
+{
+    if (model->int8) {
+        predict_int8(model, windows, probabilities);
+        return;
+    }
+    wg_network_predict(model->network, windows->x, windows->n, probabilities);
+    for (int i = 0; i < windows->n; i++) {
+        float *row = probabilities + (gsize)i * model->n_labels;
+
+        wg_softmax(row, model->n_labels, row);
+    }
+}
+
+static void
+set_metrics(JsonObject *object, const WgLabelMetrics *metrics)
+{
+    json_object_set_double_member(object, "precision", metrics->precision);
+    json_object_set_double_member(object, "recall", metrics->recall);
+    json_object_set_double_member(object, "f1", metrics->f1);
+    json_object_set_int_member(object, "support", metrics->support);
+}
+
+JsonObject *
+wg_report_new(const WgMetrics *metrics, const char *const *labels)
+{
+    JsonObject *report = json_object_new();
+    JsonArray *confusion = json_array_new();
+    JsonArray *per_label = json_array_new();
+    JsonObject *macro = json_object_new();
+    JsonObject *weighted = json_object_new();
+
+    json_object_set_int_member(report, "n", metrics->n);
+    json_object_set_int_member(report, "errors", metrics->n - metrics->n_correct);
+    json_object_set_double_member(report, "accuracy", metrics->accuracy);
+    json_object_set_double_member(report, "macro_f1", metrics->macro.f1);
+    json_object_set_double_member(report, "weighted_f1", metrics->weighted.f1);
+    wg_json_set_strings(report, "labels", labels);
+    for (int i = 0; i < metrics->n_labels; i++) {
+        JsonArray *row = json_array_new();
+        JsonObject *label = json_object_new();
+
+        for (int j = 0; j < metrics->n_labels; j++)
+            json_array_add_int_element(row, metrics->confusion[i * metrics->n_labels + j]);
+        json_array_add_array_element(confusion, row);
+        json_object_set_string_member(label, "label", labels[i]);
+        set_metrics(label, &metrics->labels[i]);
+        json_array_add_object_element(per_label, label);
+    }
+    json_object_set_array_member(report, "confusion", confusion);
+    json_object_set_array_member(report, "per_label", per_label);
+    set_metrics(macro, &metrics->macro);
+    set_metrics(weighted, &metrics->weighted);
+    json_object_set_object_member(report, "macro", macro);
+    json_object_set_object_member(report, "weighted", weighted);
+    return report;
+}

@@ -1,0 +1,40 @@
+/* A stored model with what it was trained on: its network, labels and split. */
+#pragma once
+
+#include <json-glib/json-glib.h>
+
+#include "dataset/project.h"
+#include "dataset/window.h"
+#include "quant/int8-network.h"
+#include "train/metrics.h"
+#include "train/network.h"
+
+G_BEGIN_DECLS
+
+typedef struct {
+    WgModelRecord *record;
+    JsonObject *meta;
+    char **labels;
+    int n_labels;
+    WgNetwork *network;   /* of a float model, else NULL */
+    WgInt8Network *int8;  /* of an int8 model, else NULL */
+} WgModel;
+
+/* The newest model of that kind, "float" or "int8". WG_ERROR_MISSING says which step makes one. Any
+ * thread. */
+WgModel *wg_model_load(WgProject *project, const char *kind, GError **error);
+void wg_model_free(WgModel *model);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(WgModel, wg_model_free)
+
+/* The recordings of a part ("train", "validation", "test") of the split it was trained with, as they
+ * are labelled now; those deleted, disabled or of a label it does not know are left out. */
+WgDataset *wg_model_load_part(WgModel *model, WgProject *project, const char *part, GError **error);
+
+/* Probabilities n x n_labels; the largest is the watch's answer (the first of equals). An int8 model
+ * without softmax has its outputs normalised here. */
+void wg_model_predict(const WgModel *model, const WgWindows *windows, float *probabilities);
+
+/* Metrics of predictions, as the object that "evaluate" gives. */
+JsonObject *wg_report_new(const WgMetrics *metrics, const char *const *labels);
+
+G_END_DECLS

@@ -1,0 +1,182 @@
+/* The session: one project and one watch, and who wants to know when they change. */
+#include "workbench/session.h"
+
+#include "base/error.h"
+#include "device/link.h"
+
+struct _WgSession {
+    GObject parent_instance;
+    WgProject *project;
+    gulong changed_id;
+    GPtrArray *recordings;
+    WgWatch *watch;
+    gulong state_id;
+};
+
+G_DEFINE_FINAL_TYPE(WgSession, wg_session, G_TYPE_OBJECT)
+
+enum { RECORDINGS_CHANGED, MODELS_CHANGED, WATCH_CHANGED, N_SIGNALS };
+static guint signals[N_SIGNALS];
+
+static GPtrArray *
+new_recordings(void)
+{
+    return g_ptr_array_new_with_free_func((GDestroyNotify)wg_recording_unref);
+}
+
+static void
+on_project_changed(WgProject *project, gpointer user_data)
+{
+    WgSession *self = WG_SESSION(user_data);
+
+    g_clear_pointer(&self->recordings, g_ptr_array_unref);
+    g_signal_emit(self, signals[RECORDINGS_CHANGED], 0);
+    g_signal_emit(self, signals[MODELS_CHANGED], 0);
+}
+
+static void
+on_watch_state(GObject *watch, GParamSpec *pspec, gpointer user_data)
+{
+    g_signal_emit(user_data, signals[WATCH_CHANGED], 0);
+}
+
+static void
+wg_session_dispose(GObject *object)
+{
+    WgSession *self = WG_SESSION(object);
+
+    wg_session_drop_watch(self);
+    wg_session_close_project(self);
+    g_clear_pointer(&self->recordings, g_ptr_array_unref);
+    G_OBJECT_CLASS(wg_session_parent_class)->dispose(object);
+}
+
+static void
+wg_session_class_init(WgSessionClass *klass)
+{
+    const GType type = G_TYPE_FROM_CLASS(klass);
+
+    G_OBJECT_CLASS(klass)->dispose = wg_session_dispose;
+    signals[RECORDINGS_CHANGED] = g_signal_new("recordings-changed", type, G_SIGNAL_RUN_LAST, 0,
+                                               NULL, NULL, NULL, G_TYPE_NONE, 0);
+    signals[MODELS_CHANGED] = g_signal_new("models-changed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                           NULL, G_TYPE_NONE, 0);
+    signals[WATCH_CHANGED] = g_signal_new("watch-changed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                          NULL, G_TYPE_NONE, 0);
+}
+
+static void
+wg_session_init(WgSession *self)
+{
+}
+
+WgSession *
+wg_session_new(void)
+{
+    return g_object_new(WG_TYPE_SESSION, NULL);
+}
+
+static gboolean
+take_project(WgSession *self, WgProject *project)
+{
+    if (!project)
+        return FALSE;
+    wg_session_close_project(self);
+    self->project = project;
+    self->changed_id = g_signal_connect(project, "changed", G_CALLBACK(on_project_changed), self);
+    on_project_changed(project, self);
+    return TRUE;
+}
+
+gboolean
+wg_session_create_project(WgSession *self, const char *path, GError **error)
+{
+    return take_project(self, wg_project_create(path, error));
+}
+
+gboolean
+wg_session_open_project(WgSession *self, const char *path, GError **error)
+{
+    return take_project(self, wg_project_open(path, error));
+}
+
+void
+wg_session_close_project(WgSession *self)
+{
+    if (!self->project)
+        return;
+    g_clear_signal_handler(&self->changed_id, self->project);
+    wg_project_close(self->project);
+    g_clear_object(&self->project);
+    g_clear_pointer(&self->recordings, g_ptr_array_unref);
+}
+
+WgProject *
+wg_session_get_project(WgSession *self)
+{
+    return self->project;
+}
+
+GPtrArray *
+wg_session_get_recordings(WgSession *self)
+{
+    if (!self->recordings && self->project) {
+        g_autoptr(GError) error = NULL;
+
+        self->recordings = wg_project_load_recordings(self->project, &error);
+        if (!self->recordings)
+            g_warning("recordings could not be read: %s", error->message);
+    }
+    if (!self->recordings)
+        self->recordings = new_recordings();
+    return self->recordings;
+}
+
+/* A virtual watch finds the takes it is to perform in the project, which it cannot know. */
+static char *
+address_with_project(WgSession *self, const char *address)
+{
+    g_autofree char *escaped = NULL;
+
+    if (!self->project || !g_str_has_prefix(address, "virtual:") || strstr(address, "project="))
+        return g_strdup(address);
+    escaped = g_uri_escape_string(wg_project_get_path(self->project), "/", FALSE);
+    return g_strdup_printf("%s%cproject=%s", address, strchr(address, '?') ? '&' : '?', escaped);
+}
+
+WgWatch *
+wg_session_use_watch(WgSession *self, const char *address, GError **error)
+{
+    g_autofree char *full = address_with_project(self, address);
+    g_autoptr(WgLink) watch_link = NULL;
+
+    if (self->watch && g_str_equal(wg_watch_get_address(self->watch), full) &&
+        wg_watch_get_state(self->watch) != WG_WATCH_LOST)
+        return self->watch;
+    watch_link = wg_link_new(full, error);
+    if (!watch_link)
+        return NULL;
+    wg_session_drop_watch(self);
+    self->watch = wg_watch_new(watch_link);
+    self->state_id =
+        g_signal_connect(self->watch, "notify::state", G_CALLBACK(on_watch_state), self);
+    g_signal_emit(self, signals[WATCH_CHANGED], 0);
+    return self->watch;
+}
+
+WgWatch *
+wg_session_get_watch(WgSession *self)
+{
+    return self->watch;
+}
+
+void
+wg_session_drop_watch(WgSession *self)
+{
+    if (!self->watch)
+        return;
+    g_clear_signal_handler(&self->state_id, self->watch);
+    wg_watch_disconnect(self->watch);
+    g_clear_object(&self->watch);
+    g_signal_emit(self, signals[WATCH_CHANGED], 0);
+}
