@@ -10,6 +10,8 @@ typedef struct _WgDataset WgDataset; /* immutable, reference counted */
 /* `recordings`: GPtrArray of WgRecording; disabled ones are left out. `labels` NULL: all there are,
  * sorted; else only those, in that order, and one that no recording has is WG_ERROR_INPUT. */
 WgDataset *wg_dataset_new(GPtrArray *recordings, const char *const *labels, GError **error);
+/* The same with labels that need not all have recordings (a part of a split); never fails. */
+WgDataset *wg_dataset_new_with_labels(GPtrArray *recordings, const char *const *labels);
 WgDataset *wg_dataset_ref(WgDataset *self);
 void wg_dataset_unref(WgDataset *self);
 int wg_dataset_get_n(const WgDataset *self);
