@@ -1,4 +1,4 @@
-/* The watch's gesture detector, exactly (lyr_newton / jswrap_bangle.c, peripheralPollHandler). */
+/* The watch's gesture detector, exactly (Espruino, jswrap_bangle.c, peripheralPollHandler). */
 #pragma once
 
 #include <glib.h>
@@ -7,12 +7,10 @@ G_BEGIN_DECLS
 
 typedef struct {
     gint8 history[50 * 3]; /* ring of the last 50 samples */
-    int history_index;
+    int history_index;     /* of the newest */
     gint16 last[3];
-    gboolean has_last;
-    int gesture_length;
+    int gesture_length;    /* 0: none is under way */
     int inactive_count;
-    gboolean active;
     gint64 n_fed;
 } WgDetector;
 

@@ -1,0 +1,259 @@
+/* Reads accelerometer CSV: a header names the columns, a blank line ends a capture. */
+#include "dataset/import.h"
+
+#include "base/error.h"
+
+#include <math.h>
+#include <string.h>
+
+/* Rate of the Arduino capture sketch, whose files carry no time. */
+#define ARDUINO_RATE_HZ 119.0
+/* Steps of this or less in a "timestamp" are an index, not milliseconds: nothing records at 300 Hz. */
+#define INDEX_STEP_MAX 3.0
+#define COLUMNS_MAX 64
+
+typedef struct {
+    int time;       /* column, -1: none */
+    int values[6];  /* columns of acceleration x, y, z and angular rate x, y, z */
+    int n_channels; /* 3 or 6 */
+    int n_columns;
+    gboolean is_arduino;
+} Layout;
+
+static const char *const names[6][4] = {
+    {"accx", "ax", "x", "acc_x"},    {"accy", "ay", "y", "acc_y"},
+    {"accz", "az", "z", "acc_z"},    {"gyrx", "gx", "gyrox", "gyr_x"},
+    {"gyry", "gy", "gyroy", "gyr_y"}, {"gyrz", "gz", "gyroz", "gyr_z"},
+};
+
+static int
+find_column(char **cells, const char *const *wanted, int n_wanted)
+{
+    for (int i = 0; cells[i]; i++) {
+        for (int j = 0; j < n_wanted; j++) {
+            if (g_ascii_strcasecmp(cells[i], wanted[j]) == 0)
+                return i;
+        }
+    }
+    return -1;
+}
+
+static char **
+split_cells(const char *line)
+{
+    const char *separator = strchr(line, ';') && !strchr(line, ',') ? ";" : strchr(line, '\t') ? "\t" : ",";
+    char **cells = g_strsplit(line, separator, COLUMNS_MAX);
+
+    for (int i = 0; cells[i]; i++) {
+        g_strstrip(cells[i]);
+        if (cells[i][0] == '"' && cells[i][strlen(cells[i]) - 1] == '"' && cells[i][1]) {
+            memmove(cells[i], cells[i] + 1, strlen(cells[i]));
+            cells[i][strlen(cells[i]) - 1] = '\0';
+        }
+    }
+    return cells;
+}
+
+/* How many of the three acceleration columns a header names; fills the layout. */
+static int
+read_header(const char *line, Layout *layout)
+{
+    static const char *const time_names[] = {"timestamp", "time", "t", "ms"};
+    g_auto(GStrv) cells = split_cells(line);
+    int n_found = 0;
+
+    layout->time = find_column(cells, time_names, G_N_ELEMENTS(time_names));
+    layout->n_columns = (int)g_strv_length(cells);
+    for (int i = 0; i < 6; i++) {
+        layout->values[i] = find_column(cells, names[i], G_N_ELEMENTS(names[i]));
+        n_found += i < 3 && layout->values[i] >= 0;
+    }
+    layout->n_channels = layout->values[3] >= 0 && layout->values[4] >= 0 && layout->values[5] >= 0
+                             ? 6
+                             : 3;
+    layout->is_arduino = find_column(cells, &names[0][1], 1) >= 0;
+    return n_found;
+}
+
+typedef struct {
+    const char *name;
+    const WgImportOptions *options;
+    GPtrArray *takes, *refused;
+    Layout layout;
+    char *label;
+    int first_line;
+    GArray *values; /* float */
+    GArray *times;  /* double, ms */
+} Reading;
+
+/* Median step of the times, in ms; 0 when there are none. */
+static double
+median_step(GArray *times)
+{
+    g_autoptr(GArray) steps = g_array_new(FALSE, FALSE, sizeof(double));
+
+    for (guint i = 1; i < times->len; i++) {
+        const double step = g_array_index(times, double, i) - g_array_index(times, double, i - 1);
+        guint at = steps->len;
+
+        if (i > 1000)
+            break; /* a thousand steps tell the rate */
+        while (at > 0 && g_array_index(steps, double, at - 1) > step)
+            at--;
+        g_array_insert_val(steps, at, step);
+    }
+    return steps->len > 0 ? g_array_index(steps, double, steps->len / 2) : 0;
+}
+
+static double
+find_rate(Reading *reading)
+{
+    const double step_ms = median_step(reading->times);
+
+    if (reading->options->rate_hz > 0)
+        return reading->options->rate_hz;
+    if (step_ms > INDEX_STEP_MAX)
+        return 1000.0 / step_ms;
+    return reading->layout.is_arduino ? ARDUINO_RATE_HZ : 0;
+}
+
+static void
+end_capture(Reading *reading)
+{
+    const int n_samples = (int)reading->values->len / reading->layout.n_channels;
+    const double rate_hz = find_rate(reading);
+
+    if (n_samples > 0 && rate_hz <= 0) {
+        g_ptr_array_add(reading->refused,
+                        g_strdup_printf("%s:%d: the file does not tell its rate%s: give --rate",
+                                        reading->name, reading->first_line,
+                                        reading->layout.time >= 0
+                                            ? " (its timestamps are an index)"
+                                            : ""));
+    } else if (n_samples > 0) {
+        const WgRecordingSpec spec = {
+            .label = reading->label,
+            .person = reading->options->person,
+            .file = reading->name,
+            .line = reading->first_line,
+            .rate_hz = rate_hz,
+            .n_samples = n_samples,
+            .n_channels = reading->layout.n_channels,
+            .samples = (const float *)reading->values->data,
+            .original = (const float *)reading->values->data,
+        };
+
+        g_ptr_array_add(reading->takes, wg_recording_new(&spec));
+    }
+    g_array_set_size(reading->values, 0);
+    g_array_set_size(reading->times, 0);
+}
+
+static gboolean
+read_cell(const char *cell, double *value)
+{
+    char *end = NULL;
+
+    *value = g_ascii_strtod(cell, &end);
+    return end != cell && *end == '\0' && isfinite(*value) && fabs(*value) < 1e7;
+}
+
+/* A row of numbers is added; a faulty one ends the capture before it and is refused. */
+static void
+read_row(Reading *reading, const char *line, int number)
+{
+    g_auto(GStrv) cells = split_cells(line);
+    const int n_cells = (int)g_strv_length(cells);
+    float row[6];
+    double value = 0;
+
+    for (int i = 0; i < reading->layout.n_channels; i++) {
+        const int column = reading->layout.values[i];
+
+        if (column >= n_cells || !read_cell(cells[column], &value)) {
+            g_ptr_array_add(reading->refused,
+                            g_strdup_printf("%s:%d: column %d holds no number", reading->name,
+                                            number, column + 1));
+            end_capture(reading);
+            return;
+        }
+        row[i] = (float)value;
+    }
+    if (reading->values->len == 0)
+        reading->first_line = number;
+    g_array_append_vals(reading->values, row, (guint)reading->layout.n_channels);
+    if (reading->layout.time >= 0 && reading->layout.time < n_cells &&
+        read_cell(cells[reading->layout.time], &value))
+        g_array_append_val(reading->times, value);
+}
+
+static gboolean
+is_blank(const char *line)
+{
+    return strspn(line, " \t\r,;") == strlen(line);
+}
+
+/* The label is the part of the file's name before its first dot. */
+static char *
+make_label(const char *name, const WgImportOptions *options)
+{
+    g_autofree char *base = g_path_get_basename(name);
+    char *dot = strchr(base, '.');
+
+    if (dot)
+        *dot = '\0';
+    return options->label ? g_strdup(options->label) : g_utf8_make_valid(base, -1);
+}
+
+static gboolean
+read_csv(const char *name, const char *content, gsize length, const WgImportOptions *options,
+         GPtrArray *takes, GPtrArray *refused, GError **error)
+{
+    static const char *const axes[] = {"x", "y", "z"};
+    g_auto(GStrv) lines = g_strsplit(content, "\n", -1);
+    g_autofree char *label = make_label(name, options);
+    g_autoptr(GArray) values = g_array_new(FALSE, FALSE, sizeof(float));
+    g_autoptr(GArray) times = g_array_new(FALSE, FALSE, sizeof(double));
+    Reading reading = {name, options, takes, refused, {0}, label, 0, values, times};
+
+    if (!lines[0] || read_header(lines[0], &reading.layout) < 3) {
+        for (int i = 0; i < 3; i++) {
+            if (lines[0] && reading.layout.values[i] >= 0)
+                continue;
+            g_set_error(error, WG_ERROR, WG_ERROR_INPUT,
+                        "%s:1: the header has no column for acceleration %s (acc%c, a%c or %s)",
+                        name, axes[i], g_ascii_toupper(axes[i][0]), g_ascii_toupper(axes[i][0]),
+                        axes[i]);
+            return FALSE;
+        }
+    }
+    for (int i = 1; lines[i]; i++) {
+        if (is_blank(lines[i]))
+            end_capture(&reading);
+        else
+            read_row(&reading, lines[i], i + 1);
+    }
+    end_capture(&reading);
+    return TRUE;
+}
+
+static int
+matches(const char *name, const char *content, gsize length)
+{
+    const char *newline = memchr(content, '\n', length);
+    const gsize header_length = newline ? (gsize)(newline - content) : length;
+    g_autofree char *header = NULL;
+    Layout layout;
+    int n_found;
+
+    if (header_length > 4096 || memchr(content, '\0', length))
+        return 0;
+    header = g_strndup(content, header_length);
+    n_found = read_header(header, &layout);
+    /* two of the three named are enough to say what is missing */
+    return n_found == 3 ? 80 : n_found == 2 || (n_found == 1 && layout.time >= 0) ? 50 : 0;
+}
+
+const WgFileFormat wg_file_format_accelerometer_csv = {
+    "accelerometer-csv", "CSV with a header of accelerometer columns", matches, read_csv,
+};

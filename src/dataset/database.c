@@ -1,0 +1,200 @@
+/* SQLite as the project file uses it: opening, migrating, and errors in words. */
+#include "dataset/database.h"
+
+#include "base/error.h"
+#include "dataset/project.h"
+
+#include <errno.h>
+#include <glib/gstdio.h>
+
+/* Another program's write lock is waited for so long. */
+#define BUSY_MS 5000
+
+extern const char *const wg_project_migrations[];
+
+gboolean
+wg_database_fail(sqlite3 *db, const char *what, GError **error)
+{
+    const int code = sqlite3_errcode(db) & 0xff;
+
+    switch (code) {
+    case SQLITE_NOTADB:
+    case SQLITE_CORRUPT:
+        g_set_error(error, WG_ERROR, WG_ERROR_INPUT,
+                    "%s: the project file is damaged; nothing was changed in it", what);
+        break;
+    case SQLITE_FULL:
+    case SQLITE_IOERR:
+        g_set_error(error, WG_ERROR, WG_ERROR_STORAGE, "%s: %s; make room and try again", what,
+                    sqlite3_errmsg(db));
+        break;
+    case SQLITE_READONLY:
+    case SQLITE_CANTOPEN:
+    case SQLITE_PERM:
+        g_set_error(error, WG_ERROR, WG_ERROR_STORAGE, "%s: it cannot be written there", what);
+        break;
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+        g_set_error(error, WG_ERROR, WG_ERROR_STORAGE,
+                    "%s: another program is writing the project; close it there", what);
+        break;
+    default:
+        g_set_error(error, WG_ERROR, WG_ERROR_STORAGE, "%s: %s", what, sqlite3_errmsg(db));
+        break;
+    }
+    return FALSE;
+}
+
+gboolean
+wg_database_exec(sqlite3 *db, const char *sql, GError **error)
+{
+    if (sqlite3_exec(db, sql, NULL, NULL, NULL) == SQLITE_OK)
+        return TRUE;
+    return wg_database_fail(db, "the project file", error);
+}
+
+sqlite3_stmt *
+wg_database_prepare(sqlite3 *db, const char *sql, GError **error)
+{
+    sqlite3_stmt *statement = NULL;
+
+    if (sqlite3_prepare_v2(db, sql, -1, &statement, NULL) == SQLITE_OK)
+        return statement;
+    wg_database_fail(db, "the project file", error);
+    return NULL;
+}
+
+gboolean
+wg_database_step(sqlite3 *db, sqlite3_stmt *statement, GError **error)
+{
+    const gboolean is_done = sqlite3_step(statement) == SQLITE_DONE;
+
+    if (!is_done)
+        wg_database_fail(db, "the project file", error);
+    sqlite3_reset(statement);
+    return is_done;
+}
+
+void
+wg_database_bind_text(sqlite3_stmt *statement, int index, const char *text)
+{
+    if (text)
+        sqlite3_bind_text(statement, index, text, -1, SQLITE_TRANSIENT);
+    else
+        sqlite3_bind_null(statement, index);
+}
+
+static gboolean
+read_number(sqlite3 *db, const char *pragma, gint64 *number, GError **error)
+{
+    g_autoptr(sqlite3_stmt) statement = wg_database_prepare(db, pragma, error);
+
+    if (!statement)
+        return FALSE;
+    if (sqlite3_step(statement) != SQLITE_ROW)
+        return wg_database_fail(db, "the project file", error);
+    *number = sqlite3_column_int64(statement, 0);
+    return TRUE;
+}
+
+/* A file cut short opens well and fails much later: its size tells at once. Pages still in the
+ * write-ahead log make it shorter too, but then the log is there. */
+static gboolean
+check_size(sqlite3 *db, const char *path, GError **error)
+{
+    g_autofree char *log_path = g_strconcat(path, "-wal", NULL);
+    gint64 n_pages = 0, page_bytes = 0;
+    GStatBuf facts, log_facts;
+
+    if (!read_number(db, "PRAGMA page_count", &n_pages, error) ||
+        !read_number(db, "PRAGMA page_size", &page_bytes, error))
+        return FALSE;
+    if (g_stat(path, &facts) != 0 || (g_stat(log_path, &log_facts) == 0 && log_facts.st_size > 0))
+        return TRUE;
+    if (facts.st_size >= n_pages * page_bytes)
+        return TRUE;
+    g_set_error(error, WG_ERROR, WG_ERROR_INPUT,
+                "%s is cut short: %" G_GINT64_FORMAT " of %" G_GINT64_FORMAT
+                " bytes are there; copy it anew from where it came",
+                path, (gint64)facts.st_size, n_pages * page_bytes);
+    return FALSE;
+}
+
+static gboolean
+migrate(sqlite3 *db, const char *path, gboolean is_read_only, GError **error)
+{
+    gint64 version = 0, application = 0;
+    int n_known = 0;
+
+    while (wg_project_migrations[n_known])
+        n_known++;
+    if (!read_number(db, "PRAGMA user_version", &version, error) ||
+        !read_number(db, "PRAGMA application_id", &application, error))
+        return FALSE;
+    if (version > 0 && application != WG_PROJECT_APPLICATION_ID) {
+        g_set_error(error, WG_ERROR, WG_ERROR_INPUT, "%s is a database, but no Waggle project", path);
+        return FALSE;
+    }
+    if (version > n_known) {
+        g_set_error(error, WG_ERROR, WG_ERROR_INPUT,
+                    "%s was made by a newer Waggle (its form is %d, this one knows %d): open it there",
+                    path, (int)version, n_known);
+        return FALSE;
+    }
+    for (int i = (int)version; i < n_known && !is_read_only; i++) {
+        g_autofree char *sql =
+            g_strdup_printf("BEGIN IMMEDIATE; %s; PRAGMA application_id = %d; PRAGMA user_version = %d; COMMIT",
+                            wg_project_migrations[i], WG_PROJECT_APPLICATION_ID, i + 1);
+
+        if (!wg_database_exec(db, sql, error)) {
+            sqlite3_exec(db, "ROLLBACK", NULL, NULL, NULL);
+            return FALSE;
+        }
+    }
+    return TRUE;
+}
+
+/* A file that is no project must not become one by being opened. */
+static gboolean
+check_application(sqlite3 *db, const char *path, GError **error)
+{
+    gint64 application = 0;
+
+    if (!read_number(db, "PRAGMA application_id", &application, error)) {
+        g_prefix_error(error, "%s: ", path);
+        return FALSE;
+    }
+    if (application == WG_PROJECT_APPLICATION_ID)
+        return TRUE;
+    g_set_error(error, WG_ERROR, WG_ERROR_INPUT, "%s is no Waggle project", path);
+    return FALSE;
+}
+
+sqlite3 *
+wg_database_open(const char *path, gboolean create, gboolean *is_read_only, GError **error)
+{
+    sqlite3 *db = NULL;
+    const int flags = SQLITE_OPEN_READWRITE | (create ? SQLITE_OPEN_CREATE : 0);
+    gboolean is_ready;
+
+    if (sqlite3_open_v2(path, &db, flags, NULL) != SQLITE_OK) {
+        wg_database_fail(db, path, error);
+        sqlite3_close(db);
+        return NULL;
+    }
+    *is_read_only = sqlite3_db_readonly(db, "main") == 1;
+    sqlite3_busy_timeout(db, BUSY_MS);
+    is_ready = (create || check_application(db, path, error)) && check_size(db, path, error);
+    if (is_ready && !*is_read_only) {
+        /* where the file system has no shared memory, WAL is refused and the rollback journal stays */
+        sqlite3_exec(db, "PRAGMA journal_mode = WAL", NULL, NULL, NULL);
+        is_ready = wg_database_exec(db, "PRAGMA synchronous = FULL", error);
+    }
+    is_ready = is_ready && wg_database_exec(db, "PRAGMA foreign_keys = ON", error) &&
+               migrate(db, path, *is_read_only, error);
+    if (!is_ready) {
+        sqlite3_close(db);
+        return NULL;
+    }
+    return db;
+}

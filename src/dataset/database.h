@@ -1,0 +1,23 @@
+/* SQLite as the project file uses it: opening, migrating, and errors in words. Inside dataset/ only. */
+#pragma once
+
+#include <glib.h>
+#include <sqlite3.h>
+
+G_BEGIN_DECLS
+
+/* Opens the file at `path` (made where `create`), checks that it is a project, and migrates it. */
+sqlite3 *wg_database_open(const char *path, gboolean create, gboolean *is_read_only, GError **error);
+/* Sets the error from the connection's last one; always gives FALSE. */
+gboolean wg_database_fail(sqlite3 *db, const char *what, GError **error);
+gboolean wg_database_exec(sqlite3 *db, const char *sql, GError **error);
+/* NULL with the error set. */
+sqlite3_stmt *wg_database_prepare(sqlite3 *db, const char *sql, GError **error);
+/* Runs a statement that gives no rows, and resets it. */
+gboolean wg_database_step(sqlite3 *db, sqlite3_stmt *statement, GError **error);
+/* NULL text binds NULL. */
+void wg_database_bind_text(sqlite3_stmt *statement, int index, const char *text);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(sqlite3_stmt, sqlite3_finalize)
+
+G_END_DECLS

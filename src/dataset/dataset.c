@@ -1,0 +1,137 @@
+/* A frozen list of recordings with their labels numbered: what jobs on other threads read. */
+#include "dataset/dataset.h"
+
+#include "base/error.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct _WgDataset {
+    gint ref_count;
+    GPtrArray *recordings;
+    GArray *labels; /* int */
+    char **label_names;
+    int n_labels;
+};
+
+static int
+compare_strings(gconstpointer a, gconstpointer b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+static char **
+collect_labels(GPtrArray *recordings)
+{
+    g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
+    GPtrArray *names = g_ptr_array_new();
+
+    for (guint i = 0; i < recordings->len; i++) {
+        const WgRecordingSpec *spec = wg_recording_get(g_ptr_array_index(recordings, i));
+
+        if (!spec->disabled && g_hash_table_add(seen, (gpointer)spec->label))
+            g_ptr_array_add(names, g_strdup(spec->label));
+    }
+    g_ptr_array_sort(names, compare_strings);
+    g_ptr_array_add(names, NULL);
+    return (char **)g_ptr_array_free(names, FALSE);
+}
+
+static int
+find_label(char **names, const char *label)
+{
+    for (int i = 0; names[i]; i++) {
+        if (g_str_equal(names[i], label))
+            return i;
+    }
+    return -1;
+}
+
+WgDataset *
+wg_dataset_new_with_labels(GPtrArray *recordings, const char *const *labels)
+{
+    WgDataset *self = g_new0(WgDataset, 1);
+
+    self->ref_count = 1;
+    self->recordings = g_ptr_array_new_with_free_func((GDestroyNotify)wg_recording_unref);
+    self->labels = g_array_new(FALSE, FALSE, sizeof(int));
+    self->label_names = labels ? g_strdupv((char **)labels) : collect_labels(recordings);
+    self->n_labels = (int)g_strv_length(self->label_names);
+    for (guint i = 0; i < recordings->len; i++) {
+        WgRecording *recording = g_ptr_array_index(recordings, i);
+        const WgRecordingSpec *spec = wg_recording_get(recording);
+        const int label = find_label(self->label_names, spec->label);
+
+        if (label < 0 || spec->disabled)
+            continue;
+        g_ptr_array_add(self->recordings, wg_recording_ref(recording));
+        g_array_append_val(self->labels, label);
+    }
+    return self;
+}
+
+WgDataset *
+wg_dataset_new(GPtrArray *recordings, const char *const *labels, GError **error)
+{
+    g_autoptr(WgDataset) self = wg_dataset_new_with_labels(recordings, labels);
+    g_autofree int *counts = g_new0(int, self->n_labels + 1);
+
+    for (guint i = 0; i < self->labels->len; i++)
+        counts[g_array_index(self->labels, int, i)]++;
+    for (int i = 0; i < self->n_labels; i++) {
+        if (counts[i] == 0) {
+            g_set_error(error, WG_ERROR, WG_ERROR_INPUT, "no recording is labelled “%s”",
+                        self->label_names[i]);
+            return NULL;
+        }
+    }
+    return g_steal_pointer(&self);
+}
+
+WgDataset *
+wg_dataset_ref(WgDataset *self)
+{
+    g_atomic_int_inc(&self->ref_count);
+    return self;
+}
+
+void
+wg_dataset_unref(WgDataset *self)
+{
+    if (!g_atomic_int_dec_and_test(&self->ref_count))
+        return;
+    g_ptr_array_unref(self->recordings);
+    g_array_unref(self->labels);
+    g_strfreev(self->label_names);
+    g_free(self);
+}
+
+int
+wg_dataset_get_n(const WgDataset *self)
+{
+    return (int)self->recordings->len;
+}
+
+WgRecording *
+wg_dataset_get(const WgDataset *self, int i)
+{
+    return g_ptr_array_index(self->recordings, i);
+}
+
+int
+wg_dataset_get_label(const WgDataset *self, int i)
+{
+    return g_array_index(self->labels, int, i);
+}
+
+const char *const *
+wg_dataset_get_labels(const WgDataset *self)
+{
+    return (const char *const *)self->label_names;
+}
+
+int
+wg_dataset_get_n_labels(const WgDataset *self)
+{
+    return self->n_labels;
+}

@@ -1,0 +1,206 @@
+/* The project file (.waggle): one thread owns it, everyone else hands it finished work. */
+#include "dataset/project.h"
+
+#include "base/error.h"
+#include "dataset/project-private.h"
+
+#include <glib/gstdio.h>
+
+struct _WgProject {
+    GObject parent_instance;
+    char *path;
+    gboolean is_read_only;
+    GThread *thread;
+    GAsyncQueue *requests; /* of Request */
+    GMainContext *context;
+};
+
+G_DEFINE_FINAL_TYPE(WgProject, wg_project, G_TYPE_OBJECT)
+
+static guint changed_signal;
+
+typedef struct {
+    WgProjectWork work; /* NULL: close the file and end */
+    gpointer data;
+    gboolean is_write;
+    GAsyncQueue *answers; /* gets the request back when it is done */
+    gboolean is_done;
+    GError *error;
+} Request;
+
+static gboolean
+run_in_transaction(sqlite3 *db, Request *request)
+{
+    if (!wg_database_exec(db, "BEGIN IMMEDIATE", &request->error))
+        return FALSE;
+    if (request->work(db, request->data, &request->error) &&
+        wg_database_exec(db, "COMMIT", &request->error))
+        return TRUE;
+    sqlite3_exec(db, "ROLLBACK", NULL, NULL, NULL);
+    return FALSE;
+}
+
+typedef struct {
+    sqlite3 *db;
+    GAsyncQueue *requests;
+} Owner;
+
+static gpointer
+own_file(gpointer user_data)
+{
+    Owner *owner = user_data;
+    gboolean is_open = TRUE;
+
+    while (is_open) {
+        Request *request = g_async_queue_pop(owner->requests);
+
+        is_open = request->work != NULL;
+        if (!is_open)
+            request->is_done = sqlite3_close(owner->db) == SQLITE_OK;
+        else if (request->is_write)
+            request->is_done = run_in_transaction(owner->db, request);
+        else
+            request->is_done = request->work(owner->db, request->data, &request->error);
+        g_async_queue_push(request->answers, request);
+    }
+    g_async_queue_unref(owner->requests);
+    g_free(owner);
+    return NULL;
+}
+
+static gboolean
+emit_changed(gpointer user_data)
+{
+    g_signal_emit(user_data, changed_signal, 0);
+    return G_SOURCE_REMOVE;
+}
+
+static void
+announce_change(WgProject *self)
+{
+    g_autoptr(GSource) source = g_idle_source_new();
+
+    g_source_set_priority(source, G_PRIORITY_DEFAULT);
+    g_source_set_callback(source, emit_changed, g_object_ref(self), g_object_unref);
+    g_source_attach(source, self->context);
+}
+
+gboolean
+wg_project_work(WgProject *self, gboolean is_write, WgProjectWork work, gpointer data, GError **error)
+{
+    g_autoptr(GAsyncQueue) answers = g_async_queue_new();
+    Request request = {work, data, is_write, answers, FALSE, NULL};
+
+    if (!self->thread) {
+        g_set_error(error, WG_ERROR, WG_ERROR_MISSING, "the project is closed: open it again");
+        return FALSE;
+    }
+    if (is_write && self->is_read_only) {
+        g_set_error(error, WG_ERROR, WG_ERROR_STORAGE,
+                    "%s can only be read: copy it to where it can be written", self->path);
+        return FALSE;
+    }
+    g_async_queue_push(self->requests, &request);
+    g_async_queue_pop(answers);
+    if (request.error)
+        g_propagate_error(error, request.error);
+    else if (is_write)
+        announce_change(self);
+    return request.is_done;
+}
+
+static void
+wg_project_finalize(GObject *object)
+{
+    WgProject *self = WG_PROJECT(object);
+
+    wg_project_close(self);
+    g_clear_pointer(&self->requests, g_async_queue_unref);
+    g_clear_pointer(&self->context, g_main_context_unref);
+    g_free(self->path);
+    G_OBJECT_CLASS(wg_project_parent_class)->finalize(object);
+}
+
+static void
+wg_project_class_init(WgProjectClass *klass)
+{
+    G_OBJECT_CLASS(klass)->finalize = wg_project_finalize;
+    changed_signal = g_signal_new("changed", G_TYPE_FROM_CLASS(klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                  NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static void
+wg_project_init(WgProject *self)
+{
+    self->requests = g_async_queue_new();
+    self->context = g_main_context_ref_thread_default();
+}
+
+static WgProject *
+new_project(const char *path, gboolean create, GError **error)
+{
+    gboolean is_read_only = FALSE;
+    sqlite3 *db = wg_database_open(path, create, &is_read_only, error);
+    WgProject *self;
+    Owner *owner;
+
+    if (!db)
+        return NULL;
+    self = g_object_new(WG_TYPE_PROJECT, NULL);
+    self->path = g_strdup(path);
+    self->is_read_only = is_read_only;
+    owner = g_new0(Owner, 1);
+    owner->db = db;
+    owner->requests = g_async_queue_ref(self->requests);
+    self->thread = g_thread_new("project", own_file, owner);
+    return self;
+}
+
+WgProject *
+wg_project_create(const char *path, GError **error)
+{
+    if (g_file_test(path, G_FILE_TEST_EXISTS)) {
+        g_set_error(error, WG_ERROR, WG_ERROR_INPUT,
+                    "%s exists already: open it, or choose another name", path);
+        return NULL;
+    }
+    return new_project(path, TRUE, error);
+}
+
+WgProject *
+wg_project_open(const char *path, GError **error)
+{
+    if (!g_file_test(path, G_FILE_TEST_IS_REGULAR)) {
+        g_set_error(error, WG_ERROR, WG_ERROR_INPUT,
+                    "there is no project at %s: “new” makes one", path);
+        return NULL;
+    }
+    return new_project(path, FALSE, error);
+}
+
+const char *
+wg_project_get_path(WgProject *self)
+{
+    return self->path;
+}
+
+gboolean
+wg_project_is_read_only(WgProject *self)
+{
+    return self->is_read_only;
+}
+
+void
+wg_project_close(WgProject *self)
+{
+    g_autoptr(GAsyncQueue) answers = g_async_queue_new();
+    Request request = {NULL, NULL, FALSE, answers, FALSE, NULL};
+
+    if (!self->thread)
+        return;
+    g_async_queue_push(self->requests, &request);
+    g_async_queue_pop(answers);
+    if (!request.is_done)
+        g_warning("%s was not closed well", self->path);
+    g_thread_join(g_steal_pointer(&self->thread));
+}

@@ -1,0 +1,95 @@
+/* Judges by what rests how many of a file's units make one g. */
+#include "dataset/scale.h"
+
+#include "dataset/window.h"
+
+#include <math.h>
+
+/* Between two samples less than this share of the magnitude is rest. */
+#define REST_SHARE 0.15
+
+static const double customary[] = {1, 9.80665, 32, 64, 1000, 8192};
+
+static int
+compare_doubles(gconstpointer a, gconstpointer b)
+{
+    const double left = *(const double *)a, right = *(const double *)b;
+
+    return (left > right) - (left < right);
+}
+
+static double
+magnitude(const float *sample)
+{
+    return sqrt((double)sample[0] * sample[0] + (double)sample[1] * sample[1] +
+                (double)sample[2] * sample[2]);
+}
+
+static void
+collect_rest(const WgRecordingSpec *spec, GArray *magnitudes)
+{
+    for (int i = 1; i < spec->n_samples; i++) {
+        const float *before = spec->original + (gsize)(i - 1) * spec->n_channels;
+        const float *now = spec->original + (gsize)i * spec->n_channels;
+        const float step[3] = {now[0] - before[0], now[1] - before[1], now[2] - before[2]};
+        const double size = magnitude(now);
+
+        if (size > 0 && magnitude(step) < REST_SHARE * size)
+            g_array_append_val(magnitudes, size);
+    }
+}
+
+double
+wg_scale_resting_magnitude(GPtrArray *takes)
+{
+    g_autoptr(GArray) magnitudes = g_array_new(FALSE, FALSE, sizeof(double));
+
+    for (guint i = 0; i < takes->len; i++)
+        collect_rest(wg_recording_get(g_ptr_array_index(takes, i)), magnitudes);
+    if (magnitudes->len == 0)
+        return 0;
+    g_array_sort(magnitudes, compare_doubles);
+    return g_array_index(magnitudes, double, magnitudes->len / 2);
+}
+
+double
+wg_scale_judge(double resting_magnitude, gboolean is_history)
+{
+    double best = is_history ? 64 : 1;
+
+    if (resting_magnitude <= 0)
+        return best;
+    for (guint i = 0; i < G_N_ELEMENTS(customary); i++) {
+        if (is_history && customary[i] != 32 && customary[i] != 64)
+            continue;
+        if (fabs(log(customary[i] / resting_magnitude)) < fabs(log(best / resting_magnitude)))
+            best = customary[i];
+    }
+    return best;
+}
+
+WgRecording *
+wg_scale_apply(WgRecording *take, double units_per_g, gboolean is_history, const char *label)
+{
+    WgRecordingSpec spec = *wg_recording_get(take);
+    const gsize n_values = (gsize)spec.n_samples * spec.n_channels;
+    g_autofree float *samples = g_new(float, n_values);
+
+    spec.label = label;
+    spec.original_units_per_g = units_per_g;
+    spec.n_clipped = 0;
+    for (gsize i = 0; i < n_values; i++) {
+        const double steps = spec.original[i] / units_per_g * WG_UNITS_PER_G;
+
+        if (i % (gsize)spec.n_channels >= 3) {
+            samples[i] = spec.original[i]; /* angular rate */
+            continue;
+        }
+        spec.n_clipped += lrint(steps) >= WG_UNITS_PER_G * 2 - 1 || lrint(steps) < -WG_UNITS_PER_G * 2 ||
+                          (units_per_g == WG_UNITS_PER_G && lrint(steps) == -WG_UNITS_PER_G * 2);
+        samples[i] = is_history ? (float)(CLAMP(lrint(steps), -128, 127) / (double)WG_UNITS_PER_G)
+                                : (float)(spec.original[i] / units_per_g);
+    }
+    spec.samples = samples;
+    return wg_recording_new(&spec);
+}

@@ -1,0 +1,159 @@
+/* Reads the Bangle.js gesture text: a line `Name(n), x,y,z,...` of history units is one gesture. */
+#include "dataset/import.h"
+
+#include <string.h>
+
+/* The watch polls its accelerometer every 80 ms. */
+#define RATE_HZ 12.5
+/* Longest label a line may carry; more is no label but prose. */
+#define LABEL_MAX 200
+#define SAMPLES_MAX 100000
+
+/* A line that begins with a name, a count in brackets and a comma: gives where its numbers begin. */
+static const char *
+match_gesture(const char *line, gsize *label_length, gint64 *n_samples)
+{
+    const char *bracket = strchr(line, '(');
+    const char *name_end = bracket;
+    char *end = NULL;
+
+    if (!bracket || bracket == line || bracket - line > LABEL_MAX)
+        return NULL;
+    while (name_end > line && name_end[-1] == ' ')
+        name_end--;
+    if (name_end == line || !g_ascii_isdigit(bracket[1]))
+        return NULL;
+    *n_samples = g_ascii_strtoll(bracket + 1, &end, 10);
+    if (end[0] != ')')
+        return NULL;
+    end++;
+    while (*end == ' ')
+        end++;
+    if (*end != ',')
+        return NULL;
+    *label_length = (gsize)(name_end - line);
+    return end + 1;
+}
+
+/* The numbers of a line; NULL and why not. */
+static GArray *
+read_numbers(const char *text, char **why)
+{
+    g_autoptr(GArray) values = g_array_new(FALSE, FALSE, sizeof(float));
+    const char *p = text;
+
+    for (;;) {
+        char *end = NULL;
+        const gint64 value = g_ascii_strtoll(p, &end, 10);
+        const float number = (float)value;
+
+        if (end == p) {
+            *why = g_strdup_printf("number %u is missing or no whole number", values->len + 1);
+            return NULL;
+        }
+        if (value < -128 || value > 127) {
+            *why = g_strdup_printf("number %u is %" G_GINT64_FORMAT ", the watch's values are "
+                                   "-128..127",
+                                   values->len + 1, value);
+            return NULL;
+        }
+        g_array_append_val(values, number);
+        p = end;
+        while (*p == ' ' || *p == '\t' || *p == '\r')
+            p++;
+        if (*p == '\0')
+            return g_steal_pointer(&values);
+        if (*p != ',') {
+            *why = g_strdup_printf("“%c” stands after number %u instead of a comma",
+                                   g_ascii_isprint(*p) ? *p : '?', values->len);
+            return NULL;
+        }
+        p++;
+        if (strspn(p, " \t\r,") == strlen(p))
+            return g_steal_pointer(&values); /* a comma at the line's end */
+    }
+}
+
+static void
+read_line(const char *name, const char *line, int number, const WgImportOptions *options,
+          GPtrArray *takes, GPtrArray *refused)
+{
+    gsize label_length = 0;
+    gint64 n_samples = 0;
+    const char *numbers = match_gesture(line, &label_length, &n_samples);
+    g_autofree char *why = NULL;
+    g_autofree char *label = NULL;
+    g_autoptr(GArray) values = NULL;
+
+    if (!numbers)
+        return; /* prose, a prompt or an empty line */
+    values = read_numbers(numbers, &why);
+    if (values && (gint64)values->len != 3 * n_samples)
+        why = g_strdup_printf("says %" G_GINT64_FORMAT " samples, which is %" G_GINT64_FORMAT
+                              " numbers, and has %u",
+                              n_samples, 3 * n_samples, values->len);
+    label = options->label ? g_strdup(options->label) : g_strndup(line, label_length);
+    if (!why && (n_samples < 1 || n_samples > SAMPLES_MAX))
+        why = g_strdup("has no samples");
+    if (!why && !g_utf8_validate(label, -1, NULL))
+        why = g_strdup("its name is not UTF-8 text");
+    if (why) {
+        g_ptr_array_add(refused, g_strdup_printf("%s:%d: %s", name, number, why));
+    } else {
+        const WgRecordingSpec spec = {
+            .label = label,
+            .person = options->person,
+            .file = name,
+            .line = number,
+            .rate_hz = options->rate_hz > 0 ? options->rate_hz : RATE_HZ,
+            .n_samples = (int)n_samples,
+            .n_channels = 3,
+            .samples = (const float *)values->data,
+            .original = (const float *)values->data,
+        };
+
+        g_ptr_array_add(takes, wg_recording_new(&spec));
+    }
+}
+
+static gboolean
+read_seed_text(const char *name, const char *content, gsize length, const WgImportOptions *options,
+               GPtrArray *takes, GPtrArray *refused, GError **error)
+{
+    const char *end = content + length;
+    int number = 1;
+
+    for (const char *p = content; p < end; number++) {
+        const char *newline = memchr(p, '\n', (gsize)(end - p));
+        g_autofree char *line = g_strndup(p, (gsize)((newline ? newline : end) - p));
+
+        read_line(name, g_strchug(line), number, options, takes, refused);
+        p = newline ? newline + 1 : end;
+    }
+    return TRUE;
+}
+
+static int
+matches(const char *name, const char *content, gsize length)
+{
+    const char *end = content + length;
+    int n_looked = 0;
+
+    if (memchr(content, '\0', length))
+        return 0;
+    for (const char *p = content; p < end && n_looked < 200; n_looked++) {
+        const char *newline = memchr(p, '\n', (gsize)(end - p));
+        g_autofree char *line = g_strndup(p, (gsize)((newline ? newline : end) - p));
+        gsize label_length;
+        gint64 n_samples;
+
+        if (match_gesture(g_strchug(line), &label_length, &n_samples))
+            return 90;
+        p = newline ? newline + 1 : end;
+    }
+    return 0;
+}
+
+const WgFileFormat wg_file_format_seed_text = {
+    "seed-text", "Bangle.js gesture text, one gesture a line", matches, read_seed_text,
+};

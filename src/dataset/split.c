@@ -1,0 +1,174 @@
+/* Which recordings train, which validate and which test: never one in two of them. */
+#include "dataset/split.h"
+
+#include "base/error.h"
+#include "base/random.h"
+
+#include <math.h>
+#include <string.h>
+
+static GArray *
+new_indices(void)
+{
+    return g_array_new(FALSE, FALSE, sizeof(int));
+}
+
+static WgSplit *
+new_split(WgDataset *dataset)
+{
+    WgSplit *self = g_new0(WgSplit, 1);
+
+    self->dataset = wg_dataset_ref(dataset);
+    self->train = new_indices();
+    self->validation = new_indices();
+    self->test = new_indices();
+    return self;
+}
+
+void
+wg_split_free(WgSplit *self)
+{
+    g_array_unref(self->train);
+    g_array_unref(self->validation);
+    g_array_unref(self->test);
+    wg_dataset_unref(self->dataset);
+    g_free(self);
+}
+
+/* By person, label and digest: an order that does not depend on when a take was added. */
+static int
+compare_takes(gconstpointer a, gconstpointer b, gpointer user_data)
+{
+    WgDataset *dataset = user_data;
+    WgRecording *left = wg_dataset_get(dataset, *(const int *)a);
+    WgRecording *right = wg_dataset_get(dataset, *(const int *)b);
+    int order = g_strcmp0(wg_recording_get(left)->person, wg_recording_get(right)->person);
+
+    if (order == 0)
+        order = strcmp(wg_recording_get(left)->label, wg_recording_get(right)->label);
+    return order ? order : strcmp(wg_recording_get_digest(left), wg_recording_get_digest(right));
+}
+
+static gboolean
+is_same_group(WgDataset *dataset, int a, int b)
+{
+    const WgRecordingSpec *left = wg_recording_get(wg_dataset_get(dataset, a));
+    const WgRecordingSpec *right = wg_recording_get(wg_dataset_get(dataset, b));
+
+    return g_strcmp0(left->person, right->person) == 0 && g_str_equal(left->label, right->label);
+}
+
+/* All indices, group after group, shuffled within each; `ends` gets where each group ends. */
+static int *
+shuffle_groups(WgDataset *dataset, guint64 seed, GArray *ends)
+{
+    const int n = wg_dataset_get_n(dataset);
+    int *order = g_new(int, MAX(1, n));
+    int start = 0;
+
+    for (int i = 0; i < n; i++)
+        order[i] = i;
+    g_qsort_with_data(order, n, sizeof(int), compare_takes, dataset);
+    for (int end = 1; end <= n; end++) {
+        WgRandom random;
+
+        if (end < n && is_same_group(dataset, order[start], order[end]))
+            continue;
+        wg_random_init(&random, seed, ends->len);
+        wg_random_shuffle(&random, order + start, end - start);
+        g_array_append_val(ends, end);
+        start = end;
+    }
+    return order;
+}
+
+WgSplit *
+wg_split_new_stratified(WgDataset *dataset, double validation, double test, guint64 seed,
+                        GError **error)
+{
+    g_autoptr(GArray) ends = new_indices();
+    g_autofree int *order = NULL;
+    WgSplit *self;
+    int start = 0;
+
+    if (!(validation >= 0) || !(test >= 0) || validation + test > 0.8) {
+        g_set_error(error, WG_ERROR, WG_ERROR_USAGE,
+                    "validation %g and test %g leave too little to train on: together at most 0.8",
+                    validation, test);
+        return NULL;
+    }
+    self = new_split(dataset);
+    order = shuffle_groups(dataset, seed, ends);
+    for (guint g = 0; g < ends->len; g++) {
+        const int end = g_array_index(ends, int, g);
+        const int n = end - start;
+        const int n_validation = (int)lround(validation * n), n_test = (int)lround(test * n);
+
+        g_array_append_vals(self->validation, order + start, (guint)n_validation);
+        g_array_append_vals(self->test, order + start + n_validation, (guint)n_test);
+        g_array_append_vals(self->train, order + start + n_validation + n_test,
+                            (guint)(n - n_validation - n_test));
+        start = end;
+    }
+    return self;
+}
+
+GPtrArray *
+wg_split_new_folds(WgDataset *dataset, int k, guint64 seed, GError **error)
+{
+    const int n = wg_dataset_get_n(dataset);
+    g_autoptr(GArray) ends = new_indices();
+    g_autofree int *order = NULL;
+    GPtrArray *folds;
+
+    if (k < 2 || k > n) {
+        g_set_error(error, WG_ERROR, WG_ERROR_USAGE, "%d folds need at least 2, and %d takes; there are %d",
+                    k, k, n);
+        return NULL;
+    }
+    order = shuffle_groups(dataset, seed, ends);
+    folds = g_ptr_array_new_with_free_func((GDestroyNotify)wg_split_free);
+    for (int fold = 0; fold < k; fold++) {
+        WgSplit *split = new_split(dataset);
+
+        /* dealt out one by one over the groups, so that every fold gets its share of each */
+        for (int i = 0; i < n; i++)
+            g_array_append_val(i % k == fold ? split->test : split->train, order[i]);
+        g_ptr_array_add(folds, split);
+    }
+    return folds;
+}
+
+GPtrArray *
+wg_split_new_leave_one_person_out(WgDataset *dataset, GError **error)
+{
+    g_autoptr(GPtrArray) persons = g_ptr_array_new();
+    GPtrArray *splits;
+
+    for (int i = 0; i < wg_dataset_get_n(dataset); i++) {
+        const char *person = wg_recording_get(wg_dataset_get(dataset, i))->person;
+
+        if (!g_ptr_array_find_with_equal_func(persons, person ? person : "", g_str_equal, NULL))
+            g_ptr_array_add(persons, (gpointer)(person ? person : ""));
+    }
+    if (persons->len < 2) {
+        g_set_error(error, WG_ERROR, WG_ERROR_MISSING,
+                    "leaving one person out needs takes of at least 2 persons, there is %u",
+                    persons->len);
+        return NULL;
+    }
+    splits = g_ptr_array_new_with_free_func((GDestroyNotify)wg_split_free);
+    for (guint p = 0; p < persons->len; p++) {
+        WgSplit *split = new_split(dataset);
+
+        for (int i = 0; i < wg_dataset_get_n(dataset); i++) {
+            const char *person = wg_recording_get(wg_dataset_get(dataset, i))->person;
+            const gboolean is_out =
+                g_str_equal(person ? person : "", g_ptr_array_index(persons, p));
+
+            g_array_append_val(is_out ? split->test : split->train, i);
+        }
+        g_ptr_array_add(splits, split);
+    }
+    return splits;
+}
