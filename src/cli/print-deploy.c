@@ -6,11 +6,12 @@ print(JsonObject *result)
 {
     JsonObject *test = json_object_get_object_member(result, "self_test");
 
-    g_print("%.1f kB in %.1f s, CRC %s %s\n",
-            (double)json_object_get_int_member(result, "bytes") / 1000,
-            json_object_get_double_member(result, "seconds"),
-            json_object_get_string_member(result, "crc32"),
-            json_object_get_boolean_member(result, "verified") ? "verified" : "NOT verified");
+    if (json_object_has_member(result, "bytes"))
+        g_print("%.1f kB in %.1f s, CRC %s %s\n",
+                (double)json_object_get_int_member(result, "bytes") / 1000,
+                json_object_get_double_member(result, "seconds"),
+                json_object_get_string_member(result, "crc32"),
+                json_object_get_boolean_member(result, "verified") ? "verified" : "NOT verified");
     g_print("self-test: %d of %d\n", (int)json_object_get_int_member(test, "equal"),
             (int)json_object_get_int_member(test, "n"));
 }

@@ -85,8 +85,7 @@ wg_scale_apply(WgRecording *take, double units_per_g, gboolean is_history, const
             samples[i] = spec.original[i]; /* angular rate */
             continue;
         }
-        spec.n_clipped += lrint(steps) >= WG_UNITS_PER_G * 2 - 1 || lrint(steps) < -WG_UNITS_PER_G * 2 ||
-                          (units_per_g == WG_UNITS_PER_G && lrint(steps) == -WG_UNITS_PER_G * 2);
+        spec.n_clipped += lrint(steps) >= 127 || lrint(steps) <= -128;
         samples[i] = is_history ? (float)(CLAMP(lrint(steps), -128, 127) / (double)WG_UNITS_PER_G)
                                 : (float)(spec.original[i] / units_per_g);
     }

@@ -164,6 +164,17 @@ check_verdict(Deploying *d, const char *kind_id, GError **error)
     return FALSE;
 }
 
+/* NULL when the watch answers as this machine does. */
+static GError *
+check_self_test(int n_tests, int n_equal)
+{
+    if (n_equal == n_tests)
+        return NULL;
+    return g_error_new(WG_ERROR, WG_ERROR_VERIFY,
+                       "the watch answers %d of %d stored takes as this machine does: deploy again",
+                       n_equal, n_tests);
+}
+
 static void
 on_deployed(GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -188,11 +199,28 @@ on_deployed(GObject *source, GAsyncResult *result, gpointer user_data)
     json_object_set_int_member(self_test, "equal", report.n_equal);
     json_object_set_object_member(object, "self_test", self_test);
     wg_job_take_result(d->job, object);
-    if (report.n_equal != report.n_tests)
-        g_set_error(&error, WG_ERROR, WG_ERROR_VERIFY,
-                    "the watch answers %d of %d stored takes as this machine does: deploy again",
-                    report.n_equal, report.n_tests);
-    fail(d, error);
+    fail(d, check_self_test(report.n_tests, report.n_equal));
+}
+
+static void
+on_self_tested(GObject *source, GAsyncResult *result, gpointer user_data)
+{
+    Deploying *d = user_data;
+    GError *error = NULL;
+    JsonObject *object, *self_test;
+    int n_equal = 0;
+
+    if (!wg_self_test_finish(WG_WATCH(source), result, &n_equal, &error)) {
+        fail(d, error);
+        return;
+    }
+    object = json_object_new();
+    self_test = json_object_new();
+    json_object_set_int_member(self_test, "n", d->deployment->n_tests);
+    json_object_set_int_member(self_test, "equal", n_equal);
+    json_object_set_object_member(object, "self_test", self_test);
+    wg_job_take_result(d->job, object);
+    fail(d, check_self_test(d->deployment->n_tests, n_equal));
 }
 
 static void
@@ -205,6 +233,11 @@ on_connected(WgJob *job, WgWatch *watch)
     d->job = g_object_ref(job);
     if (!check_verdict(d, kind ? kind : "generic", &error)) {
         fail(d, error);
+        return;
+    }
+    if (wg_job_has(job, "test-only")) {
+        wg_self_test_async(watch, d->deployment, wg_job_get_progress(job),
+                           wg_job_get_cancellable(job), on_self_tested, d);
         return;
     }
     wg_deploy_async(watch, d->deployment, wg_job_get_progress(job), wg_job_get_cancellable(job),
@@ -248,6 +281,7 @@ static const WgJobOption options_table[] = {
     {"kind", WG_OPTION_STRING, "KIND", "what it is, else as it says itself", NULL},
     {"mode", WG_OPTION_STRING, "app|builtin", "our app, or the firmware's aiGesture", "app"},
     {"names", WG_OPTION_STRING, "a,b", "gestures of a .tflite, in the order of its outputs", NULL},
+    {"test-only", WG_OPTION_FLAG, NULL, "uploads nothing: tests what the watch has", NULL},
     {"threshold", WG_OPTION_NUMBER, "P", "least probability for an answer", "0.5", 0, 1},
     {NULL},
 };

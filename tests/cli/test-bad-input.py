@@ -1,0 +1,132 @@
+#!/usr/bin/env python3
+"""Bad input gets one clear sentence, exit 1, and loses nothing."""
+import json
+import os
+import random
+import shutil
+
+import program
+import tap
+from program import SEED, SPLIT, cli, good, refused
+
+WORK = program.folder()
+PROJECT = WORK / "p.waggle"
+HOSTILE = 'a"b\'c\\n</b>\n");load("x");//'
+
+
+def count():
+    return good("--json", "info", PROJECT).json["recordings"]
+
+
+def test_truncated_project_is_refused_and_kept():
+    good("new", PROJECT)
+    good("import", PROJECT, SEED / "conor-v2", "--person", "conor")
+    whole = PROJECT.read_bytes()
+    for share in (0.1, 0.5, 0.9):
+        cut = WORK / "cut.waggle"
+        cut.write_bytes(whole[:int(len(whole) * share)])
+        before = cut.read_bytes()
+        refused("info", cut, says=["cut"])
+        assert cut.read_bytes() == before
+
+
+def test_foreign_files_are_no_projects():
+    noise = WORK / "noise.waggle"
+    noise.write_bytes(random.Random(1).randbytes(20000))
+    refused("info", noise)
+    (WORK / "empty.waggle").write_bytes(b"")
+    refused("info", WORK / "empty.waggle")
+    refused("info", WORK / "not-there.waggle", says=["not-there"])
+    refused("new", PROJECT, says=["exists already"])
+
+
+def test_binary_noise_as_text_is_refused():
+    noise = WORK / "noise.txt"
+    noise.write_bytes(random.Random(2).randbytes(5000))
+    before = count()
+    refused("import", PROJECT, noise, says=["noise.txt"])
+    assert count() == before
+
+
+def test_missing_column_is_named():
+    table = WORK / "left.csv"
+    table.write_text("timestamp,accX,accZ\n0,0.1,0.9\n80,0.1,0.9\n")
+    refused("import", PROJECT, table, says=["left.csv", "acceleration y"])
+
+
+def test_refused_lines_are_named_with_file_and_line():
+    text = WORK / "mixed.txt"
+    text.write_text("prose\nup(2), 1,2,3,4,5,6\nup(3), 1,2,3\nup(1), 1,2,999\nup(2), 7,8,9,1,x,3\n")
+    done = good("--json", "import", PROJECT, text).json
+    assert done["added"] == 1 and len(done["refused"]) == 3
+    for line, refusal in zip((3, 4, 5), done["refused"]):
+        assert f"mixed.txt:{line}:" in refusal, refusal
+
+
+def test_unknown_label_in_a_split_is_named():
+    split = json.loads(SPLIT.read_text())
+    split["train"][0]["label"] = "somersault"
+    path = WORK / "split.json"
+    path.write_text(json.dumps(split))
+    refused("train", PROJECT, "--split", path, says=["somersault"])
+    path.write_text("{not json")
+    refused("train", PROJECT, "--split", path, says=["split.json"])
+
+
+def test_hostile_label_reaches_the_watch_unharmed():
+    hostile = WORK / "hostile.waggle"
+    good("new", hostile)
+    good("import", hostile, SEED / "conor-v2" / "up_up.txt", "--label", HOSTILE)
+    good("import", hostile, SEED / "conor-v2" / "swipe_left.txt", "--label", "plain")
+    good("train", hostile, "--preset", "classic", "--epochs", "3")
+    good("quantize", hostile)
+    done = good("--json", "deploy", hostile, "--watch", f"virtual:{WORK / 'w'}").json
+    assert done["self_test"]["equal"] == 20
+    rows = good("--json", "listen", hostile, "--threshold", "0", "--watch",
+                f"virtual:{WORK / 'w'}?perform=split:test&speed=40").rows
+    assert {row["watch"]["label"] for row in rows[:-1]} <= {HOSTILE, "plain", None}
+
+
+def test_no_watch_at_the_address_is_said():
+    for project in (WORK / "hostile.waggle",):
+        refused("deploy", project, "--watch", "serial:/dev/ttyNOWHERE", says=["/dev/ttyNOWHERE"])
+        refused("deploy", project, "--watch", "pigeon:5", code=2, says=["pigeon"])
+
+
+def test_model_too_big_for_the_watch_is_not_deployed():
+    refused("deploy", WORK / "hostile.waggle", "--kind", "nothing", "--watch", f"virtual:{WORK / 'w'}",
+            code=2, says=["bangle2"])
+    big = WORK / "big.waggle"
+    shutil.copy(WORK / "hostile.waggle", big)
+    good("train", big, "--preset", "dense", "--epochs", "1")
+    good("quantize", big, "--for", "bangle1")
+    refused("deploy", big, "--mode", "builtin", "--kind", "microbit2", "--watch", f"virtual:{WORK / 'w'}")
+
+
+def test_one_changed_weight_byte_fails_the_self_test():
+    folder = WORK / "w3"
+    good("deploy", WORK / "hostile.waggle", "--watch", f"virtual:{folder}")
+    model = good("export", WORK / "hostile.waggle", "--to", "tflite", WORK / "h.tflite")
+    assert model.code == 0
+    whole = (WORK / "h.tflite").read_bytes()
+    stored = [p for p in folder.rglob("*") if p.is_file() and p.read_bytes() == whole]
+    assert len(stored) == 1, list(folder.rglob("*"))
+    watch = f"virtual:{folder}"
+    kept = good("--json", "deploy", WORK / "hostile.waggle", "--watch", watch, "--test-only").json
+    assert kept["self_test"] == {"n": 20, "equal": 20}
+    # the last quarter of the file holds weights; one bit of one of them
+    for at in range(len(whole) // 2, len(whole), 97):
+        stored[0].write_bytes(whole[:at] + bytes([whole[at] ^ 0x40]) + whole[at + 1:])
+        done = cli("--json", "deploy", WORK / "hostile.waggle", "--watch", watch, "--test-only")
+        if done.code == 1 and done.out:
+            assert done.json["self_test"]["equal"] < 20
+            return
+    raise AssertionError("no changed byte was noticed")
+
+
+if __name__ == "__main__":
+    os.environ.setdefault("XDG_STATE_HOME", str(WORK / "state"))
+    try:
+        tap.main("/cli/bad-input")
+    finally:
+        shutil.rmtree(WORK, ignore_errors=True)

@@ -1,0 +1,133 @@
+#!/usr/bin/env python3
+"""The main job on the command line, on real recordings and the virtual watch."""
+import json
+import shutil
+
+import program
+import tap
+from program import SEED, SOURCE, SPLIT, cli, good, refused
+
+WORK = program.folder()
+PROJECT = WORK / "p.waggle"
+WATCH = WORK / "watch"
+
+
+def test_import_adds_every_gesture_of_two_people():
+    good("new", PROJECT)
+    james = good("--json", "import", PROJECT, SEED / "james-v2", "--person", "james").json
+    conor = good("--json", "import", PROJECT, SEED / "conor-v2", "--person", "conor").json
+    assert (james["added"], conor["added"]) == (1040, 259)
+    assert james["clipped"] == 120, james["clipped"]
+    said = "\n".join(james["messages"])
+    assert "james-v2" in said and "32 units a g" in said and "120 of 1040" in said, said
+    assert "“Snap” and “snap” became one label" in said, said
+    assert james["labels"]["snap"] == 94 or james["labels"]["snap"] == 93
+    assert james["refused"] == [] and conor["refused"] == []
+
+
+def test_importing_again_adds_nothing():
+    again = good("--json", "import", PROJECT, SEED / "conor-v2", "--person", "conor").json
+    assert (again["added"], again["known"]) == (0, 259)
+
+
+def test_info_counts_labels_and_persons():
+    info = good("info", PROJECT, "--json").json
+    assert info["recordings"] == 1299 and info["labels"]["upup"] == 203
+    assert info["persons"] == {"james": 1040, "conor": 259} and info["rate_hz"] == 12.5
+
+
+def test_list_names_file_and_line():
+    rows = good("--json", "list", PROJECT).json["recordings"]
+    assert len(rows) == 1299
+    assert rows[0]["file"].endswith("james-v2/clap2.txt") and rows[0]["line"] >= 1
+
+
+def test_detector_reproduces_the_firmware():
+    path = SOURCE / "tests/data/golden/detector-stream.json"
+    wanted = json.loads(path.read_text())["gestures"]
+    assert len(wanted) == 61
+    assert good("detect", path).json["gestures"] == wanted
+
+
+def test_train_quantize_evaluate():
+    trained = good("--json", "train", PROJECT, "--split", SPLIT, "--seed", "1").json
+    assert trained["preset"] == "waggle" and trained["validation_accuracy"] > 0.9, trained
+    quantized = good("--json", "quantize", PROJECT).json
+    assert quantized["fits"] and quantized["bytes"] < 5000 and quantized["arena_bytes"] < 4000
+    report = good("--json", "evaluate", PROJECT, "--model", "int8", "--on", "test").json
+    assert report["n"] == 241 and report["accuracy"] > 0.9
+    assert sum(map(sum, report["confusion"])) == 241
+    diagonal = sum(report["confusion"][i][i] for i in range(len(report["labels"])))
+    assert abs(diagonal / 241 - report["accuracy"]) < 1e-9
+    again = good("--json", "evaluate", PROJECT, "--on", "test").json
+    assert again["test_opened"] == report["test_opened"] + 1
+
+
+def test_export_fits_the_watch():
+    model = WORK / "m.tflite"
+    good("export", PROJECT, "--to", "tflite", model)
+    inspected = good("--json", "inspect", model, "--for", "bangle2").json
+    nine = {"DEPTHWISE_CONV_2D", "CONV_2D", "AVERAGE_POOL_2D", "MAX_POOL_2D", "FULLY_CONNECTED",
+            "SOFTMAX", "QUANTIZE", "DEQUANTIZE", "RESHAPE"}
+    assert inspected["fits"] and set(inspected["ops"]) <= nine
+    assert inspected["bytes"] == model.stat().st_size < 5000
+
+
+def test_deploy_verifies_and_self_tests():
+    deployed = good("--json", "deploy", PROJECT, "--watch", f"virtual:{WATCH}").json
+    assert deployed["verified"] and deployed["self_test"] == {"n": 20, "equal": 20}, deployed
+
+
+def test_listen_agrees_on_every_gesture():
+    heard = good("--json", "listen", PROJECT, "--watch",
+                 f"virtual:{WATCH}?perform=split:test&speed=40").rows
+    last = heard[-1]
+    print("#", last)
+    assert last["gestures"] == last["equal"] == len(heard) - 1 > 200, last
+    assert 0 < last["exact"] <= last["gestures"]
+
+
+def test_record_adds_detected_takes():
+    path = WORK / "recorded.waggle"
+    good("new", path)
+    done = good("--json", "record", path, "--watch", f"virtual:{WORK / 'w2'}?perform=upup&speed=20",
+                "--label", "raise", "--count", "5", "--person", "me").json
+    assert done["recordings"] == 5, done
+    info = good("--json", "info", path).json
+    assert info["labels"] == {"raise": 5} and info["persons"] == {"me": 5}
+
+
+def test_cross_validation_counts_every_take_once():
+    done = good("--json", "cross-validate", PROJECT, "--folds", "3", "--preset", "classic", "--epochs",
+                "5", "--model", "int8", "--labels", "upup,snap").json
+    assert done["n"] == 203 + 93 and len(done["groups"]) == 3
+
+
+def test_same_seed_same_model_at_any_number_of_threads():
+    first = WORK / "one.waggle"
+    shutil.copy(PROJECT, first)
+    for number, threads in enumerate(("1", "2")):
+        good("train", first, "--split", SPLIT, "--preset", "classic", "--epochs", "10", "--threads", threads)
+        good("quantize", first)
+        good("export", first, "--to", "tflite", WORK / f"{number}.tflite")
+    assert (WORK / "0.tflite").read_bytes() == (WORK / "1.tflite").read_bytes()
+
+
+def test_what_comes_later_says_so():
+    refused("search", PROJECT, code=2, says=["does not have"])
+    refused("export", PROJECT, "--to", "onnx", WORK / "x", code=2, says=["onnx"])
+
+
+def test_wrong_use_exits_with_two():
+    refused("fly", code=2, says=["fly"])
+    refused("train", PROJECT, "--epochs", "many", code=2, says=["--epochs"])
+    refused("train", PROJECT, "--preset", "x", code=2, says=["waggle", "classic"])
+    refused("info", code=2)
+    assert cli("train", "--help").code == 0
+
+
+if __name__ == "__main__":
+    try:
+        tap.main("/cli/main-job")
+    finally:
+        shutil.rmtree(WORK, ignore_errors=True)
