@@ -1,0 +1,367 @@
+/* The loop of the virtual watch: input, virtual time, sensor, events, and the prompt after each. */
+#include "virtual-watch/machine.h"
+
+#include "base/error.h"
+#include "virtual-watch/console.h"
+#include "virtual-watch/engine.h"
+#include "virtual-watch/performance.h"
+
+#include <glib-unix.h>
+#include <errno.h>
+#include <poll.h>
+#include <string.h>
+#include <unistd.h>
+
+#define READ_BYTES 4096
+#define INPUT_MAX_BYTES (1u << 20) /* read ahead while a program runs */
+#define TURN_US 20000              /* virtual events in a row before input has its turn again */
+#define LAG_MAX_MS 1000.0          /* real time a busy watch may run behind; then its time slips */
+#define SENSOR_SEED 20260819u      /* of the noise at rest: the same each time */
+#define CTRL_C 3
+#define CTRL_D 4
+#define ALONE_US 5000000 /* how long a program may go on when nobody is there any more */
+#define FLUSH_MS 2000    /* how long the last words wait for a slow reader */
+
+typedef struct {
+    WgMachine machine;
+    GByteArray *input; /* come in */
+    guint n_fed;       /* of them, given to the console */
+    gboolean at_end;   /* the other end has closed */
+    gint64 end_us;     /* and when that was seen */
+    guint take;        /* of the performance, next */
+} Machine;
+
+static void turn(WgMachine *self);
+
+/* -- input ---------------------------------------------------------------------------------- */
+
+/* Takes a Ctrl-C out of what is still to come. It counts only outside packets, whose bytes can be
+ * anything. */
+static gboolean
+take_interrupt(Machine *whole)
+{
+    GByteArray *input = whole->input;
+    if (wg_console_is_in_packet(whole->machine.console))
+        return FALSE;
+    for (guint i = whole->n_fed; i < input->len; i++) {
+        const guint8 *p = input->data + i;
+        if (*p == CTRL_C) {
+            g_byte_array_remove_index(input, i);
+            return TRUE;
+        }
+        if (input->len - i >= 4 && p[0] == 0x10 && p[1] == 0x01)
+            i += 3 + ((guint)p[2] << 8 | p[3]) % 0x2000;
+    }
+    return FALSE;
+}
+
+static void
+read_input(Machine *whole)
+{
+    WgMachine *self = &whole->machine;
+    while (!whole->at_end && whole->input->len < INPUT_MAX_BYTES) {
+        guint8 bytes[READ_BYTES];
+        const ssize_t n = read(self->input_fd, bytes, sizeof bytes);
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n < 0 && (errno == EAGAIN || errno == EWOULDBLOCK))
+            return;
+        if (n > 0) {
+            g_byte_array_append(whole->input, bytes, (guint)n);
+            continue;
+        }
+        whole->at_end = TRUE;
+        whole->end_us = g_get_monotonic_time();
+    }
+}
+
+/* As the firmware, a program that prints without end waits for its reader, and Ctrl-C still works.
+ */
+static gboolean
+wait_for_reader(Machine *whole)
+{
+    WgMachine *self = &whole->machine;
+    struct pollfd fds[] = {{wg_output_get_fd(self->output), POLLOUT, 0},
+                           {self->input_fd, POLLIN, 0}};
+    gboolean interrupted = FALSE;
+    while (!interrupted && !whole->at_end && wg_output_flush(self->output) > WG_OUTPUT_HIGH_WATER) {
+        poll(fds, 2, -1);
+        read_input(whole);
+        interrupted = take_interrupt(whole);
+    }
+    return interrupted;
+}
+
+gboolean
+wg_machine_poll(WgMachine *self)
+{
+    Machine *whole = (Machine *)self;
+    read_input(whole);
+    if (take_interrupt(whole) || wait_for_reader(whole))
+        return TRUE;
+    if (wg_output_is_lost(self->output))
+        return TRUE;
+    return whole->at_end && g_get_monotonic_time() - whole->end_us > ALONE_US;
+}
+
+static gboolean
+on_input(int fd, GIOCondition condition, gpointer user_data)
+{
+    Machine *whole = user_data;
+    read_input(whole);
+    turn(&whole->machine);
+    if (!whole->at_end)
+        return G_SOURCE_CONTINUE;
+    whole->machine.input_source_id = 0;
+    g_main_loop_quit(whole->machine.loop);
+    return G_SOURCE_REMOVE;
+}
+
+static void
+on_output_lost(gpointer user_data)
+{
+    WgMachine *self = user_data;
+    g_main_loop_quit(self->loop);
+}
+
+/* -- turns ---------------------------------------------------------------------------------- */
+
+static void
+restart_if_asked(WgMachine *self)
+{
+    while (self->engine->todo != WG_TODO_NONE) {
+        g_autofree char *file = g_steal_pointer(&self->engine->load_name);
+        const gboolean banner = self->engine->todo == WG_TODO_RESET;
+        g_clear_pointer(&self->engine, wg_engine_free);
+        wg_console_restart(self->console, banner);
+        self->engine = wg_engine_new(self, file);
+        wg_engine_run_events(self->engine);
+    }
+}
+
+static void
+settle(WgMachine *self)
+{
+    wg_engine_run_events(self->engine);
+    restart_if_asked(self);
+    wg_console_end_turn(self->console);
+}
+
+/* Gives the console all that has come in. */
+static void
+turn(WgMachine *self)
+{
+    Machine *whole = (Machine *)self;
+    while (whole->n_fed < whole->input->len) {
+        const guint8 byte = whole->input->data[whole->n_fed++];
+        if (byte == CTRL_D && self->ends_on_ctrl_d)
+            wg_machine_disconnect(self);
+        wg_console_feed(self->console, byte);
+        if (byte == '\n' || byte == '\r' || self->engine->todo != WG_TODO_NONE)
+            settle(self);
+    }
+    g_byte_array_set_size(whole->input, 0);
+    whole->n_fed = 0;
+    settle(self);
+    wg_output_flush(self->output);
+    wg_machine_reschedule(self);
+}
+
+/* -- virtual time --------------------------------------------------------------------------- */
+
+static void
+play_next_take(WgMachine *self)
+{
+    Machine *whole = (Machine *)self;
+    GPtrArray *takes = self->options.performance;
+    gint16 from[3];
+    wg_sensor_get_end(self->sensor, from);
+    g_autoptr(GArray) raw = NULL;
+    if (whole->take < takes->len)
+        raw = wg_performance_build(g_ptr_array_index(takes, whole->take), from,
+                                   self->options.plain_takes);
+    else
+        raw = wg_performance_build_rest(from);
+    whole->take++;
+    wg_sensor_play(self->sensor, (const gint16 *)(const void *)raw->data, (int)raw->len);
+}
+
+static void
+tell_performed(WgMachine *self)
+{
+    g_autofree char *line =
+        g_strdup_printf("\x1e{\"wg\":\"performed\",\"n\":%u}\n", self->options.performance->len);
+    self->performed = TRUE;
+    self->performing = FALSE;
+    wg_console_print(self->console, line, -1);
+}
+
+static void
+emit_gesture(WgMachine *self, int n)
+{
+    duk_context *ctx = self->engine->ctx;
+    const gsize size = (gsize)n * 3;
+    memcpy(duk_push_fixed_buffer(ctx, size), self->sensor->gesture, size);
+    duk_push_buffer_object(ctx, -1, 0, size, DUK_BUFOBJ_INT8ARRAY);
+    duk_remove(ctx, -2);
+    if (!wg_engine_call_tool(self->engine, "gesture", 1))
+        wg_engine_report(self->engine);
+    else
+        duk_pop(ctx);
+}
+
+static void
+read_sensor(WgMachine *self)
+{
+    Machine *whole = (Machine *)self;
+    const gboolean listens = wg_engine_count_listeners(self->engine, "Bangle", "accel") > 0;
+    if (self->performing && !wg_sensor_is_playing(self->sensor)) {
+        if (whole->take > self->options.performance->len)
+            tell_performed(self);
+        else
+            play_next_take(self);
+    }
+    const int n = wg_sensor_read(self->sensor, listens);
+    self->sensor->next_ms = self->now_ms + self->sensor->period_ms;
+    if (listens) {
+        if (!wg_engine_call_tool(self->engine, "accelEvent", 0))
+            wg_engine_report(self->engine);
+        else
+            duk_pop(self->engine->ctx);
+    }
+    if (n > 0)
+        emit_gesture(self, n);
+}
+
+static double
+real_to_virtual(const WgMachine *self)
+{
+    return self->anchor_ms +
+           (double)(g_get_monotonic_time() - self->anchor_us) / 1000 * self->options.speed;
+}
+
+static double
+next_due(WgMachine *self)
+{
+    return MIN(self->sensor->next_ms, wg_engine_get_next_timer_ms(self->engine));
+}
+
+static void
+set_virtual_time(WgMachine *self, double now_ms)
+{
+    self->anchor_us = g_get_monotonic_time();
+    self->anchor_ms = self->now_ms = now_ms;
+}
+
+void
+wg_machine_reschedule(WgMachine *self)
+{
+    const double real_ms = (next_due(self) - self->anchor_ms) / self->options.speed;
+    g_source_set_ready_time(self->clock, self->anchor_us + (gint64)(real_ms * 1000));
+}
+
+static gboolean
+on_clock(gpointer user_data)
+{
+    WgMachine *self = user_data;
+    const gint64 start_us = g_get_monotonic_time();
+    const double target = real_to_virtual(self);
+    while (next_due(self) <= target && g_get_monotonic_time() - start_us < TURN_US) {
+        const double timer_ms = wg_engine_get_next_timer_ms(self->engine);
+        const gboolean sensor_first = self->sensor->next_ms <= timer_ms;
+        self->now_ms = MAX(self->now_ms, MIN(self->sensor->next_ms, timer_ms));
+        if (sensor_first)
+            read_sensor(self);
+        else
+            wg_engine_fire_timer(self->engine);
+        settle(self);
+    }
+    if (next_due(self) > target)
+        self->now_ms = MAX(self->now_ms, target);
+    else if (target - self->now_ms > LAG_MAX_MS * self->options.speed)
+        set_virtual_time(self, self->now_ms);
+    turn(self);
+    return G_SOURCE_CONTINUE;
+}
+
+static gboolean
+dispatch_clock(GSource *source, GSourceFunc callback, gpointer user_data)
+{
+    g_source_set_ready_time(source, -1);
+    return callback(user_data);
+}
+
+double
+wg_machine_get_time_ms(WgMachine *self)
+{
+    return MAX(self->now_ms, real_to_virtual(self));
+}
+
+void
+wg_machine_disconnect(WgMachine *self)
+{
+    g_main_loop_quit(self->loop);
+}
+
+void
+wg_machine_start_performance(WgMachine *self)
+{
+    if (self->options.performance && !self->performed)
+        self->performing = TRUE;
+}
+
+/* -- life ----------------------------------------------------------------------------------- */
+
+WgMachine *
+wg_machine_new(const WgMachineOptions *options, int input_fd, int output_fd, GError **error)
+{
+    static GSourceFuncs clock_functions = {.dispatch = dispatch_clock};
+    g_autoptr(WgFlash) flash = wg_flash_new(options->folder, options->storage_bytes, error);
+    if (!flash)
+        return NULL;
+    Machine *whole = g_new0(Machine, 1);
+    WgMachine *self = &whole->machine;
+    self->options = *options;
+    self->flash = g_steal_pointer(&flash);
+    self->input_fd = input_fd;
+    g_unix_set_fd_nonblocking(input_fd, TRUE, NULL);
+    whole->input = g_byte_array_new();
+    self->loop = g_main_loop_new(NULL, FALSE);
+    self->output = wg_output_new(output_fd, on_output_lost, self);
+    self->console = wg_console_new(self);
+    self->sensor = wg_sensor_new(SENSOR_SEED);
+    self->clock = g_source_new(&clock_functions, sizeof(GSource));
+    g_source_set_callback(self->clock, on_clock, self, NULL);
+    g_source_attach(self->clock, NULL);
+    set_virtual_time(self, 0);
+    self->engine = wg_engine_new(self, NULL);
+    return self;
+}
+
+void
+wg_machine_run(WgMachine *self)
+{
+    self->input_source_id =
+        g_unix_fd_add(self->input_fd, G_IO_IN | G_IO_HUP | G_IO_ERR, on_input, self);
+    turn(self);
+    g_main_loop_run(self->loop);
+    struct pollfd out = {wg_output_get_fd(self->output), POLLOUT, 0};
+    while (wg_output_flush(self->output) > 0 && poll(&out, 1, FLUSH_MS) > 0)
+        ;
+}
+
+void
+wg_machine_free(WgMachine *self)
+{
+    g_clear_handle_id(&self->input_source_id, g_source_remove);
+    g_source_destroy(self->clock);
+    g_source_unref(self->clock);
+    g_clear_pointer(&self->engine, wg_engine_free);
+    wg_console_free(self->console);
+    wg_sensor_free(self->sensor);
+    wg_output_free(self->output);
+    wg_flash_free(self->flash);
+    g_main_loop_unref(self->loop);
+    g_byte_array_unref(((Machine *)self)->input);
+    g_free(self);
+}

@@ -1,0 +1,136 @@
+/* Samples of the virtual accelerometer. */
+#include "virtual-watch/sensor.h"
+
+#include <math.h>
+
+#define NOISE_RAW 24 /* each axis at most this far from rest: far below 800 together */
+#define POWER_SAVE_AFTER_MS 60000.0 /* POWER_SAVE_TIMEOUT */
+#define STILL_G 0.097               /* POWER_SAVE_MIN_ACCEL: below it nothing moves */
+#define REGISTER_CONTROL 0x18       /* KX023 CNTL1 */
+
+static const gint16 rest[3] = {0, 0, -WG_SENSOR_RAW_PER_G};
+
+WgSensor *
+wg_sensor_new(guint64 seed)
+{
+    WgSensor *self = g_new0(WgSensor, 1);
+    wg_random_init(&self->random, seed, 0);
+    wg_detector_init(&self->detector);
+    self->period_ms = WG_SENSOR_PERIOD_MS;
+    self->next_ms = WG_SENSOR_PERIOD_MS;
+    self->power_save = TRUE;
+    self->range_g = 4;
+    self->queue = g_array_new(FALSE, FALSE, 3 * sizeof(gint16));
+    return self;
+}
+
+void
+wg_sensor_free(WgSensor *self)
+{
+    g_array_unref(self->queue);
+    g_free(self);
+}
+
+static const gint16 *
+queued(const WgSensor *self, guint i)
+{
+    return (const gint16 *)(const void *)(self->queue->data + i * 3 * sizeof(gint16));
+}
+
+/* The acceleration now, 8192 per g; between two played samples along the line that joins them. */
+static void
+take_sample(WgSensor *self, double sample[3])
+{
+    const guint n = self->queue->len;
+    if (!wg_sensor_is_playing(self)) {
+        for (int axis = 0; axis < 3; axis++)
+            sample[axis] =
+                rest[axis] + (int)wg_random_below(&self->random, 2 * NOISE_RAW + 1) - NOISE_RAW;
+        return;
+    }
+    const guint i = (guint)self->position;
+    const double part = self->position - i;
+    const guint after = MIN(i + 1, n - 1);
+    for (int axis = 0; axis < 3; axis++)
+        sample[axis] = queued(self, i)[axis] * (1 - part) + queued(self, after)[axis] * part;
+    self->position += self->period_ms / WG_SENSOR_PERIOD_MS;
+    if (self->position >= n) {
+        g_array_set_size(self->queue, 0);
+        self->position = 0;
+    }
+}
+
+static void
+note_stillness(WgSensor *self, gboolean has_listener)
+{
+    self->still_ms = self->difference_g > STILL_G ? 0 : self->still_ms + self->period_ms;
+    if (!self->power_save)
+        return;
+    const gboolean slow =
+        self->still_ms >= POWER_SAVE_AFTER_MS && !has_listener && !wg_sensor_is_playing(self);
+    self->period_ms = slow ? WG_SENSOR_SLOW_PERIOD_MS : WG_SENSOR_PERIOD_MS;
+}
+
+int
+wg_sensor_read(WgSensor *self, gboolean has_listener)
+{
+    double sample[3];
+    take_sample(self, sample);
+    double difference = 0, magnitude = 0;
+    for (int axis = 0; axis < 3; axis++) {
+        /* full scale is +-32768 whatever the range, and the firmware always divides by 8192 */
+        const double scaled = sample[axis] * 4 / self->range_g;
+        const gint16 raw = (gint16)CLAMP(lrint(scaled), G_MININT16, G_MAXINT16);
+        const double change = raw - self->raw[axis];
+        difference += change * change;
+        magnitude += (double)raw * raw;
+        self->raw[axis] = raw;
+    }
+    self->difference_g = self->has_last ? sqrt(difference) / WG_SENSOR_RAW_PER_G : 0;
+    self->magnitude_g = sqrt(magnitude) / WG_SENSOR_RAW_PER_G;
+    self->has_last = TRUE;
+    note_stillness(self, has_listener);
+    return wg_detector_feed(&self->detector, self->raw, self->gesture);
+}
+
+void
+wg_sensor_play(WgSensor *self, const gint16 *samples, int n)
+{
+    g_array_append_vals(self->queue, samples, (guint)n);
+    if (self->power_save) {
+        self->period_ms = WG_SENSOR_PERIOD_MS;
+        self->still_ms = 0;
+    }
+}
+
+gboolean
+wg_sensor_is_playing(const WgSensor *self)
+{
+    return self->queue->len > 0;
+}
+
+void
+wg_sensor_get_end(const WgSensor *self, gint16 raw[3])
+{
+    const gint16 *end = self->queue->len ? queued(self, self->queue->len - 1) : rest;
+    for (int axis = 0; axis < 3; axis++)
+        raw[axis] = end[axis];
+}
+
+gboolean
+wg_sensor_set_period(WgSensor *self, double period_ms)
+{
+    if (!(period_ms >= 10 && period_ms <= 4000))
+        return FALSE;
+    self->period_ms = period_ms;
+    self->power_save = FALSE;
+    return TRUE;
+}
+
+void
+wg_sensor_write_register(WgSensor *self, int address, int value)
+{
+    static const int ranges[4] = {2, 4, 8, 8};
+    if (address == REGISTER_CONTROL)
+        self->range_g = ranges[value >> 3 & 3];
+}

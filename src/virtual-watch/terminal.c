@@ -1,0 +1,99 @@
+/* Opens, links and restores terminals. */
+#include "virtual-watch/terminal.h"
+
+#include "base/error.h"
+
+#include <glib/gstdio.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <termios.h>
+#include <unistd.h>
+
+struct _WgTerminal {
+    int fd;
+    int slave_fd; /* kept open, so that the watch stays when a reader leaves; -1: taken over */
+    char *link;
+    struct termios before;
+    gboolean is_restored_at_end;
+};
+
+static void
+make_raw(int fd)
+{
+    struct termios mode;
+    if (tcgetattr(fd, &mode) != 0)
+        return; /* not a terminal: nothing to change */
+    cfmakeraw(&mode);
+    tcsetattr(fd, TCSANOW, &mode);
+}
+
+static gboolean
+make_link(WgTerminal *self, const char *target, const char *path, GError **error)
+{
+    if (g_file_test(path, G_FILE_TEST_IS_SYMLINK))
+        g_unlink(path);
+    if (symlink(target, path) != 0) {
+        g_set_error(error, WG_ERROR, WG_ERROR_CONNECTION, "cannot make the link %s: %s", path,
+                    g_strerror(errno));
+        return FALSE;
+    }
+    self->link = g_strdup(path);
+    return TRUE;
+}
+
+WgTerminal *
+wg_terminal_open(const char *path, GError **error)
+{
+    g_autoptr(WgTerminal) self = g_new0(WgTerminal, 1);
+    self->slave_fd = -1;
+    self->fd = posix_openpt(O_RDWR | O_NOCTTY | O_CLOEXEC);
+    const char *name = NULL;
+    if (self->fd >= 0 && grantpt(self->fd) == 0 && unlockpt(self->fd) == 0)
+        name = ptsname(self->fd);
+    if (name)
+        self->slave_fd = open(name, O_RDWR | O_NOCTTY | O_CLOEXEC);
+    if (self->slave_fd < 0) {
+        g_set_error(error, WG_ERROR, WG_ERROR_CONNECTION, "cannot open a pseudo-terminal: %s",
+                    g_strerror(errno));
+        return NULL;
+    }
+    make_raw(self->slave_fd);
+    if (strcmp(path, "new") != 0 && !make_link(self, name, path, error))
+        return NULL;
+    g_printerr("%s\n", self->link ? self->link : name);
+    return g_steal_pointer(&self);
+}
+
+WgTerminal *
+wg_terminal_take_over(int fd)
+{
+    WgTerminal *self = g_new0(WgTerminal, 1);
+    self->fd = fd;
+    self->slave_fd = -1;
+    self->is_restored_at_end = tcgetattr(fd, &self->before) == 0;
+    make_raw(fd);
+    return self;
+}
+
+int
+wg_terminal_get_fd(const WgTerminal *self)
+{
+    return self->fd;
+}
+
+void
+wg_terminal_free(WgTerminal *self)
+{
+    if (self->is_restored_at_end)
+        tcsetattr(self->fd, TCSANOW, &self->before);
+    else if (self->fd >= 0)
+        close(self->fd);
+    if (self->slave_fd >= 0)
+        close(self->slave_fd);
+    if (self->link)
+        g_unlink(self->link);
+    g_free(self->link);
+    g_free(self);
+}
