@@ -6,7 +6,8 @@
 G_BEGIN_DECLS
 
 typedef struct {
-    double precision, recall, f1; /* 0 where the denominator is 0, as scikit-learn's zero_division=0 */
+    double precision, recall,
+        f1; /* 0 where the denominator is 0, as scikit-learn's zero_division=0 */
     int support;
 } WgLabelMetrics;
 

@@ -9,31 +9,31 @@ G_BEGIN_DECLS
 
 /* Data runs as batch x length x channels, channel last. A dense layer flattens what it gets. */
 typedef struct {
-    const char *op;       /* "conv" "dense" "relu" "max-pool" "average-pool" "dropout" "batch-norm"
-                             "flatten" */
-    int units;            /* conv: filters, dense: outputs */
+    const char *op; /* "conv" "dense" "relu" "max-pool" "average-pool" "dropout" "batch-norm"
+                       "flatten" */
+    int units;      /* conv: filters, dense: outputs */
     int kernel, stride, dilation;
-    gboolean same;        /* padding: SAME as TensorFlow's, else VALID */
+    gboolean same; /* padding: SAME as TensorFlow's, else VALID */
     gboolean has_bias;
-    int pool;             /* pools: size = stride; 0: global */
-    float rate;           /* dropout: share dropped */
+    int pool;   /* pools: size = stride; 0: global */
+    float rate; /* dropout: share dropped */
 } WgLayerSpec;
 
 typedef struct {
     WgLayerSpec spec;
     int in_length, in_channels, out_length, out_channels;
-    int n_parameters, n_state;       /* state: running statistics of batch-norm */
-    float *parameters, *gradients;   /* into the network's blocks. conv: units x kernel x in_channels
-                                        then units biases; dense: units x inputs, then biases;
-                                        batch-norm: gamma, beta */
-    float *state;                    /* batch-norm: mean, variance */
+    int n_parameters, n_state;     /* state: running statistics of batch-norm */
+    float *parameters, *gradients; /* into the network's blocks. conv: units x kernel x in_channels
+                                      then units biases; dense: units x inputs, then biases;
+                                      batch-norm: gamma, beta */
+    float *state;                  /* batch-norm: mean, variance */
 } WgLayer;
 
 typedef struct _WgNetwork WgNetwork; /* reference counted; not to be shared while trained */
 
-/* Weights are drawn by `seed` (He uniform before ReLU, Glorot uniform else). `input_scale` multiplies
- * the input (in g) first: it is part of the network and is folded away before quantization. Errors:
- * WG_ERROR_UNSUPPORTED with the layer's number when a shape does not fit. */
+/* Weights are drawn by `seed` (He uniform before ReLU, Glorot uniform else). `input_scale`
+ * multiplies the input (in g) first: it is part of the network and is folded away before
+ * quantization. Errors: WG_ERROR_UNSUPPORTED with the layer's number when a shape does not fit. */
 WgNetwork *wg_network_new(const WgLayerSpec *layers, int n_layers, int length, int channels,
                           float input_scale, guint64 seed, GError **error);
 WgNetwork *wg_network_ref(WgNetwork *self);

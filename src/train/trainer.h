@@ -12,18 +12,18 @@ typedef enum { WG_RATE_CONSTANT, WG_RATE_PLATEAU, WG_RATE_COSINE } WgRateSchedul
 
 typedef struct {
     int epochs, batch;
-    float learning_rate;          /* Adam, beta 0.9 0.999, epsilon 1e-7 */
-    float weight_decay;           /* decoupled; 0: none */
+    float learning_rate; /* Adam, beta 0.9 0.999, epsilon 1e-7 */
+    float weight_decay;  /* decoupled; 0: none */
     WgRateSchedule schedule;
-    int patience;                 /* epochs without a better validation loss before stopping; 0: never */
-    gboolean keep_best;           /* give back the weights of the best validation loss */
+    int patience;       /* epochs without a better validation loss before stopping; 0: never */
+    gboolean keep_best; /* give back the weights of the best validation loss */
     float label_smoothing;
-    gboolean class_weights;       /* weigh classes inversely to their share */
+    gboolean class_weights; /* weigh classes inversely to their share */
     /* mild augmentation, drawn anew each epoch, per take; 0: none */
-    int shift;                    /* samples, +- */
+    int shift;                      /* samples, +- */
     float scale, rotation, stretch; /* share, radians, share; +- */
     guint64 seed;
-    int n_threads;                /* 0: as many as there are cores */
+    int n_threads; /* 0: as many as there are cores */
 } WgTrainOptions;
 
 typedef struct {

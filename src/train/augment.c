@@ -1,0 +1,109 @@
+/* Mild changes to a window that a gesture might as well have had: never its label. */
+#include "train/augment.h"
+
+#include <math.h>
+#include <string.h>
+
+#define AXES 3
+#define FEWEST_SAMPLES 4 /* what a shift and a stretch leave of a gesture at least */
+
+gboolean
+wg_augment_is_wanted(const WgTrainOptions *options)
+{
+    return options->shift > 0 || options->scale > 0 || options->rotation > 0 ||
+           options->stretch > 0;
+}
+
+static float
+draw(WgRandom *random, float limit)
+{
+    return limit * (2 * wg_random_unit(random) - 1);
+}
+
+/* Samples up to the last that is not all zero. */
+static int
+count_samples(const float *x, int length, int channels)
+{
+    int n = length * channels;
+
+    while (n > 0 && x[n - 1] == 0)
+        n--;
+    return (n + channels - 1) / channels;
+}
+
+/* out[t] = x at time (t - shift) / stretch, interpolated; the first sample stands for all before it
+ */
+static void
+warp(const float *x, int n, int length, int channels, float stretch, int shift, float *out)
+{
+    const int n_out =
+        CLAMP((int)lrintf((float)n * stretch) + shift, MIN(FEWEST_SAMPLES, n), length);
+
+    memset(out, 0, sizeof(float) * (gsize)length * (gsize)channels);
+    for (int t = 0; t < n_out; t++) {
+        const float from = CLAMP((float)(t - shift) / stretch, 0, (float)(n - 1));
+        const int before = (int)from, after = MIN(before + 1, n - 1);
+        const float share = from - (float)before;
+
+        for (int c = 0; c < channels; c++)
+            out[t * channels + c] =
+                (1 - share) * x[before * channels + c] + share * x[after * channels + c];
+    }
+}
+
+/* A rotation by `angle` about a random axis u times a scale: R = cos I + sin [u]x + (1 - cos) u u'
+ * (Rodrigues). */
+static void
+draw_turn(WgRandom *random, float angle, float scale, float turn[AXES][AXES])
+{
+    const float z = draw(random, 1), around = draw(random, (float)G_PI);
+    const float u[AXES] = {sqrtf(1 - z * z) * cosf(around), sqrtf(1 - z * z) * sinf(around), z};
+    const float cosine = cosf(angle), sine = sinf(angle);
+
+    for (int i = 0; i < AXES; i++) {
+        const int j = (i + 1) % AXES, k = (i + 2) % AXES;
+
+        turn[i][i] = scale * (cosine + (1 - cosine) * u[i] * u[i]);
+        turn[i][j] = scale * ((1 - cosine) * u[i] * u[j] - sine * u[k]);
+        turn[j][i] = scale * ((1 - cosine) * u[i] * u[j] + sine * u[k]);
+    }
+}
+
+static void
+apply_turn(float turn[AXES][AXES], float *v)
+{
+    const float x = v[0], y = v[1], z = v[2];
+
+    for (int i = 0; i < AXES; i++)
+        v[i] = turn[i][0] * x + turn[i][1] * y + turn[i][2] * z;
+}
+
+void
+wg_augment(const WgTrainOptions *options, const float *x, int length, int channels,
+           WgRandom *random, float *out)
+{
+    const int n = count_samples(x, length, channels);
+    /* all amounts are drawn whatever the options, so that one option does not move another's */
+    const int shift =
+        (int)wg_random_below(random, 2 * (guint32)options->shift + 1) - options->shift;
+    const float stretch = 1 + draw(random, options->stretch);
+    const float scale = 1 + draw(random, options->scale);
+    const float angle = draw(random, options->rotation);
+    float turn[AXES][AXES];
+
+    draw_turn(random, angle, scale, turn);
+    if (n == 0) {
+        memset(out, 0, sizeof(float) * (gsize)length * (gsize)channels);
+        return;
+    }
+    warp(x, n, length, channels, stretch, shift, out);
+    if (channels % AXES != 0) {
+        for (int i = 0; i < length * channels; i++)
+            out[i] *= scale;
+        return;
+    }
+    for (int i = 0; i < length * channels; i += AXES)
+        apply_turn(turn, out + i);
+    for (int i = 0; channels == AXES && i < length * channels; i++)
+        out[i] = CLAMP(out[i], -128.0f / WG_UNITS_PER_G, 127.0f / WG_UNITS_PER_G);
+}

@@ -1,0 +1,52 @@
+/* Softmax cross-entropy with label smoothing and class weights. */
+#include "train/loss.h"
+
+#include "train/metrics.h"
+
+#include <math.h>
+#include <string.h>
+
+/* With p = softmax(z) and target q = (1 - s) [label] + s / classes (Szegedy et al. 2016):
+ * loss = -w sum q log p, dz = w factor (p - q) */
+void
+wg_loss_add(const float *logits, const int *labels, int n, int n_classes, float smoothing,
+            const float *class_weights, float factor, float *gradient, WgLossSum *sum)
+{
+    const float off_target = smoothing / (float)n_classes;
+
+    for (int i = 0; i < n; i++) {
+        const float *z = logits + i * n_classes;
+        const int best = wg_argmax(z, n_classes);
+        const float weight = class_weights ? class_weights[labels[i]] : 1;
+        float total = 0, loss = 0;
+
+        for (int c = 0; c < n_classes; c++)
+            total += expf(z[c] - z[best]);
+        for (int c = 0; c < n_classes; c++) {
+            const float target = off_target + (c == labels[i] ? 1 - smoothing : 0);
+            const float log_p = z[c] - z[best] - logf(total);
+
+            loss -= target * log_p;
+            if (gradient)
+                gradient[i * n_classes + c] = weight * factor * (expf(log_p) - target);
+        }
+        sum->loss += weight * loss;
+        sum->n_correct += best == labels[i];
+    }
+}
+
+void
+wg_loss_weigh_classes(const int *labels, int n, int n_classes, float *class_weights)
+{
+    int n_present = 0;
+
+    memset(class_weights, 0, sizeof(float) * (gsize)n_classes);
+    for (int i = 0; i < n; i++)
+        class_weights[labels[i]] += 1;
+    for (int c = 0; c < n_classes; c++)
+        n_present += class_weights[c] > 0;
+    for (int c = 0; c < n_classes; c++) {
+        if (class_weights[c] > 0)
+            class_weights[c] = (float)n / ((float)n_present * class_weights[c]);
+    }
+}

@@ -1,0 +1,21 @@
+/* Softmax cross-entropy with label smoothing and class weights. */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+typedef struct {
+    double loss;   /* sum over samples, weighted */
+    int n_correct; /* samples whose largest logit is the label's */
+} WgLossSum;
+
+/* Adds n samples' losses to `sum`; `logits` and `gradient` are n x classes (`gradient` NULL: not
+ * wanted), `gradient` is of the sum times `factor`. `class_weights`: classes floats, or NULL: 1. */
+void wg_loss_add(const float *logits, const int *labels, int n, int n_classes, float smoothing,
+                 const float *class_weights, float factor, float *gradient, WgLossSum *sum);
+/* Weights of n / (n_present classes x n of the class), so that every class counts the same; 0 for a
+ * class that no label has. */
+void wg_loss_weigh_classes(const int *labels, int n, int n_classes, float *class_weights);
+
+G_END_DECLS

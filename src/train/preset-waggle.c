@@ -1,0 +1,32 @@
+/* Preset "waggle": the default, chosen by cross-validation to be the most accurate that fits. */
+#include "train/preset.h"
+
+static const WgLayerSpec layers[] = {
+    {.op = "conv", .units = 16, .kernel = 5},
+    {.op = "batch-norm"},
+    {.op = "relu"},
+    {.op = "conv", .units = 24, .kernel = 5},
+    {.op = "batch-norm"},
+    {.op = "relu"},
+    {.op = "max-pool"},
+    {.op = "dense", .has_bias = TRUE},
+};
+
+const WgPreset wg_preset_waggle = {
+    .name = "waggle",
+    .summary = "The most accurate that fits the watch: convolutions of 16 and 24, global max pool.",
+    .layers = layers,
+    .n_layers = G_N_ELEMENTS(layers),
+    .input_scale = 1,
+    .options = {.epochs = 200,
+                .batch = 32,
+                .learning_rate = 3e-3f,
+                .weight_decay = 1e-2f,
+                .schedule = WG_RATE_COSINE,
+                .label_smoothing = 0.05f,
+                .shift = 1,
+                .scale = 0.1f,
+                .rotation = 0.1f,
+                .stretch = 0.1f,
+                .seed = 1},
+};

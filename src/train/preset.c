@@ -1,0 +1,36 @@
+/* Finds presets by name and builds their networks for a number of classes. */
+#include "train/preset.h"
+
+#include "base/error.h"
+
+const WgPreset *
+wg_preset_find(const char *name, GError **error)
+{
+    g_autoptr(GString) known = g_string_new(NULL);
+
+    for (int i = 0; wg_presets[i]; i++) {
+        if (g_strcmp0(wg_presets[i]->name, name) == 0)
+            return wg_presets[i];
+        g_string_append_printf(known, "%s%s", i > 0 ? ", " : "", wg_presets[i]->name);
+    }
+    g_set_error(error, WG_ERROR, WG_ERROR_USAGE, "there is no preset \"%s\", only %s",
+                name ? name : "", known->str);
+    return NULL;
+}
+
+WgNetwork *
+wg_preset_build(const WgPreset *preset, int length, int channels, int n_classes, guint64 seed,
+                GError **error)
+{
+    g_autofree WgLayerSpec *layers =
+        g_memdup2(preset->layers, sizeof(WgLayerSpec) * (gsize)preset->n_layers);
+
+    if (n_classes < 2) {
+        g_set_error(error, WG_ERROR, WG_ERROR_MISSING,
+                    "%d gesture to tell apart: a network needs at least 2", n_classes);
+        return NULL;
+    }
+    layers[preset->n_layers - 1].units = n_classes;
+    return wg_network_new(layers, preset->n_layers, length, channels, preset->input_scale, seed,
+                          error);
+}

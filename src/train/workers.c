@@ -1,0 +1,108 @@
+/* Threads that take numbered chunks of work: what a chunk gives does not depend on who takes it. */
+#include "train/workers.h"
+
+/* Chunks are numbered through all runs. A worker may take a number only while it is below `end`,
+ * which is raised when a run is ready and all earlier chunks are done: one that wakes late either
+ * finds nothing or a chunk of the present run, never of a past one. */
+
+#define WAKE GINT_TO_POINTER(1)
+#define QUIT GINT_TO_POINTER(2)
+
+typedef struct {
+    WgWorkers *workers;
+    int number;
+} Worker;
+
+struct _WgWorkers {
+    WgChunkFunc func;
+    gpointer user_data;
+    int n_others;
+    Worker *others;
+    GThread **threads;
+    GAsyncQueue *wake; /* one word a worker that should look for chunks */
+    GAsyncQueue *done; /* one word a chunk that another than worker 0 did */
+    gint next, end;    /* atomic */
+    int first;         /* number of the run's chunk 0 */
+};
+
+/* The next chunk's number, or -1. */
+static int
+take(WgWorkers *self)
+{
+    gint number = g_atomic_int_get(&self->next);
+
+    while (number < g_atomic_int_get(&self->end)) {
+        if (g_atomic_int_compare_and_exchange(&self->next, number, number + 1))
+            return number;
+        number = g_atomic_int_get(&self->next);
+    }
+    return -1;
+}
+
+static gpointer
+work(gpointer data)
+{
+    const Worker *worker = data;
+    WgWorkers *self = worker->workers;
+
+    while (g_async_queue_pop(self->wake) != QUIT) {
+        for (int number = take(self); number >= 0; number = take(self)) {
+            self->func(worker->number, number - self->first, self->user_data);
+            g_async_queue_push(self->done, WAKE);
+        }
+    }
+    return NULL;
+}
+
+WgWorkers *
+wg_workers_new(int n_threads, WgChunkFunc func, gpointer user_data)
+{
+    WgWorkers *self = g_new0(WgWorkers, 1);
+
+    self->func = func;
+    self->user_data = user_data;
+    self->n_others = MAX(1, n_threads) - 1;
+    self->others = g_new0(Worker, MAX(1, self->n_others));
+    self->threads = g_new0(GThread *, MAX(1, self->n_others));
+    self->wake = g_async_queue_new();
+    self->done = g_async_queue_new();
+    for (int i = 0; i < self->n_others; i++) {
+        self->others[i] = (Worker){.workers = self, .number = i + 1};
+        self->threads[i] = g_thread_new("train", work, &self->others[i]);
+    }
+    return self;
+}
+
+void
+wg_workers_run(WgWorkers *self, int n_chunks)
+{
+    int n_left = n_chunks;
+
+    if (self->first > G_MAXINT / 2) {
+        /* all are idle between runs, and find nothing while next is not below end */
+        g_atomic_int_set(&self->end, 0);
+        g_atomic_int_set(&self->next, 0);
+    }
+    self->first = g_atomic_int_get(&self->next);
+    g_atomic_int_set(&self->end, self->first + n_chunks);
+    for (int i = 0; i < MIN(self->n_others, n_chunks - 1); i++)
+        g_async_queue_push(self->wake, WAKE);
+    for (int number = take(self); number >= 0; number = take(self), n_left--)
+        self->func(0, number - self->first, self->user_data);
+    for (; n_left > 0; n_left--)
+        g_async_queue_pop(self->done);
+}
+
+void
+wg_workers_free(WgWorkers *self)
+{
+    for (int i = 0; i < self->n_others; i++)
+        g_async_queue_push(self->wake, QUIT);
+    for (int i = 0; i < self->n_others; i++)
+        g_thread_join(self->threads[i]);
+    g_async_queue_unref(self->wake);
+    g_async_queue_unref(self->done);
+    g_free(self->others);
+    g_free(self->threads);
+    g_free(self);
+}

@@ -1,0 +1,154 @@
+/* One thread's room for activations: takes a chunk of samples through a network and back. */
+#include "train/workspace.h"
+
+#include "train/network-private.h"
+
+#include <cblas.h>
+
+#define ALIGNMENT 16 /* floats: every array starts on a line of the cache */
+
+struct _WgWorkspace {
+    const WgNetwork *network;
+    int first;    /* layer with parameters: nobody wants gradients below it */
+    float *block; /* all arrays below */
+    float *input;
+    float **outputs; /* of each layer */
+    float **kept;    /* that forward leaves for backward */
+    float **dy;      /* loss gradient of each layer's output */
+    WgPass *passes;  /* of the last forward */
+};
+
+static gsize
+round_up(gsize size)
+{
+    return (size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+}
+
+/* Adds up the arrays' sizes; with a block, also places them. */
+static gsize
+place_arrays(WgWorkspace *self, int capacity, gboolean with_backward, float *block)
+{
+    const WgNetwork *network = self->network;
+    gsize at = round_up((gsize)capacity * (gsize)network->length * (gsize)network->channels);
+
+    self->input = block;
+    for (int i = 0; i < network->n_layers; i++) {
+        const WgLayer *layer = &network->layers[i];
+        const WgOp *op = network->ops[i];
+        const gsize size =
+            round_up((gsize)capacity * (gsize)layer->out_length * (gsize)layer->out_channels);
+        const gsize n_kept = op->count_kept ? (gsize)op->count_kept(layer) : 0;
+
+        self->outputs[i] = block ? block + at : NULL;
+        at += size;
+        self->kept[i] = block ? block + at : NULL;
+        at += round_up((gsize)capacity * n_kept);
+        self->dy[i] = block ? block + at : NULL;
+        at += with_backward ? size : 0;
+    }
+    return at;
+}
+
+WgWorkspace *
+wg_workspace_new(const WgNetwork *network, int capacity, gboolean with_backward)
+{
+    WgWorkspace *self = g_new0(WgWorkspace, 1);
+    gsize size;
+
+    /* the products are small: OpenBLAS's own threads would only make them slower */
+    openblas_set_num_threads(1);
+    self->network = network;
+    self->outputs = g_new0(float *, network->n_layers);
+    self->kept = g_new0(float *, network->n_layers);
+    self->dy = g_new0(float *, network->n_layers);
+    self->passes = g_new0(WgPass, network->n_layers);
+    while (self->first < network->n_layers - 1 && network->layers[self->first].n_parameters == 0)
+        self->first++;
+    size = place_arrays(self, capacity, with_backward, NULL);
+    self->block = g_aligned_alloc0(size, sizeof(float), ALIGNMENT * sizeof(float));
+    place_arrays(self, capacity, with_backward, self->block);
+    return self;
+}
+
+void
+wg_workspace_free(WgWorkspace *self)
+{
+    g_aligned_free(self->block);
+    g_free(self->outputs);
+    g_free(self->kept);
+    g_free(self->dy);
+    g_free(self->passes);
+    g_free(self);
+}
+
+float *
+wg_workspace_get_input(WgWorkspace *self)
+{
+    return self->input;
+}
+
+const float *
+wg_workspace_get_output(const WgWorkspace *self, int i)
+{
+    return self->outputs[i];
+}
+
+float *
+wg_workspace_get_loss_gradient(WgWorkspace *self)
+{
+    return self->dy[self->network->n_layers - 1];
+}
+
+static void
+run_forward(WgWorkspace *self, const WgPass *common)
+{
+    const WgNetwork *network = self->network;
+    float *statistics = common->statistics;
+
+    for (int i = 0; i < network->n_layers; i++) {
+        WgPass *pass = &self->passes[i];
+
+        *pass = *common;
+        pass->x = i == 0 ? self->input : self->outputs[i - 1];
+        pass->y = self->outputs[i];
+        pass->kept = self->kept[i];
+        /* the layer's number in the high bits: layers draw independently of each other */
+        pass->seed = common->seed + ((guint64)(i + 1) << 40);
+        pass->statistics = statistics;
+        network->ops[i]->forward(&network->layers[i], pass);
+        statistics = statistics ? statistics + network->layers[i].n_state : NULL;
+    }
+}
+
+void
+wg_workspace_infer(WgWorkspace *self, int n)
+{
+    const WgPass common = {.n = n};
+
+    run_forward(self, &common);
+}
+
+void
+wg_workspace_forward(WgWorkspace *self, int n, guint64 seed, const guint64 *streams,
+                     float *statistics)
+{
+    const WgPass common = {
+        .n = n, .is_training = TRUE, .seed = seed, .streams = streams, .statistics = statistics};
+
+    run_forward(self, &common);
+}
+
+void
+wg_workspace_backward(WgWorkspace *self, float *gradients)
+{
+    const WgNetwork *network = self->network;
+
+    for (int i = network->n_layers - 1; i >= self->first; i--) {
+        WgPass *pass = &self->passes[i];
+
+        pass->dy = self->dy[i];
+        pass->dx = i > self->first ? self->dy[i - 1] : NULL;
+        pass->gradients = gradients + (network->layers[i].parameters - network->parameters);
+        network->ops[i]->backward(&network->layers[i], pass);
+    }
+}
