@@ -1,0 +1,109 @@
+/* FULLY_CONNECTED: int8 with one scale for all weights, and float. */
+#include "base/error.h"
+#include "quant/fixed-point.h"
+#include "quant/op.h"
+
+#include <math.h>
+
+/* How far a bias scale may be off (kernel_util_lite.cc, GetQuantizedConvolutionMultipler). */
+#define BIAS_SCALE_TOLERANCE 0.02
+
+static gboolean
+set_multiplier(WgInt8Step *step, GError **error)
+{
+    const float product = step->in->scales[0] * step->filter->scales[0]; /* in float, as there */
+    const double out = (double)step->out->scales[0];
+
+    if (step->bias && step->bias->n_scales > 0 &&
+        fabs((double)product - (double)step->bias->scales[0]) / out > BIAS_SCALE_TOLERANCE) {
+        g_set_error(error, WG_ERROR, WG_ERROR_UNSUPPORTED,
+                    "FULLY_CONNECTED has a bias scale of %g where %g is due, which the watch refuses",
+                    (double)step->bias->scales[0], (double)product);
+        return FALSE;
+    }
+    step->n_multipliers = 1;
+    step->mantissas = g_new(gint32, 1);
+    step->shifts = g_new(int, 1);
+    wg_fixed_from_real((double)product / out, step->mantissas, step->shifts);
+    return TRUE;
+}
+
+static gboolean
+prepare(WgInt8Step *step, GError **error)
+{
+    int depth, n_outputs;
+
+    if (!step->filter || step->op->n_inputs < 3) {
+        g_set_error(error, WG_ERROR, WG_ERROR_UNSUPPORTED,
+                    "FULLY_CONNECTED has no place for a bias, which makes the watch answer garbage");
+        return FALSE;
+    }
+    if (!wg_int8_step_check_types(step, TRUE, error))
+        return FALSE;
+    if (!step->is_float && (step->filter->n_scales < 1 || step->filter->n_zero_points < 1)) {
+        g_set_error(error, WG_ERROR, WG_ERROR_UNSUPPORTED,
+                    "FULLY_CONNECTED has weights without a scale, which the watch refuses");
+        return FALSE;
+    }
+    n_outputs = step->filter->info.dims[0];
+    depth = step->filter->info.n_dims == 2 ? step->filter->info.dims[1] : 0;
+    if (depth < 1 || step->in->info.n_elements % depth != 0 ||
+        step->out->info.n_elements != step->in->info.n_elements / depth * n_outputs ||
+        (step->bias && step->bias->info.n_elements != n_outputs)) {
+        g_set_error(error, WG_ERROR, WG_ERROR_INPUT,
+                    "FULLY_CONNECTED of %d inputs to %d outputs has weights for %d to %d",
+                    step->in->info.n_elements, step->out->info.n_elements, depth, n_outputs);
+        return FALSE;
+    }
+    wg_int8_step_set_activation(step);
+    return step->is_float || set_multiplier(step, error);
+}
+
+static gint8
+answer_int8(const WgInt8Step *step, const gint8 *x, int row, int depth)
+{
+    const gint8 *weights = (const gint8 *)step->filter->data + row * depth;
+    const int offset = -(int)step->in->zero_points[0];
+    const int filter_offset = -(int)step->filter->zero_points[0];
+    gint32 sum = step->bias ? ((const gint32 *)step->bias->data)[row] : 0;
+
+    for (int i = 0; i < depth; i++)
+        sum += (weights[i] + filter_offset) * (x[i] + offset);
+    sum = wg_fixed_multiply(sum, step->mantissas[0], step->shifts[0]) +
+          (gint32)step->out->zero_points[0];
+    return (gint8)CLAMP(sum, step->activation_min, step->activation_max);
+}
+
+static float
+answer_float(const WgInt8Step *step, const float *x, int row, int depth)
+{
+    const float *weights = (const float *)step->filter->data + row * depth;
+    float sum = 0;
+
+    for (int i = 0; i < depth; i++)
+        sum += x[i] * weights[i];
+    sum += step->bias ? ((const float *)step->bias->data)[row] : 0;
+    return CLAMP(sum, step->float_min, step->float_max);
+}
+
+static void
+run(const WgInt8Step *step, const void *input, void *output)
+{
+    const int n_outputs = step->filter->info.dims[0], depth = step->filter->info.dims[1];
+    const int n = step->out->info.n_elements / n_outputs;
+
+    for (int i = 0; i < n; i++) {
+        for (int row = 0; row < n_outputs; row++) {
+            if (step->is_float)
+                ((float *)output)[i * n_outputs + row] =
+                    answer_float(step, (const float *)input + i * depth, row, depth);
+            else
+                ((gint8 *)output)[i * n_outputs + row] =
+                    answer_int8(step, (const gint8 *)input + i * depth, row, depth);
+        }
+    }
+}
+
+const WgInt8Op wg_int8_op_fully_connected = {
+    WG_TFLITE_FULLY_CONNECTED, prepare, run, {12, 4}, {4, 1}, {32, 32},
+};

@@ -1,0 +1,149 @@
+/* What the operations share: types, padding, activation ranges, multipliers. */
+#include "quant/op.h"
+
+#include "base/error.h"
+#include "quant/fixed-point.h"
+
+#include <math.h>
+
+#define ARITHMETIC_STRIDE_MAX 1024
+
+const WgInt8Op *
+wg_int8_op_find(int code)
+{
+    for (int i = 0; wg_int8_ops[i]; i++) {
+        if (wg_int8_ops[i]->code == code)
+            return wg_int8_ops[i];
+    }
+    return NULL;
+}
+
+gboolean
+wg_int8_step_check_types(WgInt8Step *step, gboolean allow_float, GError **error)
+{
+    const char *name = wg_tflite_op_name(step->op->code);
+    const WgTensorType in = step->in->info.type, out = step->out->info.type;
+
+    step->is_float = in == WG_TENSOR_FLOAT32;
+    if (in != out || (in != WG_TENSOR_INT8 && !(allow_float && step->is_float))) {
+        g_set_error(error, WG_ERROR, WG_ERROR_UNSUPPORTED,
+                    "%s takes int8 to int8 on the watch; this model gives it something else", name);
+        return FALSE;
+    }
+    if (!step->is_float && (step->in->n_scales < 1 || step->in->n_zero_points < 1 ||
+                            step->out->n_scales < 1 || step->out->n_zero_points < 1 ||
+                            step->in->scales[0] <= 0 || step->out->scales[0] <= 0)) {
+        g_set_error(error, WG_ERROR, WG_ERROR_UNSUPPORTED,
+                    "%s has a tensor without scale and zero point, which the watch refuses", name);
+        return FALSE;
+    }
+    if (step->filter && (step->filter->info.type != in || !step->filter->info.is_constant)) {
+        g_set_error(error, WG_ERROR, WG_ERROR_UNSUPPORTED,
+                    "%s mixes a float input with int8 weights, which the watch refuses", name);
+        return FALSE;
+    }
+    if (step->bias && (step->bias->info.type != (step->is_float ? WG_TENSOR_FLOAT32 : WG_TENSOR_INT32) ||
+                       !step->bias->info.is_constant)) {
+        g_set_error(error, WG_ERROR, WG_ERROR_UNSUPPORTED, "%s needs its biases as constant %s", name,
+                    step->is_float ? "float32" : "int32");
+        return FALSE;
+    }
+    return TRUE;
+}
+
+gboolean
+wg_int8_step_check_window(const WgInt8Step *step, GError **error)
+{
+    const WgTfliteOp *op = step->op;
+
+    if (step->in->info.n_dims != 4 || step->out->info.n_dims != 4 ||
+        step->in->info.dims[0] != step->out->info.dims[0]) {
+        g_set_error(error, WG_ERROR, WG_ERROR_UNSUPPORTED,
+                    "%s takes and gives 4 dimensions, this model has %d and %d",
+                    wg_tflite_op_name(op->code), step->in->info.n_dims, step->out->info.n_dims);
+        return FALSE;
+    }
+    for (int axis = 0; axis < 2; axis++) {
+        if (op->stride[axis] < 1 || op->stride[axis] > ARITHMETIC_STRIDE_MAX ||
+            op->dilation[axis] < 1 || op->dilation[axis] > ARITHMETIC_STRIDE_MAX) {
+            g_set_error(error, WG_ERROR, WG_ERROR_UNSUPPORTED,
+                        "%s has stride %d and dilation %d: a stride of 0 crashes the watch",
+                        wg_tflite_op_name(op->code), op->stride[axis], op->dilation[axis]);
+            return FALSE;
+        }
+    }
+    return TRUE;
+}
+
+int
+wg_int8_step_pad(const WgInt8Step *step, int axis, int filter_size, int dilation)
+{
+    const int in = step->in->info.dims[1 + axis], stride = step->op->stride[axis];
+    const int reach = (filter_size - 1) * dilation + 1;
+    const int out = step->op->padding == WG_TFLITE_SAME ? (in + stride - 1) / stride
+                                                        : (in + stride - reach) / stride;
+    const int total = (out - 1) * stride + reach - in;
+
+    return total > 0 ? total / 2 : 0;
+}
+
+/* round(value / scale) + zero point, the division in float as the watch does it. */
+static int
+quantize(const WgTfliteTensor *tensor, float value)
+{
+    return (int)tensor->zero_points[0] + (int)lroundf(value / tensor->scales[0]);
+}
+
+void
+wg_int8_step_set_activation(WgInt8Step *step)
+{
+    const int activation = step->op->activation;
+    const float low = activation == WG_TFLITE_RELU || activation == WG_TFLITE_RELU6 ? 0
+                      : activation == WG_TFLITE_RELU_N1_TO_1                       ? -1
+                                                                                   : -INFINITY;
+    const float high = activation == WG_TFLITE_RELU6          ? 6
+                       : activation == WG_TFLITE_RELU_N1_TO_1 ? 1
+                                                              : INFINITY;
+
+    step->float_min = low;
+    step->float_max = high;
+    step->activation_min = -128;
+    step->activation_max = 127;
+    if (step->is_float)
+        return;
+    if (isfinite(low))
+        step->activation_min = MAX(-128, quantize(step->out, low));
+    if (isfinite(high))
+        step->activation_max = MIN(127, quantize(step->out, high));
+}
+
+gboolean
+wg_int8_step_set_channel_multipliers(WgInt8Step *step, int n_channels, int dimension, GError **error)
+{
+    const WgTfliteTensor *filter = step->filter;
+
+    if (filter->n_scales < 1 || filter->n_zero_points < 1) {
+        g_set_error(error, WG_ERROR, WG_ERROR_UNSUPPORTED,
+                    "%s has weights without scale and zero point, which the watch refuses",
+                    wg_tflite_op_name(step->op->code));
+        return FALSE;
+    }
+    if (filter->n_scales > 1 &&
+        (filter->n_scales != n_channels || filter->quantized_dimension != dimension)) {
+        g_set_error(error, WG_ERROR, WG_ERROR_UNSUPPORTED,
+                    "%s has %d scales along dimension %d, the watch takes %d along %d",
+                    wg_tflite_op_name(step->op->code), filter->n_scales, filter->quantized_dimension,
+                    n_channels, dimension);
+        return FALSE;
+    }
+    step->n_multipliers = n_channels;
+    step->mantissas = g_new(gint32, n_channels);
+    step->shifts = g_new(int, n_channels);
+    for (int c = 0; c < n_channels; c++) {
+        const double scale = (double)filter->scales[filter->n_scales > 1 ? c : 0];
+
+        wg_fixed_from_real((double)step->in->scales[0] * scale / (double)step->out->scales[0],
+                           &step->mantissas[c], &step->shifts[c]);
+    }
+    return TRUE;
+}

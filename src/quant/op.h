@@ -1,0 +1,45 @@
+/* An operation of the watch in its int8 and float form: one file each. Inside quant/ only. */
+#pragma once
+
+#include "quant/tflite.h"
+
+G_BEGIN_DECLS
+
+/* One prepared operation of a network. */
+typedef struct {
+    const WgTfliteOp *op;
+    const WgTfliteTensor *in, *filter, *bias, *out; /* NULL where the operation has none */
+    gboolean is_float;
+    int pad[2];                  /* height, width: before */
+    int n_multipliers;           /* output channels, or 1 */
+    gint32 *mantissas;
+    int *shifts;
+    int activation_min, activation_max;
+    float float_min, float_max;
+    gint32 beta_mantissa;        /* softmax */
+    int beta_shift, difference_min;
+} WgInt8Step;
+
+typedef struct {
+    int code;
+    /* Refuses what the watch refuses or cannot run; allocates what run needs. */
+    gboolean (*prepare)(WgInt8Step *step, GError **error);
+    void (*run)(const WgInt8Step *step, const void *in, void *out);
+    /* Sizes in the watch's memory (see arena.c). */
+    int builtin_bytes[2], builtin_alignment[2], data_bytes[2]; /* i386, ARM */
+} WgInt8Op;
+
+extern const WgInt8Op *const wg_int8_ops[]; /* NULL-terminated */
+const WgInt8Op *wg_int8_op_find(int code);
+
+/* What several operations share. All set the error and give FALSE when the watch would not run it. */
+gboolean wg_int8_step_check_types(WgInt8Step *step, gboolean allow_float, GError **error);
+gboolean wg_int8_step_check_window(const WgInt8Step *step, GError **error);
+/* As TensorFlow's ComputePadding of one axis (0 height, 1 width). */
+int wg_int8_step_pad(const WgInt8Step *step, int axis, int filter_size, int dilation);
+void wg_int8_step_set_activation(WgInt8Step *step);
+/* Multipliers double(in) * double(filter scale) / double(out), one a channel. */
+gboolean wg_int8_step_set_channel_multipliers(WgInt8Step *step, int n_channels, int dimension,
+                                              GError **error);
+
+G_END_DECLS
