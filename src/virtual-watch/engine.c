@@ -269,8 +269,9 @@ tool_eval(duk_context *ctx)
 WgEngine *
 wg_engine_new(WgMachine *machine, const char *file)
 {
-    static const char *const preludes[] = {"tools.js",    "format.js", "events.js",   "system.js",
-                                           "espruino.js", "bangle.js", "graphics.js", "devices.js"};
+    static const char *const preludes[] = {"tools.js",  "arrays.js",   "format.js",
+                                           "events.js", "system.js",   "espruino.js",
+                                           "bangle.js", "graphics.js", "devices.js"};
     WgEngine *self = g_new0(WgEngine, 1);
     self->machine = machine;
     self->noise = 0x9e3779b97f4a7c15u;

@@ -9,6 +9,7 @@
 #include <glib-unix.h>
 #include <errno.h>
 #include <poll.h>
+#include <signal.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -122,6 +123,13 @@ on_output_lost(gpointer user_data)
 {
     WgMachine *self = user_data;
     g_main_loop_quit(self->loop);
+}
+
+static gboolean
+on_signal(gpointer user_data)
+{
+    wg_machine_disconnect(user_data);
+    return G_SOURCE_CONTINUE;
 }
 
 /* -- turns ---------------------------------------------------------------------------------- */
@@ -343,8 +351,13 @@ wg_machine_run(WgMachine *self)
 {
     self->input_source_id =
         g_unix_fd_add(self->input_fd, G_IO_IN | G_IO_HUP | G_IO_ERR, on_input, self);
+    const guint signals[] = {g_unix_signal_add(SIGTERM, on_signal, self),
+                             g_unix_signal_add(SIGINT, on_signal, self),
+                             g_unix_signal_add(SIGHUP, on_signal, self)};
     turn(self);
     g_main_loop_run(self->loop);
+    for (gsize i = 0; i < G_N_ELEMENTS(signals); i++)
+        g_source_remove(signals[i]);
     struct pollfd out = {wg_output_get_fd(self->output), POLLOUT, 0};
     while (wg_output_flush(self->output) > 0 && poll(&out, 1, FLUSH_MS) > 0)
         ;

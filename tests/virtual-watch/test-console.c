@@ -72,7 +72,7 @@ test_edits_the_line(void)
     g_autoptr(WatchProcess) watch = watch_process_new(NULL, NULL);
     watch_process_send(watch, "1x\b+1\n", -1);
     g_free(watch_process_read_until(watch, "=2\r\n>"));
-    watch_process_send(watch, "12\x1b[D3\n", -1);
+    watch_process_send(watch, "12\x1b[D3\x1b[F\n", -1);
     g_free(watch_process_read_until(watch, "=132\r\n>"));
     watch_process_send(watch, "\x1b[A\n", -1);
     g_free(watch_process_read_until(watch, "=132\r\n>"));
