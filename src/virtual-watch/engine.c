@@ -13,6 +13,7 @@
 #define POLL_TICKS 64        /* interruption points between two looks at the clock */
 #define POLL_US 10000
 #define HEAP_BYTES_PER_WATCH_BYTE 2 /* 64-bit Duktape values against the watch's 14-byte blocks */
+#define HEAP_JITTER_BYTES 1024      /* seen: up to 900 between equal states */
 #define FIRMWARE_BLOCKS 500         /* in use on a watch that runs nothing */
 
 /* -- memory --------------------------------------------------------------------------------- */
@@ -56,7 +57,10 @@ wg_engine_get_free_blocks(WgEngine *self)
 {
     duk_gc(self->ctx, 0);
     duk_gc(self->ctx, 0); /* what finalizers of the first round let go */
-    gsize grown = self->live_bytes > self->base_bytes ? self->live_bytes - self->base_bytes : 0;
+    /* the heap's own caches come and go; the watch's blocks do not */
+    if (labs((long)self->live_bytes - (long)self->told_bytes) >= HEAP_JITTER_BYTES)
+        self->told_bytes = self->live_bytes;
+    gsize grown = self->told_bytes > self->base_bytes ? self->told_bytes - self->base_bytes : 0;
     grown = grown / HEAP_BYTES_PER_WATCH_BYTE + self->native_bytes;
     const int used = FIRMWARE_BLOCKS + (int)(grown / WG_ENGINE_BLOCK_BYTES);
     return MAX(0, WG_ENGINE_BLOCKS - used);
@@ -300,7 +304,7 @@ wg_engine_new(WgMachine *machine, const char *file)
         run_prelude(self, preludes[i]);
     duk_gc(ctx, 0);
     duk_gc(ctx, 0);
-    self->base_bytes = self->live_bytes;
+    self->base_bytes = self->told_bytes = self->live_bytes;
 
     g_autoptr(GBytes) program = file ? wg_flash_read(machine->flash, file) : NULL;
     machine->engine = self; /* the program may print, and read */

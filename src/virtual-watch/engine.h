@@ -18,6 +18,7 @@ struct _WgEngine {
     WgMachine *machine;
     duk_context *ctx;
     gsize live_bytes, base_bytes; /* of the heap, now and after the start */
+    gsize told_bytes;             /* live_bytes as process.memory() last gave it */
     gsize native_bytes;           /* kept for objects outside the heap: interpreters */
     gboolean running, interrupted;
     guint32 n_ticks;
