@@ -1,0 +1,125 @@
+/* Trains a preset on a split of recordings and prints seconds and accuracy, for bench/training. */
+#include "dataset/import.h"
+#include "dataset/split.h"
+#include "train/metrics.h"
+#include "train/preset.h"
+
+#include <stdlib.h>
+
+static char *preset_name = "classic", *windows_path = NULL;
+static int epochs = 0, threads = 1, seeds = 1;
+
+static const GOptionEntry entries[] = {
+    {"preset", 0, 0, G_OPTION_ARG_STRING, &preset_name, "the preset to train", "NAME"},
+    {"epochs", 0, 0, G_OPTION_ARG_INT, &epochs, "epochs (the preset's)", "N"},
+    {"threads", 0, 0, G_OPTION_ARG_INT, &threads, "threads, 0: all cores", "N"},
+    {"seeds", 0, 0, G_OPTION_ARG_INT, &seeds, "seeds 1 to N, one after the other", "N"},
+    {"windows", 0, 0, G_OPTION_ARG_FILENAME, &windows_path,
+     "write the training windows (label and values a line) and stop", "FILE"},
+    {NULL},
+};
+
+static WgSplit *
+load_split(const char *folder, const char *split_path, GError **error)
+{
+    const char *paths[] = {folder, NULL};
+    const WgImportOptions options = {0};
+    g_autoptr(WgImport) import = wg_import_read(paths, &options, NULL, NULL, NULL, error);
+
+    return import ? wg_split_new_from_file(import->recordings, split_path, error) : NULL;
+}
+
+static gboolean
+write_windows(const WgWindows *windows, const char *path, GError **error)
+{
+    g_autoptr(GString) text = g_string_new(NULL);
+    const int size = windows->length * windows->channels;
+
+    for (int i = 0; i < windows->n; i++) {
+        g_string_append_printf(text, "%d", windows->labels[i]);
+        for (int j = 0; j < size; j++)
+            g_string_append_printf(text, " %.9g", windows->x[i * size + j]);
+        g_string_append_c(text, '\n');
+    }
+    return g_file_set_contents(path, text->str, (gssize)text->len, error);
+}
+
+static double
+measure_accuracy(const WgNetwork *network, const WgWindows *windows)
+{
+    const int n_classes = wg_network_get_n_classes(network);
+    g_autofree float *logits = g_new(float, windows->n *n_classes);
+    int n_correct = 0;
+
+    wg_network_predict(network, windows->x, windows->n, logits);
+    for (int i = 0; i < windows->n; i++)
+        n_correct += wg_argmax(logits + i * n_classes, n_classes) == windows->labels[i];
+    return (double)n_correct / MAX(1, windows->n);
+}
+
+/* The validation part takes no part in training: what is timed is the training alone. */
+static gboolean
+run_seed(const WgPreset *preset, WgWindows *train, const WgWindows *validation, int seed,
+         GError **error)
+{
+    WgTrainOptions options = preset->options;
+    g_autoptr(WgNetwork) network = wg_preset_build(preset, train->length, train->channels,
+                                                   train->n_labels, (guint64)seed, error);
+    g_autoptr(WgTraining) training = NULL;
+
+    options.epochs = epochs > 0 ? epochs : options.epochs;
+    options.n_threads = threads;
+    options.seed = (guint64)seed;
+    if (!network)
+        return FALSE;
+    training = wg_train(network, train, NULL, &options, NULL, NULL, NULL, error);
+    if (!training)
+        return FALSE;
+    g_print("seed %d seconds %.4f epochs %d windows %d train_accuracy %.4f "
+            "validation_accuracy %.4f\n",
+            seed, training->seconds, training->n_epochs, train->n, measure_accuracy(network, train),
+            measure_accuracy(network, validation));
+    return TRUE;
+}
+
+static gboolean
+run(const char *folder, const char *split_path, GError **error)
+{
+    const WgPreset *preset = wg_preset_find(preset_name, error);
+    g_autoptr(WgSplit) split = preset ? load_split(folder, split_path, error) : NULL;
+    g_autoptr(WgWindows) train = NULL;
+    g_autoptr(WgWindows) validation = NULL;
+
+    if (!split)
+        return FALSE;
+    train = wg_windows_new(split->dataset, (const int *)(gpointer)split->train->data,
+                           (int)split->train->len);
+    validation = wg_windows_new(split->dataset, (const int *)(gpointer)split->validation->data,
+                                (int)split->validation->len);
+    if (windows_path)
+        return write_windows(train, windows_path, error);
+    for (int seed = 1; seed <= seeds; seed++) {
+        if (!run_seed(preset, train, validation, seed, error))
+            return FALSE;
+    }
+    return TRUE;
+}
+
+int
+main(int argc, char **argv)
+{
+    g_autoptr(GOptionContext) context = g_option_context_new("FOLDER SPLIT");
+    g_autoptr(GError) error = NULL;
+
+    g_option_context_add_main_entries(context, entries, NULL);
+    if (!g_option_context_parse(context, &argc, &argv, &error) || argc != 3) {
+        g_printerr("%s\n",
+                   error ? error->message : "a folder of recordings and a split are needed");
+        return EXIT_FAILURE;
+    }
+    if (!run(argv[1], argv[2], &error)) {
+        g_printerr("%s\n", error->message);
+        return EXIT_FAILURE;
+    }
+    return EXIT_SUCCESS;
+}
