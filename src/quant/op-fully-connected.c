@@ -13,12 +13,14 @@ set_multiplier(WgInt8Step *step, GError **error)
 {
     const float product = step->in->scales[0] * step->filter->scales[0]; /* in float, as there */
     const double out = (double)step->out->scales[0];
+    /* without a scale of its own the watch takes 0 */
+    const double bias_scale =
+        step->bias && step->bias->n_scales > 0 ? (double)step->bias->scales[0] : 0;
 
-    if (step->bias && step->bias->n_scales > 0 &&
-        fabs((double)product - (double)step->bias->scales[0]) / out > BIAS_SCALE_TOLERANCE) {
+    if (step->bias && fabs((double)product - bias_scale) / out > BIAS_SCALE_TOLERANCE) {
         g_set_error(error, WG_ERROR, WG_ERROR_UNSUPPORTED,
                     "FULLY_CONNECTED has a bias scale of %g where %g is due, which the watch refuses",
-                    (double)step->bias->scales[0], (double)product);
+                    bias_scale, (double)product);
         return FALSE;
     }
     step->n_multipliers = 1;
