@@ -36,7 +36,7 @@ add_tensor(Draft *draft, char kind, int type, int n_scales, const float *scales,
     tensor->n_scales = n_scales;
     tensor->scales = scales;
     tensor->zero_point = zero_point;
-    tensor->with_zero_points = type == WG_TENSOR_INT8;
+    tensor->with_zero_points = TRUE; /* TensorFlow Lite refuses a scale without one */
     return draft->n_tensors++;
 }
 
