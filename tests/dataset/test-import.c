@@ -1,0 +1,168 @@
+/* Importers, on real files and on broken ones. */
+#include "base/error.h"
+#include "dataset/import.h"
+#include "dataset/window.h"
+
+#include <math.h>
+#include <string.h>
+
+static WgImport *
+import_path(const char *name, const WgImportOptions *options, GError **error)
+{
+    g_autofree char *path = g_build_filename(g_getenv("WAGGLE_SOURCE"), name, NULL);
+    const char *const paths[] = {path, NULL};
+
+    return wg_import_read(paths, options, NULL, NULL, NULL, error);
+}
+
+static WgImport *
+import_text(const char *name, const char *text, gssize length, const WgImportOptions *options,
+            GError **error)
+{
+    g_autofree char *folder = g_dir_make_tmp("waggle-XXXXXX", NULL);
+    g_autofree char *path = g_build_filename(folder, name, NULL);
+    const char *const paths[] = {path, NULL};
+
+    g_assert_true(g_file_set_contents(path, text, length, NULL));
+    return wg_import_read(paths, options, NULL, NULL, NULL, error);
+}
+
+static void
+test_rescales(void)
+{
+    const WgImportOptions options = {.person = "james"};
+    g_autoptr(GError) error = NULL;
+    g_autoptr(WgImport) import =
+        import_path("data/recordings/bangle-gestures/james-v2", &options, &error);
+
+    g_assert_no_error(error);
+    g_assert_cmpuint(import->recordings->len, ==, 1040);
+    g_assert_cmpint(import->n_clipped, ==, 120);
+    for (guint i = 0; i < import->recordings->len; i++) {
+        const WgRecordingSpec *spec = wg_recording_get(g_ptr_array_index(import->recordings, i));
+
+        g_assert_cmpfloat(spec->original_units_per_g, ==, 32);
+        for (int j = 0; j < spec->n_samples * 3; j++) {
+            const int wanted = CLAMP((int)spec->original[j] * 2, -128, 127);
+
+            g_assert_cmpfloat(spec->samples[j], ==, (float)wanted / 64);
+        }
+    }
+}
+
+static void
+test_keeps_scale(void)
+{
+    const WgImportOptions options = {0};
+    const char *const folders[] = {"conor-v2", "conor-v3", "james-v3", "gordon-v1"};
+    const guint counts[] = {259, 80, 1530, 112};
+
+    for (int i = 0; i < 4; i++) {
+        g_autofree char *path =
+            g_build_filename("data/recordings/bangle-gestures", folders[i], NULL);
+        g_autoptr(GError) error = NULL;
+        g_autoptr(WgImport) import = import_path(path, &options, &error);
+
+        g_assert_no_error(error);
+        g_assert_cmpuint(import->recordings->len, ==, counts[i]);
+        g_assert_cmpfloat(
+            wg_recording_get(g_ptr_array_index(import->recordings, 0))->original_units_per_g, ==, 64);
+    }
+}
+
+static void
+test_arduino(void)
+{
+    const WgImportOptions options = {0};
+    g_autoptr(GError) error = NULL;
+    g_autoptr(WgImport) import = import_path("tests/data/arduino-gestures/punch.csv", &options, &error);
+    const WgRecordingSpec *spec;
+
+    g_assert_no_error(error);
+    g_assert_cmpuint(import->recordings->len, ==, 16);
+    spec = wg_recording_get(g_ptr_array_index(import->recordings, 0));
+    g_assert_cmpint(spec->n_samples, ==, 119);
+    g_assert_cmpint(spec->n_channels, ==, 6);
+    g_assert_cmpfloat(spec->rate_hz, ==, 119);
+    g_assert_cmpfloat(spec->original_units_per_g, ==, 1);
+    g_assert_cmpstr(spec->label, ==, "punch");
+}
+
+static void
+test_timestamps(void)
+{
+    const WgImportOptions options = {0}, told = {.rate_hz = 12.5};
+    g_autoptr(GError) error = NULL;
+    g_autoptr(WgImport) import = import_text(
+        "left.1.csv", "timestamp,accX,accY,accZ\n0,0,0,9.8\n16,0.1,0,9.8\n32,0,0,9.81\n48,0,0,9.8\n", -1,
+        &options, &error);
+    g_autoptr(WgImport) index = import_text(
+        "l.csv", "timestamp,accX,accY,accZ\n0,0,0,1\n1,0,0,1\n2,0,0,1\n", -1, &options, &error);
+    g_autoptr(WgImport) rated = import_text(
+        "l.csv", "timestamp,accX,accY,accZ\n0,0,0,1\n1,0,0,1\n2,0,0,1\n", -1, &told, &error);
+    const WgRecordingSpec *spec;
+
+    g_assert_no_error(error);
+    spec = wg_recording_get(g_ptr_array_index(import->recordings, 0));
+    g_assert_cmpstr(spec->label, ==, "left");
+    g_assert_cmpfloat_with_epsilon(spec->rate_hz, 62.5, 1e-9);
+    g_assert_cmpfloat_with_epsilon(spec->samples[2], 1, 0.01); /* m/s2 became g */
+    /* an index for a timestamp is said instead of believed */
+    g_assert_cmpuint(index->recordings->len, ==, 0);
+    g_assert_cmpuint(index->refused->len, ==, 1);
+    g_assert_nonnull(strstr(g_ptr_array_index(index->refused, 0), "--rate"));
+    g_assert_cmpuint(rated->recordings->len, ==, 1);
+}
+
+static void
+test_refusals(void)
+{
+    const WgImportOptions options = {0};
+    g_autoptr(GError) error = NULL;
+    g_autoptr(WgImport) import =
+        import_text("m.txt", "hello\n>\nup(1), 1,2,3\nup(2), 1,2,3\nup(1), 1,2,300\nup(1), 1,2,x\n", -1,
+                    &options, &error);
+
+    g_assert_no_error(error);
+    g_assert_cmpuint(import->recordings->len, ==, 1);
+    g_assert_cmpuint(import->refused->len, ==, 3);
+    g_assert_nonnull(strstr(g_ptr_array_index(import->refused, 0), "m.txt:4:"));
+    g_assert_null(import_text("n.bin", "\0\1\2\3\377\376", 6, &options, &error));
+    g_assert_error(error, WG_ERROR, WG_ERROR_INPUT);
+    g_clear_error(&error);
+    g_assert_null(import_text("c.csv", "accX,accZ\n1,2\n", -1, &options, &error));
+    g_assert_error(error, WG_ERROR, WG_ERROR_INPUT);
+    g_assert_nonnull(strstr(error->message, "acceleration y"));
+}
+
+static void
+test_labels_become_one(void)
+{
+    const WgImportOptions options = {0};
+    const char *const known[] = {"UP", NULL};
+    g_autofree char *folder = g_dir_make_tmp("waggle-XXXXXX", NULL);
+    g_autofree char *path = g_build_filename(folder, "t.txt", NULL);
+    const char *const paths[] = {path, NULL};
+    g_autoptr(WgImport) alone = NULL, beside = NULL;
+
+    g_assert_true(g_file_set_contents(path, "Up(1), 1,2,3\nup(1), 2,3,4\nup(1), 3,4,5\n", -1, NULL));
+    alone = wg_import_read(paths, &options, NULL, NULL, NULL, NULL);
+    beside = wg_import_read(paths, &options, known, NULL, NULL, NULL);
+    for (guint i = 0; i < 3; i++) {
+        g_assert_cmpstr(wg_recording_get(g_ptr_array_index(alone->recordings, i))->label, ==, "up");
+        g_assert_cmpstr(wg_recording_get(g_ptr_array_index(beside->recordings, i))->label, ==, "UP");
+    }
+}
+
+int
+main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    g_test_add_func("/dataset/import/rescales-what-rests-at-32", test_rescales);
+    g_test_add_func("/dataset/import/keeps-what-rests-at-64", test_keeps_scale);
+    g_test_add_func("/dataset/import/reads-arduino-captures", test_arduino);
+    g_test_add_func("/dataset/import/rate-comes-from-timestamps-not-an-index", test_timestamps);
+    g_test_add_func("/dataset/import/names-each-refused-line", test_refusals);
+    g_test_add_func("/dataset/import/labels-that-differ-in-case-become-one", test_labels_become_one);
+    return g_test_run();
+}
