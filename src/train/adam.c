@@ -1,6 +1,7 @@
 /* The optimiser Adam with decoupled weight decay. */
 #include "train/adam.h"
 
+#include "train/kernel.h"
 #include "train/network-private.h"
 
 #include <math.h>
@@ -43,7 +44,7 @@ decay(WgNetwork *network, float share)
 
 /* m = b1 m + (1 - b1) g, v = b2 v + (1 - b2) g^2, w -= rate m / (sqrt(v) + epsilon), the bias of m
  * and v corrected in the rate (Kingma and Ba 2015, end of section 2) */
-void
+WG_WIDE void
 wg_adam_step(WgAdam *self, float learning_rate, float weight_decay)
 {
     WgNetwork *network = self->network;

@@ -1,4 +1,5 @@
 /* Batch normalisation: each channel of a chunk brought to mean 0 and variance 1, then scaled. */
+#include "train/kernel.h"
 #include "train/op.h"
 
 #include <math.h>
@@ -34,7 +35,7 @@ init(WgLayer *layer, gboolean is_before_relu, WgRandom *random)
 }
 
 /* mean = sum x / rows, variance = sum (x - mean)^2 / rows */
-static void
+WG_WIDE static void
 measure(const float *restrict x, int rows, int channels, float *restrict mean,
         float *restrict variance)
 {
@@ -58,7 +59,7 @@ measure(const float *restrict x, int rows, int channels, float *restrict mean,
 }
 
 /* y = (x - mean) gamma / sqrt(variance + epsilon) + beta */
-static void
+WG_WIDE static void
 forward(const WgLayer *layer, const WgPass *pass)
 {
     const int channels = layer->in_channels, rows = pass->n * layer->in_length;
@@ -83,7 +84,7 @@ forward(const WgLayer *layer, const WgPass *pass)
 
 /* With s = 1 / sqrt(variance + epsilon) and h = (x - mean) s: dgamma += sum dy h, dbeta += sum dy,
  * dx = gamma s (dy - sum dy / rows - h sum (dy h) / rows) (Ioffe and Szegedy 2015) */
-static void
+WG_WIDE static void
 backward(const WgLayer *layer, const WgPass *pass)
 {
     const int channels = layer->in_channels, rows = pass->n * layer->in_length;

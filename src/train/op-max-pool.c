@@ -1,4 +1,5 @@
 /* Max pool over time: the largest of each stretch of a channel; 0 samples a stretch: of all. */
+#include "train/kernel.h"
 #include "train/op.h"
 
 #include "base/error.h"
@@ -25,7 +26,7 @@ count_kept(const WgLayer *layer)
 }
 
 /* y[t,c] = max x[t pool .. t pool + pool - 1, c]; the place of the first of equals is kept */
-static void
+WG_WIDE static void
 forward(const WgLayer *layer, const WgPass *pass)
 {
     const int channels = layer->in_channels;

@@ -1,4 +1,5 @@
 /* Rectifier: what is below 0 becomes 0. */
+#include "train/kernel.h"
 #include "train/op.h"
 
 static gboolean
@@ -10,7 +11,7 @@ prepare(WgLayer *layer, GError **error)
 }
 
 /* y = max(x, 0) */
-static void
+WG_WIDE static void
 forward(const WgLayer *layer, const WgPass *pass)
 {
     const int size = pass->n * layer->in_length * layer->in_channels;
@@ -22,7 +23,7 @@ forward(const WgLayer *layer, const WgPass *pass)
 }
 
 /* dx = dy where x > 0 */
-static void
+WG_WIDE static void
 backward(const WgLayer *layer, const WgPass *pass)
 {
     const int size = pass->n * layer->in_length * layer->in_channels;

@@ -5,7 +5,8 @@
 
 G_BEGIN_DECLS
 
-/* One chunk of samples on its way through one layer. Arrays are the caller's and do not overlap. */
+/* One chunk of samples on its way through one layer. Arrays are the caller's, do not overlap, and
+ * have WG_LANES floats more behind them that may be read and written. */
 typedef struct {
     int n;                  /* samples */
     gboolean is_training;   /* else inference: no dropout, running statistics */
@@ -14,6 +15,7 @@ typedef struct {
     const float *dy;        /* loss gradient of y */
     float *dx;              /* of x; written by backward, NULL where nobody wants it */
     float *kept;            /* n x count_kept floats that forward leaves for backward */
+    float *scratch;         /* count_scratch floats of no meaning before and after */
     float *gradients;       /* n_parameters; backward adds to it */
     float *statistics;      /* n_state; forward writes this chunk's in training */
     guint64 seed;           /* of this layer's randomness */
@@ -26,6 +28,7 @@ typedef struct {
      * and the spec's defaults. Error: WG_ERROR_UNSUPPORTED. */
     gboolean (*prepare)(WgLayer *layer, GError **error);
     int (*count_kept)(const WgLayer *layer);    /* floats a sample; NULL: none */
+    int (*count_scratch)(const WgLayer *layer); /* floats; NULL: none */
     int (*count_weights)(const WgLayer *layer); /* leading parameters that decay; NULL: none */
     void (*init)(WgLayer *layer, gboolean is_before_relu, WgRandom *random); /* NULL: zeros */
     void (*forward)(const WgLayer *layer, const WgPass *pass);

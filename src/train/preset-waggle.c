@@ -2,10 +2,10 @@
 #include "train/preset.h"
 
 static const WgLayerSpec layers[] = {
-    {.op = "conv", .units = 16, .kernel = 5},
+    {.op = "conv", .units = 16, .kernel = 5, .same = TRUE},
     {.op = "batch-norm"},
     {.op = "relu"},
-    {.op = "conv", .units = 24, .kernel = 5},
+    {.op = "conv", .units = 24, .kernel = 5, .same = TRUE},
     {.op = "batch-norm"},
     {.op = "relu"},
     {.op = "max-pool"},
@@ -24,9 +24,9 @@ const WgPreset wg_preset_waggle = {
                 .weight_decay = 1e-2f,
                 .schedule = WG_RATE_COSINE,
                 .label_smoothing = 0.05f,
-                .shift = 1,
-                .scale = 0.1f,
-                .rotation = 0.1f,
-                .stretch = 0.1f,
+                .shift = 2,
+                .scale = 0.2f,
+                .rotation = 0.2f,
+                .stretch = 0.2f,
                 .seed = 1},
 };

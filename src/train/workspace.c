@@ -1,6 +1,7 @@
 /* One thread's room for activations: takes a chunk of samples through a network and back. */
 #include "train/workspace.h"
 
+#include "train/kernel.h"
 #include "train/network-private.h"
 
 #include <cblas.h>
@@ -14,14 +15,16 @@ struct _WgWorkspace {
     float *input;
     float **outputs; /* of each layer */
     float **kept;    /* that forward leaves for backward */
+    float *scratch;  /* of whichever layer is at work */
     float **dy;      /* loss gradient of each layer's output */
     WgPass *passes;  /* of the last forward */
 };
 
+/* With the room behind that kernels may touch. */
 static gsize
 round_up(gsize size)
 {
-    return (size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+    return (size + WG_LANES + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
 }
 
 /* Adds up the arrays' sizes; with a block, also places them. */
@@ -31,6 +34,8 @@ place_arrays(WgWorkspace *self, int capacity, gboolean with_backward, float *blo
     const WgNetwork *network = self->network;
     gsize at = round_up((gsize)capacity * (gsize)network->length * (gsize)network->channels);
 
+    gsize n_scratch = 0;
+
     self->input = block;
     for (int i = 0; i < network->n_layers; i++) {
         const WgLayer *layer = &network->layers[i];
@@ -39,6 +44,8 @@ place_arrays(WgWorkspace *self, int capacity, gboolean with_backward, float *blo
             round_up((gsize)capacity * (gsize)layer->out_length * (gsize)layer->out_channels);
         const gsize n_kept = op->count_kept ? (gsize)op->count_kept(layer) : 0;
 
+        if (op->count_scratch)
+            n_scratch = MAX(n_scratch, (gsize)op->count_scratch(layer));
         self->outputs[i] = block ? block + at : NULL;
         at += size;
         self->kept[i] = block ? block + at : NULL;
@@ -46,7 +53,8 @@ place_arrays(WgWorkspace *self, int capacity, gboolean with_backward, float *blo
         self->dy[i] = block ? block + at : NULL;
         at += with_backward ? size : 0;
     }
-    return at;
+    self->scratch = block ? block + at : NULL;
+    return at + round_up(n_scratch);
 }
 
 WgWorkspace *
@@ -112,6 +120,7 @@ run_forward(WgWorkspace *self, const WgPass *common)
         pass->x = i == 0 ? self->input : self->outputs[i - 1];
         pass->y = self->outputs[i];
         pass->kept = self->kept[i];
+        pass->scratch = self->scratch;
         /* the layer's number in the high bits: layers draw independently of each other */
         pass->seed = common->seed + ((guint64)(i + 1) << 40);
         pass->statistics = statistics;

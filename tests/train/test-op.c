@@ -1,5 +1,9 @@
 /* Tests of the operations: gradients by finite differences over the whole table, and shapes. */
+#include "synthetic.h"
+
+#include "train/kernel.h"
 #include "train/network-private.h"
+#include "train/op-conv.h"
 
 #include "base/error.h"
 
@@ -7,8 +11,9 @@
 #include <string.h>
 
 #define SAMPLES 3
-#define STEP 0.005f /* inputs lie 0.02 apart, so that no step crosses a kink or changes a maximum  \
-                     */
+#define STEP                                                                                       \
+    0.005f /* inputs lie 0.02 apart, so that no step crosses a kink or changes a maximum           \
+            */
 /* of max(1, |gradient|): rounding of float sums over the step gives about 1e-4, the curvature of a
  * normalisation over so few samples about 1e-3 */
 #define TOLERANCE 5e-3
@@ -45,7 +50,7 @@ typedef struct {
     const WgLayer *layer;
     const WgOp *op;
     int in_size, out_size;
-    float *x, *y, *dy, *dx, *kept, *gradients, *statistics;
+    float *x, *y, *dy, *dx, *kept, *scratch, *gradients, *statistics;
     guint64 streams[SAMPLES];
     WgPass pass;
 } Probe;
@@ -68,6 +73,7 @@ probe_init(Probe *probe, const Setting *setting, gboolean is_sparse)
 {
     g_autoptr(GError) error = NULL;
     WgRandom random;
+    int n_kept, n_scratch;
 
     *probe = (Probe){0};
     probe->network =
@@ -77,14 +83,16 @@ probe_init(Probe *probe, const Setting *setting, gboolean is_sparse)
     probe->op = probe->network->ops[0];
     probe->in_size = SAMPLES * setting->length * setting->channels;
     probe->out_size = SAMPLES * probe->layer->out_length * probe->layer->out_channels;
-    probe->x = g_new0(float, probe->in_size);
-    probe->dx = g_new0(float, probe->in_size);
-    probe->y = g_new0(float, probe->out_size);
-    probe->dy = g_new0(float, probe->out_size);
-    probe->kept = g_new0(
-        float, 1 + SAMPLES * (probe->op->count_kept ? probe->op->count_kept(probe->layer) : 0));
-    probe->gradients = g_new0(float, 1 + probe->layer->n_parameters);
-    probe->statistics = g_new0(float, 1 + probe->layer->n_state);
+    probe->x = g_new0(float, probe->in_size + WG_LANES);
+    probe->dx = g_new0(float, probe->in_size + WG_LANES);
+    probe->y = g_new0(float, probe->out_size + WG_LANES);
+    probe->dy = g_new0(float, probe->out_size + WG_LANES);
+    n_kept = probe->op->count_kept ? probe->op->count_kept(probe->layer) : 0;
+    n_scratch = probe->op->count_scratch ? probe->op->count_scratch(probe->layer) : 0;
+    probe->kept = g_new0(float, SAMPLES *n_kept + WG_LANES);
+    probe->scratch = g_new0(float, n_scratch + WG_LANES);
+    probe->gradients = g_new0(float, WG_LANES + probe->layer->n_parameters);
+    probe->statistics = g_new0(float, WG_LANES + probe->layer->n_state);
     wg_random_init(&random, 5, 0);
     fill_input(probe->x, probe->in_size, &random);
     for (int i = 0; i < probe->out_size; i++)
@@ -100,6 +108,7 @@ probe_init(Probe *probe, const Setting *setting, gboolean is_sparse)
                            .dy = probe->dy,
                            .dx = probe->dx,
                            .kept = probe->kept,
+                           .scratch = probe->scratch,
                            .gradients = probe->gradients,
                            .statistics = probe->statistics,
                            .seed = 9,
@@ -115,6 +124,7 @@ probe_clear(Probe *probe)
     g_free(probe->dy);
     g_free(probe->dx);
     g_free(probe->kept);
+    g_free(probe->scratch);
     g_free(probe->gradients);
     g_free(probe->statistics);
 }
@@ -232,6 +242,50 @@ test_conv_pads_behind(void)
     g_assert_cmpfloat(y[1], ==, 43);
 }
 
+/* Largest difference of n values as a share of the largest value. */
+static float
+relative_difference(const float *a, const float *b, int n)
+{
+    float largest = 1e-20f;
+
+    for (int i = 0; i < n; i++)
+        largest = MAX(largest, fabsf(a[i]));
+    return largest_difference(a, b, n) / largest;
+}
+
+/* The kernels and the sparse way against the products of OpenBLAS: other orders of float sums. */
+static void
+test_conv_ways(void)
+{
+    const Setting setting = {
+        {.op = "conv", .units = 21, .kernel = 5, .dilation = 2, .same = TRUE, .has_bias = TRUE},
+        50,
+        14};
+    const int n_patches = SAMPLES * 50 * 5 * 14;
+
+    for (int is_sparse = 0; is_sparse < 2; is_sparse++) {
+        Probe direct, product;
+
+        probe_init(&direct, &setting, is_sparse);
+        probe_init(&product, &setting, is_sparse);
+        g_assert_true(wg_conv_is_direct(direct.layer));
+        g_free(product.kept);
+        product.kept = product.pass.kept = g_new0(float, n_patches + WG_LANES);
+        run_forward(&direct);
+        wg_conv_product_forward(product.layer, &product.pass);
+        g_assert_cmpfloat(relative_difference(direct.y, product.y, direct.out_size), <, 1e-5f);
+        direct.op->backward(direct.layer, &direct.pass);
+        wg_conv_product_backward(product.layer, &product.pass);
+        g_assert_cmpfloat(relative_difference(direct.dx, product.dx, direct.in_size), <, 1e-5f);
+        /* biases are not the product's work */
+        g_assert_cmpfloat(relative_difference(direct.gradients, product.gradients,
+                                              wg_conv_count_weights(direct.layer)),
+                          <, 1e-5f);
+        probe_clear(&direct);
+        probe_clear(&product);
+    }
+}
+
 static void
 test_dropout_share(void)
 {
@@ -298,6 +352,7 @@ main(int argc, char **argv)
     g_test_add_func("/train/op/backward-adds-to-gradients", test_backward_adds);
     g_test_add_func("/train/op/conv-equals-hand-computed", test_conv_by_hand);
     g_test_add_func("/train/op/same-padding-puts-odd-zero-behind", test_conv_pads_behind);
+    g_test_add_func("/train/op/conv-kernels-equal-products", test_conv_ways);
     g_test_add_func("/train/op/dropout-drops-its-share-anew-a-take", test_dropout_share);
     g_test_add_func("/train/op/refuses-shapes-that-do-not-fit", test_refusals);
     return g_test_run();

@@ -1,0 +1,39 @@
+/* Vectorised inner loops of convolution, chosen at run time for the machine. */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+#define WG_LANES 8 /* floats of a 32-byte vector: outputs are worked on in groups of so many */
+
+/* Loops over arrays that gain from wide vectors: built twice, chosen when the program starts. */
+#if defined(__x86_64__)
+#define WG_WIDE __attribute__((target_clones("avx2", "default")))
+#else
+#define WG_WIDE
+#endif
+
+static inline int
+wg_round_up_lanes(int n)
+{
+    return (n + WG_LANES - 1) / WG_LANES * WG_LANES;
+}
+
+/* Where output row r, value k of its patch lies: x[r row_step + offsets[k]]. */
+typedef struct {
+    const int *offsets; /* n_values */
+    int n_values, row_step, n_rows;
+} WgPatches;
+
+/* y[r,f] = bias[f] + sum_k x[r row_step + offsets[k]] w[k,f] for n_rows x units.
+ * `weights` is n_values x lanes and `bias` lanes, lanes = units rounded up, the rest zero. Writes
+ * up to WG_LANES - 1 floats behind y. */
+void wg_kernel_correlate(const WgPatches *patches, const float *x, const float *weights,
+                         const float *bias, int units, float *y);
+/* sums[k,f] += sum_r x[r row_step + offsets[k]] dy[r,f], sums n_values x lanes, what is in lanes
+ * beyond units being of no meaning. Reads up to WG_LANES - 1 floats behind dy. */
+void wg_kernel_accumulate(const WgPatches *patches, const float *x, const float *dy, int units,
+                          float *sums);
+
+G_END_DECLS
