@@ -66,12 +66,13 @@ count_weight_lanes(const WgLayer *layer)
     return MAX(there, back);
 }
 
-/* Weights by lanes, biases, one padded dy. */
+/* Weights by lanes, biases, one padded dy; or weights and their gradients by lanes. */
 int
 wg_conv_direct_scratch(const WgLayer *layer)
 {
-    return count_weight_lanes(layer) + LIMIT_VALUES +
-           padded_gradient_length(layer) * layer->spec.units;
+    return count_weight_lanes(layer) +
+           MAX(count_weight_lanes(layer),
+               LIMIT_VALUES + padded_gradient_length(layer) * layer->spec.units);
 }
 
 /* Copies a sample of `length` samples between zeros, or what of it lies inside. */
@@ -183,44 +184,41 @@ wg_conv_direct_backward(const WgLayer *layer, const WgPass *pass)
         find_input_gradient(layer, pass);
 }
 
-/* dW[f] += dy[t,f] P[t], dx at P[t] += dy[t,f] W[f], only where dy[t,f] is not 0 */
+/* The filters with each tap's channels rounded up to lanes: units x kernel x lanes. */
 static void
-follow(const WgLayer *layer, const WgPass *pass, int i, int t, int f, float dy)
+spread_weights(const WgLayer *layer, float *weights)
 {
-    const int channels = layer->in_channels, dilation = layer->spec.dilation;
-    const int before = wg_conv_pad_before(layer), size = wg_conv_patch_size(layer);
-    const float *x = pass->kept + (i * wg_conv_padded_length(layer) + t) * channels;
-    const float *weights = layer->parameters + f * size;
-    float *gradients = pass->gradients + f * size;
+    const int channels = layer->in_channels, lanes = wg_round_up_lanes(channels);
 
-    for (int k = 0; k < layer->spec.kernel; k++) {
-        const float *restrict from = x + k * dilation * channels;
-        float *restrict gradient = gradients + k * channels;
-
-        for (int c = 0; c < channels; c++)
-            gradient[c] += dy * from[c];
-    }
-    for (int k = 0; pass->dx && k < layer->spec.kernel; k++) {
-        const int to = t - before + k * dilation;
-        const float *restrict w = weights + k * channels;
-        float *restrict dx = pass->dx + (i * layer->in_length + to) * channels;
-
-        for (int c = 0; c < channels && to >= 0 && to < layer->in_length; c++)
-            dx[c] += dy * w[c];
+    for (int i = 0; i < layer->spec.units * layer->spec.kernel; i++) {
+        for (int c = 0; c < lanes; c++)
+            weights[i * lanes + c] = c < channels ? layer->parameters[i * channels + c] : 0;
     }
 }
 
+/* dW[f] += dy[t,f] P[t], dx at P[t] += dy[t,f] W[f], only where dy[t,f] is not 0 */
 void
 wg_conv_sparse_backward(const WgLayer *layer, const WgPass *pass)
 {
-    const int units = layer->spec.units;
+    const int channels = layer->in_channels, lanes = wg_round_up_lanes(channels);
+    const int n_taps = layer->spec.units * layer->spec.kernel;
+    const WgTaps taps = {.units = layer->spec.units,
+                         .n_taps = layer->spec.kernel,
+                         .dilation = layer->spec.dilation,
+                         .channels = channels,
+                         .n_rows = layer->out_length,
+                         .in_length = layer->in_length,
+                         .before = wg_conv_pad_before(layer)};
+    float *weights = pass->scratch, *sums = weights + n_taps * lanes;
 
-    for (int row = 0; row < pass->n * layer->out_length; row++) {
-        for (int f = 0; f < units; f++) {
-            const float dy = pass->dy[row * units + f];
-
-            if (dy != 0)
-                follow(layer, pass, row / layer->out_length, row % layer->out_length, f, dy);
-        }
+    spread_weights(layer, weights);
+    memset(sums, 0, sizeof(float) * (gsize)(n_taps * lanes));
+    for (int i = 0; i < pass->n; i++)
+        wg_kernel_follow(&taps, pass->kept + i * wg_conv_padded_length(layer) * channels,
+                         pass->dy + i * layer->out_length * layer->spec.units, weights, sums,
+                         pass->dx ? pass->dx + i * layer->in_length * channels : NULL);
+    for (int i = 0; i < n_taps; i++) {
+        for (int c = 0; c < channels; c++)
+            pass->gradients[i * channels + c] += sums[i * lanes + c];
     }
 }

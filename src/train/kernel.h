@@ -35,5 +35,20 @@ void wg_kernel_correlate(const WgPatches *patches, const float *x, const float *
  * beyond units being of no meaning. Reads up to WG_LANES - 1 floats behind dy. */
 void wg_kernel_accumulate(const WgPatches *patches, const float *x, const float *dy, int units,
                           float *sums);
+/* sums[f] += sum_r dy[r,f], `sums` lanes floats. Reads behind dy as above. */
+void wg_kernel_sum_rows(const float *dy, int n_rows, int units, float *sums);
+
+/* A convolution of stride 1 as its gradients are followed one by one. */
+typedef struct {
+    int units, n_taps, dilation, channels; /* tap k of row r sees sample r + k dilation of x */
+    int n_rows, in_length, before;         /* and so sample r + k dilation - before of dx */
+} WgTaps;
+
+/* Where dy[r,f] is not 0: sums[f,k,:] += dy x[r + k dilation,:] and
+ * dx[r + k dilation - before,:] += dy weights[f,k,:], `sums` and `weights` units x taps x lanes,
+ * lanes = channels rounded up, those of weights beyond channels zero. `dx` may be NULL. Reads and
+ * writes up to WG_LANES - 1 floats behind x and dx. */
+void wg_kernel_follow(const WgTaps *taps, const float *x, const float *dy, const float *weights,
+                      float *sums, float *dx);
 
 G_END_DECLS

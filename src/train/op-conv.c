@@ -48,7 +48,8 @@ count_kept(const WgLayer *layer)
 static int
 count_scratch(const WgLayer *layer)
 {
-    return wg_conv_is_direct(layer) ? wg_conv_direct_scratch(layer) : 0;
+    return wg_conv_is_direct(layer) ? wg_conv_direct_scratch(layer)
+                                    : wg_round_up_lanes(layer->spec.units);
 }
 
 static void
@@ -68,17 +69,17 @@ forward(const WgLayer *layer, const WgPass *pass)
 }
 
 /* db += sum dy */
-WG_WIDE static void
+static void
 add_bias_gradient(const WgLayer *layer, const WgPass *pass)
 {
-    const int units = layer->spec.units, rows = pass->n * layer->out_length;
-    const float *restrict dy = pass->dy;
-    float *restrict gradient = pass->gradients + wg_conv_count_weights(layer);
+    const int units = layer->spec.units;
+    float *gradients = pass->gradients + wg_conv_count_weights(layer);
+    float *sums = pass->scratch;
 
-    for (int row = 0; row < rows; row++) {
-        for (int f = 0; f < units; f++)
-            gradient[f] += dy[row * units + f];
-    }
+    memset(sums, 0, sizeof(float) * (gsize)wg_round_up_lanes(units));
+    wg_kernel_sum_rows(pass->dy, pass->n * layer->out_length, units, sums);
+    for (int f = 0; f < units; f++)
+        gradients[f] += sums[f];
 }
 
 WG_WIDE static int

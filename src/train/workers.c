@@ -5,6 +5,10 @@
  * which is raised when a run is ready and all earlier chunks are done: one that wakes late either
  * finds nothing or a chunk of the present run, never of a past one. */
 
+/* Runs follow each other within microseconds, falling asleep and waking takes tens: who has nothing
+ * to do looks this often again before it sleeps. */
+#define LOOKS 4000
+
 #define WAKE GINT_TO_POINTER(1)
 #define QUIT GINT_TO_POINTER(2)
 
@@ -20,6 +24,8 @@ struct _WgWorkers {
     Worker *others;
     GThread **threads;
     GAsyncQueue *wake; /* one word a worker that should look for chunks */
+    gint n_asleep;     /* atomic: workers that wait for one, or are about to */
+    gint n_done;       /* atomic: words put into `done` so far */
     GAsyncQueue *done; /* one word a chunk that another than worker 0 did */
     gint next, end;    /* atomic */
     int first;         /* number of the run's chunk 0 */
@@ -39,16 +45,50 @@ take(WgWorkers *self)
     return -1;
 }
 
+static void
+relax(void)
+{
+#if defined(__x86_64__)
+    __builtin_ia32_pause();
+#endif
+}
+
+/* Looks for a chunk for a while: the number, or -1. */
+static int
+take_soon(WgWorkers *self)
+{
+    for (int i = 0; i < LOOKS; i++) {
+        const int number = take(self);
+
+        if (number >= 0)
+            return number;
+        relax();
+    }
+    return -1;
+}
+
 static gpointer
 work(gpointer data)
 {
     const Worker *worker = data;
     WgWorkers *self = worker->workers;
+    gpointer word = WAKE;
 
-    while (g_async_queue_pop(self->wake) != QUIT) {
-        for (int number = take(self); number >= 0; number = take(self)) {
+    while (word != QUIT) {
+        int number = take_soon(self);
+
+        if (number < 0) {
+            /* whoever raises `end` after this look sees that one more is asleep */
+            g_atomic_int_inc(&self->n_asleep);
+            number = take(self);
+            if (number < 0)
+                word = g_async_queue_pop(self->wake);
+            g_atomic_int_add(&self->n_asleep, -1);
+        }
+        if (number >= 0) {
             self->func(worker->number, number - self->first, self->user_data);
             g_async_queue_push(self->done, WAKE);
+            g_atomic_int_inc(&self->n_done);
         }
     }
     return NULL;
@@ -76,19 +116,25 @@ wg_workers_new(int n_threads, WgChunkFunc func, gpointer user_data)
 void
 wg_workers_run(WgWorkers *self, int n_chunks)
 {
+    const guint n_done_before = (guint)g_atomic_int_get(&self->n_done);
     int n_left = n_chunks;
 
-    if (self->first > G_MAXINT / 2) {
-        /* all are idle between runs, and find nothing while next is not below end */
+    if (g_atomic_int_get(&self->next) > G_MAXINT - n_chunks) {
+        /* next equals end between runs, and nobody takes while it is not below */
         g_atomic_int_set(&self->end, 0);
         g_atomic_int_set(&self->next, 0);
     }
     self->first = g_atomic_int_get(&self->next);
     g_atomic_int_set(&self->end, self->first + n_chunks);
-    for (int i = 0; i < MIN(self->n_others, n_chunks - 1); i++)
+    for (int i = MIN(g_atomic_int_get(&self->n_asleep), n_chunks - 1); i > 0; i--)
         g_async_queue_push(self->wake, WAKE);
     for (int number = take(self); number >= 0; number = take(self), n_left--)
         self->func(0, number - self->first, self->user_data);
+    for (int i = 0; i < LOOKS; i++) {
+        if ((guint)g_atomic_int_get(&self->n_done) - n_done_before >= (guint)n_left)
+            break;
+        relax();
+    }
     for (; n_left > 0; n_left--)
         g_async_queue_pop(self->done);
 }
