@@ -11,12 +11,12 @@ typedef enum { WG_DEPLOY_APP, WG_DEPLOY_BUILTIN } WgDeployMode;
 typedef struct {
     WgDeployMode mode;
     GBytes *tflite;
-    char **names;            /* labels in the order of the outputs, NULL-terminated */
-    gsize arena_bytes;       /* what the app asks of the watch */
-    double threshold;        /* 0..1, app mode */
+    char **names;      /* labels in the order of the outputs, NULL-terminated */
+    gsize arena_bytes; /* what the app asks of the watch */
+    double threshold;  /* 0..1, app mode */
     char *project_name;
-    /* self-test: n takes, each n_inputs int8 history units, and the outputs the desktop got, n_outputs
-     * raw output values each */
+    /* self-test: n takes, each n_inputs int8 history units, and the outputs the desktop got,
+     * n_outputs raw output values each */
     int n_tests, n_inputs, n_outputs;
     gint8 *test_inputs;
     float *test_outputs;
@@ -31,8 +31,8 @@ typedef struct {
 } WgDeployReport;
 
 /* Copies nothing: the deployment must live until the callback. Steps: check, upload under temporary
- * names, read back CRCs, switch over, self-test. Fewer equal answers than tests is not an error here:
- * the report says it. */
+ * names, read back CRCs, switch over, self-test. Fewer equal answers than tests is not an error
+ * here: the report says it. */
 void wg_deploy_async(WgWatch *watch, const WgDeployment *deployment, WgProgress *progress,
                      GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 gboolean wg_deploy_finish(WgWatch *watch, GAsyncResult *result, WgDeployReport *report,
@@ -45,8 +45,8 @@ gboolean wg_self_test_finish(WgWatch *watch, GAsyncResult *result, int *n_equal,
 void wg_deployment_free(WgDeployment *deployment);
 
 /* Listening: starts the deployed app's reports. Afterwards the watch's "event" signal gives
- * "answer": {"wg":"answer","label":..., "outputs":[raw...],"input":base64 of the n x 3 int8 samples},
- * for every gesture it recognises. */
+ * "answer": {"wg":"answer","label":..., "outputs":[raw...],"input":base64 of the n x 3 int8
+ * samples}, for every gesture it recognises. */
 void wg_listen_start_async(WgWatch *watch, GCancellable *cancellable, GAsyncReadyCallback callback,
                            gpointer user_data);
 gboolean wg_listen_start_finish(WgWatch *watch, GAsyncResult *result, GError **error);

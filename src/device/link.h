@@ -36,11 +36,13 @@ void wg_link_close(WgLink *self);
 
 /* For the kinds themselves. */
 void wg_link_emit_received(WgLink *self, gconstpointer data, gsize n);
+void wg_link_emit_drained(WgLink *self);
+/* Marks it as not open; a second call does nothing. */
 void wg_link_emit_closed(WgLink *self, const GError *error);
 
 typedef struct {
-    const char *scheme;      /* "serial" */
-    const char *form;        /* "serial:/dev/ttyACM0[?baud=115200]" */
+    const char *scheme; /* "serial" */
+    const char *form;   /* "serial:/dev/ttyACM0[?baud=115200]" */
     /* `rest` is the address after the first ':'. */
     WgLink *(*create)(const char *address, const char *rest, GError **error);
     /* Adds WgFoundWatch for what is near now; may be NULL. */

@@ -14,8 +14,8 @@ typedef enum { WG_RECORD_GESTURES, WG_RECORD_STREAM } WgRecordMode;
  * the watch, for the live plot too; "gesture" (int n_samples, GBytes n x 3 int8 history);
  * "gap" (int n_missing); "failed" (GError). */
 WgRecorder *wg_recorder_new(WgWatch *watch);
-/* Puts data/watch/record.js into the watch's RAM (nothing is left on it) and starts it. Repeats of a
- * numbered packet are dropped, holes are told as gaps. */
+/* Puts data/watch/record.js into the watch's RAM (nothing is left on it) and starts it. Repeats of
+ * a numbered packet are dropped, holes are told as gaps. */
 void wg_recorder_start_async(WgRecorder *self, WgRecordMode mode, GCancellable *cancellable,
                              GAsyncReadyCallback callback, gpointer user_data);
 gboolean wg_recorder_start_finish(WgRecorder *self, GAsyncResult *result, GError **error);

@@ -1,6 +1,7 @@
 /* A watch at the other end of a link: the Espruino console as calls with answers. */
 #pragma once
 
+#include "device/clock.h"
 #include "device/link.h"
 
 G_BEGIN_DECLS
@@ -13,20 +14,24 @@ typedef enum { WG_WATCH_CLOSED, WG_WATCH_OPENING, WG_WATCH_READY, WG_WATCH_LOST 
 /* Takes a reference on the link. Property "state" notifies; "state-text" says it in words. Signals:
  * "event" (const char *name, JsonNode *value): our programs on the watch print lines
  * \x1e{"wg":NAME,...}\n , which are cut out of the console's text and handed over here.
- * "console" (const char *text): other text. Strings from a watch are never run or shown as markup. */
+ * "console" (const char *text): other text. Strings from a watch are never run or shown as markup.
+ */
 WgWatch *wg_watch_new(WgLink *link);
-/* Opens the link, interrupts what is typed, turns echo off, asks for version, board, free memory and
- * whether there are packets and tensorflow. */
+/* Opens the link, interrupts what is typed, turns echo off, asks for version, board, free memory
+ * and whether there are packets and tensorflow. */
 void wg_watch_connect_async(WgWatch *self, GCancellable *cancellable, GAsyncReadyCallback callback,
                             gpointer user_data);
 gboolean wg_watch_connect_finish(WgWatch *self, GAsyncResult *result, GError **error);
 void wg_watch_disconnect(WgWatch *self);
 WgWatchState wg_watch_get_state(WgWatch *self);
-const char *wg_watch_get_name(WgWatch *self);     /* e.g. "Bangle.js 2 (virtual)" */
-const char *wg_watch_get_kind(WgWatch *self);     /* id of WgWatchKind, from process.env.BOARD */
-const char *wg_watch_get_version(WgWatch *self);  /* "2v29.277" */
+const char *wg_watch_get_name(WgWatch *self);    /* e.g. "Bangle.js 2 (virtual)" */
+const char *wg_watch_get_kind(WgWatch *self);    /* id of WgWatchKind, from process.env.BOARD */
+const char *wg_watch_get_version(WgWatch *self); /* "2v29.277" */
 const char *wg_watch_get_address(WgWatch *self);
 gboolean wg_watch_has_packets(WgWatch *self);
+gboolean wg_watch_has_tensorflow(WgWatch *self);
+/* Deadlines from now on run on this clock, which must outlive the watch; for tests. */
+void wg_watch_set_clock(WgWatch *self, const WgClock *clock);
 
 /* Evaluates an expression on the watch; the answer is its JSON (over packets, or text where there
  * are none). Calls queue: one at a time. An exception there is WG_ERROR_INPUT with its text. */

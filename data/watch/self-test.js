@@ -1,0 +1,15 @@
+/* Waggle: runs stored takes on the watch itself. SPDX-License-Identifier: 0BSD */
+
+/* Gives an object whose test(take) answers [1 for float or 0 for int8, the outputs' bytes], both take
+   and bytes in base64. */
+function waggleTester(recognise, record) {
+    function test(take) {
+        var bytes = atob(take), n = bytes.length, samples = new Int8Array(n), i, values;
+        for (i = 0; i < n; i++) {
+            samples[i] = bytes.charCodeAt(i);
+        }
+        values = recognise(record, samples);
+        return [values instanceof Float32Array ? 1 : 0, btoa(values.buffer)];
+    }
+    return {test: test};
+}

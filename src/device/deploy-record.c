@@ -1,0 +1,142 @@
+/* Checks a deployment and writes what is stored beside the model. */
+#include "device/deploy-record.h"
+
+#include "base/error.h"
+#include "device/crc32.h"
+#include "device/espruino-protocol.h"
+
+#include <string.h>
+
+#define MAX_NAMES_BYTES 2000 /* all names together: the watch holds them in memory */
+#define MAX_MODEL_BYTES 500000
+
+char *
+wg_slot_name(char what, int slot)
+{
+    return g_strdup_printf("waggle.%c%d", what, slot);
+}
+
+static gboolean
+check_names(const WgDeployment *d, GError **error)
+{
+    const int n = d->names ? (int)g_strv_length(d->names) : 0;
+    gsize n_bytes = 0;
+    if (n == 0 || (d->n_outputs > 0 && n != d->n_outputs)) {
+        g_set_error(error, WG_ERROR, WG_ERROR_INPUT, "the model has %d outputs, there are %d names",
+                    d->n_outputs, n);
+        return FALSE;
+    }
+    for (int i = 0; i < n; i++) {
+        n_bytes += strlen(d->names[i]) + 1;
+        if (d->mode == WG_DEPLOY_BUILTIN && strpbrk(d->names[i], ",\r\n")) {
+            g_set_error(
+                error, WG_ERROR, WG_ERROR_INPUT,
+                "the gesture “%s” has a comma or a line end in its name, which the watch's own "
+                "recogniser cannot hold: rename it, or deploy the app",
+                d->names[i]);
+            return FALSE;
+        }
+    }
+    if (n_bytes > MAX_NAMES_BYTES) {
+        g_set_error(error, WG_ERROR, WG_ERROR_INPUT,
+                    "the names of the gestures take %zu bytes, a watch takes %d", n_bytes,
+                    MAX_NAMES_BYTES);
+        return FALSE;
+    }
+    return TRUE;
+}
+
+gboolean
+wg_deployment_check(const WgDeployment *d, GError **error)
+{
+    const gsize n = d->tflite ? g_bytes_get_size(d->tflite) : 0;
+    if (n == 0 || n > MAX_MODEL_BYTES) {
+        g_set_error(error, WG_ERROR, WG_ERROR_INPUT,
+                    "the model has %zu bytes, a watch takes 1 to %d", n, MAX_MODEL_BYTES);
+        return FALSE;
+    }
+    if (d->mode == WG_DEPLOY_APP && !(d->threshold >= 0 && d->threshold <= 1)) {
+        g_set_error(error, WG_ERROR, WG_ERROR_USAGE, "the threshold is %g, not from 0 to 1",
+                    d->threshold);
+        return FALSE;
+    }
+    if (d->n_tests > 0 && (d->n_inputs <= 0 || d->n_outputs <= 0)) {
+        g_set_error(error, WG_ERROR, WG_ERROR_INPUT, "a self-test of %d inputs and %d outputs",
+                    d->n_inputs, d->n_outputs);
+        return FALSE;
+    }
+    return check_names(d, error);
+}
+
+static void
+append_member(GString *out, const char *name, const char *text)
+{
+    g_autofree char *quoted = text ? wg_espruino_quote(text, -1) : g_strdup("null");
+    g_string_append_printf(out, ",\"%s\":%s", name, quoted);
+}
+
+static GBytes *
+end_text(GString *out)
+{
+    return g_string_free_to_bytes(out);
+}
+
+GBytes *
+wg_deployment_build_record(const WgDeployment *d, int slot, GBytes *code, int former_slot)
+{
+    const gboolean is_app = d->mode == WG_DEPLOY_APP;
+    GString *out = g_string_new(NULL);
+    char threshold[G_ASCII_DTOSTR_BUF_SIZE];
+    g_autofree char *record_name = wg_slot_name('r', slot);
+    g_autofree char *former = former_slot < 0 ? NULL : wg_slot_name('r', former_slot);
+    g_autofree char *model_name = is_app ? wg_slot_name('m', slot) : g_strdup(WG_BUILTIN_MODEL);
+    g_autofree char *code_name = is_app ? wg_slot_name('c', slot) : NULL;
+    g_string_append_printf(out, "{\"version\":%d", WG_RECORD_VERSION);
+    append_member(out, "mode", is_app ? "app" : "builtin");
+    append_member(out, "record", record_name);
+    append_member(out, "former", former);
+    append_member(out, "project", d->project_name ? d->project_name : "");
+    append_member(out, "model", model_name);
+    g_string_append_printf(out, ",\"crc\":%u", wg_crc32_bytes(d->tflite));
+    append_member(out, "code", code_name);
+    if (code)
+        g_string_append_printf(out, ",\"code_crc\":%u", wg_crc32_bytes(code));
+    g_string_append_printf(out, ",\"arena\":%zu,\"threshold\":%s",
+                           is_app ? d->arena_bytes : (gsize)WG_BUILTIN_ARENA,
+                           g_ascii_dtostr(threshold, sizeof threshold, d->threshold));
+    g_string_append(out, ",\"names\":[");
+    for (int i = 0; d->names[i]; i++) {
+        g_autofree char *quoted = wg_espruino_quote(d->names[i], -1);
+        g_string_append_printf(out, "%s%s", i ? "," : "", quoted);
+    }
+    g_string_append(out, "]}");
+    return end_text(out);
+}
+
+GBytes *
+wg_deployment_build_names(const WgDeployment *d)
+{
+    char *names = g_strjoinv(",", d->names);
+    return g_bytes_new_take(names, strlen(names));
+}
+
+GBytes *
+wg_deployment_build_info(void)
+{
+    static const char info[] =
+        "{\"id\":\"waggle\",\"name\":\"Waggle\",\"type\":\"app\",\"src\":\"waggle.app.js\","
+        "\"version\":\"1\",\"files\":\"waggle.info,waggle.app.js,waggle.json,waggle.m0,waggle.m1,"
+        "waggle.c0,waggle.c1,waggle.r0,waggle.r1\"}";
+    return g_bytes_new_static(info, sizeof info - 1);
+}
+
+void
+wg_deployment_free(WgDeployment *d)
+{
+    g_clear_pointer(&d->tflite, g_bytes_unref);
+    g_strfreev(d->names);
+    g_free(d->project_name);
+    g_free(d->test_inputs);
+    g_free(d->test_outputs);
+    g_free(d);
+}

@@ -1,0 +1,44 @@
+/* The kind of link "virtual:": its address and the one virtual watch that is always there. */
+#include "device/address.h"
+#include "device/virtual-link.h"
+
+/* Options of the address that are options of the program as well. */
+static const char *const known[] = {"perform",    "speed",       "project", "storage-bytes",
+                                    "no-packets", "plain-takes", NULL};
+
+static WgLink *
+create(const char *address, const char *rest, GError **error)
+{
+    g_autoptr(WgAddress) parts = wg_address_parse(address, rest, known, error);
+    g_autoptr(GPtrArray) arguments = g_ptr_array_new_with_free_func(g_free);
+    if (!parts)
+        return NULL;
+    for (int i = 0; known[i]; i++) {
+        const char *value = wg_address_get(parts, known[i]);
+        if (value)
+            g_ptr_array_add(arguments, *value ? g_strdup_printf("--%s=%s", known[i], value)
+                                              : g_strdup_printf("--%s", known[i]));
+    }
+    g_ptr_array_add(arguments, g_strdup("--"));
+    g_ptr_array_add(arguments, *parts->path ? g_strdup(parts->path)
+                                            : g_build_filename(g_get_user_state_dir(), "waggle",
+                                                               "watch", NULL));
+    g_ptr_array_add(arguments, NULL);
+    return wg_virtual_link_new(address, (const char *const *)arguments->pdata);
+}
+
+static void
+find(GPtrArray *found)
+{
+    g_autoptr(GError) error = NULL;
+    g_autofree char *program = wg_virtual_find_program(&error);
+    WgFoundWatch *watch = g_new0(WgFoundWatch, 1);
+    watch->address = g_strdup("virtual:");
+    watch->name = g_strdup("Virtual watch");
+    watch->kind = g_strdup("bangle2");
+    watch->trouble = program ? NULL : g_strdup(error->message);
+    g_ptr_array_add(found, watch);
+}
+
+const WgLinkKind wg_link_kind_virtual = {"virtual", "virtual:[FOLDER][?perform=LABEL&speed=N]",
+                                         create, find};

@@ -1,0 +1,184 @@
+/* The base class of all links, and the way from an address to one of them. */
+#include "device/link.h"
+
+#include "base/error.h"
+
+#include <string.h>
+
+typedef struct {
+    char *address;
+    gboolean is_open;
+} WgLinkPrivate;
+
+G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE(WgLink, wg_link, G_TYPE_OBJECT)
+
+enum { PROP_ADDRESS = 1 };
+enum { RECEIVED, CLOSED, DRAINED, N_SIGNALS };
+static guint signals[N_SIGNALS];
+
+static WgLinkPrivate *
+get_private(WgLink *self)
+{
+    return wg_link_get_instance_private(self);
+}
+
+static void
+get_property(GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+    g_value_set_string(value, get_private(WG_LINK(object))->address);
+}
+
+static void
+set_property(GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+    get_private(WG_LINK(object))->address = g_value_dup_string(value);
+}
+
+static void
+finalize(GObject *object)
+{
+    g_free(get_private(WG_LINK(object))->address);
+    G_OBJECT_CLASS(wg_link_parent_class)->finalize(object);
+}
+
+static void
+wg_link_class_init(WgLinkClass *class)
+{
+    GObjectClass *object_class = G_OBJECT_CLASS(class);
+    const GType type = G_TYPE_FROM_CLASS(class);
+    object_class->get_property = get_property;
+    object_class->set_property = set_property;
+    object_class->finalize = finalize;
+    g_object_class_install_property(
+        object_class, PROP_ADDRESS,
+        g_param_spec_string("address", NULL, NULL, NULL,
+                            G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS));
+    signals[RECEIVED] = g_signal_new("received", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                     G_TYPE_NONE, 1, G_TYPE_BYTES);
+    signals[CLOSED] = g_signal_new("closed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                   G_TYPE_NONE, 1, G_TYPE_ERROR);
+    signals[DRAINED] =
+        g_signal_new("drained", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static void
+wg_link_init(WgLink *self)
+{
+}
+
+/* The kind whose scheme stands before the ':'. */
+static const WgLinkKind *
+find_kind(const char *address, GError **error)
+{
+    const char *colon = strchr(address, ':');
+    g_autoptr(GString) forms = g_string_new(NULL);
+    for (int i = 0; wg_link_kinds[i]; i++) {
+        const WgLinkKind *kind = wg_link_kinds[i];
+        const gsize n = strlen(kind->scheme);
+        if (colon && (gsize)(colon - address) == n && strncmp(address, kind->scheme, n) == 0)
+            return kind;
+        g_string_append_printf(forms, "%s%s", i ? ", " : "", kind->form);
+    }
+    g_set_error(error, WG_ERROR, WG_ERROR_USAGE, "“%s” is no address of a watch: give one of %s",
+                address, forms->str);
+    return NULL;
+}
+
+WgLink *
+wg_link_new(const char *address, GError **error)
+{
+    const WgLinkKind *kind = find_kind(address, error);
+    return kind ? kind->create(address, strchr(address, ':') + 1, error) : NULL;
+}
+
+const char *
+wg_link_get_address(WgLink *self)
+{
+    return get_private(self)->address;
+}
+
+void
+wg_link_open_async(WgLink *self, GCancellable *cancellable, GAsyncReadyCallback callback,
+                   gpointer user_data)
+{
+    WG_LINK_GET_CLASS(self)->open_async(self, cancellable, callback, user_data);
+}
+
+gboolean
+wg_link_open_finish(WgLink *self, GAsyncResult *result, GError **error)
+{
+    const gboolean done = WG_LINK_GET_CLASS(self)->open_finish(self, result, error);
+    if (done)
+        get_private(self)->is_open = TRUE;
+    return done;
+}
+
+void
+wg_link_send(WgLink *self, GBytes *bytes)
+{
+    if (get_private(self)->is_open)
+        WG_LINK_GET_CLASS(self)->send(self, bytes);
+}
+
+gsize
+wg_link_get_queued(WgLink *self)
+{
+    return get_private(self)->is_open ? WG_LINK_GET_CLASS(self)->get_queued(self) : 0;
+}
+
+gboolean
+wg_link_is_open(WgLink *self)
+{
+    return get_private(self)->is_open;
+}
+
+void
+wg_link_close(WgLink *self)
+{
+    if (!get_private(self)->is_open)
+        return;
+    WG_LINK_GET_CLASS(self)->close(self);
+    wg_link_emit_closed(self, NULL);
+}
+
+void
+wg_link_emit_received(WgLink *self, gconstpointer data, gsize n)
+{
+    g_autoptr(GBytes) bytes = g_bytes_new(data, n);
+    g_signal_emit(self, signals[RECEIVED], 0, bytes);
+}
+
+void
+wg_link_emit_drained(WgLink *self)
+{
+    g_signal_emit(self, signals[DRAINED], 0);
+}
+
+void
+wg_link_emit_closed(WgLink *self, const GError *error)
+{
+    if (!get_private(self)->is_open)
+        return;
+    get_private(self)->is_open = FALSE;
+    g_signal_emit(self, signals[CLOSED], 0, error);
+}
+
+void
+wg_found_watch_free(WgFoundWatch *found)
+{
+    g_free(found->address);
+    g_free(found->name);
+    g_free(found->kind);
+    g_free(found->trouble);
+    g_free(found);
+}
+
+GPtrArray *
+wg_find_watches(void)
+{
+    GPtrArray *found = g_ptr_array_new_with_free_func((GDestroyNotify)wg_found_watch_free);
+    for (int i = 0; wg_link_kinds[i]; i++)
+        if (wg_link_kinds[i]->find)
+            wg_link_kinds[i]->find(found);
+    return found;
+}

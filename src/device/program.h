@@ -1,0 +1,25 @@
+/* The programs of data/watch, made ready to be run on a watch. */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* In the order of `watch_programs` in this folder's meson.build. */
+typedef enum {
+    WG_PROGRAM_RECOGNISE,
+    WG_PROGRAM_APP,
+    WG_PROGRAM_BOOT,
+    WG_PROGRAM_RECORD,
+    WG_PROGRAM_LISTEN,
+    WG_PROGRAM_SELF_TEST,
+    WG_PROGRAM_COPY,
+    WG_N_PROGRAMS,
+} WgProgram;
+
+/* One program without its comments and indentation. Owner: caller. */
+char *wg_program_dup(WgProgram program);
+/* An expression: the functions of these programs (ended by -1) around what `result` gives. */
+char *wg_program_build(const char *result, ...);
+
+G_END_DECLS

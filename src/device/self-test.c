@@ -1,0 +1,166 @@
+/* Has the watch itself run stored takes, and compares its outputs with the desktop's. */
+#include "base/error.h"
+#include "device/deploy-record.h"
+#include "device/json-line.h"
+#include "device/program.h"
+
+#include <string.h>
+
+typedef struct {
+    const WgDeployment *deployment;
+    WgProgress *progress;
+    int i, n_equal;
+} Testing;
+
+static void
+testing_free(Testing *t)
+{
+    g_clear_object(&t->progress);
+    g_free(t);
+}
+
+static void
+on_cleaned(GObject *source, GAsyncResult *result, gpointer user_data)
+{
+    g_autoptr(GTask) task = user_data;
+    const Testing *t = g_task_get_task_data(task);
+    g_autoptr(GError) error = NULL;
+    g_autofree char *value = wg_watch_eval_finish(WG_WATCH(source), result, &error);
+    if (!value)
+        g_debug("the self-test's program is still in the watch's memory: %s", error->message);
+    g_task_return_int(task, t->n_equal);
+}
+
+/* The watch's answer [is float, base64 of the outputs' bytes] is the expected one, bit by bit. */
+static gboolean
+is_as_expected(JsonNode *answer, const float *expected, int n)
+{
+    const char *base64 = wg_json_read_string(wg_json_at(answer, 1));
+    gint64 is_float = 0;
+    gsize size = 0;
+    if (!base64 || !wg_json_read_int(wg_json_at(answer, 0), &is_float))
+        return FALSE;
+    g_autofree guint8 *bytes = g_base64_decode(base64, &size);
+    if (is_float)
+        return size == sizeof(float) * (gsize)n && memcmp(bytes, expected, size) == 0;
+    if (size != (gsize)n)
+        return FALSE;
+    for (int i = 0; i < n; i++)
+        if ((float)(gint8)bytes[i] != expected[i])
+            return FALSE;
+    return TRUE;
+}
+
+static void run_take(WgWatch *watch, GTask *task);
+
+static void
+on_take(GObject *source, GAsyncResult *result, gpointer user_data)
+{
+    GTask *task = user_data;
+    Testing *t = g_task_get_task_data(task);
+    const WgDeployment *d = t->deployment;
+    GError *error = NULL;
+    g_autofree char *value = wg_watch_eval_finish(WG_WATCH(source), result, &error);
+    if (!value) {
+        g_prefix_error(&error, "the self-test's take %d: ", t->i + 1);
+        g_task_return_error(task, error);
+        g_object_unref(task);
+        return;
+    }
+    g_autoptr(JsonNode) answer = wg_json_line_parse(value, strlen(value));
+    t->n_equal +=
+        is_as_expected(answer, d->test_outputs + (gsize)t->i * d->n_outputs, d->n_outputs);
+    t->i++;
+    wg_progress_tell(t->progress, (double)t->i / d->n_tests, "testing on the watch");
+    run_take(WG_WATCH(source), task);
+}
+
+static void
+run_take(WgWatch *watch, GTask *task)
+{
+    const Testing *t = g_task_get_task_data(task);
+    const WgDeployment *d = t->deployment;
+    if (t->i == d->n_tests) {
+        wg_watch_eval_async(watch, "(delete global.Waggle,1)", NULL, on_cleaned, task);
+        return;
+    }
+    const gint8 *take = d->test_inputs + (gsize)t->i * d->n_inputs;
+    gsize n = (gsize)d->n_inputs;
+    while (n > 0 && take[n - 1] == 0) /* the watch fills with 0 itself */
+        n--;
+    g_autofree char *base64 = g_base64_encode((const guchar *)take, n);
+    g_autofree char *call = g_strdup_printf("Waggle.test(\"%s\")", base64);
+    wg_watch_eval_async(watch, call, g_task_get_cancellable(task), on_take, task);
+}
+
+static void
+on_loaded(GObject *source, GAsyncResult *result, gpointer user_data)
+{
+    GTask *task = user_data;
+    GError *error = NULL;
+    g_autofree char *value = wg_watch_eval_finish(WG_WATCH(source), result, &error);
+    if (value && strcmp(value, "1") == 0) {
+        run_take(WG_WATCH(source), task);
+        return;
+    }
+    if (!error)
+        g_set_error_literal(&error, WG_ERROR, WG_ERROR_MISSING,
+                            "there is no model of Waggle's on this watch: deploy one first");
+    g_task_return_error(task, error);
+    g_object_unref(task);
+}
+
+/* Makes Waggle.test from the code and the record that are stored (app), or from this program's own
+ * code on the firmware's model. */
+static char *
+build_loader(const WgDeployment *d)
+{
+    if (d->mode == WG_DEPLOY_APP) {
+        g_autofree char *tester = wg_program_build("waggleTester", WG_PROGRAM_SELF_TEST, -1);
+        return g_strdup_printf(
+            "(function(){var s=require(\"Storage\"),r=s.readJSON(\"" WG_RECORD_NAME "\",1),t;"
+            "if(!r||!r.code||s.read(r.code)===undefined||s.read(r.model)===undefined)return 0;"
+            "t=%s;global.Waggle=t(eval(s.read(r.code)).recognise,r);return 1;})()",
+            tester);
+    }
+    g_autofree char *tester =
+        wg_program_build("waggleTester(waggleRecognise,{model:\"" WG_BUILTIN_MODEL
+                         "\",arena:" G_STRINGIFY(WG_BUILTIN_ARENA) "})",
+                         WG_PROGRAM_RECOGNISE, WG_PROGRAM_SELF_TEST, -1);
+    return g_strdup_printf("(function(){if(require(\"Storage\").read(\"" WG_BUILTIN_MODEL
+                           "\")===undefined)return 0;global.Waggle=%s;return 1;})()",
+                           tester);
+}
+
+void
+wg_self_test_async(WgWatch *watch, const WgDeployment *deployment, WgProgress *progress,
+                   GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+{
+    GTask *task = g_task_new(watch, cancellable, callback, user_data);
+    Testing *t = g_new0(Testing, 1);
+    g_autofree char *loader = build_loader(deployment);
+    GError *error = NULL;
+    t->deployment = deployment;
+    t->progress = progress ? g_object_ref(progress) : NULL;
+    g_task_set_task_data(task, t, (GDestroyNotify)testing_free);
+    if (!wg_deployment_check(deployment, &error)) {
+        g_task_return_error(task, error);
+        g_object_unref(task);
+        return;
+    }
+    wg_watch_eval_async(watch, loader, cancellable, on_loaded, task);
+}
+
+gboolean
+wg_self_test_finish(WgWatch *watch, GAsyncResult *result, int *n_equal, GError **error)
+{
+    GError *failure = NULL;
+    const gssize n = g_task_propagate_int(G_TASK(result), &failure);
+    if (failure) {
+        g_propagate_error(error, failure);
+        return FALSE;
+    }
+    if (n_equal)
+        *n_equal = (int)n;
+    return TRUE;
+}

@@ -1,0 +1,103 @@
+/* One exchange with a watch: bytes out, then the answer that they ask for, or a deadline. */
+#include "base/error.h"
+#include "device/json-line.h"
+#include "device/watch-private.h"
+
+static void
+finish(WgWatch *self, const char *data, gsize n, JsonNode *line, const GError *error)
+{
+    const WgExchange done = self->exchange;
+    wg_clock_clear(self->clock, &self->exchange.deadline_id);
+    self->exchange = (WgExchange){0};
+    done.func(self, data, n, line, error, done.user_data);
+}
+
+static gboolean
+on_deadline(gpointer user_data)
+{
+    WgWatch *self = user_data;
+    g_autoptr(WgWatch) alive = g_object_ref(self);
+    g_autoptr(GError) error =
+        g_error_new(G_IO_ERROR, G_IO_ERROR_TIMED_OUT, "the watch did not answer for %u s",
+                    (self->exchange.deadline_ms + 500) / 1000);
+    self->exchange.deadline_id = 0;
+    wg_espruino_parser_flush(self->parser);
+    finish(self, NULL, 0, NULL, error);
+    return G_SOURCE_REMOVE;
+}
+
+void
+wg_watch_exchange(WgWatch *self, WgExpect expect, GBytes *bytes, guint deadline_ms,
+                  WgReplyFunc func, gpointer user_data)
+{
+    g_return_if_fail(!self->exchange.func);
+    self->exchange = (WgExchange){
+        .func = func,
+        .user_data = user_data,
+        .expect = expect,
+        .number = self->last_number,
+        .deadline_ms = deadline_ms,
+        .deadline_id = wg_clock_add(self->clock, deadline_ms, on_deadline, self),
+    };
+    wg_watch_send(self, bytes);
+}
+
+static void
+take_nak(WgWatch *self)
+{
+    g_autoptr(GError) error = g_error_new(WG_ERROR, WG_ERROR_INPUT, "the watch refused it%s%s",
+                                          self->last_text ? ", its last words: " : "",
+                                          self->last_text ? self->last_text : "");
+    finish(self, NULL, 0, NULL, error);
+}
+
+void
+wg_watch_exchange_take(WgWatch *self, const WgMessage *message)
+{
+    const WgExchange *exchange = &self->exchange;
+    if (!exchange->func || exchange->expect == WG_EXPECT_LINE) {
+        g_debug("an answer that nobody awaits (kind %d)", message->kind);
+        return;
+    }
+    switch (message->kind) {
+    case WG_MESSAGE_ACK:
+        if (exchange->expect == WG_EXPECT_ACK)
+            finish(self, NULL, 0, NULL, NULL);
+        else
+            self->exchange.is_acknowledged = TRUE;
+        break;
+    case WG_MESSAGE_NAK:
+        take_nak(self);
+        break;
+    case WG_MESSAGE_PACKET:
+        if (message->type == WG_PACKET_RESPONSE && exchange->expect == WG_EXPECT_RESPONSE &&
+            exchange->is_acknowledged)
+            finish(self, message->data, message->length, NULL, NULL);
+        break;
+    case WG_MESSAGE_TEXT:
+    case WG_MESSAGE_EVENT:
+    case WG_MESSAGE_XON:
+    case WG_MESSAGE_XOFF:
+    default:
+        break;
+    }
+}
+
+gboolean
+wg_watch_exchange_take_line(WgWatch *self, JsonNode *line)
+{
+    gint64 number;
+    if (g_strcmp0(wg_json_read_string(wg_json_get(line, "wg")), "=") != 0)
+        return FALSE;
+    if (self->exchange.func && self->exchange.expect == WG_EXPECT_LINE &&
+        wg_json_read_int(wg_json_get(line, "n"), &number) && number == self->exchange.number)
+        finish(self, NULL, 0, line, NULL);
+    return TRUE; /* the fence behind an answer, or the answer to an earlier greeting */
+}
+
+void
+wg_watch_exchange_fail(WgWatch *self, const GError *error)
+{
+    if (self->exchange.func)
+        finish(self, NULL, 0, NULL, error);
+}
