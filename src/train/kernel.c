@@ -197,7 +197,8 @@ follow(const WgTaps *taps, const float *x, const float *dy, const float *weights
     }
 }
 
-#if defined(__x86_64__)
+/* a test builds with WG_PLAIN_KERNELS what machines without AVX2 run */
+#if defined(__x86_64__) && !defined(WG_PLAIN_KERNELS)
 
 __attribute__((target("avx2,fma"))) static void
 sum_rows_avx2(const float *dy, int n_rows, int units, float *sums)
