@@ -9,6 +9,12 @@ G_BEGIN_DECLS
 void wg_fixed_from_real(double real, gint32 *mantissa, int *shift);
 /* Saturating rounding doubling high multiply, then rounding right shift. */
 gint32 wg_fixed_multiply(gint32 x, gint32 mantissa, int shift);
+/* a + b, wrapping as 32 bits do: a hostile model must not be undefined behaviour. */
+static inline gint32
+wg_fixed_add(gint32 a, gint32 b)
+{
+    return (gint32)((guint32)a + (guint32)b);
+}
 gint32 wg_fixed_high_multiply(gint32 a, gint32 b);
 /* x / 2^exponent, rounded to nearest, half away from zero. */
 gint32 wg_fixed_divide_by_power(gint32 x, int exponent);

@@ -52,7 +52,7 @@ sum_taps(const WgInt8Step *step, const gint8 *image, const gint8 *filter, int y0
             if (x < 0 || x >= in[2])
                 continue;
             for (int c = 0; c < channels; c++)
-                sum += weight[c] * (value[c] + offset);
+                sum = wg_fixed_add(sum, weight[c] * (value[c] + offset));
         }
     }
     return sum;
@@ -62,8 +62,8 @@ static gint8
 requantize(const WgInt8Step *step, gint32 sum, int channel)
 {
     const gint32 scaled =
-        wg_fixed_multiply(sum, step->mantissas[channel], step->shifts[channel]) +
-        (gint32)step->out->zero_points[0];
+        wg_fixed_add(wg_fixed_multiply(sum, step->mantissas[channel], step->shifts[channel]),
+                     (gint32)step->out->zero_points[0]);
 
     return (gint8)CLAMP(scaled, step->activation_min, step->activation_max);
 }
@@ -117,7 +117,7 @@ run(const WgInt8Step *step, const void *input, void *output)
                     sum_taps(step, (const gint8 *)input + image * image_size,
                              (const gint8 *)step->filter->data + c * filter_size, y0, x0);
 
-                ((gint8 *)output)[at] = requantize(step, sum + (bias ? bias[c] : 0), c);
+                ((gint8 *)output)[at] = requantize(step, wg_fixed_add(sum, bias ? bias[c] : 0), c);
             }
         }
     }

@@ -101,11 +101,12 @@ run(const WgInt8Step *step, const void *input, void *output)
 
                 ((float *)output)[at] = CLAMP(sum, step->float_min, step->float_max);
             } else {
-                const gint32 sum =
-                    sum_int8(step, (const gint8 *)input + image * image_size, y0, x0, c) +
-                    (bias ? bias[c] : 0);
-                const gint32 scaled = wg_fixed_multiply(sum, step->mantissas[c], step->shifts[c]) +
-                                      (gint32)step->out->zero_points[0];
+                const gint32 sum = wg_fixed_add(
+                    sum_int8(step, (const gint8 *)input + image * image_size, y0, x0, c),
+                    bias ? bias[c] : 0);
+                const gint32 scaled =
+                    wg_fixed_add(wg_fixed_multiply(sum, step->mantissas[c], step->shifts[c]),
+                                 (gint32)step->out->zero_points[0]);
 
                 ((gint8 *)output)[at] = (gint8)CLAMP(scaled, -128, 127);
             }

@@ -70,9 +70,9 @@ answer_int8(const WgInt8Step *step, const gint8 *x, int row, int depth)
     gint32 sum = step->bias ? ((const gint32 *)step->bias->data)[row] : 0;
 
     for (int i = 0; i < depth; i++)
-        sum += (weights[i] + filter_offset) * (x[i] + offset);
-    sum = wg_fixed_multiply(sum, step->mantissas[0], step->shifts[0]) +
-          (gint32)step->out->zero_points[0];
+        sum = wg_fixed_add(sum, (weights[i] + filter_offset) * (x[i] + offset));
+    sum = wg_fixed_add(wg_fixed_multiply(sum, step->mantissas[0], step->shifts[0]),
+                       (gint32)step->out->zero_points[0]);
     return (gint8)CLAMP(sum, step->activation_min, step->activation_max);
 }
 

@@ -1,0 +1,25 @@
+/* Any bytes as a recordings file, through every reader. */
+#include "fuzz.h"
+
+#include "dataset/import.h"
+
+#include <string.h>
+
+int
+LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    const WgImportOptions options = {0};
+    g_autofree char *text = g_malloc(size + 1);
+
+    memcpy(text, data, size);
+    text[size] = '\0'; /* as g_file_get_contents() gives it */
+    for (int i = 0; wg_file_formats[i]; i++) {
+        g_autoptr(GPtrArray) takes =
+            g_ptr_array_new_with_free_func((GDestroyNotify)wg_recording_unref);
+        g_autoptr(GPtrArray) refused = g_ptr_array_new_with_free_func(g_free);
+
+        wg_file_formats[i]->matches("fuzz.txt", text, size);
+        wg_file_formats[i]->read("fuzz.txt", text, size, &options, takes, refused, NULL);
+    }
+    return 0;
+}

@@ -1,0 +1,78 @@
+/* Runs one fuzz target over seeded mutations of real files, so that every test run fuzzes a little;
+ * the same target links with libFuzzer for longer runs (meson option `fuzz`). Speaks TAP. */
+#include "base/random.h"
+#include "fuzz.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define N_MUTATIONS 3000
+
+/* One to eight edits: bits, bytes, interesting numbers, cuts, copies of a part elsewhere. */
+static void
+mutate(GByteArray *bytes, WgRandom *random)
+{
+    static const guint32 interesting[] = {0, 1, 0x7f, 0x80, 0xff, 0x7fff, 0x8000, 0xffff,
+                                          0x7fffffff, 0x80000000, 0xffffffff};
+    const int n = 1 + (int)wg_random_below(random, 8);
+
+    for (int i = 0; i < n && bytes->len > 8; i++) {
+        const guint at = wg_random_below(random, bytes->len - 4);
+        const guint32 number = interesting[wg_random_below(random, G_N_ELEMENTS(interesting))];
+
+        switch (wg_random_below(random, 6)) {
+        case 0:
+            bytes->data[at] ^= (guint8)(1u << wg_random_below(random, 8));
+            break;
+        case 1:
+            bytes->data[at] = (guint8)wg_random_next(random);
+            break;
+        case 2:
+            memcpy(bytes->data + at, &number, 4);
+            break;
+        case 3:
+            g_byte_array_set_size(bytes, at + 4);
+            break;
+        case 4:
+            g_byte_array_remove_range(bytes, at, wg_random_below(random, bytes->len - at));
+            break;
+        default: {
+            const guint from = wg_random_below(random, bytes->len - 4);
+
+            memmove(bytes->data + at, bytes->data + from,
+                    MIN(bytes->len - at, MIN(bytes->len - from, 64)));
+            break;
+        }
+        }
+    }
+}
+
+int
+main(int argc, char **argv)
+{
+    printf("1..%d\n", argc - 1);
+    for (int i = 1; i < argc; i++) {
+        g_autofree char *content = NULL;
+        g_autofree char *name = g_path_get_basename(argv[i]);
+        gsize length = 0;
+        WgRandom random;
+
+        if (!g_file_get_contents(argv[i], &content, &length, NULL)) {
+            printf("not ok %d /fuzz/%s # cannot be read\n", i, name);
+            continue;
+        }
+        wg_random_init(&random, 1, (guint64)i);
+        for (int j = 0; j < N_MUTATIONS; j++) {
+            g_autoptr(GByteArray) bytes = g_byte_array_new();
+
+            g_byte_array_append(bytes, (const guint8 *)content, (guint)MIN(length, 20000));
+            if (j > 0)
+                mutate(bytes, &random);
+            LLVMFuzzerTestOneInput(bytes->data, bytes->len);
+        }
+        printf("ok %d /fuzz/%s/survives-%d-mutations\n", i, name, N_MUTATIONS);
+        fflush(stdout);
+    }
+    return 0;
+}
