@@ -1,4 +1,4 @@
 /* The one domain of errors. */
 #include "base/error.h"
 
-G_DEFINE_QUARK(wg-error-quark, wg_error)
+G_DEFINE_QUARK(wg - error - quark, wg_error)

@@ -9,9 +9,9 @@ struct _WgProgress {
     WgProgress *parent; /* of a part; then only start and end are used */
     double start, end;
     GMainContext *context;
-    gint fraction_ppm;          /* atomic; millionths */
-    gint is_announced;          /* atomic; a source is on its way */
-    gpointer text;              /* atomic; interned, so that reading it needs no lock */
+    gint fraction_ppm; /* atomic; millionths */
+    gint is_announced; /* atomic; a source is on its way */
+    gpointer text;     /* atomic; interned, so that reading it needs no lock */
     gint64 began_us;
 };
 
@@ -49,8 +49,8 @@ wg_progress_class_init(WgProgressClass *klass)
 
     object_class->finalize = wg_progress_finalize;
     object_class->get_property = wg_progress_get_property;
-    properties[PROP_FRACTION] = g_param_spec_double(
-        "fraction", NULL, NULL, 0, 1, 0, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+    properties[PROP_FRACTION] = g_param_spec_double("fraction", NULL, NULL, 0, 1, 0,
+                                                    G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
     properties[PROP_TEXT] =
         g_param_spec_string("text", NULL, NULL, NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
     g_object_class_install_properties(object_class, N_PROPS, properties);

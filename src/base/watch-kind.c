@@ -3,33 +3,62 @@
 
 #include "base/error.h"
 
-/* Arena that aiGesture gives TensorFlow Lite Micro (jswrap_bangle.c, jswrap_tensorflow_create call). */
+/* Arena that aiGesture gives TensorFlow Lite Micro (jswrap_bangle.c, jswrap_tensorflow_create
+ * call). */
 #define AI_GESTURE_ARENA 4000
 /* Samples of its history (jswrap_bangle.c, ACCEL_HISTORY_LEN) and the poll interval of 80 ms. */
 #define BANGLE_WINDOW 50
 #define BANGLE_RATE_HZ 12.5
 
 static const WgWatchKind bangle1 = {
-    "bangle1", "Bangle.js 1", 6000, AI_GESTURE_ARENA, 8000, TRUE, BANGLE_RATE_HZ, BANGLE_WINDOW,
+    "bangle1",
+    "Bangle.js 1",
+    6000,
+    AI_GESTURE_ARENA,
+    8000,
+    TRUE,
+    BANGLE_RATE_HZ,
+    BANGLE_WINDOW,
     "Espruino BANGLEJS: 64 kB of RAM, shared with the program; aiGesture's own arena",
 };
 static const WgWatchKind bangle2 = {
-    "bangle2", "Bangle.js 2", 16000, AI_GESTURE_ARENA, 32000, TRUE, BANGLE_RATE_HZ, BANGLE_WINDOW,
+    "bangle2",
+    "Bangle.js 2",
+    16000,
+    AI_GESTURE_ARENA,
+    32000,
+    TRUE,
+    BANGLE_RATE_HZ,
+    BANGLE_WINDOW,
     "Espruino BANGLEJS2: 256 kB of RAM, shared with the program; aiGesture's own arena",
 };
 static const WgWatchKind microbit2 = {
-    "microbit2", "micro:bit 2 with Espruino", 16000, 0, 32000, TRUE, 0, 0,
-    "Espruino MICROBIT2: 128 kB of RAM",
+    "microbit2", "micro:bit 2 with Espruino",         16000, 0, 32000, TRUE, 0,
+    0,           "Espruino MICROBIT2: 128 kB of RAM",
 };
 static const WgWatchKind nano33ble = {
-    "nano33ble", "Arduino Nano 33 BLE", 50000, 0, 200000, FALSE, 0, 0,
+    "nano33ble",
+    "Arduino Nano 33 BLE",
+    50000,
+    0,
+    200000,
+    FALSE,
+    0,
+    0,
     "nRF52840: 256 kB of RAM, 1 MB of flash; the arena asked for in the founding chapter",
 };
 static const WgWatchKind esp32 = {
     "esp32", "ESP32", 100000, 0, 500000, FALSE, 0, 0, "ESP32: 520 kB of RAM, 4 MB of flash",
 };
 static const WgWatchKind micropython = {
-    "micropython", "MicroPython board", 0, 0, 20000, FALSE, 0, 0,
+    "micropython",
+    "MicroPython board",
+    0,
+    0,
+    20000,
+    FALSE,
+    0,
+    0,
     "the 20 kB a module may have in the founding article",
 };
 static const WgWatchKind generic = {

@@ -6,14 +6,15 @@
 G_BEGIN_DECLS
 
 typedef struct {
-    const char *id;   /* as on the command line: "bangle2" */
-    const char *name; /* as shown: "Bangle.js 2" */
+    const char *id;                  /* as on the command line: "bangle2" */
+    const char *name;                /* as shown: "Bangle.js 2" */
     gsize arena_limit_bytes;         /* app mode: the largest arena our app asks for; 0: unknown */
     gsize builtin_arena_limit_bytes; /* the fixed arena of aiGesture, 0 where there is none */
     gsize model_limit_bytes;         /* largest model file; 0: unknown */
-    gboolean nine_ops;  /* only the nine ops of TFLM 2.4.0 as in Espruino, one chain, no add/concat */
-    double rate_hz;     /* of its accelerometer as the gestures come, 0: any */
-    int window_length;  /* samples a window, 0: any */
+    gboolean
+        nine_ops;   /* only the nine ops of TFLM 2.4.0 as in Espruino, one chain, no add/concat */
+    double rate_hz; /* of its accelerometer as the gestures come, 0: any */
+    int window_length;         /* samples a window, 0: any */
     const char *limits_source; /* where these numbers come from */
 } WgWatchKind;
 

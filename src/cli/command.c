@@ -116,13 +116,14 @@ on_done(GObject *source, GAsyncResult *result, gpointer user_data)
     g_main_loop_quit(command->loop);
 }
 
-/* An option and its value: "--name value", "--name=value" or a flag. Gives the words used, 0: error. */
+/* An option and its value: "--name value", "--name=value" or a flag. Gives the words used, 0:
+ * error. */
 static int
 parse_option(WgJob *job, int n_words, char **words, GError **error)
 {
     const char *equals = strchr(words[0], '=');
-    g_autofree char *name = equals ? g_strndup(words[0] + 2, (gsize)(equals - words[0]) - 2)
-                                   : g_strdup(words[0] + 2);
+    g_autofree char *name =
+        equals ? g_strndup(words[0] + 2, (gsize)(equals - words[0]) - 2) : g_strdup(words[0] + 2);
     gboolean is_flag = FALSE;
     const char *value;
 
@@ -161,7 +162,8 @@ check_arguments(const WgJobKind *kind, int n_given, GError **error)
     return FALSE;
 }
 
-/* The first argument is a project, unless the command also takes another file and this is no such. */
+/* The first argument is a project, unless the command also takes another file and this is no such.
+ */
 static gboolean
 place_argument(WgJob *job, WgSession *session, int number, const char *word, GError **error)
 {
@@ -212,7 +214,8 @@ run_job(Command *command)
 
     command->loop = g_main_loop_new(NULL, FALSE);
     g_signal_connect(command->job, "event", G_CALLBACK(on_event), command);
-    g_signal_connect(wg_job_get_progress(command->job), "changed", G_CALLBACK(on_progress), command);
+    g_signal_connect(wg_job_get_progress(command->job), "changed", G_CALLBACK(on_progress),
+                     command);
     wg_job_run_async(command->job, on_done, command);
     g_main_loop_run(command->loop);
     g_source_remove(interrupt_id);

@@ -8,7 +8,8 @@
 
 /* Rate of the Arduino capture sketch, whose files carry no time. */
 #define ARDUINO_RATE_HZ 119.0
-/* Steps of this or less in a "timestamp" are an index, not milliseconds: nothing records at 300 Hz. */
+/* Steps of this or less in a "timestamp" are an index, not milliseconds: nothing records at 300 Hz.
+ */
 #define INDEX_STEP_MAX 3.0
 #define COLUMNS_MAX 64
 
@@ -21,8 +22,8 @@ typedef struct {
 } Layout;
 
 static const char *const names[6][4] = {
-    {"accx", "ax", "x", "acc_x"},    {"accy", "ay", "y", "acc_y"},
-    {"accz", "az", "z", "acc_z"},    {"gyrx", "gx", "gyrox", "gyr_x"},
+    {"accx", "ax", "x", "acc_x"},     {"accy", "ay", "y", "acc_y"},
+    {"accz", "az", "z", "acc_z"},     {"gyrx", "gx", "gyrox", "gyr_x"},
     {"gyry", "gy", "gyroy", "gyr_y"}, {"gyrz", "gz", "gyroz", "gyr_z"},
 };
 
@@ -41,7 +42,9 @@ find_column(char **cells, const char *const *wanted, int n_wanted)
 static char **
 split_cells(const char *line)
 {
-    const char *separator = strchr(line, ';') && !strchr(line, ',') ? ";" : strchr(line, '\t') ? "\t" : ",";
+    const char *separator = strchr(line, ';') && !strchr(line, ',') ? ";"
+                            : strchr(line, '\t')                    ? "\t"
+                                                                    : ",";
     char **cells = g_strsplit(line, separator, COLUMNS_MAX);
 
     for (int i = 0; cells[i]; i++) {
@@ -68,9 +71,8 @@ read_header(const char *line, Layout *layout)
         layout->values[i] = find_column(cells, names[i], G_N_ELEMENTS(names[i]));
         n_found += i < 3 && layout->values[i] >= 0;
     }
-    layout->n_channels = layout->values[3] >= 0 && layout->values[4] >= 0 && layout->values[5] >= 0
-                             ? 6
-                             : 3;
+    layout->n_channels =
+        layout->values[3] >= 0 && layout->values[4] >= 0 && layout->values[5] >= 0 ? 6 : 3;
     layout->is_arduino = find_column(cells, &names[0][1], 1) >= 0;
     return n_found;
 }
@@ -124,12 +126,11 @@ end_capture(Reading *reading)
     const double rate_hz = find_rate(reading);
 
     if (n_samples > 0 && rate_hz <= 0) {
-        g_ptr_array_add(reading->refused,
-                        g_strdup_printf("%s:%d: the file does not tell its rate%s: give --rate",
-                                        reading->name, reading->first_line,
-                                        reading->layout.time >= 0
-                                            ? " (its timestamps are an index)"
-                                            : ""));
+        g_ptr_array_add(
+            reading->refused,
+            g_strdup_printf("%s:%d: the file does not tell its rate%s: give --rate", reading->name,
+                            reading->first_line,
+                            reading->layout.time >= 0 ? " (its timestamps are an index)" : ""));
     } else if (n_samples > 0) {
         const WgRecordingSpec spec = {
             .label = reading->label,
@@ -171,9 +172,8 @@ read_row(Reading *reading, const char *line, int number)
         const int column = reading->layout.values[i];
 
         if (column >= n_cells || !read_cell(cells[column], &value)) {
-            g_ptr_array_add(reading->refused,
-                            g_strdup_printf("%s:%d: column %d holds no number", reading->name,
-                                            number, column + 1));
+            g_ptr_array_add(reading->refused, g_strdup_printf("%s:%d: column %d holds no number",
+                                                              reading->name, number, column + 1));
             end_capture(reading);
             return;
         }
@@ -255,5 +255,8 @@ matches(const char *name, const char *content, gsize length)
 }
 
 const WgFileFormat wg_file_format_accelerometer_csv = {
-    "accelerometer-csv", "CSV with a header of accelerometer columns", matches, read_csv,
+    "accelerometer-csv",
+    "CSV with a header of accelerometer columns",
+    matches,
+    read_csv,
 };

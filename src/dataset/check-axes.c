@@ -47,8 +47,11 @@ wg_check_axes(WgDataset *dataset, GPtrArray *findings, WgProgress *progress,
 
         if (size <= 0 || !get_attitude(wg_recording_get(recording), direction))
             continue;
-        angle = acos(CLAMP((direction[0] * mean[0] + direction[1] * mean[1] +
-                            direction[2] * mean[2]) / size, -1, 1)) * 180 / G_PI;
+        angle =
+            acos(CLAMP((direction[0] * mean[0] + direction[1] * mean[1] + direction[2] * mean[2]) /
+                           size,
+                       -1, 1)) *
+            180 / G_PI;
         if (angle > ANGLE_WORTH_SAYING)
             wg_check_add(findings, recording, "axes", angle / 180,
                          "starts %.0f degrees away from how “%s” usually starts: another wrist or "

@@ -29,7 +29,8 @@ keep_nearest(Nearest *nearest, float distance, int take)
     nearest->take[at] = take;
 }
 
-/* Squared Euclidean distance of two windows; a take recorded by another person is compared as well. */
+/* Squared Euclidean distance of two windows; a take recorded by another person is compared as well.
+ */
 static float
 distance(const float *a, const float *b, int size)
 {
@@ -85,9 +86,9 @@ wg_check_label(WgDataset *dataset, GPtrArray *findings, WgProgress *progress,
         }
         for (int j = 0; j < windows->n; j++) {
             if (j != i)
-                keep_nearest(&nearest,
-                             distance(windows->x + (gsize)i * size, windows->x + (gsize)j * size, size),
-                             j);
+                keep_nearest(
+                    &nearest,
+                    distance(windows->x + (gsize)i * size, windows->x + (gsize)j * size, size), j);
         }
         score = judge(windows, &nearest, windows->labels[i], &other);
         if (score > 0)

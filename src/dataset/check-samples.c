@@ -115,7 +115,8 @@ wg_check_gaps(WgDataset *dataset, GPtrArray *findings, WgProgress *progress,
             const float *now = spec->original + j * spec->n_channels;
             const float *before = now - spec->n_channels;
 
-            n_same = now[0] == before[0] && now[1] == before[1] && now[2] == before[2] ? n_same + 1 : 0;
+            n_same =
+                now[0] == before[0] && now[1] == before[1] && now[2] == before[2] ? n_same + 1 : 0;
             longest = MAX(longest, n_same);
         }
         if (longest >= 4)
@@ -135,7 +136,8 @@ wg_check_scale(WgDataset *dataset, GPtrArray *findings, WgProgress *progress,
         double rest_g;
 
         g_ptr_array_add(one, recording);
-        rest_g = wg_scale_resting_magnitude(one) / wg_recording_get(recording)->original_units_per_g;
+        rest_g =
+            wg_scale_resting_magnitude(one) / wg_recording_get(recording)->original_units_per_g;
         if (rest_g > 0 && fabs(log(rest_g)) > log(SCALE_FACTOR))
             wg_check_add(findings, recording, "scale", fabs(log(rest_g)),
                          "rests at %.2f g, not at 1 g: its scale may be another", rest_g);

@@ -10,8 +10,8 @@ static const struct {
     const char *kind;
     WgCheck run;
 } checks[] = {
-    {"label", wg_check_label},   {"clipping", wg_check_clipping}, {"length", wg_check_length},
-    {"still", wg_check_still},   {"gaps", wg_check_gaps},         {"scale", wg_check_scale},
+    {"label", wg_check_label}, {"clipping", wg_check_clipping}, {"length", wg_check_length},
+    {"still", wg_check_still}, {"gaps", wg_check_gaps},         {"scale", wg_check_scale},
     {"axes", wg_check_axes},
 };
 
@@ -65,7 +65,8 @@ wg_check_run(WgDataset *dataset, const char *kind, WgProgress *progress, GCancel
     }
     if (!is_known) {
         g_set_error(error, WG_ERROR, WG_ERROR_USAGE,
-                    "there is no check “%s”: label, clipping, length, still, gaps, scale, axes", kind);
+                    "there is no check “%s”: label, clipping, length, still, gaps, scale, axes",
+                    kind);
         return NULL;
     }
     g_ptr_array_sort(findings, compare_findings);

@@ -9,10 +9,10 @@
 G_BEGIN_DECLS
 
 typedef struct {
-    gint64 id;       /* recording */
-    char *kind;      /* "label" "clipping" "length" "still" "gaps" "scale" "axes" */
-    double score;    /* higher: more suspect; comparable within a kind */
-    char *message;   /* one sentence, for the user */
+    gint64 id;     /* recording */
+    char *kind;    /* "label" "clipping" "length" "still" "gaps" "scale" "axes" */
+    double score;  /* higher: more suspect; comparable within a kind */
+    char *message; /* one sentence, for the user */
 } WgFinding;
 
 /* GPtrArray of WgFinding (freed with it), most suspect first; `kind` NULL: all. "label": nearest

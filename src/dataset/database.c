@@ -132,19 +132,21 @@ migrate(sqlite3 *db, const char *path, gboolean is_read_only, GError **error)
         !read_number(db, "PRAGMA application_id", &application, error))
         return FALSE;
     if (version > 0 && application != WG_PROJECT_APPLICATION_ID) {
-        g_set_error(error, WG_ERROR, WG_ERROR_INPUT, "%s is a database, but no Waggle project", path);
+        g_set_error(error, WG_ERROR, WG_ERROR_INPUT, "%s is a database, but no Waggle project",
+                    path);
         return FALSE;
     }
     if (version > n_known) {
-        g_set_error(error, WG_ERROR, WG_ERROR_INPUT,
-                    "%s was made by a newer Waggle (its form is %d, this one knows %d): open it there",
-                    path, (int)version, n_known);
+        g_set_error(
+            error, WG_ERROR, WG_ERROR_INPUT,
+            "%s was made by a newer Waggle (its form is %d, this one knows %d): open it there",
+            path, (int)version, n_known);
         return FALSE;
     }
     for (int i = (int)version; i < n_known && !is_read_only; i++) {
-        g_autofree char *sql =
-            g_strdup_printf("BEGIN IMMEDIATE; %s; PRAGMA application_id = %d; PRAGMA user_version = %d; COMMIT",
-                            wg_project_migrations[i], WG_PROJECT_APPLICATION_ID, i + 1);
+        g_autofree char *sql = g_strdup_printf(
+            "BEGIN IMMEDIATE; %s; PRAGMA application_id = %d; PRAGMA user_version = %d; COMMIT",
+            wg_project_migrations[i], WG_PROJECT_APPLICATION_ID, i + 1);
 
         if (!wg_database_exec(db, sql, error)) {
             sqlite3_exec(db, "ROLLBACK", NULL, NULL, NULL);
@@ -186,7 +188,8 @@ wg_database_open(const char *path, gboolean create, gboolean *is_read_only, GErr
     sqlite3_busy_timeout(db, BUSY_MS);
     is_ready = (create || check_application(db, path, error)) && check_size(db, path, error);
     if (is_ready && !*is_read_only) {
-        /* where the file system has no shared memory, WAL is refused and the rollback journal stays */
+        /* where the file system has no shared memory, WAL is refused and the rollback journal stays
+         */
         sqlite3_exec(db, "PRAGMA journal_mode = WAL", NULL, NULL, NULL);
         is_ready = wg_database_exec(db, "PRAGMA synchronous = FULL", error);
     }

@@ -1,4 +1,5 @@
-/* SQLite as the project file uses it: opening, migrating, and errors in words. Inside dataset/ only. */
+/* SQLite as the project file uses it: opening, migrating, and errors in words. Inside dataset/
+ * only. */
 #pragma once
 
 #include <glib.h>
@@ -7,7 +8,8 @@
 G_BEGIN_DECLS
 
 /* Opens the file at `path` (made where `create`), checks that it is a project, and migrates it. */
-sqlite3 *wg_database_open(const char *path, gboolean create, gboolean *is_read_only, GError **error);
+sqlite3 *wg_database_open(const char *path, gboolean create, gboolean *is_read_only,
+                          GError **error);
 /* Sets the error from the connection's last one; always gives FALSE. */
 gboolean wg_database_fail(sqlite3 *db, const char *what, GError **error);
 gboolean wg_database_exec(sqlite3 *db, const char *sql, GError **error);

@@ -3,12 +3,12 @@
 
 #include <string.h>
 
-#define START_THRESHOLD 800  /* raw, accelGestureStartThresh: 0.098 g */
-#define END_THRESHOLD 2000   /* raw, accelGestureEndThresh */
-#define INACTIVE_COUNT 4     /* accelGestureInactiveCount */
-#define LENGTH_MIN 10        /* accelGestureMinLength */
-#define HISTORY_LENGTH 50    /* ACCEL_HISTORY_LEN */
-#define COUNT_MAX 255        /* its counters are bytes */
+#define START_THRESHOLD 800 /* raw, accelGestureStartThresh: 0.098 g */
+#define END_THRESHOLD 2000  /* raw, accelGestureEndThresh */
+#define INACTIVE_COUNT 4    /* accelGestureInactiveCount */
+#define LENGTH_MIN 10       /* accelGestureMinLength */
+#define HISTORY_LENGTH 50   /* ACCEL_HISTORY_LEN */
+#define COUNT_MAX 255       /* its counters are bytes */
 
 void
 wg_detector_init(WgDetector *self)

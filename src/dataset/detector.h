@@ -9,7 +9,7 @@ typedef struct {
     gint8 history[50 * 3]; /* ring of the last 50 samples */
     int history_index;     /* of the newest */
     gint16 last[3];
-    int gesture_length;    /* 0: none is under way */
+    int gesture_length; /* 0: none is under way */
     int inactive_count;
     gint64 n_fed;
 } WgDetector;

@@ -83,8 +83,8 @@ find_format(const char *name, const char *content, gsize length, const char *wan
         return NULL;
     }
     if (!best)
-        g_set_error(error, WG_ERROR, WG_ERROR_INPUT, "%s holds no recordings in a form Waggle knows",
-                    name);
+        g_set_error(error, WG_ERROR, WG_ERROR_INPUT,
+                    "%s holds no recordings in a form Waggle knows", name);
     return best;
 }
 
@@ -117,9 +117,9 @@ read_file(const char *path, const WgImportOptions *options, GPtrArray *batches, 
     gsize length;
 
     if (mapped && g_mapped_file_get_length(mapped) > FILE_BYTES_MAX) {
-        g_set_error(error, WG_ERROR, WG_ERROR_INPUT, "%s has %" G_GSIZE_FORMAT
-                    " bytes, at most %d are read", path, g_mapped_file_get_length(mapped),
-                    FILE_BYTES_MAX);
+        g_set_error(error, WG_ERROR, WG_ERROR_INPUT,
+                    "%s has %" G_GSIZE_FORMAT " bytes, at most %d are read", path,
+                    g_mapped_file_get_length(mapped), FILE_BYTES_MAX);
         return FALSE;
     }
     if (!g_file_get_contents(path, &content, &length, error))
@@ -159,8 +159,9 @@ choose_labels(GPtrArray *batches, const char *const *known, GPtrArray *messages)
         const int n_other = other ? GPOINTER_TO_INT(g_hash_table_lookup(counts, other)) : 0;
         const gboolean is_known = other && known && g_strv_contains(known, other);
 
-        if (!other || (!is_known && (GPOINTER_TO_INT(count) > n_other ||
-                                     (GPOINTER_TO_INT(count) == n_other && strcmp(label, other) > 0))))
+        if (!other ||
+            (!is_known && (GPOINTER_TO_INT(count) > n_other ||
+                           (GPOINTER_TO_INT(count) == n_other && strcmp(label, other) > 0))))
             g_hash_table_insert(chosen, g_steal_pointer(&folded), g_strdup(label));
     }
     g_hash_table_iter_init(&iter, counts);
@@ -189,8 +190,8 @@ finish_batch(Batch *batch, const WgImportOptions *options, GHashTable *labels, W
     for (guint i = 0; i < batch->takes->len; i++) {
         WgRecording *take = g_ptr_array_index(batch->takes, i);
         g_autofree char *folded = g_utf8_casefold(wg_recording_get(take)->label, -1);
-        WgRecording *recording = wg_scale_apply(take, units, batch->is_history,
-                                                g_hash_table_lookup(labels, folded));
+        WgRecording *recording =
+            wg_scale_apply(take, units, batch->is_history, g_hash_table_lookup(labels, folded));
 
         n_clipped += wg_recording_get(recording)->n_clipped > 0;
         g_ptr_array_add(import->recordings, recording);

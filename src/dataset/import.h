@@ -9,23 +9,23 @@
 G_BEGIN_DECLS
 
 typedef struct {
-    const char *format;   /* NULL: by content */
-    const char *label;    /* NULL: the file's own */
-    const char *person;   /* NULL: unknown */
-    double units_per_g;   /* 0: auto, judged by the resting magnitude a folder */
-    double rate_hz;       /* 0: the file's own, or the format's */
+    const char *format; /* NULL: by content */
+    const char *label;  /* NULL: the file's own */
+    const char *person; /* NULL: unknown */
+    double units_per_g; /* 0: auto, judged by the resting magnitude a folder */
+    double rate_hz;     /* 0: the file's own, or the format's */
 } WgImportOptions;
 
 typedef struct {
-    GPtrArray *recordings;  /* of WgRecording */
-    GPtrArray *messages;    /* of char *: what was chosen (units, rates, labels made one), in words */
-    GPtrArray *refused;     /* of char *: "file:line: why" */
-    int n_clipped;          /* takes that clip */
+    GPtrArray *recordings; /* of WgRecording */
+    GPtrArray *messages; /* of char *: what was chosen (units, rates, labels made one), in words */
+    GPtrArray *refused;  /* of char *: "file:line: why" */
+    int n_clipped;       /* takes that clip */
 } WgImport;
 
-/* Reads files and folders (through and through, sorted). Labels that differ only in case become one:
- * the form in `known_labels` if there (NULL-terminated, may be NULL), else the most frequent, and it
- * is said once. An unreadable path is an error; a refused line is not. Any thread. */
+/* Reads files and folders (through and through, sorted). Labels that differ only in case become
+ * one: the form in `known_labels` if there (NULL-terminated, may be NULL), else the most frequent,
+ * and it is said once. An unreadable path is an error; a refused line is not. Any thread. */
 WgImport *wg_import_read(const char *const *paths, const WgImportOptions *options,
                          const char *const *known_labels, WgProgress *progress,
                          GCancellable *cancellable, GError **error);
@@ -34,11 +34,11 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(WgImport, wg_import_free)
 
 /* A file format: one file a reader, named in this folder's meson.build. */
 typedef struct {
-    const char *name;        /* "seed-text" */
-    const char *description; /* for --help */
+    const char *name;                                                    /* "seed-text" */
+    const char *description;                                             /* for --help */
     int (*matches)(const char *name, const char *content, gsize length); /* 0 no .. 100 certainly */
-    /* Adds raw takes in the file's own units to `takes` (of WgRecording whose samples are raw values
-     * with original_units_per_g 0 when unknown) and refusals "line: why" to `refused`. */
+    /* Adds raw takes in the file's own units to `takes` (of WgRecording whose samples are raw
+     * values with original_units_per_g 0 when unknown) and refusals "line: why" to `refused`. */
     gboolean (*read)(const char *name, const char *content, gsize length,
                      const WgImportOptions *options, GPtrArray *takes, GPtrArray *refused,
                      GError **error);

@@ -58,7 +58,8 @@ read_record(sqlite3_stmt *row, gboolean with_data)
     record->created = g_strdup((const char *)sqlite3_column_text(row, 4));
     record->meta = g_strdup((const char *)sqlite3_column_text(row, 5));
     if (with_data)
-        record->data = g_bytes_new(sqlite3_column_blob(row, 6), (gsize)sqlite3_column_bytes(row, 6));
+        record->data =
+            g_bytes_new(sqlite3_column_blob(row, 6), (gsize)sqlite3_column_bytes(row, 6));
     return record;
 }
 
@@ -131,12 +132,12 @@ static gboolean
 set_fact(sqlite3 *db, gpointer data, GError **error)
 {
     Fact *fact = data;
-    g_autoptr(sqlite3_stmt) statement = wg_database_prepare(
-        db,
-        fact->value ? "INSERT INTO facts (name, value) VALUES (?1, ?2) "
-                      "ON CONFLICT (name) DO UPDATE SET value = ?2"
-                    : "DELETE FROM facts WHERE name = ?1",
-        error);
+    g_autoptr(sqlite3_stmt) statement =
+        wg_database_prepare(db,
+                            fact->value ? "INSERT INTO facts (name, value) VALUES (?1, ?2) "
+                                          "ON CONFLICT (name) DO UPDATE SET value = ?2"
+                                        : "DELETE FROM facts WHERE name = ?1",
+                            error);
 
     if (!statement)
         return FALSE;

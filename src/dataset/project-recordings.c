@@ -38,8 +38,8 @@ static gboolean
 add(sqlite3 *db, gpointer data, GError **error)
 {
     Adding *adding = data;
-    g_autoptr(sqlite3_stmt) find = wg_database_prepare(
-        db, "SELECT id FROM recordings WHERE digest = ?1", error);
+    g_autoptr(sqlite3_stmt) find =
+        wg_database_prepare(db, "SELECT id FROM recordings WHERE digest = ?1", error);
     g_autoptr(sqlite3_stmt) insert =
         find ? wg_database_prepare(
                    db,
@@ -120,7 +120,8 @@ load(sqlite3 *db, gpointer data, GError **error)
     GPtrArray *recordings = data;
     g_autoptr(sqlite3_stmt) row = wg_database_prepare(
         db,
-        "SELECT id, label, person, device, file, line, rate_hz, n_samples, n_channels, units_per_g, "
+        "SELECT id, label, person, device, file, line, rate_hz, n_samples, n_channels, "
+        "units_per_g, "
         "n_clipped, samples, original, disabled FROM recordings WHERE NOT deleted ORDER BY id",
         error);
     int code;
@@ -200,7 +201,8 @@ wg_project_set_deleted(WgProject *self, const gint64 *ids, int n, gboolean delet
 }
 
 gboolean
-wg_project_set_disabled(WgProject *self, const gint64 *ids, int n, gboolean disabled, GError **error)
+wg_project_set_disabled(WgProject *self, const gint64 *ids, int n, gboolean disabled,
+                        GError **error)
 {
     Editing editing = {"UPDATE recordings SET disabled = CAST(?1 AS INTEGER) WHERE id = ?2", ids, n,
                        disabled ? "1" : "0"};

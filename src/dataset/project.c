@@ -86,7 +86,8 @@ announce_change(WgProject *self)
 }
 
 gboolean
-wg_project_work(WgProject *self, gboolean is_write, WgProjectWork work, gpointer data, GError **error)
+wg_project_work(WgProject *self, gboolean is_write, WgProjectWork work, gpointer data,
+                GError **error)
 {
     g_autoptr(GAsyncQueue) answers = g_async_queue_new();
     Request request = {work, data, is_write, answers, FALSE, NULL};
@@ -171,8 +172,8 @@ WgProject *
 wg_project_open(const char *path, GError **error)
 {
     if (!g_file_test(path, G_FILE_TEST_IS_REGULAR)) {
-        g_set_error(error, WG_ERROR, WG_ERROR_INPUT,
-                    "there is no project at %s: “new” makes one", path);
+        g_set_error(error, WG_ERROR, WG_ERROR_INPUT, "there is no project at %s: “new” makes one",
+                    path);
         return NULL;
     }
     return new_project(path, FALSE, error);

@@ -16,11 +16,11 @@ G_DECLARE_FINAL_TYPE(WgProject, wg_project, WG, PROJECT, GObject)
 /* A stored model: `data` is a serialized network (kind "float") or a .tflite (kind "int8"). */
 typedef struct {
     gint64 id;
-    gint64 parent;   /* the float model an int8 one was made of; 0: none */
-    char *kind;      /* "float" or "int8" */
+    gint64 parent; /* the float model an int8 one was made of; 0: none */
+    char *kind;    /* "float" or "int8" */
     char *preset;
-    char *created;   /* ISO 8601, UTC */
-    char *meta;      /* JSON: labels, split, options, figures; as the workbench writes it */
+    char *created; /* ISO 8601, UTC */
+    char *meta;    /* JSON: labels, split, options, figures; as the workbench writes it */
     GBytes *data;
 } WgModelRecord;
 
@@ -38,10 +38,10 @@ void wg_project_close(WgProject *self);
  * return when their commit has returned. Signal "changed" (no arguments) is emitted in the main
  * context that the project was made in after each write that changed recordings or models. */
 
-/* Adds recordings (GPtrArray of WgRecording) in one transaction. A digest already there is not added
- * again. `ids` (n gint64, caller's, may be NULL) gets each one's id, also of those known. */
-gboolean wg_project_add_recordings(WgProject *self, GPtrArray *recordings, gint64 *ids, int *n_added,
-                                   GError **error);
+/* Adds recordings (GPtrArray of WgRecording) in one transaction. A digest already there is not
+ * added again. `ids` (n gint64, caller's, may be NULL) gets each one's id, also of those known. */
+gboolean wg_project_add_recordings(WgProject *self, GPtrArray *recordings, gint64 *ids,
+                                   int *n_added, GError **error);
 /* Transfer full, all that are not deleted, in the order of id. */
 GPtrArray *wg_project_load_recordings(WgProject *self, GError **error);
 gboolean wg_project_relabel(WgProject *self, const gint64 *ids, int n, const char *label,
@@ -56,7 +56,8 @@ gboolean wg_project_set_disabled(WgProject *self, const gint64 *ids, int n, gboo
 
 /* `record->id` and `created` are set by it. */
 gboolean wg_project_store_model(WgProject *self, WgModelRecord *record, GError **error);
-/* Newest of that kind, or NULL without error when there is none. `with_data` FALSE leaves data out. */
+/* Newest of that kind, or NULL without error when there is none. `with_data` FALSE leaves data out.
+ */
 WgModelRecord *wg_project_load_model(WgProject *self, const char *kind, GError **error);
 GPtrArray *wg_project_list_models(WgProject *self, GError **error); /* without data, newest first */
 void wg_model_record_free(WgModelRecord *record);

@@ -1,4 +1,5 @@
-/* A recording: the frozen samples of one gesture or of a longer stretch, and where they came from. */
+/* A recording: the frozen samples of one gesture or of a longer stretch, and where they came from.
+ */
 #include "dataset/recording.h"
 
 #include "dataset/window.h"

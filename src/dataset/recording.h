@@ -1,4 +1,5 @@
-/* A recording: the frozen samples of one gesture or of a longer stretch, and where they came from. */
+/* A recording: the frozen samples of one gesture or of a longer stretch, and where they came from.
+ */
 #pragma once
 
 #include <glib-object.h>
@@ -18,12 +19,12 @@ typedef struct {
     int line;           /* first line in that file, from 1; 0: none */
     double rate_hz;
     int n_samples;
-    int n_channels;                /* 3: acceleration x, y, z; 6: and angular rate x, y, z */
-    const float *samples;          /* n_samples x n_channels, in g (and degrees per second) */
-    const float *original;         /* the same shape, as in the source; NULL: samples x units */
-    double original_units_per_g;   /* of the original values as believed at import */
-    int n_clipped;                 /* values at or beyond the ends of the watch's range */
-    gboolean disabled;             /* kept, but takes no part */
+    int n_channels;              /* 3: acceleration x, y, z; 6: and angular rate x, y, z */
+    const float *samples;        /* n_samples x n_channels, in g (and degrees per second) */
+    const float *original;       /* the same shape, as in the source; NULL: samples x units */
+    double original_units_per_g; /* of the original values as believed at import */
+    int n_clipped;               /* values at or beyond the ends of the watch's range */
+    gboolean disabled;           /* kept, but takes no part */
 } WgRecordingSpec;
 
 GType wg_recording_get_type(void);

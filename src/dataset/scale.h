@@ -11,8 +11,8 @@ double wg_scale_resting_magnitude(GPtrArray *takes);
 /* The customary unit nearest to that magnitude, in units a g; `is_history`: only those in which the
  * watch's history was ever stored (32 and 64). */
 double wg_scale_judge(double resting_magnitude, gboolean is_history);
-/* The take in g with its original values beside. Those of the watch's history are rescaled to 64 a g
- * and clipped as the watch would; `n_clipped` is counted in any case. */
+/* The take in g with its original values beside. Those of the watch's history are rescaled to 64 a
+ * g and clipped as the watch would; `n_clipped` is counted in any case. */
 WgRecording *wg_scale_apply(WgRecording *take, double units_per_g, gboolean is_history,
                             const char *label);
 

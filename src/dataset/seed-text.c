@@ -9,7 +9,8 @@
 #define LABEL_MAX 200
 #define SAMPLES_MAX 100000
 
-/* A line that begins with a name, a count in brackets and a comma: gives where its numbers begin. */
+/* A line that begins with a name, a count in brackets and a comma: gives where its numbers begin.
+ */
 static const char *
 match_gesture(const char *line, gsize *label_length, gint64 *n_samples)
 {
@@ -155,5 +156,8 @@ matches(const char *name, const char *content, gsize length)
 }
 
 const WgFileFormat wg_file_format_seed_text = {
-    "seed-text", "Bangle.js gesture text, one gesture a line", matches, read_seed_text,
+    "seed-text",
+    "Bangle.js gesture text, one gesture a line",
+    matches,
+    read_seed_text,
 };

@@ -39,8 +39,7 @@ index_recordings(Reading *reading, GPtrArray *recordings)
     }
 }
 
-static gboolean
-refuse(Reading *reading, int part, guint i, GError **error, const char *format, ...)
+static gboolean refuse(Reading *reading, int part, guint i, GError **error, const char *format, ...)
     G_GNUC_PRINTF(5, 6);
 
 static gboolean
@@ -150,8 +149,7 @@ wg_split_new_from_file(GPtrArray *recordings, const char *path, GError **error)
 {
     g_autoptr(JsonParser) parser = json_parser_new();
     g_autoptr(GError) why = NULL;
-    g_autoptr(GHashTable) by_place =
-        g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    g_autoptr(GHashTable) by_place = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     g_autoptr(GHashTable) part_of = g_hash_table_new(NULL, NULL);
     g_autoptr(GHashTable) labels = g_hash_table_new(g_str_hash, g_str_equal);
     g_autoptr(GPtrArray) chosen = g_ptr_array_new();

@@ -6,25 +6,27 @@
 G_BEGIN_DECLS
 
 typedef struct {
-    WgDataset *dataset;  /* what the indices point into */
-    GArray *train;       /* of int */
+    WgDataset *dataset; /* what the indices point into */
+    GArray *train;      /* of int */
     GArray *validation;
     GArray *test;
 } WgSplit;
 
-/* Stratified by person and label: of each group, shuffled by `seed`, the first round(validation * n)
- * validate, the next round(test * n) test, the rest train. Fractions 0..0.8 together, else
+/* Stratified by person and label: of each group, shuffled by `seed`, the first round(validation *
+ * n) validate, the next round(test * n) test, the rest train. Fractions 0..0.8 together, else
  * WG_ERROR_USAGE. Does not depend on the order in which recordings were added (digest order). */
 WgSplit *wg_split_new_stratified(WgDataset *dataset, double validation, double test, guint64 seed,
                                  GError **error);
-/* From a file {"train":[{"file","line","label"},...],"validation":[..],"test":[..]}: entries match by
- * the last two parts of the path and the line. Recordings and labels not in it take no part: the
- * split's own dataset holds only those labels, sorted. An entry without a recording, a label that no
- * recording has, or an entry in two parts is WG_ERROR_INPUT naming it. */
+/* From a file {"train":[{"file","line","label"},...],"validation":[..],"test":[..]}: entries match
+ * by the last two parts of the path and the line. Recordings and labels not in it take no part: the
+ * split's own dataset holds only those labels, sorted. An entry without a recording, a label that
+ * no recording has, or an entry in two parts is WG_ERROR_INPUT naming it. */
 WgSplit *wg_split_new_from_file(GPtrArray *recordings, const char *path, GError **error);
-/* k folds stratified by person and label; fold i's test = 1/k. GPtrArray of WgSplit (no validation). */
+/* k folds stratified by person and label; fold i's test = 1/k. GPtrArray of WgSplit (no
+ * validation). */
 GPtrArray *wg_split_new_folds(WgDataset *dataset, int k, guint64 seed, GError **error);
-/* One split a person, whose recordings are its test. WG_ERROR_MISSING with fewer than two persons. */
+/* One split a person, whose recordings are its test. WG_ERROR_MISSING with fewer than two persons.
+ */
 GPtrArray *wg_split_new_leave_one_person_out(WgDataset *dataset, GError **error);
 void wg_split_free(WgSplit *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(WgSplit, wg_split_free)

@@ -32,8 +32,8 @@ to_history(float acceleration_g)
     return (float)CLAMP(lrintf(acceleration_g * WG_UNITS_PER_G), -128, 127) / WG_UNITS_PER_G;
 }
 
-/* Mean of the samples that fall into the watch's sample i (a box filter), so that a faster recording
- * does not alias; a slower one is interpolated. */
+/* Mean of the samples that fall into the watch's sample i (a box filter), so that a faster
+ * recording does not alias; a slower one is interpolated. */
 static float
 sample_at(const WgRecordingSpec *spec, int i, int axis)
 {
@@ -67,8 +67,8 @@ fill_window(const WgRecordingSpec *spec, int length, int channels, float *x)
 
     for (int i = 0; i < MIN(n, length); i++) {
         for (int axis = 0; axis < channels; axis++) {
-            const float g = is_native ? spec->samples[i * spec->n_channels + axis]
-                                      : sample_at(spec, i, axis);
+            const float g =
+                is_native ? spec->samples[i * spec->n_channels + axis] : sample_at(spec, i, axis);
 
             x[i * channels + axis] = to_history(g);
         }
@@ -80,8 +80,8 @@ wg_windows_new(WgDataset *dataset, const int *indices, int n_indices)
 {
     const int n = indices ? n_indices : wg_dataset_get_n(dataset);
     const gsize size = (gsize)WG_WINDOW_LENGTH * WG_WINDOW_CHANNELS;
-    WgWindows *self = wg_windows_alloc(n, WG_WINDOW_LENGTH, WG_WINDOW_CHANNELS,
-                                       wg_dataset_get_labels(dataset));
+    WgWindows *self =
+        wg_windows_alloc(n, WG_WINDOW_LENGTH, WG_WINDOW_CHANNELS, wg_dataset_get_labels(dataset));
 
     for (int i = 0; i < n; i++) {
         const int j = indices ? indices[i] : i;

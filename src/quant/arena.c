@@ -5,14 +5,14 @@
 
 #include <stdlib.h>
 
-#define ARENA_MIN 512       /* the firmware refuses less: "Invalid Arena Size" */
+#define ARENA_MIN 512 /* the firmware refuses less: "Invalid Arena Size" */
 #define ARENA_MAX (1 << 26)
-#define PLAN_ENTRY 40       /* GreedyMemoryPlanner's own bytes a buffer */
+#define PLAN_ENTRY 40 /* GreedyMemoryPlanner's own bytes a buffer */
 
 typedef struct {
     const WgTflite *file;
-    int layout;    /* 0: i386, 1: ARM */
-    gint64 tail;   /* grows down from the arena's end */
+    int layout;  /* 0: i386, 1: ARM */
+    gint64 tail; /* grows down from the arena's end */
     gboolean fits;
 } Arena;
 

@@ -58,8 +58,9 @@ find_field(WgTable table, int field, gsize size)
     if (4 + 2 * field + 2 > vtable_size)
         return 0;
     offset = read_uint16(table.buffer, (gsize)vtable + 4 + 2 * (gsize)field);
-    return offset && is_inside(table.buffer, table.position + offset, size) ? table.position + offset
-                                                                           : 0;
+    return offset && is_inside(table.buffer, table.position + offset, size)
+               ? table.position + offset
+               : 0;
 }
 
 gboolean
@@ -135,15 +136,16 @@ wg_table_dup_string(WgTable table, int field)
 {
     const WgVector text = wg_table_vector(table, field, 1);
 
-    return text.n > 0 ? g_utf8_make_valid((const char *)text.buffer->data + text.position,
-                                          (gssize)text.n)
-                      : NULL;
+    return text.n > 0
+               ? g_utf8_make_valid((const char *)text.buffer->data + text.position, (gssize)text.n)
+               : NULL;
 }
 
 WgTable
 wg_vector_table(WgVector vector, gsize i)
 {
-    return (WgTable){vector.buffer, i < vector.n ? follow(vector.buffer, vector.position + 4 * i) : 0};
+    return (WgTable){vector.buffer,
+                     i < vector.n ? follow(vector.buffer, vector.position + 4 * i) : 0};
 }
 
 gint32

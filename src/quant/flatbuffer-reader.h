@@ -1,4 +1,5 @@
-/* Reads a FlatBuffer without trusting a byte of it: what lies outside reads as absent. Inside quant/. */
+/* Reads a FlatBuffer without trusting a byte of it: what lies outside reads as absent. Inside
+ * quant/. */
 #pragma once
 
 #include <glib.h>

@@ -1,5 +1,5 @@
-/* Writes a FlatBuffer forwards: parents first, their offsets patched when the child is written. Inside
- * quant/ only. */
+/* Writes a FlatBuffer forwards: parents first, their offsets patched when the child is written.
+ * Inside quant/ only. */
 #pragma once
 
 #include <glib.h>
@@ -14,11 +14,11 @@ typedef struct {
 typedef enum { WG_FIELD_INT8, WG_FIELD_INT32, WG_FIELD_FLOAT, WG_FIELD_OFFSET } WgFieldKind;
 
 typedef struct {
-    int id;          /* of the schema */
+    int id; /* of the schema */
     WgFieldKind kind;
-    gint32 number;   /* INT8, INT32 */
-    float real;      /* FLOAT */
-    gsize slot;      /* OFFSET: set to where the offset is to be patched in */
+    gint32 number; /* INT8, INT32 */
+    float real;    /* FLOAT */
+    gsize slot;    /* OFFSET: set to where the offset is to be patched in */
 } WgField;
 
 void wg_writer_init(WgWriter *self, const char identifier[4]);

@@ -179,7 +179,8 @@ wg_int8_network_run(const WgInt8Network *self, const void *input, void *output, 
     for (int i = 0; i < file->n_ops; i++)
         self->ops[i]->run(&self->steps[i], memory + self->offsets[file->ops[i].inputs[0]],
                           memory + self->offsets[file->ops[i].outputs[0]]);
-    memcpy(output, memory + self->offsets[file->output], file->tensors[file->output].info.size_bytes);
+    memcpy(output, memory + self->offsets[file->output],
+           file->tensors[file->output].info.size_bytes);
 }
 
 void

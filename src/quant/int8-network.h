@@ -13,7 +13,7 @@ typedef struct {
     int n_dims, dims[4];
     int n_elements;
     gsize size_bytes;
-    double scale;   /* 0: not quantized; the first of per-channel scales */
+    double scale; /* 0: not quantized; the first of per-channel scales */
     int zero_point;
     gboolean is_constant;
 } WgTensorInfo;

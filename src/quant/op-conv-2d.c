@@ -20,13 +20,12 @@ prepare(WgInt8Step *step, GError **error)
     if (step->filter->info.n_dims != 4 || filter[3] != in[3] || filter[0] != out[3] ||
         (step->bias && step->bias->info.n_elements != out[3])) {
         g_set_error(error, WG_ERROR, WG_ERROR_INPUT,
-                    "CONV_2D of %d channels to %d has weights for %d to %d", in[3], out[3], filter[3],
-                    filter[0]);
+                    "CONV_2D of %d channels to %d has weights for %d to %d", in[3], out[3],
+                    filter[3], filter[0]);
         return FALSE;
     }
     for (int axis = 0; axis < 2; axis++)
-        step->pad[axis] =
-            wg_int8_step_pad(step, axis, filter[1 + axis], step->op->dilation[axis]);
+        step->pad[axis] = wg_int8_step_pad(step, axis, filter[1 + axis], step->op->dilation[axis]);
     wg_int8_step_set_activation(step);
     return step->is_float || wg_int8_step_set_channel_multipliers(step, out[3], 0, error);
 }
@@ -83,8 +82,7 @@ sum_taps_float(const WgInt8Step *step, const float *image, const float *filter, 
             if (y < 0 || y >= in[1] || x < 0 || x >= in[2])
                 continue;
             for (int c = 0; c < in[3]; c++)
-                sum += image[(y * in[2] + x) * in[3] + c] *
-                       filter[(fy * size[2] + fx) * in[3] + c];
+                sum += image[(y * in[2] + x) * in[3] + c] * filter[(fy * size[2] + fx) * in[3] + c];
         }
     }
     return sum;
@@ -106,10 +104,10 @@ run(const WgInt8Step *step, const void *input, void *output)
 
         for (int c = 0; c < out[3]; c++, at++) {
             if (step->is_float) {
-                const float sum = sum_taps_float(step, (const float *)input + image * image_size,
-                                                 (const float *)step->filter->data + c * filter_size,
-                                                 y0, x0) +
-                                  (bias ? ((const float *)bias)[c] : 0);
+                const float sum =
+                    sum_taps_float(step, (const float *)input + image * image_size,
+                                   (const float *)step->filter->data + c * filter_size, y0, x0) +
+                    (bias ? ((const float *)bias)[c] : 0);
 
                 ((float *)output)[at] = CLAMP(sum, step->float_min, step->float_max);
             } else {

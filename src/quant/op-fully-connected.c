@@ -18,9 +18,10 @@ set_multiplier(WgInt8Step *step, GError **error)
         step->bias && step->bias->n_scales > 0 ? (double)step->bias->scales[0] : 0;
 
     if (step->bias && fabs((double)product - bias_scale) / out > BIAS_SCALE_TOLERANCE) {
-        g_set_error(error, WG_ERROR, WG_ERROR_UNSUPPORTED,
-                    "FULLY_CONNECTED has a bias scale of %g where %g is due, which the watch refuses",
-                    bias_scale, (double)product);
+        g_set_error(
+            error, WG_ERROR, WG_ERROR_UNSUPPORTED,
+            "FULLY_CONNECTED has a bias scale of %g where %g is due, which the watch refuses",
+            bias_scale, (double)product);
         return FALSE;
     }
     step->n_multipliers = 1;
@@ -36,8 +37,9 @@ prepare(WgInt8Step *step, GError **error)
     int depth, n_outputs;
 
     if (!step->filter || step->op->n_inputs < 3) {
-        g_set_error(error, WG_ERROR, WG_ERROR_UNSUPPORTED,
-                    "FULLY_CONNECTED has no place for a bias, which makes the watch answer garbage");
+        g_set_error(
+            error, WG_ERROR, WG_ERROR_UNSUPPORTED,
+            "FULLY_CONNECTED has no place for a bias, which makes the watch answer garbage");
         return FALSE;
     }
     if (!wg_int8_step_check_types(step, TRUE, error))

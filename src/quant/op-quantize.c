@@ -21,7 +21,8 @@ prepare(WgInt8Step *step, GError **error)
     if (step->out->n_scales != 1 || step->out->n_zero_points < 1 || step->out->scales[0] <= 0 ||
         (!step->is_float && (step->in->n_scales < 1 || step->in->n_zero_points < 1))) {
         g_set_error(error, WG_ERROR, WG_ERROR_UNSUPPORTED,
-                    "QUANTIZE needs one scale and zero point, this one has %d", step->out->n_scales);
+                    "QUANTIZE needs one scale and zero point, this one has %d",
+                    step->out->n_scales);
         return FALSE;
     }
     if (step->is_float)
@@ -51,8 +52,9 @@ run(const WgInt8Step *step, const void *input, void *output)
         } else {
             const gint32 value = ((const gint8 *)input)[i] - (int)step->in->zero_points[0];
 
-            y[i] = (gint8)CLAMP(
-                wg_fixed_multiply(value, step->mantissas[0], step->shifts[0]) + zero_point, -128, 127);
+            y[i] = (gint8)CLAMP(wg_fixed_multiply(value, step->mantissas[0], step->shifts[0]) +
+                                    zero_point,
+                                -128, 127);
         }
     }
 }

@@ -30,9 +30,9 @@ wg_int8_step_check_types(WgInt8Step *step, gboolean allow_float, GError **error)
                     "%s takes int8 to int8 on the watch; this model gives it something else", name);
         return FALSE;
     }
-    if (!step->is_float && (step->in->n_scales < 1 || step->in->n_zero_points < 1 ||
-                            step->out->n_scales < 1 || step->out->n_zero_points < 1 ||
-                            step->in->scales[0] <= 0 || step->out->scales[0] <= 0)) {
+    if (!step->is_float &&
+        (step->in->n_scales < 1 || step->in->n_zero_points < 1 || step->out->n_scales < 1 ||
+         step->out->n_zero_points < 1 || step->in->scales[0] <= 0 || step->out->scales[0] <= 0)) {
         g_set_error(error, WG_ERROR, WG_ERROR_UNSUPPORTED,
                     "%s has a tensor without scale and zero point, which the watch refuses", name);
         return FALSE;
@@ -42,10 +42,11 @@ wg_int8_step_check_types(WgInt8Step *step, gboolean allow_float, GError **error)
                     "%s mixes a float input with int8 weights, which the watch refuses", name);
         return FALSE;
     }
-    if (step->bias && (step->bias->info.type != (step->is_float ? WG_TENSOR_FLOAT32 : WG_TENSOR_INT32) ||
-                       !step->bias->info.is_constant)) {
-        g_set_error(error, WG_ERROR, WG_ERROR_UNSUPPORTED, "%s needs its biases as constant %s", name,
-                    step->is_float ? "float32" : "int32");
+    if (step->bias &&
+        (step->bias->info.type != (step->is_float ? WG_TENSOR_FLOAT32 : WG_TENSOR_INT32) ||
+         !step->bias->info.is_constant)) {
+        g_set_error(error, WG_ERROR, WG_ERROR_UNSUPPORTED, "%s needs its biases as constant %s",
+                    name, step->is_float ? "float32" : "int32");
         return FALSE;
     }
     return TRUE;
@@ -99,8 +100,8 @@ wg_int8_step_set_activation(WgInt8Step *step)
 {
     const int activation = step->op->activation;
     const float low = activation == WG_TFLITE_RELU || activation == WG_TFLITE_RELU6 ? 0
-                      : activation == WG_TFLITE_RELU_N1_TO_1                       ? -1
-                                                                                   : -INFINITY;
+                      : activation == WG_TFLITE_RELU_N1_TO_1                        ? -1
+                                                                                    : -INFINITY;
     const float high = activation == WG_TFLITE_RELU6          ? 6
                        : activation == WG_TFLITE_RELU_N1_TO_1 ? 1
                                                               : INFINITY;
@@ -118,7 +119,8 @@ wg_int8_step_set_activation(WgInt8Step *step)
 }
 
 gboolean
-wg_int8_step_set_channel_multipliers(WgInt8Step *step, int n_channels, int dimension, GError **error)
+wg_int8_step_set_channel_multipliers(WgInt8Step *step, int n_channels, int dimension,
+                                     GError **error)
 {
     const WgTfliteTensor *filter = step->filter;
 
@@ -132,8 +134,8 @@ wg_int8_step_set_channel_multipliers(WgInt8Step *step, int n_channels, int dimen
         (filter->n_scales != n_channels || filter->quantized_dimension != dimension)) {
         g_set_error(error, WG_ERROR, WG_ERROR_UNSUPPORTED,
                     "%s has %d scales along dimension %d, the watch takes %d along %d",
-                    wg_tflite_op_name(step->op->code), filter->n_scales, filter->quantized_dimension,
-                    n_channels, dimension);
+                    wg_tflite_op_name(step->op->code), filter->n_scales,
+                    filter->quantized_dimension, n_channels, dimension);
         return FALSE;
     }
     step->n_multipliers = n_channels;

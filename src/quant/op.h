@@ -10,13 +10,13 @@ typedef struct {
     const WgTfliteOp *op;
     const WgTfliteTensor *in, *filter, *bias, *out; /* NULL where the operation has none */
     gboolean is_float;
-    int pad[2];                  /* height, width: before */
-    int n_multipliers;           /* output channels, or 1 */
+    int pad[2];        /* height, width: before */
+    int n_multipliers; /* output channels, or 1 */
     gint32 *mantissas;
     int *shifts;
     int activation_min, activation_max;
     float float_min, float_max;
-    gint32 beta_mantissa;        /* softmax */
+    gint32 beta_mantissa; /* softmax */
     int beta_shift, difference_min;
 } WgInt8Step;
 
@@ -32,7 +32,8 @@ typedef struct {
 extern const WgInt8Op *const wg_int8_ops[]; /* NULL-terminated */
 const WgInt8Op *wg_int8_op_find(int code);
 
-/* What several operations share. All set the error and give FALSE when the watch would not run it. */
+/* What several operations share. All set the error and give FALSE when the watch would not run it.
+ */
 gboolean wg_int8_step_check_types(WgInt8Step *step, gboolean allow_float, GError **error);
 gboolean wg_int8_step_check_window(const WgInt8Step *step, GError **error);
 /* As TensorFlow's ComputePadding of one axis (0 height, 1 width). */

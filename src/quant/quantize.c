@@ -15,8 +15,8 @@ typedef struct {
     WgTensorDraft tensors[TENSORS_MAX];
     WgOpDraft ops[OPS_MAX];
     int n_tensors, n_ops;
-    GPtrArray *memory;   /* freed with the draft */
-    int current;         /* the tensor that the next operation takes */
+    GPtrArray *memory; /* freed with the draft */
+    int current;       /* the tensor that the next operation takes */
 } Draft;
 
 static gpointer
@@ -64,7 +64,8 @@ choose_scale(WgRange range, float *scale, int *zero_point)
 
 /* Symmetric in -127..127: rows of `size` weights with one scale each, or one for all. */
 static void
-quantize_weights(Draft *draft, int tensor, const float *weights, int n_rows, int size, gboolean per_row)
+quantize_weights(Draft *draft, int tensor, const float *weights, int n_rows, int size,
+                 gboolean per_row)
 {
     float *scales = keep(draft, g_new(float, per_row ? n_rows : 1));
     gint8 *values = keep(draft, g_new(gint8, (gsize)n_rows * size));
@@ -86,7 +87,8 @@ quantize_weights(Draft *draft, int tensor, const float *weights, int n_rows, int
     draft->tensors[tensor].n_bytes = (gsize)n_rows * size;
 }
 
-/* int32 of scale input x weights; absent biases become zeros, because the watch wants them written. */
+/* int32 of scale input x weights; absent biases become zeros, because the watch wants them written.
+ */
 static int
 add_bias(Draft *draft, const float *bias, int n, int weights, gboolean with_scale)
 {
@@ -167,8 +169,9 @@ draft_dense(Draft *draft, const WgLayer *layer, gboolean has_relu, WgRange range
 
     quantize_weights(draft, weights, layer->parameters, units, n_inputs, FALSE);
     set_shape(&draft->tensors[weights], 2, units, n_inputs, 0, 0);
-    bias = add_bias(draft, layer->spec.has_bias ? layer->parameters + (gsize)units * n_inputs : NULL,
-                    units, weights, TRUE);
+    bias =
+        add_bias(draft, layer->spec.has_bias ? layer->parameters + (gsize)units * n_inputs : NULL,
+                 units, weights, TRUE);
     output = add_output(draft, range);
     set_shape(&draft->tensors[output], 2, 1, units, 0, 0);
     op = add_op(draft, WG_TFLITE_FULLY_CONNECTED, 3, output);
@@ -183,8 +186,7 @@ draft_pool(Draft *draft, const WgLayer *layer, gboolean is_max)
 {
     const WgTensorDraft *in = &draft->tensors[draft->current];
     const int size = layer->spec.pool > 0 ? layer->spec.pool : layer->in_length;
-    const int output =
-        add_tensor(draft, 'o', WG_TENSOR_INT8, 1, in->scales, in->zero_point);
+    const int output = add_tensor(draft, 'o', WG_TENSOR_INT8, 1, in->scales, in->zero_point);
     WgTfliteOp *op;
 
     set_shape(&draft->tensors[output], 4, 1, layer->out_length, 1, layer->out_channels);
@@ -220,8 +222,8 @@ draft_layer(Draft *draft, const WgNetwork *network, int i, const WgRange *ranges
     const WgRange range = ranges[has_relu ? i + 1 : i];
 
     if (draft->n_ops + 2 > OPS_MAX || draft->n_tensors + 4 > TENSORS_MAX) {
-        g_set_error(error, WG_ERROR, WG_ERROR_UNSUPPORTED,
-                    "the network has more than %d layers", OPS_MAX - 2);
+        g_set_error(error, WG_ERROR, WG_ERROR_UNSUPPORTED, "the network has more than %d layers",
+                    OPS_MAX - 2);
         return 0;
     }
     if (g_str_equal(layer->spec.op, "conv")) {

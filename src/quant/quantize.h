@@ -9,8 +9,8 @@
 G_BEGIN_DECLS
 
 typedef struct {
-    int n_samples;         /* calibration windows used at most, evenly taken; 0: all */
-    gboolean softmax;      /* end in SOFTMAX (1/256, -128), so the firmware's "> 0" means p > 0.5 */
+    int n_samples;    /* calibration windows used at most, evenly taken; 0: all */
+    gboolean softmax; /* end in SOFTMAX (1/256, -128), so the firmware's "> 0" means p > 0.5 */
     const char *description; /* stored in the file */
 } WgQuantizeOptions;
 

@@ -46,9 +46,9 @@ write_options(WgWriter *writer, const WgTfliteOp *op)
 {
     if (options_type(op->code) == OPTIONS_POOL_2D) {
         WgField fields[] = {
-            {0, WG_FIELD_INT8, op->padding},     {1, WG_FIELD_INT32, op->stride[1]},
-            {2, WG_FIELD_INT32, op->stride[0]},  {3, WG_FIELD_INT32, op->filter[1]},
-            {4, WG_FIELD_INT32, op->filter[0]},  {5, WG_FIELD_INT8, op->activation},
+            {0, WG_FIELD_INT8, op->padding},    {1, WG_FIELD_INT32, op->stride[1]},
+            {2, WG_FIELD_INT32, op->stride[0]}, {3, WG_FIELD_INT32, op->filter[1]},
+            {4, WG_FIELD_INT32, op->filter[0]}, {5, WG_FIELD_INT8, op->activation},
         };
 
         return wg_writer_table(writer, fields, 6);
@@ -125,8 +125,9 @@ static void
 write_tensor(WgWriter *writer, const WgTensorDraft *tensor, int buffer, gsize slot)
 {
     WgField fields[] = {
-        {0, WG_FIELD_OFFSET}, {1, WG_FIELD_INT8, schema_type(tensor->type)},
-        {2, WG_FIELD_INT32, buffer}, {3, WG_FIELD_OFFSET}, {4, WG_FIELD_OFFSET},
+        {0, WG_FIELD_OFFSET},        {1, WG_FIELD_INT8, schema_type(tensor->type)},
+        {2, WG_FIELD_INT32, buffer}, {3, WG_FIELD_OFFSET},
+        {4, WG_FIELD_OFFSET},
     };
     gint32 shape[4];
 
@@ -162,7 +163,10 @@ static void
 write_subgraph(WgWriter *writer, const WgModelDraft *draft, const int *code_index, gsize slot)
 {
     WgField fields[] = {
-        {0, WG_FIELD_OFFSET}, {1, WG_FIELD_OFFSET}, {2, WG_FIELD_OFFSET}, {3, WG_FIELD_OFFSET},
+        {0, WG_FIELD_OFFSET},
+        {1, WG_FIELD_OFFSET},
+        {2, WG_FIELD_OFFSET},
+        {3, WG_FIELD_OFFSET},
     };
     const gint32 input = GINT32_TO_LE(draft->input), output = GINT32_TO_LE(draft->output);
     int buffer = 0;
@@ -203,9 +207,9 @@ write_buffers(WgWriter *writer, const WgModelDraft *draft, gsize slot)
         if (!tensor->data)
             continue;
         wg_writer_patch(writer, place + 4 + 4 * at++, wg_writer_table(writer, fields, 1));
-        wg_writer_patch(writer, fields[0].slot,
-                        wg_writer_vector(writer, tensor->data, tensor->n_bytes, 1,
-                                         BUFFER_ALIGNMENT));
+        wg_writer_patch(
+            writer, fields[0].slot,
+            wg_writer_vector(writer, tensor->data, tensor->n_bytes, 1, BUFFER_ALIGNMENT));
     }
 }
 

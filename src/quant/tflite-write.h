@@ -7,14 +7,14 @@ G_BEGIN_DECLS
 
 typedef struct {
     const char *name;
-    int type;              /* WG_TENSOR_INT8 or WG_TENSOR_INT32 */
+    int type; /* WG_TENSOR_INT8 or WG_TENSOR_INT32 */
     int n_dims, dims[4];
-    int n_scales;          /* 0: none */
+    int n_scales; /* 0: none */
     const float *scales;
-    int zero_point;        /* the same for all scales */
+    int zero_point; /* the same for all scales */
     gboolean with_zero_points;
     int quantized_dimension;
-    gconstpointer data;    /* of a constant; NULL else */
+    gconstpointer data; /* of a constant; NULL else */
     gsize n_bytes;
 } WgTensorDraft;
 
@@ -31,8 +31,8 @@ typedef struct {
     const char *description; /* may be NULL */
 } WgModelDraft;
 
-/* Schema 3, one subgraph, buffers aligned to 16; both forms of the operator code are filled, so that
- * old and new readers take it. The same draft gives the same bytes. */
+/* Schema 3, one subgraph, buffers aligned to 16; both forms of the operator code are filled, so
+ * that old and new readers take it. The same draft gives the same bytes. */
 GBytes *wg_tflite_write(const WgModelDraft *draft);
 
 G_END_DECLS

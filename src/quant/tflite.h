@@ -23,16 +23,16 @@ enum { WG_TFLITE_NONE, WG_TFLITE_RELU, WG_TFLITE_RELU_N1_TO_1, WG_TFLITE_RELU6 }
 typedef struct {
     WgTensorInfo info;
     char *name;
-    int n_scales;        /* 0: not quantized */
+    int n_scales; /* 0: not quantized */
     float *scales;
     gint64 *zero_points; /* as many as there are, n_zero_points */
     int n_zero_points;
     int quantized_dimension;
-    const guint8 *data;  /* of a constant; size_bytes long */
+    const guint8 *data; /* of a constant; size_bytes long */
 } WgTfliteTensor;
 
 typedef struct {
-    int code;          /* builtin operator */
+    int code; /* builtin operator */
     int n_inputs, n_outputs;
     int inputs[3], outputs[1]; /* tensors; -1: none */
     gboolean has_options;

@@ -3,8 +3,7 @@
 
 #include "quant/int8-network-private.h"
 
-static void
-add_reason(GPtrArray *reasons, const char *format, ...) G_GNUC_PRINTF(2, 3);
+static void add_reason(GPtrArray *reasons, const char *format, ...) G_GNUC_PRINTF(2, 3);
 
 static void
 add_reason(GPtrArray *reasons, const char *format, ...)
@@ -22,11 +21,13 @@ check_window(const WgInt8Network *network, const WgWatchKind *kind, GPtrArray *r
     const WgTensorInfo *in = wg_int8_network_get_input(network);
 
     if (kind->window_length > 0 && in->n_elements != kind->window_length * 3)
-        add_reason(reasons, "the input has %d values, a window of the %s has %d (%d samples, 3 axes)",
+        add_reason(reasons,
+                   "the input has %d values, a window of the %s has %d (%d samples, 3 axes)",
                    in->n_elements, kind->name, kind->window_length * 3, kind->window_length);
 }
 
-/* The faults of the firmware's depthwise kernel: such a model answers otherwise than it was made. */
+/* The faults of the firmware's depthwise kernel: such a model answers otherwise than it was made.
+ */
 static void
 check_depthwise(const WgTflite *file, GPtrArray *reasons)
 {
@@ -38,11 +39,12 @@ check_depthwise(const WgTflite *file, GPtrArray *reasons)
             continue;
         if (op->activation != WG_TFLITE_NONE &&
             !(op->activation == WG_TFLITE_RELU && out->info.zero_point == -128))
-            add_reason(reasons, "operation %d: the watch ignores the activation of a depthwise conv",
-                       i);
+            add_reason(reasons,
+                       "operation %d: the watch ignores the activation of a depthwise conv", i);
         if (op->padding == WG_TFLITE_SAME && (op->dilation[0] > 1 || op->dilation[1] > 1))
             add_reason(reasons,
-                       "operation %d: the watch pads a dilated depthwise conv in the wrong place", i);
+                       "operation %d: the watch pads a dilated depthwise conv in the wrong place",
+                       i);
     }
 }
 
@@ -59,7 +61,8 @@ wg_verdict_new(const WgInt8Network *network, const WgWatchKind *kind, gboolean b
         add_reason(reasons, "the %s has no recogniser of its own (aiGesture): use the app",
                    kind->name);
     else if (self->arena_limit_bytes > 0 && self->arena_bytes > self->arena_limit_bytes)
-        add_reason(reasons, "it needs an arena of %" G_GSIZE_FORMAT " bytes, the %s has %" G_GSIZE_FORMAT,
+        add_reason(reasons,
+                   "it needs an arena of %" G_GSIZE_FORMAT " bytes, the %s has %" G_GSIZE_FORMAT,
                    self->arena_bytes, kind->name, self->arena_limit_bytes);
     if (kind->model_limit_bytes > 0 && self->bytes > kind->model_limit_bytes)
         add_reason(reasons, "it has %" G_GSIZE_FORMAT " bytes, the %s takes %" G_GSIZE_FORMAT,

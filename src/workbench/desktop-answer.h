@@ -1,4 +1,5 @@
-/* What this machine answers to a gesture as the watch holds it: the other half of every comparison. */
+/* What this machine answers to a gesture as the watch holds it: the other half of every comparison.
+ */
 #pragma once
 
 #include "quant/int8-network.h"

@@ -30,7 +30,8 @@ on_epoch(const WgEpoch *epoch, gpointer user_data)
                      (v->n_done + (double)epoch->epoch / v->options.epochs) / v->n_runs, NULL);
 }
 
-/* Answers of the network, as float or through its int8 form calibrated on its own training takes. */
+/* Answers of the network, as float or through its int8 form calibrated on its own training takes.
+ */
 static gboolean
 predict(Validation *v, WgSplit *split, WgNetwork *network, WgWindows *test, float *probabilities,
         GError **error)
@@ -201,7 +202,10 @@ static const WgJobOption options_table[] = {
 };
 
 const WgJobKind wg_job_kind_cross_validate = {
-    "cross-validate", "accuracy on takes, or persons, it was not trained on", "PROJECT",
-    options_table,    run,
+    "cross-validate",
+    "accuracy on takes, or persons, it was not trained on",
+    "PROJECT",
+    options_table,
+    run,
     NULL,
 };

@@ -10,8 +10,8 @@
 
 /* Stored takes that the watch runs itself after a deployment. */
 #define N_SELF_TESTS 20
-/* The arena of the firmware's own recogniser (jswrap_bangle.c); ours asks for as much where the model
- * needs less, so that a firmware with larger structures runs it as well. */
+/* The arena of the firmware's own recogniser (jswrap_bangle.c); ours asks for as much where the
+ * model needs less, so that a firmware with larger structures runs it as well. */
 #define ARENA_BYTES 4000
 
 typedef struct {
@@ -87,7 +87,7 @@ fill_self_test(Deploying *d, WgModel *model)
             deployment->test_inputs[i] = (gint8)((int)wg_random_below(&random, 256) - 128);
         deployment->n_tests = N_SELF_TESTS;
     }
-    deployment->test_outputs = g_new0(float, (gsize)N_SELF_TESTS * n_outputs);
+    deployment->test_outputs = g_new0(float, (gsize)N_SELF_TESTS *n_outputs);
     wg_int8_network_run_history(d->network, deployment->test_inputs, deployment->n_tests,
                                 deployment->test_outputs);
 }
@@ -258,7 +258,8 @@ start(WgJob *job)
     d->deployment = g_new0(WgDeployment, 1);
     d->deployment->threshold = wg_job_get_number(job, "threshold");
     if (!g_str_equal(mode, "app") && !g_str_equal(mode, "builtin")) {
-        fail(d, g_error_new(WG_ERROR, WG_ERROR_USAGE, "--mode takes app or builtin, not “%s”", mode));
+        fail(d,
+             g_error_new(WG_ERROR, WG_ERROR_USAGE, "--mode takes app or builtin, not “%s”", mode));
         return;
     }
     d->deployment->mode = g_str_equal(mode, "builtin") ? WG_DEPLOY_BUILTIN : WG_DEPLOY_APP;
@@ -287,6 +288,10 @@ static const WgJobOption options_table[] = {
 };
 
 const WgJobKind wg_job_kind_deploy = {
-    "deploy", "puts the model on a watch and verifies it", "PROJECT|MODEL.tflite",
-    options_table, NULL, start,
+    "deploy",
+    "puts the model on a watch and verifies it",
+    "PROJECT|MODEL.tflite",
+    options_table,
+    NULL,
+    start,
 };

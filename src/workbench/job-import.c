@@ -72,8 +72,7 @@ run(WgJob *job, GError **error)
     g_autoptr(GPtrArray) before = NULL;
     g_auto(GStrv) known = NULL;
     g_autoptr(WgImport) import = NULL;
-    g_autoptr(WgProgress) reading =
-        wg_progress_split(wg_job_get_progress(job), 0, 0.8);
+    g_autoptr(WgProgress) reading = wg_progress_split(wg_job_get_progress(job), 0, 0.8);
     int n_added = 0;
 
     if (!get_units(job, &options.units_per_g, error))
@@ -82,8 +81,8 @@ run(WgJob *job, GError **error)
     if (!before)
         return FALSE;
     known = dup_known_labels(before);
-    import = wg_import_read(wg_job_get_arguments(job), &options, (const char *const *)known, reading,
-                            wg_job_get_cancellable(job), error);
+    import = wg_import_read(wg_job_get_arguments(job), &options, (const char *const *)known,
+                            reading, wg_job_get_cancellable(job), error);
     if (!import)
         return FALSE;
     if (!wg_project_add_recordings(wg_job_get_project(job), import->recordings, NULL, &n_added,

@@ -31,7 +31,10 @@ static const WgJobOption options_table[] = {
 };
 
 const WgJobKind wg_job_kind_inspect = {
-    "inspect", "ops, tensors, bytes, arena, and whether a watch can run it",
-    "MODEL.tflite", options_table,
-    run,       NULL,
+    "inspect",
+    "ops, tensors, bytes, arena, and whether a watch can run it",
+    "MODEL.tflite",
+    options_table,
+    run,
+    NULL,
 };

@@ -221,8 +221,8 @@ on_connected(WgJob *job, WgWatch *watch)
 static GHashTable *
 collect_takes(WgModel *model, WgProject *project)
 {
-    GHashTable *takes = g_hash_table_new_full(g_bytes_hash, g_bytes_equal,
-                                              (GDestroyNotify)g_bytes_unref, NULL);
+    GHashTable *takes =
+        g_hash_table_new_full(g_bytes_hash, g_bytes_equal, (GDestroyNotify)g_bytes_unref, NULL);
     g_autoptr(WgDataset) dataset = wg_model_load_part(model, project, "test", NULL);
 
     for (int i = 0; dataset && i < wg_dataset_get_n(dataset); i++) {

@@ -1,4 +1,5 @@
-/* The job "predict": the int8 network's raw answers to raw windows, as the watch would give them. */
+/* The job "predict": the int8 network's raw answers to raw windows, as the watch would give them.
+ */
 #include "base/error.h"
 #include "quant/int8-network.h"
 #include "workbench/job.h"
@@ -7,7 +8,8 @@
 #include <math.h>
 
 static gboolean
-write_input(const WgTensorInfo *input, JsonArray *window, guint number, void *memory, GError **error)
+write_input(const WgTensorInfo *input, JsonArray *window, guint number, void *memory,
+            GError **error)
 {
     const guint n = json_array_get_length(window);
 
@@ -129,5 +131,6 @@ run(WgJob *job, GError **error)
 }
 
 const WgJobKind wg_job_kind_predict = {
-    "predict", "the model's raw answers to raw windows", "MODEL.tflite WINDOWS.json", NULL, run, NULL,
+    "predict", "the model's raw answers to raw windows", "MODEL.tflite WINDOWS.json", NULL, run,
+    NULL,
 };

@@ -226,8 +226,8 @@ on_started(GObject *source, GAsyncResult *result, gpointer user_data)
     }
     r->state_id = g_signal_connect(r->watch, "notify::state", G_CALLBACK(on_watch_state), r);
     r->event_id = g_signal_connect(r->watch, "event", G_CALLBACK(on_event), r);
-    r->cancelled_id = g_cancellable_connect(wg_job_get_cancellable(r->job),
-                                            G_CALLBACK(on_cancelled), r, NULL);
+    r->cancelled_id =
+        g_cancellable_connect(wg_job_get_cancellable(r->job), G_CALLBACK(on_cancelled), r, NULL);
     if (seconds > 0)
         r->timeout_id = g_timeout_add((guint)(seconds * 1000), on_time_over, r);
     wg_job_tell(r->job, "started", json_object_new());
@@ -243,7 +243,7 @@ on_connected(WgJob *job, WgWatch *watch)
     r->ids = g_array_new(FALSE, FALSE, sizeof(gint64));
     r->stream = g_array_new(FALSE, FALSE, sizeof(float));
     r->is_raw = wg_job_has(job, "raw");
-    r->n_wanted = wg_job_has(job, "count")    ? (int)wg_job_get_int(job, "count")
+    r->n_wanted = wg_job_has(job, "count")     ? (int)wg_job_get_int(job, "count")
                   : wg_job_has(job, "seconds") ? 0
                                                : 10;
     r->recorder = wg_recorder_new(watch);
@@ -265,8 +265,8 @@ start(WgJob *job)
         return;
     }
     if (wg_job_has(job, "raw") && !wg_job_has(job, "seconds")) {
-        wg_job_return(job, g_error_new(WG_ERROR, WG_ERROR_USAGE,
-                                       "--raw needs the length: give --seconds S"));
+        wg_job_return(
+            job, g_error_new(WG_ERROR, WG_ERROR_USAGE, "--raw needs the length: give --seconds S"));
         return;
     }
     wg_job_with_watch(job, on_connected);

@@ -36,8 +36,7 @@ static WgSplit *
 make_split(WgJob *job, GError **error)
 {
     const char *path = wg_job_get_string(job, "split");
-    g_autoptr(GPtrArray) recordings =
-        wg_project_load_recordings(wg_job_get_project(job), error);
+    g_autoptr(GPtrArray) recordings = wg_project_load_recordings(wg_job_get_project(job), error);
     g_auto(GStrv) labels = wg_training_dup_labels(job);
     g_autoptr(WgDataset) dataset = NULL;
 

@@ -48,9 +48,8 @@ static void
 wg_job_class_init(WgJobClass *klass)
 {
     G_OBJECT_CLASS(klass)->dispose = wg_job_dispose;
-    event_signal =
-        g_signal_new("event", G_TYPE_FROM_CLASS(klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                     G_TYPE_NONE, 2, G_TYPE_STRING, JSON_TYPE_OBJECT);
+    event_signal = g_signal_new("event", G_TYPE_FROM_CLASS(klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                NULL, G_TYPE_NONE, 2, G_TYPE_STRING, JSON_TYPE_OBJECT);
 }
 
 static void
@@ -315,7 +314,8 @@ wg_job_run_async(WgJob *self, GAsyncReadyCallback callback, gpointer user_data)
 
     g_return_if_fail(!self->task && !self->result);
     self->task = g_task_new(self, self->cancellable, callback, user_data);
-    g_task_set_check_cancellable(self->task, FALSE); /* a job may end well when it is told to stop */
+    g_task_set_check_cancellable(self->task,
+                                 FALSE); /* a job may end well when it is told to stop */
     if (!take_project(self, &error)) {
         wg_job_return(self, error);
         return;

@@ -19,7 +19,7 @@ typedef enum {
 } WgOptionType;
 
 typedef struct {
-    const char *name;        /* "epochs", given as --epochs */
+    const char *name; /* "epochs", given as --epochs */
     WgOptionType type;
     const char *placeholder; /* "N" */
     const char *help;        /* N_() */
@@ -28,10 +28,10 @@ typedef struct {
 } WgJobOption;
 
 typedef struct {
-    const char *name;        /* "train" */
-    const char *summary;     /* N_(), one line */
-    const char *arguments;   /* words: "PROJECT PATH..." ; "PROJECT" is opened before the job runs,
-                                "NEWPROJECT" is a path it makes; [X] optional; X... repeated */
+    const char *name;      /* "train" */
+    const char *summary;   /* N_(), one line */
+    const char *arguments; /* words: "PROJECT PATH..." ; "PROJECT" is opened before the job runs,
+                              "NEWPROJECT" is a path it makes; [X] optional; X... repeated */
     const WgJobOption *options; /* ends with an empty one */
     /* One of the two. `run` in a worker thread on frozen data; `start` on the main loop, ends by
      * wg_job_return(). The result is set by wg_job_take_result(). */
@@ -39,7 +39,7 @@ typedef struct {
     void (*start)(WgJob *job);
 } WgJobKind;
 
-extern const WgJobKind *const wg_job_kinds[]; /* NULL-terminated */
+extern const WgJobKind *const wg_job_kinds[];        /* NULL-terminated */
 const WgJobKind *wg_job_kind_find(const char *name); /* NULL: none */
 
 /* Signal "event" (const char *name, JsonObject *event) in the main context while it runs: "row" (a

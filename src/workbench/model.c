@@ -17,8 +17,9 @@ wg_model_load(WgProject *project, const char *kind, GError **error)
         return NULL;
     }
     if (!model->record) {
-        g_set_error(error, WG_ERROR, WG_ERROR_MISSING, "the project has no %s model yet: %s it first",
-                    kind, is_float ? "train" : "train and quantize");
+        g_set_error(error, WG_ERROR, WG_ERROR_MISSING,
+                    "the project has no %s model yet: %s it first", kind,
+                    is_float ? "train" : "train and quantize");
         return NULL;
     }
     model->meta = wg_json_parse_object(model->record->meta, "the model's description", error);
@@ -93,8 +94,8 @@ predict_int8(const WgModel *model, const WgWindows *windows, float *probabilitie
 {
     const int size = windows->length * windows->channels;
     const WgTensorInfo *output = wg_int8_network_get_output(model->int8);
-    const gboolean is_softmax = output->type == WG_TENSOR_INT8 && output->scale == 1.0 / 256 &&
-                                output->zero_point == -128;
+    const gboolean is_softmax =
+        output->type == WG_TENSOR_INT8 && output->scale == 1.0 / 256 && output->zero_point == -128;
     g_autofree gint8 *history = g_malloc((gsize)windows->n * size);
 
     for (int i = 0; i < windows->n; i++)

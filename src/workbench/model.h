@@ -16,8 +16,8 @@ typedef struct {
     JsonObject *meta;
     char **labels;
     int n_labels;
-    WgNetwork *network;   /* of a float model, else NULL */
-    WgInt8Network *int8;  /* of an int8 model, else NULL */
+    WgNetwork *network;  /* of a float model, else NULL */
+    WgInt8Network *int8; /* of an int8 model, else NULL */
 } WgModel;
 
 /* The newest model of that kind, "float" or "int8". WG_ERROR_MISSING says which step makes one. Any
@@ -26,12 +26,12 @@ WgModel *wg_model_load(WgProject *project, const char *kind, GError **error);
 void wg_model_free(WgModel *model);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(WgModel, wg_model_free)
 
-/* The recordings of a part ("train", "validation", "test") of the split it was trained with, as they
- * are labelled now; those deleted, disabled or of a label it does not know are left out. */
+/* The recordings of a part ("train", "validation", "test") of the split it was trained with, as
+ * they are labelled now; those deleted, disabled or of a label it does not know are left out. */
 WgDataset *wg_model_load_part(WgModel *model, WgProject *project, const char *part, GError **error);
 
-/* Probabilities n x n_labels; the largest is the watch's answer (the first of equals). An int8 model
- * without softmax has its outputs normalised here. */
+/* Probabilities n x n_labels; the largest is the watch's answer (the first of equals). An int8
+ * model without softmax has its outputs normalised here. */
 void wg_model_predict(const WgModel *model, const WgWindows *windows, float *probabilities);
 
 /* Metrics of predictions, as the object that "evaluate" gives. */

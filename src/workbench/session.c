@@ -61,8 +61,8 @@ wg_session_class_init(WgSessionClass *klass)
                                                NULL, NULL, NULL, G_TYPE_NONE, 0);
     signals[MODELS_CHANGED] = g_signal_new("models-changed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                            NULL, G_TYPE_NONE, 0);
-    signals[WATCH_CHANGED] = g_signal_new("watch-changed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
-                                          NULL, G_TYPE_NONE, 0);
+    signals[WATCH_CHANGED] =
+        g_signal_new("watch-changed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void

@@ -1,4 +1,5 @@
-/* From recordings and options to a split and a trained network: shared by train and cross-validate. */
+/* From recordings and options to a split and a trained network: shared by train and cross-validate.
+ */
 #include "workbench/training.h"
 
 #include "base/error.h"
@@ -62,7 +63,8 @@ wg_training_run(const WgPreset *preset, const WgTrainOptions *options, WgSplit *
                     train ? train->n : 0, n_labels, 2 * n_labels);
         return NULL;
     }
-    network = wg_preset_build(preset, train->length, train->channels, n_labels, options->seed, error);
+    network =
+        wg_preset_build(preset, train->length, train->channels, n_labels, options->seed, error);
     if (!network)
         return NULL;
     *training =

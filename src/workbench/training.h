@@ -1,4 +1,5 @@
-/* From recordings and options to a split and a trained network: shared by train and cross-validate. */
+/* From recordings and options to a split and a trained network: shared by train and cross-validate.
+ */
 #pragma once
 
 #include "dataset/split.h"

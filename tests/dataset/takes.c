@@ -9,9 +9,15 @@ wg_test_take(const char *label, const char *person, int number, int n_samples)
     g_autofree float *samples = g_new(float, (gsize)n_samples * 3);
     g_autofree char *file = g_strdup_printf("somewhere/%s.txt", label);
     WgRandom random;
-    const WgRecordingSpec spec = {.label = label, .person = person, .file = file, .line = number + 1,
-                                  .rate_hz = 12.5, .n_samples = n_samples, .n_channels = 3,
-                                  .samples = samples, .original_units_per_g = 64};
+    const WgRecordingSpec spec = {.label = label,
+                                  .person = person,
+                                  .file = file,
+                                  .line = number + 1,
+                                  .rate_hz = 12.5,
+                                  .n_samples = n_samples,
+                                  .n_channels = 3,
+                                  .samples = samples,
+                                  .original_units_per_g = 64};
 
     wg_random_init(&random, (guint64)number, g_str_hash(label));
     for (int i = 0; i < n_samples * 3; i++)

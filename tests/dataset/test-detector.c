@@ -7,8 +7,8 @@
 static void
 test_stream(void)
 {
-    g_autofree char *path = g_build_filename(g_getenv("WAGGLE_SOURCE"),
-                                             "tests/data/golden/detector-stream.json", NULL);
+    g_autofree char *path =
+        g_build_filename(g_getenv("WAGGLE_SOURCE"), "tests/data/golden/detector-stream.json", NULL);
     g_autoptr(JsonParser) parser = json_parser_new();
     JsonObject *root;
     JsonArray *samples, *gestures;

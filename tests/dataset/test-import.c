@@ -66,7 +66,8 @@ test_keeps_scale(void)
         g_assert_no_error(error);
         g_assert_cmpuint(import->recordings->len, ==, counts[i]);
         g_assert_cmpfloat(
-            wg_recording_get(g_ptr_array_index(import->recordings, 0))->original_units_per_g, ==, 64);
+            wg_recording_get(g_ptr_array_index(import->recordings, 0))->original_units_per_g, ==,
+            64);
     }
 }
 
@@ -75,7 +76,8 @@ test_arduino(void)
 {
     const WgImportOptions options = {0};
     g_autoptr(GError) error = NULL;
-    g_autoptr(WgImport) import = import_path("tests/data/arduino-gestures/punch.csv", &options, &error);
+    g_autoptr(WgImport) import =
+        import_path("tests/data/arduino-gestures/punch.csv", &options, &error);
     const WgRecordingSpec *spec;
 
     g_assert_no_error(error);
@@ -93,9 +95,10 @@ test_timestamps(void)
 {
     const WgImportOptions options = {0}, told = {.rate_hz = 12.5};
     g_autoptr(GError) error = NULL;
-    g_autoptr(WgImport) import = import_text(
-        "left.1.csv", "timestamp,accX,accY,accZ\n0,0,0,9.8\n16,0.1,0,9.8\n32,0,0,9.81\n48,0,0,9.8\n", -1,
-        &options, &error);
+    g_autoptr(WgImport) import =
+        import_text("left.1.csv",
+                    "timestamp,accX,accY,accZ\n0,0,0,9.8\n16,0.1,0,9.8\n32,0,0,9.81\n48,0,0,9.8\n",
+                    -1, &options, &error);
     g_autoptr(WgImport) index = import_text(
         "l.csv", "timestamp,accX,accY,accZ\n0,0,0,1\n1,0,0,1\n2,0,0,1\n", -1, &options, &error);
     g_autoptr(WgImport) rated = import_text(
@@ -120,8 +123,8 @@ test_refusals(void)
     const WgImportOptions options = {0};
     g_autoptr(GError) error = NULL;
     g_autoptr(WgImport) import =
-        import_text("m.txt", "hello\n>\nup(1), 1,2,3\nup(2), 1,2,3\nup(1), 1,2,300\nup(1), 1,2,x\n", -1,
-                    &options, &error);
+        import_text("m.txt", "hello\n>\nup(1), 1,2,3\nup(2), 1,2,3\nup(1), 1,2,300\nup(1), 1,2,x\n",
+                    -1, &options, &error);
 
     g_assert_no_error(error);
     g_assert_cmpuint(import->recordings->len, ==, 1);
@@ -145,12 +148,14 @@ test_labels_become_one(void)
     const char *const paths[] = {path, NULL};
     g_autoptr(WgImport) alone = NULL, beside = NULL;
 
-    g_assert_true(g_file_set_contents(path, "Up(1), 1,2,3\nup(1), 2,3,4\nup(1), 3,4,5\n", -1, NULL));
+    g_assert_true(
+        g_file_set_contents(path, "Up(1), 1,2,3\nup(1), 2,3,4\nup(1), 3,4,5\n", -1, NULL));
     alone = wg_import_read(paths, &options, NULL, NULL, NULL, NULL);
     beside = wg_import_read(paths, &options, known, NULL, NULL, NULL);
     for (guint i = 0; i < 3; i++) {
         g_assert_cmpstr(wg_recording_get(g_ptr_array_index(alone->recordings, i))->label, ==, "up");
-        g_assert_cmpstr(wg_recording_get(g_ptr_array_index(beside->recordings, i))->label, ==, "UP");
+        g_assert_cmpstr(wg_recording_get(g_ptr_array_index(beside->recordings, i))->label, ==,
+                        "UP");
     }
 }
 
@@ -163,6 +168,7 @@ main(int argc, char **argv)
     g_test_add_func("/dataset/import/reads-arduino-captures", test_arduino);
     g_test_add_func("/dataset/import/rate-comes-from-timestamps-not-an-index", test_timestamps);
     g_test_add_func("/dataset/import/names-each-refused-line", test_refusals);
-    g_test_add_func("/dataset/import/labels-that-differ-in-case-become-one", test_labels_become_one);
+    g_test_add_func("/dataset/import/labels-that-differ-in-case-become-one",
+                    test_labels_become_one);
     return g_test_run();
 }

@@ -81,7 +81,8 @@ test_models(void)
     g_autofree char *path = new_path();
     g_autoptr(WgProject) project = wg_project_create(path, NULL);
     g_autoptr(WgModelRecord) none = wg_project_load_model(project, "float", NULL);
-    WgModelRecord record = {.kind = (char *)"float", .preset = (char *)"waggle", .meta = (char *)"{}"};
+    WgModelRecord record = {
+        .kind = (char *)"float", .preset = (char *)"waggle", .meta = (char *)"{}"};
     g_autoptr(WgModelRecord) found = NULL;
     g_autofree char *fact = NULL;
 
@@ -185,7 +186,8 @@ int
 main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
-    g_test_add_func("/dataset/project/survives-sigkill-with-every-finished-take", test_survives_kill);
+    g_test_add_func("/dataset/project/survives-sigkill-with-every-finished-take",
+                    test_survives_kill);
     g_test_add_func("/dataset/project/keeps-samples-and-originals", test_round_trip);
     g_test_add_func("/dataset/project/deleting-can-be-taken-back", test_edits);
     g_test_add_func("/dataset/project/newest-model-and-facts", test_models);

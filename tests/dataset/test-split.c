@@ -42,8 +42,8 @@ describe_part(const WgSplit *split, GArray *part)
     g_autoptr(GPtrArray) digests = g_ptr_array_new();
 
     for (guint i = 0; i < part->len; i++)
-        g_ptr_array_add(digests, (gpointer)wg_recording_get_digest(wg_dataset_get(
-                                     split->dataset, g_array_index(part, int, i))));
+        g_ptr_array_add(digests, (gpointer)wg_recording_get_digest(
+                                     wg_dataset_get(split->dataset, g_array_index(part, int, i))));
     g_ptr_array_sort(digests, compare_digests);
     g_ptr_array_add(digests, NULL);
     return g_strjoinv(" ", (char **)digests->pdata);
@@ -142,20 +142,22 @@ test_file(void)
     g_autoptr(GError) error = NULL;
     g_autoptr(WgSplit) split = NULL;
 
-    g_file_set_contents(path,
-                        "{\"train\":[{\"file\":\"somewhere/gesture-0.txt\",\"line\":1,\"label\":\"gesture-0\"},"
-                        "{\"file\":\"x/somewhere/gesture-1.txt\",\"line\":2}],"
-                        "\"validation\":[],\"test\":[{\"file\":\"somewhere/gesture-0.txt\",\"line\":3}]}",
-                        -1, NULL);
+    g_file_set_contents(
+        path,
+        "{\"train\":[{\"file\":\"somewhere/gesture-0.txt\",\"line\":1,\"label\":\"gesture-0\"},"
+        "{\"file\":\"x/somewhere/gesture-1.txt\",\"line\":2}],"
+        "\"validation\":[],\"test\":[{\"file\":\"somewhere/gesture-0.txt\",\"line\":3}]}",
+        -1, NULL);
     split = wg_split_new_from_file(takes, path, &error);
     g_assert_no_error(error);
     check_each_once(split);
     g_assert_cmpuint(split->train->len, ==, 2);
     g_assert_cmpuint(split->test->len, ==, 1);
-    g_file_set_contents(path,
-                        "{\"train\":[{\"file\":\"somewhere/gesture-0.txt\",\"line\":1}],\"validation\":"
-                        "[{\"file\":\"somewhere/gesture-0.txt\",\"line\":1}],\"test\":[]}",
-                        -1, NULL);
+    g_file_set_contents(
+        path,
+        "{\"train\":[{\"file\":\"somewhere/gesture-0.txt\",\"line\":1}],\"validation\":"
+        "[{\"file\":\"somewhere/gesture-0.txt\",\"line\":1}],\"test\":[]}",
+        -1, NULL);
     g_assert_null(wg_split_new_from_file(takes, path, &error));
     g_assert_error(error, WG_ERROR, WG_ERROR_INPUT);
     g_assert_nonnull(strstr(error->message, "already"));

@@ -31,8 +31,12 @@ static void
 test_resamples(void)
 {
     float samples[300 * 3] = {0};
-    const WgRecordingSpec spec = {.label = "sine", .rate_hz = 100, .n_samples = 300, .n_channels = 3,
-                                  .samples = samples, .original_units_per_g = 1};
+    const WgRecordingSpec spec = {.label = "sine",
+                                  .rate_hz = 100,
+                                  .n_samples = 300,
+                                  .n_channels = 3,
+                                  .samples = samples,
+                                  .original_units_per_g = 1};
     g_autoptr(GPtrArray) takes = g_ptr_array_new_with_free_func((GDestroyNotify)wg_recording_unref);
     g_autoptr(WgDataset) dataset = NULL;
     g_autoptr(WgWindows) windows = NULL;
@@ -43,7 +47,8 @@ test_resamples(void)
     dataset = wg_dataset_new(takes, NULL, NULL);
     windows = wg_windows_new(dataset, NULL, 0);
     for (int i = 1; i < 37; i++) /* the box filter and the grid of 1/64 g cost a little height */
-        g_assert_cmpfloat_with_epsilon(windows->x[i * 3 + 2], sinf((float)(2 * G_PI * i / 12.5)), 0.04f);
+        g_assert_cmpfloat_with_epsilon(windows->x[i * 3 + 2], sinf((float)(2 * G_PI * i / 12.5)),
+                                       0.04f);
     g_assert_cmpfloat(windows->x[40 * 3 + 2], ==, 0);
 }
 
@@ -52,8 +57,13 @@ test_checks(void)
 {
     g_autoptr(GPtrArray) takes = wg_test_takes(2, 1, 8);
     float still[30 * 3];
-    const WgRecordingSpec spec = {.id = 77, .label = "gesture-0", .rate_hz = 12.5, .n_samples = 30,
-                                  .n_channels = 3, .samples = still, .original_units_per_g = 64,
+    const WgRecordingSpec spec = {.id = 77,
+                                  .label = "gesture-0",
+                                  .rate_hz = 12.5,
+                                  .n_samples = 30,
+                                  .n_channels = 3,
+                                  .samples = still,
+                                  .original_units_per_g = 64,
                                   .n_clipped = 4};
     g_autoptr(WgDataset) dataset = NULL;
     const char *const kinds[] = {"still", "clipping", "gaps"};

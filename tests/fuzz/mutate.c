@@ -13,8 +13,8 @@
 static void
 mutate(GByteArray *bytes, WgRandom *random)
 {
-    static const guint32 interesting[] = {0, 1, 0x7f, 0x80, 0xff, 0x7fff, 0x8000, 0xffff,
-                                          0x7fffffff, 0x80000000, 0xffffffff};
+    static const guint32 interesting[] = {0,      1,      0x7f,       0x80,       0xff,      0x7fff,
+                                          0x8000, 0xffff, 0x7fffffff, 0x80000000, 0xffffffff};
     const int n = 1 + (int)wg_random_below(random, 8);
 
     for (int i = 0; i < n && bytes->len > 8; i++) {

@@ -44,7 +44,8 @@ wg_referee_new(GBytes *tflite)
     self->interpreter =
         ((InterpreterCreate)find(self, "TfLiteInterpreterCreate"))(self->model, NULL);
     g_assert_nonnull(self->interpreter);
-    g_assert_cmpint(((Call)find(self, "TfLiteInterpreterAllocateTensors"))(self->interpreter), ==, 0);
+    g_assert_cmpint(((Call)find(self, "TfLiteInterpreterAllocateTensors"))(self->interpreter), ==,
+                    0);
     return self;
 }
 
@@ -63,7 +64,8 @@ wg_referee_run(WgReferee *self, gconstpointer input, gsize n_input, gpointer out
     void *in = ((GetInput)find(self, "TfLiteInterpreterGetInputTensor"))(self->interpreter, 0);
     const void *out;
 
-    g_assert_cmpint(((CopyFrom)find(self, "TfLiteTensorCopyFromBuffer"))(in, input, n_input), ==, 0);
+    g_assert_cmpint(((CopyFrom)find(self, "TfLiteTensorCopyFromBuffer"))(in, input, n_input), ==,
+                    0);
     g_assert_cmpint(((Call)find(self, "TfLiteInterpreterInvoke"))(self->interpreter), ==, 0);
     out = ((GetOutput)find(self, "TfLiteInterpreterGetOutputTensor"))(self->interpreter, 0);
     g_assert_cmpint(((CopyTo)find(self, "TfLiteTensorCopyToBuffer"))(out, output, n_output), ==, 0);

@@ -1,4 +1,5 @@
-/* Every exported model runs in TensorFlow Lite's own C library, and agrees with the int8 network. */
+/* Every exported model runs in TensorFlow Lite's own C library, and agrees with the int8 network.
+ */
 #include "referee.h"
 
 #include "dataset/import.h"

@@ -1,0 +1,63 @@
+#!/usr/bin/env python3
+"""Holds the sources to what a tool can hold them to: layout, length, first lines, licences. Speaks TAP."""
+import pathlib
+import re
+import subprocess
+import sys
+
+SOURCE = pathlib.Path(__file__).resolve().parent.parent
+LINES_MAX = 450
+
+
+def sources():
+    for top in ("src", "tests", "bench"):
+        yield from sorted((SOURCE / top).rglob("*.[ch]"))
+
+
+def layout():
+    files = [str(path) for path in sources()]
+    done = subprocess.run(["clang-format", "--dry-run", "--Werror", *files], capture_output=True,
+                          text=True, check=False, cwd=SOURCE)
+    return sorted({line.split(":")[0] for line in done.stderr.splitlines() if ": error:" in line})
+
+
+def length():
+    return [f"{path}: {n} lines" for path in sources()
+            if (n := len(path.read_text(encoding="utf-8").splitlines())) > LINES_MAX]
+
+
+def first_line():
+    return [str(path) for path in sources() if not path.read_text(encoding="utf-8").startswith("/* ")]
+
+
+def forbidden():
+    bad = []
+    for path in sources():
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+            if re.search(r"\bgoto\b|\bgtk_dialog_run\b|\bg_main_context_invoke\b|GtkTreeView\b", line):
+                bad.append(f"{path}:{number}: {line.strip()}")
+    return bad
+
+
+def watch_licence():
+    return [str(path) for path in sorted((SOURCE / "data" / "watch").glob("*.js"))
+            if "0BSD" not in path.read_text(encoding="utf-8").splitlines()[0]]
+
+
+def main():
+    checks = [("clang-format-agrees", layout), ("files-are-short", length),
+              ("first-line-says-what-a-file-is-for", first_line),
+              ("no-goto-no-nested-loops", forbidden), ("what-runs-on-a-watch-is-0BSD", watch_licence)]
+    print(f"1..{len(checks)}")
+    failed = 0
+    for number, (claim, check) in enumerate(checks, 1):
+        found = check()
+        for line in found:
+            print(f"# {line}")
+        failed += bool(found)
+        print(f"{'not ok' if found else 'ok'} {number} /style/{claim}")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
