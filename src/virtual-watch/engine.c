@@ -127,6 +127,8 @@ compile(WgEngine *self, const char *source, gsize length, const char *file)
 static gboolean
 compile_expression(WgEngine *self, const char *source, gsize length, const char *file)
 {
+    while (length && (source[length - 1] == ';' || g_ascii_isspace(source[length - 1])))
+        length--;
     g_autoptr(GString) wrapped = g_string_new("(");
     g_string_append_len(wrapped, source, (gssize)length);
     g_string_append(wrapped, "\n)");
@@ -137,16 +139,8 @@ gboolean
 wg_engine_eval(WgEngine *self, const char *source, gsize length, const char *file,
                gboolean expression)
 {
-    gboolean compiled = expression ? compile_expression(self, source, length, file)
-                                   : compile(self, source, length, file);
-    if (!compiled) {
-        compiled = expression ? compile(self, source, length, file)
-                              : compile_expression(self, source, length, file);
-        if (compiled || expression)
-            duk_remove(self->ctx, -2);
-        else
-            duk_pop(self->ctx); /* what is wrong with it as a program is the better answer */
-    }
+    const gboolean compiled = expression ? compile_expression(self, source, length, file)
+                                         : compile(self, source, length, file);
     return compiled && wg_engine_call(self, 0);
 }
 

@@ -37,7 +37,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(WgEngine, wg_engine_free)
 WgEngine *wg_engine_of(duk_context *ctx);
 
 /* Runs program text (bytes as they came). TRUE: its value is on the stack; FALSE: the error is.
- * `expression` tries it as one first, and as a program then; else the other way round. */
+ * `expression`: one expression and no more, as the EVAL packet takes it. */
 gboolean wg_engine_eval(WgEngine *self, const char *source, gsize length, const char *file,
                         gboolean expression);
 /* duk_pcall with the interruption's bookkeeping; function and arguments are on the stack. */

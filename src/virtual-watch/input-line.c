@@ -98,9 +98,12 @@ wg_input_line_insert(WgInputLine *self, char c)
         move_on_screen(self, self->text->len, self->cursor);
         return;
     }
-    g_string_append_c(self->out, c);
-    if (!at_end)
+    if (!at_end) {
+        self->cursor--;
         show_rest_of_row(self);
+        self->cursor++;
+    }
+    g_string_append_c(self->out, c);
 }
 
 void
@@ -197,11 +200,12 @@ wg_input_line_recall(WgInputLine *self, gboolean before)
     if (before ? self->history_at == 0 : self->history_at >= self->history->len)
         return;
     self->history_at += before ? (guint)-1 : 1;
-    wg_input_line_hide(self);
+    move_on_screen(self, self->cursor, 0);
+    put(self, "\x1b[J");
     const char *line = self->history_at < self->history->len
                            ? g_ptr_array_index(self->history, self->history_at)
                            : "";
     g_string_assign(self->text, line);
     self->cursor = self->text->len;
-    wg_input_line_show(self);
+    show_from(self, 0);
 }

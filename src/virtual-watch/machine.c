@@ -162,7 +162,7 @@ turn(WgMachine *self)
     Machine *whole = (Machine *)self;
     while (whole->n_fed < whole->input->len) {
         const guint8 byte = whole->input->data[whole->n_fed++];
-        if (byte == CTRL_D && self->ends_on_ctrl_d)
+        if (byte == CTRL_D && self->ends_on_ctrl_d && !wg_console_is_in_packet(self->console))
             wg_machine_disconnect(self);
         wg_console_feed(self->console, byte);
         if (byte == '\n' || byte == '\r' || self->engine->todo != WG_TODO_NONE)

@@ -47,7 +47,7 @@ wg_number_format(double value, char text[WG_NUMBER_LENGTH])
     const double above = floor(value) + 1;
     if (value + REST >= above)
         value = above;
-    const double whole = floor(value);
+    const double whole = fabs(floor(value));
     out += snprintf(out, 32, "%.0f", whole);
     double rest = (value - whole) * 10;
     for (int place = 0; place < MOST_PLACES && rest > REST; place++) {

@@ -76,6 +76,7 @@ carry_out_eval(WgPacketReader *self)
         wg_engine_eval(engine, (const char *)self->data->data, self->data->len, "packet", TRUE) &&
         wg_engine_call_tool(engine, "toJS", 1);
     if (!done) {
+        wg_console_print(self->console, "", 0); /* the prompt goes before the answer */
         put_byte(self, NAK);
         wg_engine_report(engine);
         return;
@@ -94,7 +95,8 @@ parse_object(WgPacketReader *self)
 {
     WgEngine *engine = engine_of(self);
     wg_engine_push_bytes(engine->ctx, self->data->data, self->data->len);
-    const gboolean done = wg_engine_call_tool(engine, "parse", 1) && duk_is_object(engine->ctx, -1);
+    const gboolean done =
+        wg_engine_call_tool(engine, "parseLiberal", 1) && duk_is_object(engine->ctx, -1);
     if (!done)
         duk_pop(engine->ctx);
     return done;
@@ -191,6 +193,8 @@ carry_out_data(WgPacketReader *self)
         await_file(self);
     wg_engine_emit(engine, "E", "packetUpload", 1);
     /* the firmware acknowledges what it could not write, and tells the error afterwards */
+    if (error)
+        wg_console_print(self->console, "", 0);
     put_byte(self, ACK);
     if (error) {
         duk_push_error_object(ctx, DUK_ERR_ERROR, "%s", error->message);

@@ -43,6 +43,7 @@ test_eval_error_gives_nak(void)
 {
     g_autoptr(WatchProcess) watch = watch_process_new(NULL, NULL);
     watch_process_send_packet(watch, EVAL, "foo()", 5);
+    g_free(watch_process_read_until(watch, "\r\x1b[J")); /* the prompt goes first */
     assert_answer(watch, NAK);
     g_free(watch_process_read_until(watch, "Uncaught ReferenceError: \"foo\" is not defined\r\n"));
 }
@@ -128,7 +129,11 @@ test_failed_write_is_still_acknowledged(void)
     static const char *const options[] = {"--storage-bytes", "1000", NULL};
     g_autoptr(WatchProcess) watch = watch_process_new(NULL, options);
     const guint8 data[2000] = {1, 2, 3};
-    send_file(watch, "big", data, sizeof data, 2000);
+    watch_process_send_packet(watch, FILE_SEND, "{\"fn\":\"big\",\"s\":2000}", 21);
+    assert_answer(watch, ACK);
+    watch_process_send_packet(watch, DATA, data, sizeof data);
+    g_free(watch_process_read_until(watch, "\r\x1b[J"));
+    assert_answer(watch, ACK);
     g_free(watch_process_read_until(watch, "Uncaught Error: Unable to find or create file\r\n"));
     watch_process_assert_eval(watch, "require('Storage').read('big')===undefined", "true");
 }
@@ -164,6 +169,16 @@ test_control_c_in_a_packet_is_data(void)
     g_assert_cmpstr(length, ==, "3");
 }
 
+static void
+test_eval_takes_one_expression(void)
+{
+    g_autoptr(WatchProcess) watch = watch_process_new(NULL, NULL);
+    g_autofree char *ended = eval(watch, "1+2; ");
+    g_assert_cmpstr(ended, ==, "3");
+    watch_process_send_packet(watch, EVAL, "var a=1", 7);
+    g_free(watch_process_read_until(watch, "\r\x1b[J\x15Uncaught SyntaxError"));
+}
+
 int
 main(int argc, char **argv)
 {
@@ -171,6 +186,8 @@ main(int argc, char **argv)
     g_test_add_func("/virtual-watch/packets/eval-gives-ack-then-response",
                     test_eval_gives_ack_then_response);
     g_test_add_func("/virtual-watch/packets/eval-error-gives-nak", test_eval_error_gives_nak);
+    g_test_add_func("/virtual-watch/packets/eval-takes-one-expression",
+                    test_eval_takes_one_expression);
     g_test_add_func("/virtual-watch/packets/leave-the-typed-line",
                     test_packets_leave_the_typed_line);
     g_test_add_func("/virtual-watch/packets/events-reach-listeners", test_events_reach_listeners);

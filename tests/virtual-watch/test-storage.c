@@ -120,6 +120,11 @@ test_reads_json(void)
     watch_process_assert_eval(watch, "S.readJSON('o').b", "2");
     watch_process_assert_eval(watch, "S.readJSON('none')===undefined", "true");
     watch_process_assert_eval(watch, "S.readJSON('bad',true)===undefined", "true");
+    g_free(watch_process_run(watch, "v={a:'\\xff\\v\\0021\\\\x',\"b c\":[1.5,null],d:'k:{a:1}'};"
+                                    "S.writeJSON('c',v)"));
+    watch_process_assert_eval(watch, "S.read('c')",
+                              "{a:\"\\xFF\\v\\x021\\\\x\",\"b c\":[1.5,null],d:\"k:{a:1}\"}");
+    watch_process_assert_eval(watch, "JSON.stringify(S.readJSON('c'))==JSON.stringify(v)", "true");
 }
 
 int

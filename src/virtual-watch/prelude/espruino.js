@@ -129,7 +129,7 @@ function (tools, global) {
                 return undefined;
             }
             try {
-                return tools.parse(content);
+                return tools.parseLiberal(content);
             } catch (error) {
                 if (quiet) {
                     return undefined;
@@ -143,7 +143,7 @@ function (tools, global) {
         },
         write: put,
         writeJSON: function (name, data) {
-            return tools.flashWrite(name, tools.toJSON(data), 0, 0);
+            return tools.flashWrite(name, tools.toCompact(data), 0, 0);
         },
         erase: tools.flashErase,
         eraseAll: tools.flashEraseAll,

@@ -153,16 +153,20 @@ function (tools, global) {
         }
         return quote(value, flags.json);
     }
+    /* Duktape keeps no program text, so a function's own is not shown. */
+    function formatFunction(value, flags) {
+        var native = tools.isOwnFile(value.fileName) || value.fileName === undefined;
+        return native || !flags.limit ? "function () { [native code] }" : "function () {" + DOTS + "}";
+    }
     var seen = [];
     function format(value, flags, depth, key) {
         var out;
         switch (typeof value) {
         case "undefined": return flags.noUndefined ? "null" : "undefined";
         case "boolean": return value ? "true" : "false";
-        case "number": return flags.json && !isFinite(value) ? "null" : tools.number(value);
+        case "number": return (flags.json || flags.noNaN) && !isFinite(value) ? "null" : tools.number(value);
         case "string": return formatString(value, flags);
-        case "function": return flags.noFunctions ? "undefined" : flags.limit
-            ? "function () {" + DOTS + "}" : "function () { [native code] }";
+        case "function": return flags.noFunctions ? "undefined" : formatFunction(value, flags);
         }
         if (value === null) {
             return "null";
@@ -210,9 +214,33 @@ function (tools, global) {
         }
         return format(value, flags, 0);
     };
+    /* What Storage.writeJSON writes: names without quotes, and the short escapes of JavaScript. */
+    tools.toCompact = function (value) {
+        return format(value, {noFunctions: true, noUndefined: true, bufferAsArray: true,
+                              toJSON: true, dropQuotes: true, noNaN: true}, 0);
+    };
     var parse = JSON.parse;
+    function unescape_(all, rest) {
+        if (rest[0] === "x") {
+            return "\\u00" + rest.substring(1);
+        }
+        if (rest[0] === "v") {
+            return "\\u000b";
+        }
+        return /^[0-7]/.test(rest) ? "\\u" + hex(parseInt(rest, 8), 4) : all;
+    }
+    function makeStrict(text) {
+        return text.replace(/"(?:[^"\\]|\\[^])*"|([A-Za-z_$][\w$]*|\d+)(?=\s*:)/g, function (all, name) {
+            return name === undefined
+                ? all.replace(/\\(x[0-9A-Fa-f]{2}|[0-7]{1,3}|[^])/g, unescape_) : "\"" + name + "\"";
+        });
+    }
     tools.parse = function (text) {
         return parse(tools.fromUtf8(String(text)));
+    };
+    /* As the firmware reads Storage's JSON and packets. */
+    tools.parseLiberal = function (text) {
+        return parse(makeStrict(tools.fromUtf8(String(text))));
     };
     JSON.stringify = function (value, replacer, space) {
         return tools.toJSON(value, space);
