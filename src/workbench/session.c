@@ -132,13 +132,32 @@ wg_session_get_recordings(WgSession *self)
     return self->recordings;
 }
 
-/* A virtual watch finds the takes it is to perform in the project, which it cannot know. */
+/* Whether the project has takes of what the address asks a virtual watch to perform. */
+static gboolean
+has_performed(WgSession *self, const char *address)
+{
+    const char *query = strchr(address, '?');
+    g_autoptr(GHashTable) values = query ? g_uri_parse_params(query + 1, -1, "&", 0, NULL) : NULL;
+    const char *wanted = values ? g_hash_table_lookup(values, "perform") : NULL;
+    GPtrArray *recordings = wg_session_get_recordings(self);
+
+    if (!wanted || g_str_has_prefix(wanted, "split:"))
+        return TRUE;
+    for (guint i = 0; i < recordings->len; i++) {
+        if (g_str_equal(wg_recording_get(g_ptr_array_index(recordings, i))->label, wanted))
+            return TRUE;
+    }
+    return FALSE;
+}
+
+/* A virtual watch performs takes of the project, which it cannot know, where it has them. */
 static char *
 address_with_project(WgSession *self, const char *address)
 {
     g_autofree char *escaped = NULL;
 
-    if (!self->project || !g_str_has_prefix(address, "virtual:") || strstr(address, "project="))
+    if (!self->project || !g_str_has_prefix(address, "virtual:") || strstr(address, "project=") ||
+        !has_performed(self, address))
         return g_strdup(address);
     escaped = g_uri_escape_string(wg_project_get_path(self->project), "/", FALSE);
     return g_strdup_printf("%s%cproject=%s", address, strchr(address, '?') ? '&' : '?', escaped);
