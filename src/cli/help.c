@@ -19,7 +19,8 @@ wg_help_print_all(void)
     for (int i = 0; wg_job_kinds[i]; i++)
         g_print("  %-16s %s\n", wg_job_kinds[i]->name, wg_job_kinds[i]->summary);
     g_print("\nAddresses of watches: serial:/dev/ttyACM0[?baud=115200] and "
-            "virtual:[FOLDER][?perform=LABEL|FILE|split:test&speed=N].\n"
+            "virtual:[FOLDER][?perform=LABEL|FILE|split:test&speed=N]\n"
+            "(the virtual watch; it performs at 20 times the pace unless speed says otherwise).\n"
             "`waggle-cli COMMAND --help` tells more.\n");
 }
 

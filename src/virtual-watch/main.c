@@ -55,6 +55,16 @@ parse(Arguments *self, int *argc, char ***argv, GError **error)
     return TRUE;
 }
 
+static void
+clear_arguments(Arguments *self)
+{
+    g_free(self->perform);
+    g_free(self->project);
+    g_free(self->tty);
+    g_strfreev(self->rest);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Arguments, clear_arguments)
+
 static int
 fail(GError *error, int status)
 {
@@ -87,7 +97,7 @@ run(const WgMachineOptions *options, const char *tty, GError **error)
 int
 main(int argc, char **argv)
 {
-    Arguments arguments = {.speed = 1, .storage_bytes = STORAGE_BYTES};
+    g_auto(Arguments) arguments = {.speed = 1, .storage_bytes = STORAGE_BYTES};
     GError *error = NULL;
     signal(SIGPIPE, SIG_IGN); /* the output's own error says it */
     if (!parse(&arguments, &argc, &argv, &error))
@@ -109,10 +119,5 @@ main(int argc, char **argv)
         .plain_takes = arguments.plain_takes,
     };
     const gboolean done = run(&options, arguments.tty, &error);
-    const int status = done ? 0 : fail(error, 1);
-    g_free(arguments.perform);
-    g_free(arguments.project);
-    g_free(arguments.tty);
-    g_strfreev(arguments.rest);
-    return status;
+    return done ? 0 : fail(error, 1);
 }

@@ -4,6 +4,9 @@
 #include "base/error.h"
 #include "device/link.h"
 
+/* Times faster that a virtual watch performs unless its address says otherwise. */
+#define PERFORM_SPEED "20"
+
 struct _WgSession {
     GObject parent_instance;
     WgProject *project;
@@ -150,23 +153,29 @@ has_performed(WgSession *self, const char *address)
     return FALSE;
 }
 
-/* A virtual watch performs takes of the project, which it cannot know, where it has them. */
+/* A virtual watch performs takes of the project, which it cannot know, where it has them; and
+ * faster than a person would, where no speed is given. */
 static char *
-address_with_project(WgSession *self, const char *address)
+complete_address(WgSession *self, const char *address)
 {
+    g_autoptr(GString) full = g_string_new(address);
     g_autofree char *escaped = NULL;
 
-    if (!self->project || !g_str_has_prefix(address, "virtual:") || strstr(address, "project=") ||
-        !has_performed(self, address))
+    if (!g_str_has_prefix(address, "virtual:"))
         return g_strdup(address);
+    if (strstr(address, "perform=") && !strstr(address, "speed="))
+        g_string_append(full, "&speed=" PERFORM_SPEED);
+    if (!self->project || strstr(address, "project=") || !has_performed(self, address))
+        return g_strdup(full->str);
     escaped = g_uri_escape_string(wg_project_get_path(self->project), "/", FALSE);
-    return g_strdup_printf("%s%cproject=%s", address, strchr(address, '?') ? '&' : '?', escaped);
+    g_string_append_printf(full, "%cproject=%s", strchr(full->str, '?') ? '&' : '?', escaped);
+    return g_strdup(full->str);
 }
 
 WgWatch *
 wg_session_use_watch(WgSession *self, const char *address, GError **error)
 {
-    g_autofree char *full = address_with_project(self, address);
+    g_autofree char *full = complete_address(self, address);
     g_autoptr(WgLink) watch_link = NULL;
 
     if (self->watch && g_str_equal(wg_watch_get_address(self->watch), full) &&
