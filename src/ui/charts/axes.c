@@ -1,0 +1,132 @@
+/* How three axes of acceleration are drawn, the same in every chart: colour, line style, label. */
+#include "ui/charts/axes.h"
+
+#include <math.h>
+
+/* Size of marks beside labels of the theme's size. */
+#define LABEL_SCALE 0.85
+
+static const char *const axis_names[3] = {"x", "y", "z"};
+
+double
+wg_axes_y(const WgAxesFrame *frame, double value_g)
+{
+    const double inside = CLAMP(value_g, -frame->range_g, frame->range_g);
+
+    return frame->y + frame->height / 2 * (1 - inside / frame->range_g);
+}
+
+static void
+draw_level(const WgAxesFrame *frame, cairo_t *cr, double value_g)
+{
+    const double y = floor(wg_axes_y(frame, value_g)) + 0.5;
+
+    cairo_move_to(cr, frame->x, y);
+    cairo_line_to(cr, frame->x + frame->width, y);
+    cairo_stroke(cr);
+}
+
+void
+wg_axes_draw_ground(const WgAxesFrame *frame, cairo_t *cr, const WgTheme *theme,
+                    gboolean with_units)
+{
+    GdkRGBA zero_line;
+
+    cairo_save(cr);
+    cairo_set_line_width(cr, 1);
+    if (with_units) {
+        for (int level = (int)-frame->range_g; level <= (int)frame->range_g; level++) {
+            g_autofree char *text =
+                g_strdup_printf("%s%d", level > 0 ? "+" : level < 0 ? "−" : "", abs(level));
+
+            gdk_cairo_set_source_rgba(cr, &theme->faint);
+            if (level != 0 && abs(level) < frame->range_g)
+                draw_level(frame, cr, level);
+            wg_theme_text(theme, cr, text, frame->x - 6, wg_axes_y(frame, level), 1, 0.5,
+                          LABEL_SCALE, 0, &theme->dim);
+        }
+        wg_theme_text(theme, cr, "g", frame->x + 4, frame->y, 0, 0, LABEL_SCALE, 0, &theme->dim);
+    }
+    wg_theme_mix(&theme->background, &theme->foreground, with_units ? 0.4 : 0.2, &zero_line);
+    gdk_cairo_set_source_rgba(cr, &zero_line);
+    draw_level(frame, cr, 0);
+    cairo_restore(cr);
+}
+
+/* x is drawn through, y in long dashes, z in dots: told apart without colour. */
+static void
+set_style(cairo_t *cr, int axis, double line_width)
+{
+    const double dashes[] = {5 * line_width, 1.5 * line_width};
+    const double dots[] = {1.6 * line_width, 1.4 * line_width};
+
+    cairo_set_line_width(cr, line_width);
+    cairo_set_line_join(cr, CAIRO_LINE_JOIN_ROUND);
+    cairo_set_line_cap(cr, CAIRO_LINE_CAP_BUTT);
+    if (axis == 0)
+        cairo_set_dash(cr, NULL, 0, 0);
+    else
+        cairo_set_dash(cr, axis == 1 ? dashes : dots, 2, 0);
+}
+
+void
+wg_axes_draw_lines(const WgAxesFrame *frame, cairo_t *cr, const WgTheme *theme,
+                   const float *samples, int n, int n_channels, double first, double n_shown,
+                   double line_width, double alpha)
+{
+    const double step = frame->width / MAX(n_shown, 1);
+
+    cairo_save(cr);
+    for (int axis = 0; axis < 3; axis++) {
+        const GdkRGBA *colour = &theme->axis[axis];
+
+        cairo_new_path(cr);
+        set_style(cr, axis, line_width);
+        cairo_set_source_rgba(cr, colour->red, colour->green, colour->blue, alpha);
+        for (int i = 0; i < n; i++)
+            cairo_line_to(cr, frame->x + (first + i) * step,
+                          wg_axes_y(frame, samples[(gsize)i * n_channels + axis]));
+        cairo_stroke(cr);
+    }
+    cairo_restore(cr);
+}
+
+void
+wg_axes_draw_labels(const WgAxesFrame *frame, cairo_t *cr, const WgTheme *theme,
+                    const float values_g[3])
+{
+    int order[3] = {0, 1, 2};
+    double y[3], height, lowest = frame->y;
+
+    wg_theme_measure(theme, "x", 1, NULL, &height);
+    height *= 0.8;
+    for (int i = 0; i < 3; i++) {
+        for (int j = i + 1; j < 3; j++) {
+            if (values_g[order[j]] > values_g[order[i]]) {
+                const int swapped = order[i];
+
+                order[i] = order[j];
+                order[j] = swapped;
+            }
+        }
+        y[i] = MAX(wg_axes_y(frame, values_g[order[i]]), lowest);
+        lowest = y[i] + height;
+    }
+    for (int i = 2; i >= 0; i--) {
+        const double limit = i == 2 ? frame->y + frame->height : y[i + 1] - height;
+
+        y[i] = MIN(y[i], limit);
+        wg_theme_text(theme, cr, axis_names[order[i]], frame->x + frame->width + 6, y[i], 0, 0.5, 1,
+                      0, &theme->axis[order[i]]);
+    }
+}
+
+double
+wg_axes_fit_range(const float *samples, int n_values, double at_least_g)
+{
+    double largest = at_least_g;
+
+    for (int i = 0; i < n_values; i++)
+        largest = MAX(largest, fabs((double)samples[i]));
+    return ceil(largest * 2) / 2;
+}

@@ -1,0 +1,29 @@
+/* How three axes of acceleration are drawn, the same in every chart: colour, line style, label. */
+#pragma once
+
+#include "ui/charts/theme.h"
+
+G_BEGIN_DECLS
+
+/* Where values fall: time left to right, `range_g` up to the top and down to the bottom. */
+typedef struct {
+    double x, y, width, height; /* pixels */
+    double range_g;
+} WgAxesFrame;
+
+double wg_axes_y(const WgAxesFrame *frame, double value_g);
+/* A thin zero line and, where `with_units`, marks at whole g with the unit at the upper end. */
+void wg_axes_draw_ground(const WgAxesFrame *frame, cairo_t *cr, const WgTheme *theme,
+                         gboolean with_units);
+/* n samples of n_channels values (the first three are x, y, z) at `first` + i steps, `n_shown`
+ * steps wide. alpha 1: full colour. */
+void wg_axes_draw_lines(const WgAxesFrame *frame, cairo_t *cr, const WgTheme *theme,
+                        const float *samples, int n, int n_channels, double first, double n_shown,
+                        double line_width, double alpha);
+/* x, y and z at the right end of lines that end at these values, moved apart where they touch. */
+void wg_axes_draw_labels(const WgAxesFrame *frame, cairo_t *cr, const WgTheme *theme,
+                         const float values_g[3]);
+/* A range that holds all values, from 1 g up in halves. */
+double wg_axes_fit_range(const float *samples, int n_values, double at_least_g);
+
+G_END_DECLS

@@ -1,0 +1,117 @@
+/* What the window says about the newest model: its sizes, whether it fits, the advice on it. */
+#include "ui/model-facts.h"
+
+#include "base/watch-kind.h"
+#include "workbench/inspection.h"
+#include "workbench/json.h"
+#include "workbench/model.h"
+
+#include <glib/gi18n.h>
+
+#define DEFAULT_KIND "bangle2"
+
+const char *
+wg_model_facts_get_kind(WgDesk *desk)
+{
+    WgWatch *watch = wg_desk_get_ready_watch(desk);
+    const char *kind = watch ? wg_watch_get_kind(watch) : NULL;
+
+    return kind ? kind : DEFAULT_KIND;
+}
+
+/* The newest int8 model, when it was made of the newest float one. */
+static WgModel *
+load(WgDesk *desk)
+{
+    WgProject *project = wg_session_get_project(wg_desk_get_session(desk));
+    g_autoptr(WgModelRecord) newest = wg_desk_load_model(desk, "int8");
+    g_autoptr(GError) error = NULL;
+    WgModel *model;
+
+    if (!newest)
+        return NULL;
+    model = wg_model_load(project, "int8", &error);
+    if (!model)
+        g_warning("the model could not be read: %s", error->message);
+    return model;
+}
+
+JsonObject *
+wg_model_facts_inspect(WgDesk *desk)
+{
+    const WgWatchKind *kind = wg_watch_kind_find(wg_model_facts_get_kind(desk), NULL);
+    g_autoptr(WgModel) model = load(desk);
+
+    if (!kind)
+        kind = wg_watch_kind_find(DEFAULT_KIND, NULL);
+    return model ? wg_inspection_new(model->int8, kind) : NULL;
+}
+
+char *
+wg_model_facts_format_bytes(gint64 bytes)
+{
+    return g_strdup_printf(_("%.1f kB"), (double)bytes / 1000);
+}
+
+char *
+wg_model_facts_dup_sizes(WgDesk *desk)
+{
+    g_autoptr(JsonObject) facts = wg_model_facts_inspect(desk);
+    g_autoptr(WgModelRecord) trained = wg_desk_load_model(desk, "float");
+    const WgWatchKind *kind;
+    double arena, limit, file, float_file;
+    JsonObject *meta;
+    gint64 n_parameters = 0;
+
+    if (!facts)
+        return NULL;
+    kind = wg_watch_kind_find(json_object_get_string_member(facts, "for"), NULL);
+    arena = json_object_get_int_member(facts, "arena_bytes") / 1000.0;
+    limit = json_object_get_int_member(facts, "arena_limit_bytes") / 1000.0;
+    file = json_object_get_int_member(facts, "bytes") / 1000.0;
+    meta = trained ? wg_json_parse_object(trained->meta, "model", NULL) : NULL;
+    if (meta && json_object_has_member(meta, "train"))
+        n_parameters =
+            json_object_get_int_member(json_object_get_object_member(meta, "train"), "parameters");
+    g_clear_pointer(&meta, json_object_unref);
+    float_file = (double)n_parameters * sizeof(float) / 1000.0;
+    if (!json_object_get_boolean_member(facts, "fits"))
+        return g_strdup_printf(
+            _("✕ Too big for a %s: it needs %.1f kB to work in, %.1f kB are there."),
+            kind ? kind->name : "", arena, limit);
+    if (limit <= 0)
+        return g_strdup_printf(_("✓ Fits: %.1f kB to work in. The file is %.1f kB; its numbers as "
+                                 "32-bit fractions alone were %.1f kB."),
+                               arena, file, float_file);
+    return g_strdup_printf(_("✓ Fits a %s: %.1f of %.1f kB to work in. The file is %.1f kB; its "
+                             "numbers as 32-bit fractions alone were %.1f kB."),
+                           kind ? kind->name : "", arena, limit, file, float_file);
+}
+
+char *
+wg_model_facts_dup_advice(WgDesk *desk)
+{
+    g_autoptr(WgModelRecord) trained = wg_desk_load_model(desk, "float");
+    g_autoptr(JsonObject) meta =
+        trained ? wg_json_parse_object(trained->meta, "model", NULL) : NULL;
+    JsonObject *result = meta && json_object_has_member(meta, "train")
+                             ? json_object_get_object_member(meta, "train")
+                             : NULL;
+
+    return result ? g_strdup(json_object_get_string_member_with_default(result, "advice", ""))
+                  : NULL;
+}
+
+char **
+wg_model_facts_dup_outputs(WgDesk *desk, double *scale, double *zero_point)
+{
+    g_autoptr(WgModel) model = load(desk);
+    const WgTensorInfo *output;
+
+    if (!model)
+        return NULL;
+    output = wg_int8_network_get_output(model->int8);
+    *scale = output->type == WG_TENSOR_INT8 ? output->scale : 1;
+    *zero_point = output->type == WG_TENSOR_INT8 ? output->zero_point : 0;
+    return g_strdupv(model->labels);
+}

@@ -1,0 +1,22 @@
+/* What the window says about the newest model: its sizes, whether it fits, the advice on it. */
+#pragma once
+
+#include "ui/desk.h"
+
+G_BEGIN_DECLS
+
+/* Of the newest int8 model on the connected watch (else a Bangle.js 2), as "inspect" gives it; NULL
+ * when there is none. */
+JsonObject *wg_model_facts_inspect(WgDesk *desk);
+/* "2.1 kB" */
+char *wg_model_facts_format_bytes(gint64 bytes);
+/* "Fits: 2.1 of 4.0 kB ..."; NULL: no int8 model yet. */
+char *wg_model_facts_dup_sizes(WgDesk *desk);
+/* The sentence that training ended with; NULL: no model yet. */
+char *wg_model_facts_dup_advice(WgDesk *desk);
+/* Scale and zero point of the int8 model's outputs, and its labels (transfer full; NULL: none). */
+char **wg_model_facts_dup_outputs(WgDesk *desk, double *scale, double *zero_point);
+/* The kind of the connected watch, else a Bangle.js 2's. */
+const char *wg_model_facts_get_kind(WgDesk *desk);
+
+G_END_DECLS

@@ -1,0 +1,257 @@
+/* The page Deploy: whether the model fits the watch, the way onto it, and its proof. */
+#include "ui/page-deploy.h"
+
+#include "ui/activity.h"
+#include "ui/model-facts.h"
+#include "ui/waiting.h"
+
+#include <glib/gi18n.h>
+
+struct _WgPageDeploy {
+    GtkBox parent_instance;
+    GtkStack *stack;
+    WgWaiting *waiting;
+    GtkLabel *watch, *gestures, *file, *arena, *verdict, *reasons;
+    GtkLevelBar *arena_bar;
+    GtkRadioButton *builtin;
+    GtkButton *deploy, *next;
+    WgActivity *activity;
+    GtkBox *proof;
+    GtkLabel *uploaded, *verified, *tested;
+    WgDesk *desk;
+};
+
+G_DEFINE_FINAL_TYPE(WgPageDeploy, wg_page_deploy, GTK_TYPE_BOX)
+
+static void
+set_verdict(GtkLabel *label, gboolean is_good, const char *text)
+{
+    GtkStyleContext *style = gtk_widget_get_style_context(GTK_WIDGET(label));
+    g_autofree char *marked = g_strdup_printf("%s %s", is_good ? "✓" : "✕", text);
+
+    gtk_style_context_remove_class(style, is_good ? "bad" : "good");
+    gtk_style_context_add_class(style, is_good ? "good" : "bad");
+    gtk_label_set_text(label, marked);
+}
+
+static char *
+join_reasons(JsonObject *facts)
+{
+    JsonArray *reasons = json_object_get_array_member(facts, "reasons");
+    g_autoptr(GString) text = g_string_new(NULL);
+
+    for (guint i = 0; i < json_array_get_length(reasons); i++)
+        g_string_append_printf(text, "%s• %s", i ? "\n" : "",
+                               json_array_get_string_element(reasons, i));
+    return g_string_free(g_steal_pointer(&text), FALSE);
+}
+
+static char *
+join_gestures(WgPageDeploy *self)
+{
+    double scale, zero_point;
+    g_auto(GStrv) labels = wg_model_facts_dup_outputs(self->desk, &scale, &zero_point);
+
+    return labels ? g_strjoinv(", ", labels) : g_strdup("");
+}
+
+static void
+show_sizes(WgPageDeploy *self, JsonObject *facts)
+{
+    const gint64 arena = json_object_get_int_member(facts, "arena_bytes");
+    const gint64 limit = json_object_get_int_member(facts, "arena_limit_bytes");
+    g_autofree char *file = wg_model_facts_format_bytes(json_object_get_int_member(facts, "bytes"));
+    g_autofree char *text = limit > 0 ? g_strdup_printf(_("%.1f of %.1f kB"), (double)arena / 1000,
+                                                        (double)limit / 1000)
+                                      : wg_model_facts_format_bytes(arena);
+
+    gtk_label_set_text(self->file, file);
+    gtk_label_set_text(self->arena, text);
+    gtk_widget_set_visible(GTK_WIDGET(self->arena_bar), limit > 0);
+    gtk_level_bar_set_value(self->arena_bar,
+                            limit > 0 ? CLAMP((double)arena / (double)limit, 0, 1) : 0);
+}
+
+static void
+show(WgPageDeploy *self)
+{
+    WgWatch *watch = wg_desk_get_ready_watch(self->desk);
+    g_autoptr(JsonObject) facts = wg_model_facts_inspect(self->desk);
+    const gboolean is_running = wg_activity_is_running(self->activity);
+    g_autofree char *gestures = NULL, *reasons = NULL, *name = NULL;
+    gboolean fits;
+
+    gtk_stack_set_visible_child_name(self->stack, facts ? "ready" : "waiting");
+    if (!facts)
+        return;
+    fits = json_object_get_boolean_member(facts, "fits");
+    gestures = join_gestures(self);
+    reasons = join_reasons(facts);
+    name = watch ? g_strdup_printf(_("%s, firmware %s"), wg_watch_get_name(watch),
+                                   wg_watch_get_version(watch))
+                 : g_strdup(_("none is connected; choose one at the upper right"));
+    gtk_label_set_text(self->watch, name);
+    gtk_label_set_text(self->gestures, gestures);
+    gtk_label_set_text(self->reasons, reasons);
+    gtk_widget_set_visible(GTK_WIDGET(self->reasons), *reasons != '\0');
+    set_verdict(self->verdict, fits,
+                fits ? _("The model fits this watch.") : _("This watch cannot run the model."));
+    show_sizes(self, facts);
+    gtk_widget_set_visible(GTK_WIDGET(self->deploy), !is_running);
+    gtk_widget_set_sensitive(GTK_WIDGET(self->deploy), watch && fits);
+}
+
+static void
+show_proof(WgPageDeploy *self, JsonObject *result)
+{
+    JsonObject *test = json_object_get_object_member(result, "self_test");
+    const gint64 n = json_object_get_int_member(test, "n");
+    const gint64 n_equal = json_object_get_int_member(test, "equal");
+    const gboolean is_verified = json_object_get_boolean_member(result, "verified");
+    g_autofree char *uploaded =
+        g_strdup_printf(_("%" G_GINT64_FORMAT " bytes are on the watch, in %.1f seconds."),
+                        json_object_get_int_member(result, "bytes"),
+                        json_object_get_double_member(result, "seconds"));
+    g_autofree char *verified =
+        is_verified
+            ? g_strdup_printf(_("Read back and compared: the checksum is %s on both sides."),
+                              json_object_get_string_member(result, "crc32"))
+            : g_strdup(_("What the watch holds is not what was sent. Deploy again."));
+    g_autofree char *tested =
+        g_strdup_printf(_("The watch itself answers %" G_GINT64_FORMAT " of %" G_GINT64_FORMAT
+                          " stored takes as this computer does."),
+                        n_equal, n);
+
+    set_verdict(self->uploaded, TRUE, uploaded);
+    set_verdict(self->verified, is_verified, verified);
+    set_verdict(self->tested, n_equal == n, tested);
+    gtk_widget_show(GTK_WIDGET(self->proof));
+    gtk_widget_set_visible(GTK_WIDGET(self->next), is_verified);
+}
+
+static void
+on_deployed(gpointer owner, JsonObject *result, const GError *error)
+{
+    WgPageDeploy *self = WG_PAGE_DEPLOY(owner);
+
+    if (error)
+        wg_desk_fail(self->desk, error);
+    if (result && json_object_has_member(result, "self_test"))
+        show_proof(self, result);
+    show(self);
+}
+
+static void
+on_note(WgJob *job, const char *name, JsonObject *event, gpointer user_data)
+{
+    if (g_str_equal(name, "note"))
+        wg_desk_say(WG_PAGE_DEPLOY(user_data)->desk, json_object_get_string_member(event, "text"));
+}
+
+static void
+on_deploy(GtkButton *button, gpointer user_data)
+{
+    WgPageDeploy *self = WG_PAGE_DEPLOY(user_data);
+    const gboolean is_builtin = gtk_toggle_button_get_active(GTK_TOGGLE_BUTTON(self->builtin));
+    WgJob *job =
+        wg_desk_new_job(self->desk, "deploy", "mode", is_builtin ? "builtin" : "app", NULL);
+
+    gtk_widget_hide(GTK_WIDGET(self->proof));
+    if (job)
+        g_signal_connect_object(job, "event", G_CALLBACK(on_note), self, 0);
+    wg_activity_run(self->activity, job, _("Onto the watch"), on_deployed, self);
+    show(self);
+}
+
+static void
+on_next(GtkButton *button, gpointer user_data)
+{
+    wg_desk_go(WG_PAGE_DEPLOY(user_data)->desk, "try");
+}
+
+static void
+on_changed(WgSession *session, gpointer user_data)
+{
+    WgPageDeploy *self = WG_PAGE_DEPLOY(user_data);
+
+    if (gtk_widget_get_mapped(GTK_WIDGET(self)))
+        show(self);
+}
+
+/* Another model: what was proved is of the one before. */
+static void
+on_models_changed(WgSession *session, gpointer user_data)
+{
+    WgPageDeploy *self = WG_PAGE_DEPLOY(user_data);
+
+    if (!wg_activity_is_running(self->activity) && !gtk_widget_get_mapped(GTK_WIDGET(self)))
+        gtk_widget_hide(GTK_WIDGET(self->proof));
+    on_changed(session, self);
+}
+
+static void
+wg_page_deploy_map(GtkWidget *widget)
+{
+    GTK_WIDGET_CLASS(wg_page_deploy_parent_class)->map(widget);
+    show(WG_PAGE_DEPLOY(widget));
+}
+
+static void
+wg_page_deploy_dispose(GObject *object)
+{
+    g_clear_object(&WG_PAGE_DEPLOY(object)->desk);
+    G_OBJECT_CLASS(wg_page_deploy_parent_class)->dispose(object);
+}
+
+static void
+wg_page_deploy_class_init(WgPageDeployClass *klass)
+{
+    GtkWidgetClass *widget_class = GTK_WIDGET_CLASS(klass);
+
+    G_OBJECT_CLASS(klass)->dispose = wg_page_deploy_dispose;
+    widget_class->map = wg_page_deploy_map;
+    g_type_ensure(WG_TYPE_ACTIVITY);
+    g_type_ensure(WG_TYPE_WAITING);
+    gtk_widget_class_set_template_from_resource(widget_class,
+                                                "/org/waggle/Waggle/ui/page-deploy.ui");
+    gtk_widget_class_bind_template_child(widget_class, WgPageDeploy, stack);
+    gtk_widget_class_bind_template_child(widget_class, WgPageDeploy, waiting);
+    gtk_widget_class_bind_template_child(widget_class, WgPageDeploy, watch);
+    gtk_widget_class_bind_template_child(widget_class, WgPageDeploy, gestures);
+    gtk_widget_class_bind_template_child(widget_class, WgPageDeploy, file);
+    gtk_widget_class_bind_template_child(widget_class, WgPageDeploy, arena);
+    gtk_widget_class_bind_template_child(widget_class, WgPageDeploy, arena_bar);
+    gtk_widget_class_bind_template_child(widget_class, WgPageDeploy, verdict);
+    gtk_widget_class_bind_template_child(widget_class, WgPageDeploy, reasons);
+    gtk_widget_class_bind_template_child(widget_class, WgPageDeploy, builtin);
+    gtk_widget_class_bind_template_child(widget_class, WgPageDeploy, deploy);
+    gtk_widget_class_bind_template_child(widget_class, WgPageDeploy, next);
+    gtk_widget_class_bind_template_child(widget_class, WgPageDeploy, activity);
+    gtk_widget_class_bind_template_child(widget_class, WgPageDeploy, proof);
+    gtk_widget_class_bind_template_child(widget_class, WgPageDeploy, uploaded);
+    gtk_widget_class_bind_template_child(widget_class, WgPageDeploy, verified);
+    gtk_widget_class_bind_template_child(widget_class, WgPageDeploy, tested);
+    gtk_widget_class_bind_template_callback(widget_class, on_deploy);
+    gtk_widget_class_bind_template_callback(widget_class, on_next);
+}
+
+static void
+wg_page_deploy_init(WgPageDeploy *self)
+{
+    gtk_widget_init_template(GTK_WIDGET(self));
+}
+
+void
+wg_page_deploy_set_desk(WgPageDeploy *self, WgDesk *desk)
+{
+    WgSession *session = wg_desk_get_session(desk);
+
+    self->desk = g_object_ref(desk);
+    wg_waiting_set(
+        self->waiting, desk, _("No model to deploy yet"),
+        _("From here your model goes onto the watch, which then proves that it answers as "
+          "this computer does. Train one first."),
+        _("Train"), "train");
+    g_signal_connect_object(session, "models-changed", G_CALLBACK(on_models_changed), self, 0);
+    g_signal_connect_object(session, "watch-changed", G_CALLBACK(on_changed), self, 0);
+}

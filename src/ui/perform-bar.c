@@ -1,0 +1,168 @@
+/* What the virtual watch is to perform: a sample gesture, once or again and again while recording.
+ */
+#include "ui/perform-bar.h"
+
+#include "ui/performer.h"
+
+struct _WgPerformBar {
+    GtkBox parent_instance;
+    GtkComboBoxText *samples;
+    GtkToggleButton *by_itself;
+    WgDesk *desk;
+    gboolean is_recording, is_asked, is_choosing;
+};
+
+G_DEFINE_FINAL_TYPE(WgPerformBar, wg_perform_bar, GTK_TYPE_BOX)
+
+static guint chosen_signal;
+
+/* The file with takes of the chosen sample; its number of the take is kept by the watch. */
+static const char *
+get_file(WgPerformBar *self)
+{
+    return gtk_combo_box_get_active_id(GTK_COMBO_BOX(self->samples));
+}
+
+static void
+perform(WgPerformBar *self)
+{
+    const char *file = get_file(self);
+
+    if (file && wg_desk_has_virtual_watch(self->desk))
+        wg_perform(self->desk, file);
+}
+
+static void
+on_perform(GtkButton *button, gpointer user_data)
+{
+    perform(user_data);
+}
+
+static void
+on_chosen(GtkComboBox *combo, gpointer user_data)
+{
+    WgPerformBar *self = WG_PERFORM_BAR(user_data);
+    g_autofree char *label = gtk_combo_box_text_get_active_text(self->samples);
+
+    if (label && !self->is_choosing)
+        g_signal_emit(self, chosen_signal, 0, label);
+}
+
+static void
+on_listed(GObject *source, GAsyncResult *result, gpointer user_data)
+{
+    g_autoptr(WgPerformBar) self = WG_PERFORM_BAR(user_data);
+    g_autoptr(GError) error = NULL;
+    g_autoptr(GPtrArray) samples = wg_samples_list_finish(result, &error);
+
+    if (!self->desk)
+        return;
+    if (!samples) {
+        g_warning("no sample gestures: %s", error->message);
+        gtk_widget_hide(GTK_WIDGET(self));
+        return;
+    }
+    self->is_choosing = TRUE;
+    for (guint i = 0; i < samples->len; i++) {
+        const WgSampleGesture *sample = g_ptr_array_index(samples, i);
+
+        gtk_combo_box_text_append(self->samples, sample->file, sample->label);
+    }
+    self->is_choosing = FALSE;
+    wg_perform_bar_choose(self, wg_desk_get_gesture(self->desk));
+    if (!get_file(self))
+        gtk_combo_box_set_active(GTK_COMBO_BOX(self->samples), 0);
+}
+
+static void
+show(WgPerformBar *self)
+{
+    const gboolean is_virtual = wg_desk_has_virtual_watch(self->desk);
+
+    gtk_widget_set_visible(GTK_WIDGET(self), is_virtual);
+    if (!is_virtual || self->is_asked)
+        return;
+    self->is_asked = TRUE;
+    wg_samples_list_async(on_listed, g_object_ref(self));
+}
+
+static void
+on_watch_changed(WgSession *session, gpointer user_data)
+{
+    show(user_data);
+}
+
+static void
+wg_perform_bar_dispose(GObject *object)
+{
+    g_clear_object(&WG_PERFORM_BAR(object)->desk);
+    G_OBJECT_CLASS(wg_perform_bar_parent_class)->dispose(object);
+}
+
+static void
+wg_perform_bar_class_init(WgPerformBarClass *klass)
+{
+    GtkWidgetClass *widget_class = GTK_WIDGET_CLASS(klass);
+
+    G_OBJECT_CLASS(klass)->dispose = wg_perform_bar_dispose;
+    gtk_widget_class_set_template_from_resource(widget_class,
+                                                "/org/waggle/Waggle/ui/perform-bar.ui");
+    gtk_widget_class_bind_template_child(widget_class, WgPerformBar, samples);
+    gtk_widget_class_bind_template_child(widget_class, WgPerformBar, by_itself);
+    gtk_widget_class_bind_template_callback(widget_class, on_perform);
+    gtk_widget_class_bind_template_callback(widget_class, on_chosen);
+    chosen_signal = g_signal_new("chosen", G_TYPE_FROM_CLASS(klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                 NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+}
+
+static void
+wg_perform_bar_init(WgPerformBar *self)
+{
+    gtk_widget_init_template(GTK_WIDGET(self));
+}
+
+void
+wg_perform_bar_set_desk(WgPerformBar *self, WgDesk *desk)
+{
+    self->desk = g_object_ref(desk);
+    g_signal_connect_object(wg_desk_get_session(desk), "watch-changed",
+                            G_CALLBACK(on_watch_changed), self, 0);
+    show(self);
+}
+
+void
+wg_perform_bar_choose(WgPerformBar *self, const char *label)
+{
+    GtkTreeModel *model = gtk_combo_box_get_model(GTK_COMBO_BOX(self->samples));
+    const int column = gtk_combo_box_get_entry_text_column(GTK_COMBO_BOX(self->samples));
+    GtkTreeIter iter;
+    gboolean is_there = gtk_tree_model_get_iter_first(model, &iter);
+
+    while (is_there && label) {
+        g_autofree char *text = NULL;
+
+        gtk_tree_model_get(model, &iter, MAX(column, 0), &text, -1);
+        if (g_strcmp0(text, label) == 0) {
+            self->is_choosing = TRUE;
+            gtk_combo_box_set_active_iter(GTK_COMBO_BOX(self->samples), &iter);
+            self->is_choosing = FALSE;
+            return;
+        }
+        is_there = gtk_tree_model_iter_next(model, &iter);
+    }
+}
+
+void
+wg_perform_bar_set_recording(WgPerformBar *self, gboolean is_recording)
+{
+    self->is_recording = is_recording;
+    if (is_recording)
+        wg_perform_bar_next(self);
+}
+
+void
+wg_perform_bar_next(WgPerformBar *self)
+{
+    if (self->is_recording && gtk_toggle_button_get_active(self->by_itself))
+        perform(self);
+}

@@ -1,0 +1,138 @@
+/* Has the virtual watch perform gestures: of the project, or of the sample recordings. */
+#include "ui/performer.h"
+
+#include "dataset/import.h"
+
+#include <gio/gio.h>
+
+#define SAMPLE_PERSON "james-v2" /* the larger of the two persons' recordings */
+
+void
+wg_sample_gesture_free(WgSampleGesture *sample)
+{
+    g_free(sample->label);
+    g_free(sample->file);
+    g_free(sample);
+}
+
+char *
+wg_samples_dup_folder(const char *name)
+{
+    const char *source = g_getenv("WAGGLE_SOURCE");
+    g_autofree char *self = g_file_read_link("/proc/self/exe", NULL);
+    g_autofree char *folder = self ? g_path_get_dirname(self) : g_strdup(".");
+    g_autofree char *unbuilt = g_build_filename(folder, "..", "..", "..", "data", "recordings",
+                                                "bangle-gestures", name, NULL);
+
+    if (source)
+        return g_build_filename(source, "data", "recordings", "bangle-gestures", name, NULL);
+    if (g_file_test(unbuilt, G_FILE_TEST_IS_DIR)) /* a build folder within the source tree */
+        return g_canonicalize_filename(unbuilt, NULL);
+    return g_build_filename(PKGDATADIR, "recordings", "bangle-gestures", name, NULL);
+}
+
+/* The only label in that file, or NULL. */
+static char *
+read_label(const char *path)
+{
+    const char *const paths[] = {path, NULL};
+    const WgImportOptions options = {0};
+    g_autoptr(WgImport) import = wg_import_read(paths, &options, NULL, NULL, NULL, NULL);
+    const char *label = NULL;
+
+    for (guint i = 0; import && i < import->recordings->len; i++) {
+        const WgRecordingSpec *spec = wg_recording_get(g_ptr_array_index(import->recordings, i));
+
+        if (label && !g_str_equal(label, spec->label))
+            return NULL;
+        label = spec->label;
+    }
+    return g_strdup(label);
+}
+
+static int
+compare(gconstpointer a, gconstpointer b)
+{
+    const WgSampleGesture *const *one = a, *const *other = b;
+
+    return g_utf8_collate((*one)->label, (*other)->label);
+}
+
+static void
+list_samples(GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
+{
+    g_autofree char *folder = wg_samples_dup_folder(SAMPLE_PERSON);
+    g_autoptr(GError) error = NULL;
+    g_autoptr(GDir) dir = g_dir_open(folder, 0, &error);
+    GPtrArray *samples;
+    const char *name;
+
+    if (!dir) {
+        g_task_return_error(task, g_steal_pointer(&error));
+        return;
+    }
+    samples = g_ptr_array_new_with_free_func((GDestroyNotify)wg_sample_gesture_free);
+    while ((name = g_dir_read_name(dir))) {
+        g_autofree char *path = g_build_filename(folder, name, NULL);
+        g_autofree char *label = read_label(path);
+        WgSampleGesture *sample;
+
+        if (!label)
+            continue;
+        sample = g_new0(WgSampleGesture, 1);
+        sample->label = g_steal_pointer(&label);
+        sample->file = g_steal_pointer(&path);
+        g_ptr_array_add(samples, sample);
+    }
+    g_ptr_array_sort(samples, compare);
+    g_task_return_pointer(task, samples, (GDestroyNotify)g_ptr_array_unref);
+}
+
+void
+wg_samples_list_async(GAsyncReadyCallback callback, gpointer user_data)
+{
+    g_autoptr(GTask) task = g_task_new(NULL, NULL, callback, user_data);
+
+    g_task_run_in_thread(task, list_samples);
+}
+
+GPtrArray *
+wg_samples_list_finish(GAsyncResult *result, GError **error)
+{
+    return g_task_propagate_pointer(G_TASK(result), error);
+}
+
+static void
+on_performed(GObject *source, GAsyncResult *result, gpointer user_data)
+{
+    g_autoptr(WgDesk) desk = WG_DESK(user_data);
+    g_autoptr(GError) error = NULL;
+    g_autofree char *answer = wg_watch_eval_finish(WG_WATCH(source), result, &error);
+
+    if (!answer && wg_desk_get_session(desk))
+        wg_desk_fail(desk, error);
+}
+
+/* A JSON string is a string of the watch's language too, apart from two line ends. */
+static char *
+quote(const char *text)
+{
+    g_autoptr(JsonNode) node = json_node_init_string(json_node_alloc(), text);
+    g_autofree char *json = json_to_string(node, FALSE);
+    g_autoptr(GString) quoted = g_string_new(json);
+
+    g_string_replace(quoted, "\xe2\x80\xa8", "\\u2028", 0);
+    g_string_replace(quoted, "\xe2\x80\xa9", "\\u2029", 0);
+    return g_string_free(g_steal_pointer(&quoted), FALSE);
+}
+
+void
+wg_perform(WgDesk *desk, const char *what)
+{
+    WgWatch *watch = wg_desk_get_ready_watch(desk);
+    g_autofree char *quoted = quote(what);
+    g_autofree char *expression = g_strdup_printf("WaggleVirtual.perform(%s)", quoted);
+
+    if (watch)
+        wg_watch_eval_async(watch, expression, NULL, on_performed, g_object_ref(desk));
+}

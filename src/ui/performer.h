@@ -1,0 +1,25 @@
+/* Has the virtual watch perform gestures: of the project, or of the sample recordings. */
+#pragma once
+
+#include "ui/desk.h"
+
+G_BEGIN_DECLS
+
+/* A sample gesture: the file that holds takes of that label alone. */
+typedef struct {
+    char *label, *file;
+} WgSampleGesture;
+
+void wg_sample_gesture_free(WgSampleGesture *sample);
+/* Folder of the sample recordings: of the source tree (WAGGLE_SOURCE) or as installed; transfer
+ * full. */
+char *wg_samples_dup_folder(const char *name);
+/* GPtrArray of WgSampleGesture, sorted by label; read once in the background. */
+void wg_samples_list_async(GAsyncReadyCallback callback, gpointer user_data);
+GPtrArray *wg_samples_list_finish(GAsyncResult *result, GError **error);
+
+/* The session's virtual watch plays the next take of `what`, a label of the project or a file. Says
+ * when it cannot. */
+void wg_perform(WgDesk *desk, const char *what);
+
+G_END_DECLS

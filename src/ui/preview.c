@@ -1,0 +1,156 @@
+/* The live trace while nothing is recorded: streams the watch's accelerometer into a plot. */
+#include "ui/preview.h"
+
+#include "device/recorder.h"
+
+typedef enum { IDLE, STARTING, STREAMING, STOPPING } State;
+
+struct _WgPreview {
+    GObject parent_instance;
+    WgTrace *trace; /* NULL once it is gone */
+    WgRecorder *recorder;
+    State state;
+    gboolean is_stop_wanted;
+    void (*stopped)(gpointer user_data);
+    gpointer user_data;
+};
+
+G_DEFINE_FINAL_TYPE(WgPreview, wg_preview, G_TYPE_OBJECT)
+
+static void
+wg_preview_dispose(GObject *object)
+{
+    WgPreview *self = WG_PREVIEW(object);
+
+    g_clear_weak_pointer(&self->trace);
+    if (self->recorder)
+        g_signal_handlers_disconnect_by_data(self->recorder, self);
+    g_clear_object(&self->recorder);
+    G_OBJECT_CLASS(wg_preview_parent_class)->dispose(object);
+}
+
+static void
+wg_preview_class_init(WgPreviewClass *klass)
+{
+    G_OBJECT_CLASS(klass)->dispose = wg_preview_dispose;
+}
+
+static void
+wg_preview_init(WgPreview *self)
+{
+}
+
+WgPreview *
+wg_preview_new(WgTrace *trace)
+{
+    WgPreview *self = g_object_new(WG_TYPE_PREVIEW, NULL);
+
+    g_set_weak_pointer(&self->trace, trace);
+    return self;
+}
+
+static void
+on_sample(WgRecorder *recorder, int number, double time_s, double x, double y, double z,
+          gpointer user_data)
+{
+    WgPreview *self = WG_PREVIEW(user_data);
+
+    if (self->trace && self->state == STREAMING)
+        wg_trace_add(self->trace, number, x, y, z);
+}
+
+static void
+on_gesture(WgRecorder *recorder, int n_samples, GBytes *history, gpointer user_data)
+{
+    WgPreview *self = WG_PREVIEW(user_data);
+
+    if (self->trace && self->state == STREAMING)
+        wg_trace_mark(self->trace, n_samples, TRUE);
+}
+
+static void
+end(WgPreview *self)
+{
+    void (*stopped)(gpointer) = self->stopped;
+
+    if (self->recorder)
+        g_signal_handlers_disconnect_by_data(self->recorder, self);
+    g_clear_object(&self->recorder);
+    self->state = IDLE;
+    self->is_stop_wanted = FALSE;
+    self->stopped = NULL;
+    if (stopped)
+        stopped(self->user_data);
+}
+
+static void
+on_stopped(GObject *source, GAsyncResult *result, gpointer user_data)
+{
+    g_autoptr(WgPreview) self = WG_PREVIEW(user_data);
+    g_autoptr(GError) error = NULL;
+
+    /* a watch that went away has stopped as well */
+    if (!wg_recorder_stop_finish(WG_RECORDER(source), result, &error))
+        g_debug("the preview could not be stopped: %s", error->message);
+    end(self);
+}
+
+static void
+stop(WgPreview *self)
+{
+    self->state = STOPPING;
+    wg_recorder_stop_async(self->recorder, NULL, on_stopped, g_object_ref(self));
+}
+
+static void
+on_started(GObject *source, GAsyncResult *result, gpointer user_data)
+{
+    g_autoptr(WgPreview) self = WG_PREVIEW(user_data);
+    g_autoptr(GError) error = NULL;
+
+    if (!wg_recorder_start_finish(WG_RECORDER(source), result, &error)) {
+        g_debug("no preview: %s", error->message); /* the watch's own state says why */
+        end(self);
+        return;
+    }
+    self->state = STREAMING;
+    if (self->is_stop_wanted)
+        stop(self);
+}
+
+static void
+on_failed(WgRecorder *recorder, GError *error, gpointer user_data)
+{
+    WgPreview *self = WG_PREVIEW(user_data);
+
+    g_debug("the preview ended: %s", error->message);
+    if (self->state == STREAMING)
+        end(self);
+}
+
+void
+wg_preview_start(WgPreview *self, WgWatch *watch)
+{
+    if (self->state != IDLE)
+        return;
+    self->recorder = wg_recorder_new(watch);
+    self->state = STARTING;
+    g_signal_connect(self->recorder, "sample", G_CALLBACK(on_sample), self);
+    g_signal_connect(self->recorder, "gesture", G_CALLBACK(on_gesture), self);
+    g_signal_connect(self->recorder, "failed", G_CALLBACK(on_failed), self);
+    wg_recorder_start_async(self->recorder, WG_RECORD_GESTURES, NULL, on_started,
+                            g_object_ref(self));
+}
+
+void
+wg_preview_stop(WgPreview *self, void (*stopped)(gpointer user_data), gpointer user_data)
+{
+    self->stopped = stopped;
+    self->user_data = user_data;
+    if (self->state == IDLE)
+        end(self);
+    else if (self->state == STREAMING)
+        stop(self);
+    else
+        self->is_stop_wanted = TRUE;
+}

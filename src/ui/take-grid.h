@@ -1,0 +1,24 @@
+/* Takes as a grid of thumbnails that can be chosen by mouse and keyboard. */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "dataset/recording.h"
+
+G_BEGIN_DECLS
+
+#define WG_TYPE_TAKE_GRID (wg_take_grid_get_type())
+G_DECLARE_FINAL_TYPE(WgTakeGrid, wg_take_grid, WG, TAKE_GRID, GtkBox)
+
+/* Signals: "selection-changed", "delete" (the Delete key).
+ * `takes`: GPtrArray of WgRecording; those already shown stay, with their selection. */
+void wg_take_grid_set_takes(WgTakeGrid *self, GPtrArray *takes);
+/* id (gint64 *) -> sentence; NULL: none. A clipped take is always marked. */
+void wg_take_grid_set_doubts(WgTakeGrid *self, GHashTable *doubts);
+GPtrArray *wg_take_grid_dup_selected(WgTakeGrid *self);  /* of WgRecording */
+GArray *wg_take_grid_dup_selected_ids(WgTakeGrid *self); /* of gint64 */
+guint wg_take_grid_get_n_selected(WgTakeGrid *self);
+void wg_take_grid_select_all(WgTakeGrid *self);
+void wg_take_grid_unselect_all(WgTakeGrid *self);
+
+G_END_DECLS
