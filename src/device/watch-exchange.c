@@ -31,6 +31,7 @@ wg_watch_exchange(WgWatch *self, WgExpect expect, GBytes *bytes, guint deadline_
                   WgReplyFunc func, gpointer user_data)
 {
     g_return_if_fail(!self->exchange.func);
+    g_clear_pointer(&self->last_text, g_free);
     self->exchange = (WgExchange){
         .func = func,
         .user_data = user_data,
@@ -45,9 +46,8 @@ wg_watch_exchange(WgWatch *self, WgExpect expect, GBytes *bytes, guint deadline_
 static void
 take_nak(WgWatch *self)
 {
-    g_autoptr(GError) error = g_error_new(WG_ERROR, WG_ERROR_INPUT, "the watch refused it%s%s",
-                                          self->last_text ? ", its last words: " : "",
-                                          self->last_text ? self->last_text : "");
+    g_autoptr(GError) error = g_error_new_literal(
+        WG_ERROR, WG_ERROR_INPUT, "the watch refused it, for want of memory or of sense");
     finish(self, NULL, 0, NULL, error);
 }
 

@@ -51,7 +51,7 @@ struct _WgWatch {
 
     WgExchange exchange;
     guint last_number;
-    char *last_text; /* of the console, for what an error there says */
+    char *last_text; /* "Uncaught ..." since the exchange began */
 
     GTask *connecting;
     int n_greetings;

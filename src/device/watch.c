@@ -72,7 +72,7 @@ static void
 take_text(WgWatch *self, const WgMessage *message)
 {
     g_autofree char *text = g_utf8_make_valid(message->data, (gssize)message->length);
-    if (g_str_has_prefix(text, "Uncaught ") || !self->last_text) {
+    if (g_str_has_prefix(text, "Uncaught ")) {
         g_free(self->last_text);
         self->last_text = g_strdup(text);
     }

@@ -108,10 +108,12 @@ show_proof(WgPageDeploy *self, JsonObject *result)
     const gint64 n = json_object_get_int_member(test, "n");
     const gint64 n_equal = json_object_get_int_member(test, "equal");
     const gboolean is_verified = json_object_get_boolean_member(result, "verified");
+    const int n_bytes = (int)json_object_get_int_member(result, "bytes");
+    const double seconds = json_object_get_double_member(result, "seconds");
     g_autofree char *uploaded =
-        g_strdup_printf(_("%" G_GINT64_FORMAT " bytes are on the watch, in %.1f seconds."),
-                        json_object_get_int_member(result, "bytes"),
-                        json_object_get_double_member(result, "seconds"));
+        seconds < 0.1 ? g_strdup_printf(_("%d bytes are on the watch."), n_bytes)
+                      : g_strdup_printf(_("%d bytes are on the watch, sent in %.1f seconds."),
+                                        n_bytes, seconds);
     g_autofree char *verified =
         is_verified
             ? g_strdup_printf(_("Read back and compared: the checksum is %s on both sides."),

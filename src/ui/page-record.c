@@ -69,9 +69,8 @@ make_status(WgPageRecord *self)
         return g_strdup_printf(
             ngettext("%d take recorded.", "%d takes recorded.", (gulong)self->n_taken),
             self->n_taken);
-    return g_strdup(is_virtual
-                        ? _("Name a gesture, or let the virtual watch choose one, and record it.")
-                        : _("Name a gesture, press Record, and do it as often as asked."));
+    return g_strdup(is_virtual ? _("Press Record: the virtual watch performs the gesture for you.")
+                               : _("Name a gesture, press Record, and do it as often as asked."));
 }
 
 static void

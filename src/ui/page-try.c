@@ -178,6 +178,22 @@ add_perform_buttons(WgPageTry *self)
     }
 }
 
+/* Each gesture has its colour of the list at the side. */
+static void
+show_labels(WgPageTry *self)
+{
+    GListModel *gestures = wg_desk_get_gestures(self->desk);
+    const guint n = self->labels ? g_strv_length(self->labels) : 0;
+    g_autofree int *colours = g_new0(int, n + 1);
+
+    for (guint i = 0; i < n; i++) {
+        WgGesture *gesture = wg_gestures_find(gestures, self->labels[i]);
+
+        colours[i] = gesture ? wg_gesture_get_index(gesture) : (int)i;
+    }
+    wg_bars_set_labels(self->bars, (const char *const *)self->labels, colours);
+}
+
 static void
 show(WgPageTry *self)
 {
@@ -194,7 +210,7 @@ show(WgPageTry *self)
     if (is_other) {
         g_strfreev(self->labels);
         self->labels = g_steal_pointer(&labels);
-        wg_bars_set_labels(self->bars, (const char *const *)self->labels);
+        show_labels(self);
         add_perform_buttons(self);
     }
     if (!self->job)

@@ -36,8 +36,11 @@ wg_axes_draw_ground(const WgAxesFrame *frame, cairo_t *cr, const WgTheme *theme,
     cairo_set_line_width(cr, 1);
     if (with_units) {
         for (int level = (int)-frame->range_g; level <= (int)frame->range_g; level++) {
-            g_autofree char *text =
-                g_strdup_printf("%s%d", level > 0 ? "+" : level < 0 ? "−" : "", abs(level));
+            g_autofree char *text = g_strdup_printf("%s%d",
+                                                    level > 0   ? "+"
+                                                    : level < 0 ? "−"
+                                                                : "",
+                                                    abs(level));
 
             gdk_cairo_set_source_rgba(cr, &theme->faint);
             if (level != 0 && abs(level) < frame->range_g)

@@ -9,6 +9,7 @@
 struct _WgBars {
     WgChart parent_instance;
     char **labels;
+    int *colours;
     int n;
     double *watch, *desktop; /* NULL: none yet */
     double threshold;
@@ -45,9 +46,9 @@ draw_row(WgBars *self, int i, cairo_t *cr, const WgTheme *theme, double left, do
     g_autofree char *text = NULL;
     GdkRGBA colour, pale;
 
-    wg_theme_gesture_colour(i, &colour);
+    wg_theme_gesture_colour(self->colours[i], &colour);
     wg_theme_mix(&theme->background, &colour, 0.45, &pale);
-    wg_theme_text(theme, cr, self->labels[i], left - 12, middle, 1, 0.5, 1, left - 24,
+    wg_theme_text(theme, cr, self->labels[i], left - 12, middle, 1, 0.5, 1, left - 12,
                   &theme->foreground);
     draw_bar(cr, &theme->faint, left, middle - height - 1, width, height);
     draw_bar(cr, &theme->faint, left, middle + 1, width, height);
@@ -74,7 +75,7 @@ wg_bars_paint(WgChart *chart, cairo_t *cr, const WgTheme *theme, double width, d
         wg_theme_measure(theme, self->labels[i], 1, &label_width, NULL);
         left = MAX(left, label_width);
     }
-    left = MIN(left + 18, width * 0.4);
+    left = MIN(left + 24, width * 0.4);
     wg_theme_measure(theme, "100 %", 1, &right, &line);
     row = MIN((height - line) / self->n, ROW_AT_MOST);
     bar_width = width - left - right - 24;
@@ -115,6 +116,7 @@ wg_bars_finalize(GObject *object)
     WgBars *self = WG_BARS(object);
 
     g_strfreev(self->labels);
+    g_free(self->colours);
     g_free(self->watch);
     g_free(self->desktop);
     G_OBJECT_CLASS(wg_bars_parent_class)->finalize(object);
@@ -134,11 +136,13 @@ wg_bars_init(WgBars *self)
 }
 
 void
-wg_bars_set_labels(WgBars *self, const char *const *labels)
+wg_bars_set_labels(WgBars *self, const char *const *labels, const int *colours)
 {
     g_strfreev(self->labels);
     self->labels = g_strdupv((char **)labels);
     self->n = self->labels ? (int)g_strv_length(self->labels) : 0;
+    g_free(self->colours);
+    self->colours = self->n ? g_memdup2(colours, sizeof(int) * (gsize)self->n) : NULL;
     g_clear_pointer(&self->watch, g_free);
     g_clear_pointer(&self->desktop, g_free);
     wg_chart_changed(WG_CHART(self));

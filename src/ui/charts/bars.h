@@ -8,8 +8,9 @@ G_BEGIN_DECLS
 #define WG_TYPE_BARS (wg_bars_get_type())
 G_DECLARE_FINAL_TYPE(WgBars, wg_bars, WG, BARS, WgChart)
 
-/* NULL-terminated; no values are shown until they are set. */
-void wg_bars_set_labels(WgBars *self, const char *const *labels);
+/* `labels` NULL-terminated, with the colour of each (theme.h); no values are shown until they are
+ * set. */
+void wg_bars_set_labels(WgBars *self, const char *const *labels, const int *colours);
 /* Shares of 1, as many as there are labels; `threshold` is drawn as a line. NULL: none. */
 void wg_bars_set_values(WgBars *self, const double *watch, const double *desktop, double threshold);
 

@@ -64,6 +64,20 @@ draw_ground(WgCurves *self, const Frame *frame, cairo_t *cr, const WgTheme *them
                   0.85, 0, &theme->dim);
 }
 
+/* The next of 1, 2, 4, 6, 8 times a power of ten, so that its quarters are short numbers. */
+static double
+round_up(double value)
+{
+    static const double steps[] = {1, 2, 4, 6, 8, 10};
+    const double power = pow(10, floor(log10(value)));
+
+    for (gsize i = 0; i < G_N_ELEMENTS(steps); i++) {
+        if (value <= steps[i] * power)
+            return steps[i] * power;
+    }
+    return 10 * power;
+}
+
 static void
 draw_curve(WgCurves *self, int curve, const Frame *frame, cairo_t *cr, const WgTheme *theme,
            double *end_x, double *end_y)
@@ -146,6 +160,7 @@ wg_curves_paint(WgChart *chart, cairo_t *cr, const WgTheme *theme, double width,
         if (!self->is_share && !isnan(value))
             frame.top = MAX(frame.top, value);
     }
+    frame.top = round_up(frame.top);
     draw_ground(self, &frame, cr, theme);
     if (n == 0) {
         wg_theme_text(theme, cr, _("Fills while it learns"), frame.x + frame.width / 2,

@@ -74,7 +74,7 @@ draw_labels(WgMatrix *self, cairo_t *cr, const WgTheme *theme, double left, doub
         cairo_save(cr);
         cairo_translate(cr, left + (i + 0.5) * size - line * 0.35, top - 4);
         cairo_rotate(cr, -G_PI / 4);
-        wg_theme_text(theme, cr, self->labels[i], 0, 0, 0, 0.5, 0.9, (top - line - 8) * 1.35,
+        wg_theme_text(theme, cr, self->labels[i], 0, 0, 0, 0.5, 0.9, (top - line * 0.7 - 6) / 0.7,
                       &theme->foreground);
         cairo_restore(cr);
     }
@@ -98,7 +98,7 @@ lay_out(WgMatrix *self, const WgTheme *theme, double width, double height, doubl
     wg_theme_measure(theme, _("answered →"), 0.85, &line, NULL);
     *left = MIN(MAX(widest, line) + 18, width * 0.35);
     wg_theme_measure(theme, "x", 0.9, NULL, &line);
-    *top = MIN(widest * 0.72 + line + 8, height * 0.35);
+    *top = MIN(widest * 0.74 + line + 8, height * 0.35);
     /* the last slanted label needs room at the right */
     *cell = floor(MIN((width - *left - MIN(widest * 0.5, width * 0.1)) / self->n,
                       (height - *top - 4) / self->n));

@@ -8,6 +8,7 @@
 
 #define WINDOW_LENGTH 50 /* what the network sees (dataset/window.h) */
 #define N_DRAWN_AT_MOST 60
+#define N_SHOWN_AT_LEAST 20
 
 struct _WgOverlay {
     WgChart parent_instance;
@@ -40,7 +41,8 @@ wg_overlay_paint(WgChart *chart, cairo_t *cr, const WgTheme *theme, double width
 {
     WgOverlay *self = WG_OVERLAY(chart);
     const int n = self->takes ? (int)MIN(self->takes->len, N_DRAWN_AT_MOST) : 0;
-    int n_shown = WINDOW_LENGTH;
+    int n_shown = N_SHOWN_AT_LEAST;
+    float ends[3] = {0};
     double margin, line, alpha;
     WgAxesFrame frame;
 
@@ -69,6 +71,9 @@ wg_overlay_paint(WgChart *chart, cairo_t *cr, const WgTheme *theme, double width
 
         wg_axes_draw_lines(&frame, cr, theme, spec->samples, spec->n_samples, spec->n_channels, 0,
                            n_shown - 1, n == 1 ? 2 : 1.5, alpha);
+        for (int axis = 0; axis < 3; axis++)
+            ends[axis] +=
+                spec->samples[(gsize)(spec->n_samples - 1) * spec->n_channels + axis] / (float)n;
     }
     if (n == 1) {
         const WgRecordingSpec *spec = wg_recording_get(g_ptr_array_index(self->takes, 0));
@@ -78,7 +83,7 @@ wg_overlay_paint(WgChart *chart, cairo_t *cr, const WgTheme *theme, double width
         wg_axes_draw_labels(&ended, cr, theme,
                             spec->samples + (gsize)(spec->n_samples - 1) * spec->n_channels);
     } else {
-        wg_axes_draw_labels(&frame, cr, theme, (const float[]){1, 0, -1});
+        wg_axes_draw_labels(&frame, cr, theme, ends);
     }
 }
 
