@@ -22,6 +22,7 @@ on_draw_badge(GtkWidget *widget, cairo_t *cr, gpointer user_data)
     const double height = gtk_widget_get_allocated_height(widget);
     g_autofree char *letter = wg_gesture_dup_letter(self->gesture);
     GdkRGBA colour, ink;
+    double line;
     WgTheme theme;
 
     wg_theme_read(&theme, widget);
@@ -30,7 +31,9 @@ on_draw_badge(GtkWidget *widget, cairo_t *cr, gpointer user_data)
     gdk_cairo_set_source_rgba(cr, &colour);
     cairo_arc(cr, width / 2, height / 2, MIN(width, height) / 2, 0, 2 * G_PI);
     cairo_fill(cr);
-    wg_theme_text(&theme, cr, letter, width / 2, height / 2, 0.5, 0.5, 0.9, 0, &ink);
+    wg_theme_measure(&theme, letter, 1, NULL, &line);
+    wg_theme_text(&theme, cr, letter, width / 2, height / 2, 0.5, 0.5,
+                  MIN(0.9, 0.75 * height / line), 0, &ink);
     return TRUE;
 }
 

@@ -90,5 +90,5 @@ wg_report_table_set(WgReportTable *self, JsonObject *report)
         add_row(self, json_object_get_string_member(values, "label"), values, (int)i + 1, NULL);
     }
     add_row(self, _("mean of all"), json_object_get_object_member(report, "macro"), (int)n + 1,
-            "heading");
+            "wg-heading");
 }

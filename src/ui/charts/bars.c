@@ -110,6 +110,12 @@ wg_bars_describe(WgChart *chart)
     return g_string_free(g_steal_pointer(&text), FALSE);
 }
 
+static double
+wg_bars_count_lines(WgChart *chart)
+{
+    return 1.2 * (WG_BARS(chart)->n + 1);
+}
+
 static void
 wg_bars_finalize(GObject *object)
 {
@@ -128,6 +134,7 @@ wg_bars_class_init(WgBarsClass *klass)
     G_OBJECT_CLASS(klass)->finalize = wg_bars_finalize;
     WG_CHART_CLASS(klass)->paint = wg_bars_paint;
     WG_CHART_CLASS(klass)->describe = wg_bars_describe;
+    WG_CHART_CLASS(klass)->count_lines = wg_bars_count_lines;
 }
 
 static void
@@ -146,6 +153,7 @@ wg_bars_set_labels(WgBars *self, const char *const *labels, const int *colours)
     g_clear_pointer(&self->watch, g_free);
     g_clear_pointer(&self->desktop, g_free);
     wg_chart_changed(WG_CHART(self));
+    gtk_widget_queue_resize(GTK_WIDGET(self));
 }
 
 void

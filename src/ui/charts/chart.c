@@ -87,6 +87,18 @@ on_pressed(GtkGestureMultiPress *gesture, int n_press, double x, double y, gpoin
 }
 
 static void
+wg_chart_get_preferred_height(GtkWidget *widget, int *minimum, int *natural)
+{
+    WgChartClass *klass = WG_CHART_GET_CLASS(widget);
+    const WgTheme theme = {.pango = gtk_widget_get_pango_context(widget)};
+    double line;
+
+    wg_theme_measure(&theme, "x", 1, NULL, &line);
+    *minimum = klass->count_lines ? (int)(klass->count_lines(WG_CHART(widget)) * line) : 0;
+    *natural = *minimum;
+}
+
+static void
 wg_chart_map(GtkWidget *widget)
 {
     GTK_WIDGET_CLASS(wg_chart_parent_class)->map(widget);
@@ -110,6 +122,7 @@ wg_chart_class_init(WgChartClass *klass)
 
     G_OBJECT_CLASS(klass)->dispose = wg_chart_dispose;
     widget_class->draw = wg_chart_draw;
+    widget_class->get_preferred_height = wg_chart_get_preferred_height;
     widget_class->map = wg_chart_map;
     widget_class->popup_menu = wg_chart_popup_menu;
     gtk_widget_class_set_accessible_role(widget_class, ATK_ROLE_CHART);

@@ -14,6 +14,9 @@ struct _WgChartClass {
     void (*paint)(WgChart *self, cairo_t *cr, const WgTheme *theme, double width, double height);
     /* What a person who cannot see it is told; transfer full. */
     char *(*describe)(WgChart *self);
+    /* How many lines of the theme's text it must at least be high, so that large text does not
+     * overlap; NULL: as its size request says. */
+    double (*count_lines)(WgChart *self);
 };
 
 /* The data have changed: draws and describes anew. */

@@ -196,6 +196,12 @@ wg_curves_set_property(GObject *object, guint id, const GValue *value, GParamSpe
         G_OBJECT_WARN_INVALID_PROPERTY_ID(object, id, pspec);
 }
 
+static double
+wg_curves_count_lines(WgChart *chart)
+{
+    return 7;
+}
+
 static void
 wg_curves_finalize(GObject *object)
 {
@@ -212,6 +218,7 @@ wg_curves_class_init(WgCurvesClass *klass)
     object_class->finalize = wg_curves_finalize;
     WG_CHART_CLASS(klass)->paint = wg_curves_paint;
     WG_CHART_CLASS(klass)->describe = wg_curves_describe;
+    WG_CHART_CLASS(klass)->count_lines = wg_curves_count_lines;
     g_object_class_install_property(
         object_class, PROP_IS_SHARE,
         g_param_spec_boolean("is-share", "Is a share", "Values are shares of 1", FALSE,

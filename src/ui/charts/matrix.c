@@ -38,6 +38,7 @@ draw_cell(WgMatrix *self, int row, int column, cairo_t *cr, const WgTheme *theme
     const double share = count / (double)MAX(count_row(self, row), 1);
     g_autofree char *text = g_strdup_printf("%d", count);
     const gboolean is_error = count > 0 && row != column;
+    double text_width, text_height;
     GdkRGBA ground, ink;
 
     wg_theme_mix(&theme->background, &theme->accent, count ? 0.08 + 0.92 * share : 0, &ground);
@@ -57,9 +58,11 @@ draw_cell(WgMatrix *self, int row, int column, cairo_t *cr, const WgTheme *theme
         cairo_stroke(cr);
     }
     wg_theme_contrasting(&ground, &ink);
-    if (count > 0)
-        wg_theme_text(theme, cr, text, x + size / 2, y + size / 2, 0.5, 0.5, size > 34 ? 1.05 : 0.8,
-                      size, &ink);
+    if (count == 0)
+        return;
+    wg_theme_measure(theme, text, 1, &text_width, &text_height);
+    wg_theme_text(theme, cr, text, x + size / 2, y + size / 2, 0.5, 0.5,
+                  MIN(1.05, MIN(0.8 * size / text_width, size / text_height)), 0, &ink);
 }
 
 static void
@@ -224,6 +227,12 @@ wg_matrix_query_tooltip(GtkWidget *widget, int x, int y, gboolean by_keyboard, G
     return TRUE;
 }
 
+static double
+wg_matrix_count_lines(WgChart *chart)
+{
+    return 1.4 * WG_MATRIX(chart)->n + 5;
+}
+
 static void
 wg_matrix_finalize(GObject *object)
 {
@@ -245,6 +254,7 @@ wg_matrix_class_init(WgMatrixClass *klass)
     widget_class->query_tooltip = wg_matrix_query_tooltip;
     WG_CHART_CLASS(klass)->paint = wg_matrix_paint;
     WG_CHART_CLASS(klass)->describe = wg_matrix_describe;
+    WG_CHART_CLASS(klass)->count_lines = wg_matrix_count_lines;
     gtk_widget_class_set_css_name(widget_class, "matrix");
     gtk_widget_class_set_accessible_role(widget_class, ATK_ROLE_TABLE);
     cell_chosen_signal = g_signal_new("cell-chosen", G_TYPE_FROM_CLASS(klass), G_SIGNAL_RUN_LAST, 0,
@@ -276,6 +286,7 @@ wg_matrix_set(WgMatrix *self, const char *const *labels, const int *counts)
     g_free(self->counts);
     self->counts = g_memdup2(counts, sizeof(int) * (gsize)self->n * (gsize)self->n);
     wg_chart_changed(WG_CHART(self));
+    gtk_widget_queue_resize(GTK_WIDGET(self));
 }
 
 void

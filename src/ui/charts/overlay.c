@@ -101,6 +101,12 @@ wg_overlay_describe(WgChart *chart)
                            n);
 }
 
+static double
+wg_overlay_count_lines(WgChart *chart)
+{
+    return 8;
+}
+
 static void
 wg_overlay_finalize(GObject *object)
 {
@@ -114,6 +120,7 @@ wg_overlay_class_init(WgOverlayClass *klass)
     G_OBJECT_CLASS(klass)->finalize = wg_overlay_finalize;
     WG_CHART_CLASS(klass)->paint = wg_overlay_paint;
     WG_CHART_CLASS(klass)->describe = wg_overlay_describe;
+    WG_CHART_CLASS(klass)->count_lines = wg_overlay_count_lines;
 }
 
 static void

