@@ -28,13 +28,22 @@ GBytes *
 wg_watch_build_query_line(WgWatch *self, const char *expression)
 {
     const guint number = ++self->last_number;
-    /* the second line is a fence: it answers where the first could not even be read */
     char *lines = g_strdup_printf(
         "\x10try{print(\"\\x1e\"+JSON.stringify({wg:\"=\",n:%u,v:(%s)}))}catch(e){print(\"\\x1e\"+"
-        "JSON.stringify({wg:\"=\",n:%u,e:e.toString()}))}\n"
-        "\x10print('\\x1e{\"wg\":\"=\",\"n\":%u,\"fence\":1}')\n",
-        number, expression, number, number);
+        "JSON.stringify({wg:\"=\",n:%u,e:e.toString()}))}\n",
+        number, expression, number);
     return g_bytes_new_take(lines, strlen(lines));
+}
+
+/* Answers in place of a line that the watch could not even read. It is sent only when the watch has
+ * complained, so that nothing comes in while it is at work. */
+void
+wg_watch_send_fence(WgWatch *self)
+{
+    g_autofree char *code =
+        g_strdup_printf("print('\\x1e{\"wg\":\"=\",\"n\":%u,\"fence\":1}')", self->exchange.number);
+    g_autoptr(GBytes) line = wg_espruino_build_line(code);
+    wg_watch_send(self, line);
 }
 
 static GBytes *

@@ -80,6 +80,8 @@ void wg_watch_query(WgWatch *self, const char *expression, guint deadline_ms, Wg
                     gpointer user_data);
 /* The line's expression in text mode, for the greeting; numbers it. */
 GBytes *wg_watch_build_query_line(WgWatch *self, const char *expression);
+/* After an "Uncaught" in text mode: asks whether the line's answer will come. */
+void wg_watch_send_fence(WgWatch *self);
 
 /* watch-operation.c: `start` runs when all before it are done; takes the task. */
 void wg_watch_enqueue(WgWatch *self, GTask *task, WgStartFunc start);

@@ -75,6 +75,8 @@ take_text(WgWatch *self, const WgMessage *message)
     if (g_str_has_prefix(text, "Uncaught ")) {
         g_free(self->last_text);
         self->last_text = g_strdup(text);
+        if (self->exchange.func && self->exchange.expect == WG_EXPECT_LINE)
+            wg_watch_send_fence(self);
     }
     g_signal_emit(self, signals[CONSOLE], 0, text);
 }

@@ -20,7 +20,7 @@ load_calibration(WgJob *job, WgModel *model, GError **error)
         return NULL;
     }
     if (!g_str_equal(part, "validation") && !g_str_equal(part, "train")) {
-        g_set_error(error, WG_ERROR, WG_ERROR_UNSUPPORTED,
+        g_set_error(error, WG_ERROR, WG_ERROR_USAGE,
                     "--calibration takes validation or train; this version does not have FILE");
         return NULL;
     }

@@ -30,6 +30,8 @@ wg_training_get_preset(WgJob *job, WgTrainOptions *options, GError **error)
     if (wg_job_has(job, "batch"))
         options->batch = (int)wg_job_get_int(job, "batch");
     options->n_threads = (int)wg_job_get_int(job, "threads");
+    if (options->n_threads == 0)
+        options->n_threads = (int)g_get_num_processors();
     return preset;
 }
 

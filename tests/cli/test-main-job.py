@@ -49,6 +49,14 @@ def test_detector_reproduces_the_firmware():
     assert good("detect", path).json["gestures"] == wanted
 
 
+def test_predict_answers_as_the_firmware():
+    golden = SOURCE / "tests/data/golden"
+    wanted = json.loads((golden / "inference-seed-v11-int8.json").read_text())["output_hex"]
+    answered = good("predict", golden / "seed-v11-int8.tflite", golden / "inference-seed-v11-int8.json").json
+    assert [text.lower() for text in wanted] == answered["output_hex"]
+    assert len(answered["classes"]) == len(answered["outputs"]) == len(wanted)
+
+
 def test_train_quantize_evaluate():
     trained = good("--json", "train", PROJECT, "--split", SPLIT, "--seed", "1").json
     assert trained["preset"] == "waggle" and trained["validation_accuracy"] > 0.9, trained
@@ -97,6 +105,18 @@ def test_record_adds_detected_takes():
     assert info["labels"] == {"raise": 5} and info["persons"] == {"me": 5}
 
 
+def test_raw_stream_becomes_one_recording():
+    path = WORK / "raw.waggle"
+    good("new", path)
+    done = good("--json", "record", path, "--watch", f"virtual:{WORK / 'w4'}?speed=10", "--label", "still",
+                "--seconds", "2", "--raw").json
+    assert done["recordings"] == 1, done
+    row = good("--json", "list", path).json["recordings"][0]
+    assert row["n_samples"] > 100 and row["rate_hz"] == 12.5, row
+    found = good("--json", "check", path, "--kind", "still").json["findings"]
+    assert len(found) == 1 and found[0]["label"] == "still", found
+
+
 def test_cross_validation_counts_every_take_once():
     done = good("--json", "cross-validate", PROJECT, "--folds", "3", "--preset", "classic", "--epochs",
                 "5", "--model", "int8", "--labels", "upup,snap").json
@@ -116,6 +136,10 @@ def test_same_seed_same_model_at_any_number_of_threads():
 def test_what_comes_later_says_so():
     refused("search", PROJECT, code=2, says=["does not have"])
     refused("export", PROJECT, "--to", "onnx", WORK / "x", code=2, says=["onnx"])
+    refused("quantize", PROJECT, "--method", "qat", code=2, says=["does not have"])
+    refused("quantize", PROJECT, "--calibration", "takes.json", code=2, says=["does not have"])
+    for address in ("ble:Bangle.js", "usb:0483:5740", "rfcomm:AA:BB:CC:DD:EE:FF", "replay:trace"):
+        refused("deploy", PROJECT, "--watch", address, code=2, says=[address.split(":")[0]])
 
 
 def test_wrong_use_exits_with_two():
