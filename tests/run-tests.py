@@ -27,8 +27,11 @@ ENVIRONMENT = {
 def build(name, options):
     folder = SOURCE / f"_build-{name}"
     if not (folder / "build.ninja").exists():
-        subprocess.run(["meson", "setup", *options, str(folder)], cwd=SOURCE, check=True,
-                       stdout=subprocess.DEVNULL)
+        done = subprocess.run(["meson", "setup", *options, str(folder)], cwd=SOURCE,
+                              stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False)
+        if done.returncode != 0:
+            print(done.stdout[-4000:])
+            return None
     done = subprocess.run(["ninja", "-C", str(folder)], stdout=subprocess.PIPE,
                           stderr=subprocess.STDOUT, text=True, check=False)
     if done.returncode != 0:
