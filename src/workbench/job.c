@@ -2,8 +2,7 @@
 #include "workbench/job.h"
 
 #include "base/error.h"
-
-#include <errno.h>
+#include "workbench/job-option.h"
 
 struct _WgJob {
     GObject parent_instance;
@@ -61,26 +60,6 @@ wg_job_init(WgJob *self)
     self->cancellable = g_cancellable_new();
 }
 
-static const WgJobOption *
-find_option(WgJob *self, const char *name)
-{
-    for (const WgJobOption *option = self->kind->options; option && option->name; option++) {
-        if (g_str_equal(option->name, name))
-            return option;
-    }
-    return NULL;
-}
-
-const WgJobKind *
-wg_job_kind_find(const char *name)
-{
-    for (int i = 0; wg_job_kinds[i]; i++) {
-        if (g_str_equal(wg_job_kinds[i]->name, name))
-            return wg_job_kinds[i];
-    }
-    return NULL;
-}
-
 WgJob *
 wg_job_new(WgSession *session, const char *name, GError **error)
 {
@@ -121,40 +100,17 @@ wg_job_get_cancellable(WgJob *self)
     return self->cancellable;
 }
 
-static gboolean
-check_number(const WgJobOption *option, const char *value, GError **error)
-{
-    char *end = NULL;
-    double number;
-
-    number = g_ascii_strtod(value, &end);
-    if (end == value || *end || number != number ||
-        (option->type == WG_OPTION_INT && (double)(gint64)number != number)) {
-        g_set_error(error, WG_ERROR, WG_ERROR_USAGE, "--%s takes a %s, not “%s”", option->name,
-                    option->type == WG_OPTION_INT ? "whole number" : "number", value);
-        return FALSE;
-    }
-    if ((option->minimum != 0 || option->maximum != 0) &&
-        (number < option->minimum || number > option->maximum)) {
-        g_set_error(error, WG_ERROR, WG_ERROR_USAGE, "--%s takes %g to %g, not %s", option->name,
-                    option->minimum, option->maximum, value);
-        return FALSE;
-    }
-    return TRUE;
-}
-
 gboolean
 wg_job_set(WgJob *self, const char *name, const char *value, GError **error)
 {
-    const WgJobOption *option = find_option(self, name);
+    const WgJobOption *option = wg_job_option_find(self->kind, name);
 
     if (!option) {
         g_set_error(error, WG_ERROR, WG_ERROR_USAGE, "“%s” has no option --%s", self->kind->name,
                     name);
         return FALSE;
     }
-    if ((option->type == WG_OPTION_INT || option->type == WG_OPTION_NUMBER) &&
-        !check_number(option, value, error))
+    if (!wg_job_option_check(option, value, error))
         return FALSE;
     g_hash_table_insert(self->values, (gpointer)option->name, g_strdup(value));
     return TRUE;
@@ -169,7 +125,7 @@ wg_job_add_argument(WgJob *self, const char *value)
 const char *
 wg_job_get_string(WgJob *self, const char *name)
 {
-    const WgJobOption *option = find_option(self, name);
+    const WgJobOption *option = wg_job_option_find(self->kind, name);
     const char *given;
 
     g_return_val_if_fail(option, NULL);
