@@ -4,7 +4,8 @@
 #include "base/error.h"
 
 /* Arena that aiGesture gives TensorFlow Lite Micro (jswrap_bangle.c, jswrap_tensorflow_create
- * call). */
+ * call).
+ * Our app could ask for more, but a model within it runs by either way. */
 #define AI_GESTURE_ARENA 4000
 /* Samples of its history (jswrap_bangle.c, ACCEL_HISTORY_LEN) and the poll interval of 80 ms. */
 #define BANGLE_WINDOW 50
@@ -13,7 +14,7 @@
 static const WgWatchKind bangle1 = {
     "bangle1",
     "Bangle.js 1",
-    6000,
+    AI_GESTURE_ARENA,
     AI_GESTURE_ARENA,
     8000,
     TRUE,
@@ -24,7 +25,7 @@ static const WgWatchKind bangle1 = {
 static const WgWatchKind bangle2 = {
     "bangle2",
     "Bangle.js 2",
-    16000,
+    AI_GESTURE_ARENA,
     AI_GESTURE_ARENA,
     32000,
     TRUE,

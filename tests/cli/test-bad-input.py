@@ -103,6 +103,15 @@ def test_model_too_big_for_the_watch_is_not_deployed():
     refused("deploy", big, "--mode", "builtin", "--kind", "microbit2", "--watch", f"virtual:{WORK / 'w'}")
 
 
+def test_arena_beyond_the_watch_is_named_with_both_numbers():
+    model = program.SOURCE / "tests/data/golden/seed-v11-float.tflite"
+    found = good("--json", "inspect", model, "--for", "bangle2").json
+    assert not found["fits"] and "4504" in found["reasons"][0] and "4000" in found["reasons"][0], found
+    result = program.cli("deploy", model, "--names", "a,b,c,d,e,f", "--watch", f"virtual:{WORK / 'w5'}")
+    assert result.code == 1 and "4504" in result.err and "4000" in result.err, result.err
+    assert not list((WORK / "w5").glob("*"))
+
+
 def test_one_changed_weight_byte_fails_the_self_test():
     folder = WORK / "w3"
     good("deploy", WORK / "hostile.waggle", "--watch", f"virtual:{folder}")
