@@ -30,6 +30,12 @@ function waggleReport(samples, label, values) {
 function waggleStart(record, isReporting) {
     function onGesture(samples) {
         var values, best, label;
+        /* Only here: the firmware's reader does not hold on to a program that lies in memory in pieces,
+           so E.defrag() moves it from under it. This one is read from the flash, and an event's
+           listener is called by no other program. */
+        if (E.defrag) {
+            E.defrag();
+        }
         try {
             values = waggleRecognise(record, samples);
         } catch (e) {

@@ -4,9 +4,6 @@
    gesture event gives them. The raw outputs, in an array of their own type. */
 function waggleRecognise(record, samples) {
     var model, tf, input, output, values, i, n;
-    if (E.defrag) {
-        E.defrag();
-    }
     model = require("Storage").read(record.model);
     try {
         tf = require("tensorflow").create(record.arena, model);

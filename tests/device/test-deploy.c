@@ -1,0 +1,191 @@
+/* Deploying the golden model to the virtual watch, and what the watch then answers. */
+#include "device-fixture.h"
+
+#include "base/error.h"
+#include "device/espruino-protocol.h"
+
+#include <glib/gstdio.h>
+#include <json-glib/json-glib.h>
+#include <string.h>
+
+#define DENSE_WEIGHT_OFFSET                                                                        \
+    440 /* in seed-v11-int8.tflite, whose dense weights are bytes 428..463 */
+
+typedef struct {
+    char *folder, *address;
+    WgWatch *watch;
+} Fixture;
+
+static void
+set_up(Fixture *f, gconstpointer options)
+{
+    g_autoptr(GError) error = NULL;
+    f->folder = g_dir_make_tmp("waggle-deploy-XXXXXX", &error);
+    g_assert_no_error(error);
+    f->address = fixture_virtual_address(f->folder, options ? options : "");
+    f->watch = fixture_watch_new(f->address);
+    fixture_connect(f->watch, &error);
+    g_assert_no_error(error);
+}
+
+static void
+tear_down(Fixture *f, gconstpointer options)
+{
+    wg_watch_disconnect(f->watch);
+    g_object_unref(f->watch);
+    fixture_remove_folder(f->folder);
+    g_free(f->folder);
+    g_free(f->address);
+}
+
+static void
+test_says_what_it_is(Fixture *f, gconstpointer options)
+{
+    g_autoptr(GError) error = NULL;
+    g_assert_cmpstr(wg_watch_get_kind(f->watch), ==, "bangle2");
+    g_assert_true(wg_watch_has_tensorflow(f->watch));
+    g_assert_cmpint(wg_watch_get_state(f->watch), ==, WG_WATCH_READY);
+    g_autofree char *value = fixture_eval(f->watch, "[1,\"a\\n\\u00e9\",{b:true}]", &error);
+    g_assert_no_error(error);
+    g_assert_cmpstr(value, ==, "[1,\"a\\n\xc3\xa9\",{\"b\":true}]");
+    g_assert_null(fixture_eval(f->watch, "(function(){throw new Error(\"no\");})()", &error));
+    g_assert_error(error, WG_ERROR, WG_ERROR_INPUT);
+    g_assert_nonnull(strstr(error->message, "no"));
+    g_clear_error(&error);
+    g_free(fixture_eval(f->watch, "1", &error)); /* and goes on */
+    g_assert_no_error(error);
+}
+
+static void
+test_files_come_back_as_written(Fixture *f, gconstpointer options)
+{
+    const gsize sizes[] = {1, 100, 1024, 1025, 8191, 20000};
+    for (gsize i = 0; i < G_N_ELEMENTS(sizes); i++) {
+        g_autoptr(GError) error = NULL;
+        guint8 *content = g_malloc(sizes[i]);
+        guint32 crc = 0;
+        for (gsize k = 0; k < sizes[i]; k++)
+            content[k] = (guint8)(k * 7 + k / 256);
+        g_autoptr(GBytes) bytes = g_bytes_new_take(content, sizes[i]);
+        fixture_write(f->watch, "waggle.try", bytes, &crc, &error);
+        g_assert_no_error(error);
+        g_assert_cmpuint(crc, !=, 0);
+        g_autoptr(GBytes) back = fixture_read(f->watch, "waggle.try", &error);
+        g_assert_no_error(error);
+        g_assert_true(g_bytes_equal(bytes, back));
+    }
+}
+
+static void
+deploy(Fixture *f, WgDeployMode mode)
+{
+    g_autoptr(GError) error = NULL;
+    WgDeployment *deployment = fixture_golden_deployment(mode, 20);
+    WgDeployReport report = {0};
+    fixture_deploy(f->watch, deployment, &report, &error);
+    g_assert_no_error(error);
+    g_assert_cmpint(report.n_tests, ==, 20);
+    g_assert_cmpint(report.n_equal, ==, 20);
+    wg_deployment_free(deployment);
+}
+
+static void
+test_app_answers_as_the_firmware_did(Fixture *f, gconstpointer options)
+{
+    deploy(f, WG_DEPLOY_APP);
+}
+
+static void
+test_builtin_answers_as_the_firmware_did(Fixture *f, gconstpointer options)
+{
+    deploy(f, WG_DEPLOY_BUILTIN);
+}
+
+/* The model that the watch keeps: deploys, changes one byte of a weight there, asks again. */
+static void
+test_a_changed_weight_is_seen(Fixture *f, gconstpointer options)
+{
+    g_autoptr(GError) error = NULL;
+    WgDeployment *deployment = fixture_golden_deployment(WG_DEPLOY_APP, 20);
+    int n_equal = -1;
+    deploy(f, WG_DEPLOY_APP);
+    g_autofree char *name =
+        fixture_eval(f->watch, "require(\"Storage\").readJSON(\"waggle.json\",1).model", &error);
+    g_assert_no_error(error);
+    g_autofree char *plain = wg_espruino_unquote(name, strlen(name));
+    g_autoptr(GBytes) model = fixture_read(f->watch, plain, &error);
+    g_assert_no_error(error);
+    gsize n;
+    g_autofree guint8 *content = g_memdup2(g_bytes_get_data(model, &n), g_bytes_get_size(model));
+    const guint8 *sent = g_bytes_get_data(deployment->tflite, &n);
+    g_assert_cmpmem(content, n, sent, n);
+    content[DENSE_WEIGHT_OFFSET] ^= 0x40;
+    g_autoptr(GBytes) changed = g_bytes_new(content, n);
+    fixture_write(f->watch, plain, changed, NULL, &error);
+    g_assert_no_error(error);
+    fixture_self_test(f->watch, deployment, &n_equal, &error);
+    g_assert_no_error(error);
+    g_assert_cmpint(n_equal, >=, 0);
+    g_assert_cmpint(n_equal, <, 20);
+    wg_deployment_free(deployment);
+}
+
+/* A second deployment while the first one's app is there, as after each training. */
+static void
+test_deploys_again_and_again(Fixture *f, gconstpointer options)
+{
+    g_autoptr(GError) error = NULL;
+    deploy(f, WG_DEPLOY_APP);
+    g_autofree char *before = fixture_eval(f->watch, "process.memory().usage", &error);
+    g_assert_no_error(error);
+    for (int i = 0; i < 3; i++)
+        deploy(f, i % 2 ? WG_DEPLOY_BUILTIN : WG_DEPLOY_APP);
+    deploy(f, WG_DEPLOY_APP);
+    g_autofree char *after = fixture_eval(f->watch, "process.memory().usage", &error);
+    g_assert_no_error(error);
+    g_assert_cmpstr(before, ==, after);
+}
+
+static void
+test_full_storage_keeps_what_was_there(Fixture *f, gconstpointer options)
+{
+    g_autoptr(GError) error = NULL;
+    g_autofree guint8 *zeros = g_malloc0(30000);
+    g_autoptr(GBytes) small = g_bytes_new_static("mine", 4);
+    g_autoptr(GBytes) big = g_bytes_new(zeros, 30000);
+    fixture_write(f->watch, "own.txt", small, NULL, &error);
+    g_assert_no_error(error);
+    g_assert_false(fixture_write(f->watch, "big.bin", big, NULL, &error));
+    g_assert_error(error, WG_ERROR, WG_ERROR_STORAGE);
+    g_clear_error(&error);
+    g_autoptr(GBytes) back = fixture_read(f->watch, "own.txt", &error);
+    g_assert_no_error(error);
+    g_assert_true(g_bytes_equal(small, back));
+}
+
+int
+main(int argc, char **argv)
+{
+    static const struct {
+        const char *name;
+        void (*func)(Fixture *f, gconstpointer options);
+    } tests[] = {
+        {"says-what-it-is", test_says_what_it_is},
+        {"files-come-back-as-written", test_files_come_back_as_written},
+        {"app-answers-as-the-firmware-did", test_app_answers_as_the_firmware_did},
+        {"builtin-answers-as-the-firmware-did", test_builtin_answers_as_the_firmware_did},
+        {"a-changed-weight-is-seen", test_a_changed_weight_is_seen},
+        {"deploys-again-and-again", test_deploys_again_and_again},
+    };
+    g_test_init(&argc, &argv, NULL);
+    for (gsize i = 0; i < G_N_ELEMENTS(tests); i++) {
+        g_autofree char *path = g_strdup_printf("/device/deploy/%s", tests[i].name);
+        g_autofree char *text_path =
+            g_strdup_printf("/device/deploy-without-packets/%s", tests[i].name);
+        g_test_add(path, Fixture, NULL, set_up, tests[i].func, tear_down);
+        g_test_add(text_path, Fixture, "&no-packets", set_up, tests[i].func, tear_down);
+    }
+    g_test_add("/device/deploy/full-storage-keeps-what-was-there", Fixture, "&storage-bytes=20000",
+               set_up, test_full_storage_keeps_what_was_there, tear_down);
+    return g_test_run();
+}
