@@ -25,7 +25,8 @@ struct _WgPageTry {
     char **labels;
     double scale, zero_point;
     int n_gestures, n_equal;
-    GQueue last; /* of char *, newest first */
+    int n_performing, n_gestures_before; /* the virtual watch's, and how many there were before */
+    GQueue last;                         /* of char *, newest first */
 };
 
 G_DEFINE_FINAL_TYPE(WgPageTry, wg_page_try, GTK_TYPE_BOX)
@@ -154,9 +155,30 @@ on_listen(GtkButton *button, gpointer user_data)
 }
 
 static void
+on_performed(GObject *source, GAsyncResult *result, gpointer user_data)
+{
+    g_autoptr(WgPageTry) self = WG_PAGE_TRY(user_data);
+    g_autoptr(GError) error = NULL;
+    const gboolean is_done = wg_perform_finish(WG_DESK(source), result, &error);
+
+    self->n_performing--;
+    if (!self->desk || !self->job)
+        return;
+    if (!is_done && wg_desk_get_ready_watch(self->desk))
+        wg_desk_fail(self->desk, error);
+    else if (is_done && self->n_performing == 0 && self->n_gestures == self->n_gestures_before)
+        show_state(self, _("The watch noticed no gesture in that: too soft, or too slow. Again?"));
+}
+
+static void
 on_perform(GtkButton *button, gpointer user_data)
 {
-    wg_perform(WG_PAGE_TRY(user_data)->desk, gtk_button_get_label(button));
+    WgPageTry *self = WG_PAGE_TRY(user_data);
+
+    if (self->n_performing++ == 0)
+        self->n_gestures_before = self->n_gestures;
+    show_state(self, _("Listening: do a gesture, then hold still."));
+    wg_perform_async(self->desk, gtk_button_get_label(button), on_performed, g_object_ref(self));
 }
 
 static void
@@ -175,6 +197,8 @@ add_perform_buttons(WgPageTry *self)
         gtk_widget_show(button);
         gtk_container_add(GTK_CONTAINER(self->perform_buttons), button);
         gtk_widget_set_can_focus(gtk_widget_get_parent(button), FALSE);
+        atk_object_set_role(gtk_widget_get_accessible(gtk_widget_get_parent(button)),
+                            ATK_ROLE_FILLER);
     }
 }
 

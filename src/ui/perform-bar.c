@@ -10,6 +10,7 @@ struct _WgPerformBar {
     GtkToggleButton *by_itself;
     WgDesk *desk;
     gboolean is_recording, is_asked, is_choosing;
+    int n_performing; /* that have not ended */
 };
 
 G_DEFINE_FINAL_TYPE(WgPerformBar, wg_perform_bar, GTK_TYPE_BOX)
@@ -23,13 +24,40 @@ get_file(WgPerformBar *self)
     return gtk_combo_box_get_active_id(GTK_COMBO_BOX(self->samples));
 }
 
+static gboolean
+is_by_itself(WgPerformBar *self)
+{
+    return self->is_recording && gtk_toggle_button_get_active(self->by_itself);
+}
+
+static void perform(WgPerformBar *self);
+
+/* Not every sample is enough for the watch to notice. A take would have begun the next already. */
+static void
+on_performed(GObject *source, GAsyncResult *result, gpointer user_data)
+{
+    g_autoptr(WgPerformBar) self = WG_PERFORM_BAR(user_data);
+    g_autoptr(GError) error = NULL;
+    const gboolean is_done = wg_perform_finish(WG_DESK(source), result, &error);
+
+    self->n_performing--;
+    if (!self->desk)
+        return;
+    if (!is_done && wg_desk_get_ready_watch(self->desk))
+        wg_desk_fail(self->desk, error);
+    else if (is_done && self->n_performing == 0 && is_by_itself(self))
+        perform(self);
+}
+
 static void
 perform(WgPerformBar *self)
 {
     const char *file = get_file(self);
 
-    if (file && wg_desk_has_virtual_watch(self->desk))
-        wg_perform(self->desk, file);
+    if (!file || !wg_desk_has_virtual_watch(self->desk))
+        return;
+    self->n_performing++;
+    wg_perform_async(self->desk, file, on_performed, g_object_ref(self));
 }
 
 static void
@@ -163,6 +191,6 @@ wg_perform_bar_set_recording(WgPerformBar *self, gboolean is_recording)
 void
 wg_perform_bar_next(WgPerformBar *self)
 {
-    if (self->is_recording && gtk_toggle_button_get_active(self->by_itself))
+    if (is_by_itself(self))
         perform(self);
 }

@@ -1,9 +1,13 @@
 /* Has the virtual watch perform gestures: of the project, or of the sample recordings. */
 #include "ui/performer.h"
 
+#include "base/error.h"
 #include "dataset/import.h"
 
 #include <gio/gio.h>
+
+#define LOOK_MS 400 /* between two questions whether the watch still performs */
+#define N_IDLE 2    /* so often it says no: what it noticed has come by then */
 
 #define SAMPLE_PERSON "james-v2" /* the larger of the two persons' recordings */
 
@@ -102,17 +106,6 @@ wg_samples_list_finish(GAsyncResult *result, GError **error)
     return g_task_propagate_pointer(G_TASK(result), error);
 }
 
-static void
-on_performed(GObject *source, GAsyncResult *result, gpointer user_data)
-{
-    g_autoptr(WgDesk) desk = WG_DESK(user_data);
-    g_autoptr(GError) error = NULL;
-    g_autofree char *answer = wg_watch_eval_finish(WG_WATCH(source), result, &error);
-
-    if (!answer && wg_desk_get_session(desk))
-        wg_desk_fail(desk, error);
-}
-
 /* A JSON string is a string of the watch's language too, apart from two line ends. */
 static char *
 quote(const char *text)
@@ -126,13 +119,87 @@ quote(const char *text)
     return g_string_free(g_steal_pointer(&quoted), FALSE);
 }
 
-void
-wg_perform(WgDesk *desk, const char *what)
+static gboolean look(gpointer user_data);
+
+typedef struct {
+    WgWatch *watch;
+    int n_idle; /* so often in a row it said that it performs nothing */
+} Performance;
+
+static void
+performance_free(gpointer data)
 {
+    Performance *performance = data;
+
+    g_object_unref(performance->watch);
+    g_free(performance);
+}
+
+static void
+on_looked(GObject *source, GAsyncResult *result, gpointer user_data)
+{
+    g_autoptr(GTask) task = G_TASK(user_data);
+    Performance *performance = g_task_get_task_data(task);
+    GError *error = NULL;
+    g_autofree char *answer = wg_watch_eval_finish(WG_WATCH(source), result, &error);
+
+    if (!answer) {
+        g_task_return_error(task, error);
+        return;
+    }
+    performance->n_idle = g_str_equal(answer, "false") ? performance->n_idle + 1 : 0;
+    if (performance->n_idle >= N_IDLE)
+        g_task_return_boolean(task, TRUE);
+    else
+        g_timeout_add_full(G_PRIORITY_DEFAULT, LOOK_MS, look, g_steal_pointer(&task),
+                           g_object_unref);
+}
+
+static gboolean
+look(gpointer user_data)
+{
+    GTask *task = G_TASK(user_data);
+    const Performance *performance = g_task_get_task_data(task);
+
+    wg_watch_eval_async(performance->watch, "WaggleVirtual.isPerforming()", NULL, on_looked,
+                        g_object_ref(task));
+    return G_SOURCE_REMOVE;
+}
+
+static void
+on_begun(GObject *source, GAsyncResult *result, gpointer user_data)
+{
+    g_autoptr(GTask) task = G_TASK(user_data);
+    GError *error = NULL;
+    g_autofree char *answer = wg_watch_eval_finish(WG_WATCH(source), result, &error);
+
+    if (answer)
+        look(task);
+    else
+        g_task_return_error(task, error);
+}
+
+void
+wg_perform_async(WgDesk *desk, const char *what, GAsyncReadyCallback callback, gpointer user_data)
+{
+    g_autoptr(GTask) task = g_task_new(desk, NULL, callback, user_data);
     WgWatch *watch = wg_desk_get_ready_watch(desk);
     g_autofree char *quoted = quote(what);
     g_autofree char *expression = g_strdup_printf("WaggleVirtual.perform(%s)", quoted);
+    Performance *performance;
 
-    if (watch)
-        wg_watch_eval_async(watch, expression, NULL, on_performed, g_object_ref(desk));
+    if (!watch) {
+        g_task_return_new_error(task, WG_ERROR, WG_ERROR_CONNECTION, "no watch is connected");
+        return;
+    }
+    performance = g_new0(Performance, 1);
+    performance->watch = g_object_ref(watch);
+    g_task_set_task_data(task, performance, performance_free);
+    wg_watch_eval_async(watch, expression, NULL, on_begun, g_steal_pointer(&task));
+}
+
+gboolean
+wg_perform_finish(WgDesk *desk, GAsyncResult *result, GError **error)
+{
+    return g_task_propagate_boolean(G_TASK(result), error);
 }

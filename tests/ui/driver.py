@@ -1,0 +1,165 @@
+"""Drives the window through AT-SPI, under its own X server and session bus."""
+import os
+import pathlib
+import subprocess
+import sys
+import tempfile
+import time
+
+SOURCE = pathlib.Path(os.environ.get("WAGGLE_SOURCE", pathlib.Path(__file__).resolve().parents[2]))
+BUILD = pathlib.Path(os.environ.get("WAGGLE_BUILD", SOURCE / "_build"))
+INSIDE = "WAGGLE_DISPLAY_IS_OURS"
+BORDER = 5  # the window's own frame where no window manager draws one
+PATIENCE_S = 30  # an upper bound for a broken program, not a measure
+
+
+def enter(width=1100, height=700):
+    """Runs this program again within a display and a session bus of its own, and ends with it."""
+    if os.environ.get(INSIDE):
+        return
+    screen = f"-screen 0 {width + 2 * BORDER}x{height + 2 * BORDER}x24"
+    command = ["xvfb-run", "-a", "-s", screen, "dbus-run-session", "--", "/usr/bin/python3",
+               os.path.abspath(sys.argv[0]), *sys.argv[1:]]
+    environment = {**os.environ, INSIDE: "1", "GTK_MODULES": "", "GDK_BACKEND": "x11", "NO_AT_BRIDGE": "0"}
+    done = subprocess.run(command, env=environment, check=False)
+    sys.exit(done.returncode)
+
+
+class Window:
+    """The program with one project, and what stands in its window."""
+
+    def __init__(self, *arguments, theme="Adwaita", font="Cantarell 11"):
+        import gi
+        gi.require_version("Atspi", "2.0")
+        from gi.repository import Atspi, GLib
+        self.atspi, self.glib = Atspi, GLib
+        self.home = pathlib.Path(tempfile.mkdtemp(prefix="waggle-window-"))
+        settings = self.home / "config" / "gtk-3.0"
+        settings.mkdir(parents=True)
+        (settings / "settings.ini").write_text(f"[Settings]\ngtk-font-name={font}\n", encoding="utf-8")
+        environment = {**os.environ, "GTK_THEME": theme, "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8",
+                       "WAGGLE_SOURCE": str(SOURCE), "XDG_CONFIG_HOME": str(self.home / "config"),
+                       "XDG_DATA_HOME": str(self.home / "data"), "XDG_STATE_HOME": str(self.home / "state")}
+        self.log = open(self.home / "stderr", "w+", encoding="utf-8")
+        self.process = subprocess.Popen([str(BUILD / "src" / "ui" / "waggle"), *map(str, arguments)],
+                                        env=environment, stderr=self.log, stdin=subprocess.DEVNULL)
+        self.wait_for(lambda: self.find("Record", "radio button"), "the window")
+
+    def _application(self):
+        desktop = self.atspi.get_desktop(0)
+        for index in range(desktop.get_child_count()):
+            child = desktop.get_child_at_index(index)
+            if child and child.get_process_id() == self.process.pid:
+                return child
+        return None
+
+    def _below(self, node):
+        yield node
+        for index in range(node.get_child_count()):
+            child = node.get_child_at_index(index)
+            if child:
+                yield from self._below(child)
+
+    def nodes(self):
+        """All that shows now."""
+        application = self._application()
+        if not application:
+            return
+        try:
+            for node in self._below(application):
+                if node.get_state_set().contains(self.atspi.StateType.SHOWING):
+                    yield node
+        except self.glib.Error:
+            return  # it went away while we looked
+
+    def find(self, name, role=None):
+        for node in self.nodes():
+            if node.get_name() == name and role in (None, node.get_role_name()):
+                return node
+        return None
+
+    def find_starting(self, start):
+        for node in self.nodes():
+            if (node.get_name() or "").startswith(start):
+                return node
+        return None
+
+    @staticmethod
+    def path(node):
+        """Where it stands: roles and names from the window down."""
+        steps = []
+        while node and node.get_role_name() != "application":
+            steps.insert(0, f"{node.get_role_name()} “{node.get_name()}”")
+            node = node.get_parent()
+        return " / ".join(steps)
+
+    def texts(self):
+        return [node.get_name() for node in self.nodes() if node.get_role_name() == "label"]
+
+    def wait_for(self, ready, what):
+        """What `ready` gives once it is true. Fails when the program has ended or stands still."""
+        end = time.monotonic() + PATIENCE_S
+        while time.monotonic() < end:
+            assert self.process.poll() is None, f"the program ended: {self.errors()}"
+            found = ready()
+            if found:
+                return found
+            time.sleep(0.1)
+        raise AssertionError(f"no {what}; there is: {self.texts()}")
+
+    def wait_for_text(self, start):
+        return self.wait_for(lambda: self.find_starting(start), f"text that begins “{start}”")
+
+    def click(self, name, role="push button"):
+        node = self.wait_for(lambda: self.find(name, role), f"{role} “{name}”")
+        self.wait_for(lambda: node.get_state_set().contains(self.atspi.StateType.SENSITIVE),
+                      f"{role} “{name}” that can be used")
+        node.get_action_iface().do_action(0)
+
+    def go(self, page):
+        self.click(page, "radio button")
+
+    def write(self, name, text):
+        node = self.wait_for(lambda: self.find(name, "text"), f"entry “{name}”")
+        node.get_editable_text_iface().set_text_contents(text)
+
+    def perform(self, label):
+        """On the page Try: as often as it takes until the watch notices."""
+        def count():
+            node = self.find_starting("Watch and computer agree on ")
+            return node.get_name() if node else ""
+
+        before = count()
+        for _ in range(10):
+            self.click(f"Perform {label}")
+            time.sleep(0.5)
+            self.wait_for(lambda: self.find_starting("The watch noticed no gesture") or count() != before,
+                          "word of the watch")
+            if count() != before:
+                return
+        raise AssertionError(f"the watch noticed none of ten performances of {label}")
+
+    def press(self, key):
+        """A key by its X name, to what has the focus."""
+        self.atspi.generate_keyboard_event(KEYS[key], None, self.atspi.KeySynthType.SYM)
+
+    def photograph(self, path):
+        size = "1100x700"
+        subprocess.run(["import", "-window", "root", "-crop", f"{size}+{BORDER}+{BORDER}", "+repage",
+                        str(path)], check=True)
+
+    def errors(self):
+        self.log.flush()
+        return (self.home / "stderr").read_text(encoding="utf-8")
+
+    def close(self):
+        self.process.terminate()
+        try:
+            self.process.wait(20)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+
+
+KEYS = {"Return": 0xFF0D, "Tab": 0xFF09, "Left": 0xFF51, "Up": 0xFF52, "Right": 0xFF53, "Down": 0xFF54,
+        "Delete": 0xFFFF, "Home": 0xFF50, "space": 0x20}

@@ -1,0 +1,139 @@
+#!/usr/bin/python3
+"""The main job in the window, from an empty project to a recognised gesture, with the virtual watch."""
+import pathlib
+import sys
+import time
+
+sys.path[:0] = [str(pathlib.Path(__file__).resolve().parent),
+                str(pathlib.Path(__file__).resolve().parent.parent / "cli")]
+import driver  # noqa: E402
+import tap  # noqa: E402
+
+GESTURES = ("upup", "snap", "waggle")
+# what has to have a name: a person must be able to hear it
+CONTROLS = {"push button", "toggle button", "radio button", "check box", "text", "spin button",
+            "combo box", "list item", "table", "chart", "image"}
+PAGES = ("Record", "Review", "Train", "Evaluate", "Deploy", "Try")
+window = None
+
+
+def record(label, n_takes):
+    window.go("Record")
+    window.write("Gesture name", label)
+    window.click("Record")
+    window.wait_for_text(f"{label}, {n_takes} takes")
+    window.wait_for(lambda: window.find("Record", "push button"), "button Record")
+
+
+def test_starts_empty_and_pages_say_what_they_wait_for():
+    assert window.find_starting("Nothing recorded yet")
+    for page, waits in (("Review", "Nothing to review yet"), ("Train", "Two gestures are needed"),
+                        ("Evaluate", "No model to evaluate yet"), ("Deploy", "No model to deploy yet"),
+                        ("Try", "No model to try yet")):
+        window.go(page)
+        window.wait_for_text(waits)
+    window.go("Train")
+    window.click("Record")  # the way there
+    window.wait_for(lambda: window.find("Gesture name"), "page Record")
+
+
+def test_connects_the_virtual_watch():
+    window.wait_for_text("Watch: Bangle.js 2")
+
+
+def test_records_takes_of_three_gestures():
+    for label in GESTURES:
+        record(label, 10)
+    assert window.find_starting("30 takes")
+
+
+def test_deletes_takes_and_undoes_it():
+    window.go("Review")
+    window.wait_for_text("10 takes of waggle")
+    window.click("Choose All")
+    window.click("Delete")
+    window.wait_for_text("20 takes")
+    window.click("Undo")
+    window.wait_for_text("30 takes")
+    window.wait_for_text("waggle, 10 takes")
+
+
+def test_trains_and_makes_the_model_of_the_watch():
+    window.go("Train")
+    window.click("Train")
+    window.wait_for(lambda: window.find("See What It Mixes Up"), "trained model")
+    assert window.find_starting("✓ Fits a Bangle.js 2")
+
+
+def test_shows_the_confusion_matrix_and_a_cell_by_keyboard():
+    window.go("Evaluate")
+    matrix = window.wait_for(lambda: window.find("Confusion matrix"), "matrix")
+    window.wait_for(lambda: matrix.get_description().startswith("True gesture"), "matrix with counts")
+    window.wait_for(lambda: [t for t in window.texts() if " wrong" in t], "count of wrong answers")
+    matrix.get_component_iface().grab_focus()
+    for key in ("Down", "Right", "Up", "Left", "Return"):
+        window.press(key)
+        time.sleep(0.2)
+    window.wait_for(lambda: [t for t in window.texts() if ", answered " in t and "take" in t],
+                    "the takes of a cell")
+
+
+def test_counts_how_often_the_test_split_was_opened_and_does_not_edit_it():
+    window.click("Open the Test Split")
+    window.wait_for_text("The test split, opened 1 time.")
+    assert not window.find("Relabel")
+    window.click("Back to Validation")
+    window.wait_for_text("On the takes kept aside")
+    window.click("Open the Test Split")
+    window.wait_for_text("The test split, opened 2 times.")
+
+
+def test_deploys_verifies_and_self_tests():
+    window.go("Deploy")
+    window.wait_for_text("✓ The model fits this watch.")
+    window.click("Deploy")
+    window.wait_for_text("✓ Read back and compared")
+    proof = window.wait_for_text("✓ The watch itself answers").get_name()
+    n_equal, n = [int(word) for word in proof.split() if word.isdigit()][:2]
+    assert n_equal == n > 0, proof
+
+
+def test_recognises_as_this_computer_does():
+    window.go("Try")
+    window.wait_for_text("Listening")
+    for number, label in enumerate(GESTURES, 1):
+        window.perform(label)
+        plural = "gesture" if number == 1 else "gestures"
+        window.wait_for_text(f"Watch and computer agree on {number} of {number} {plural}.")
+
+
+def test_every_control_of_every_page_has_a_name():
+    nameless = []
+    for page in PAGES:
+        window.go(page)
+        time.sleep(0.5)
+        for node in window.nodes():
+            if node.get_role_name() in CONTROLS and not node.get_name():
+                nameless.append(f"{page}: {window.path(node)}")
+    assert not nameless, "\n".join(sorted(set(nameless)))
+
+
+def test_says_nothing_on_standard_error():
+    lines = [line for line in window.errors().splitlines()
+             if line and any(fault in line for fault in ("CRITICAL", "WARNING", "Sanitizer", "runtime error"))]
+    assert not lines, "\n".join(lines)
+
+
+def main():
+    global window
+    driver.enter()
+    folder = pathlib.Path(driver.tempfile.mkdtemp(prefix="waggle-test-"))
+    window = driver.Window(folder / "gestures.waggle", "--watch", f"virtual:{folder / 'watch'}?speed=8")
+    try:
+        return tap.run(sys.modules["__main__"], "/ui/window")
+    finally:
+        window.close()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
