@@ -25,7 +25,7 @@ struct _WgPageTry {
     char **labels;
     double scale, zero_point;
     int n_gestures, n_equal;
-    int n_performing, n_gestures_before; /* the virtual watch's, and how many there were before */
+    int n_performing, n_gestures_before; /* the watch's, and how many there were */
     GQueue last;                         /* of char *, newest first */
 };
 
@@ -175,8 +175,8 @@ on_perform(GtkButton *button, gpointer user_data)
 {
     WgPageTry *self = WG_PAGE_TRY(user_data);
 
-    if (self->n_performing++ == 0)
-        self->n_gestures_before = self->n_gestures;
+    self->n_performing++;
+    self->n_gestures_before = self->n_gestures;
     show_state(self, _("Listening: do a gesture, then hold still."));
     wg_perform_async(self->desk, gtk_button_get_label(button), on_performed, g_object_ref(self));
 }

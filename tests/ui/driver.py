@@ -10,18 +10,29 @@ SOURCE = pathlib.Path(os.environ.get("WAGGLE_SOURCE", pathlib.Path(__file__).res
 BUILD = pathlib.Path(os.environ.get("WAGGLE_BUILD", SOURCE / "_build"))
 INSIDE = "WAGGLE_DISPLAY_IS_OURS"
 BORDER = 5  # the window's own frame where no window manager draws one
-PATIENCE_S = 30  # an upper bound for a broken program, not a measure
+PATIENCE_S = 60  # an upper bound for a broken program, not a measure
 
 
 def enter(width=1100, height=700):
     """Runs this program again within a display and a session bus of its own, and ends with it."""
     if os.environ.get(INSIDE):
         return
-    screen = f"-screen 0 {width + 2 * BORDER}x{height + 2 * BORDER}x24"
-    command = ["xvfb-run", "-a", "-s", screen, "dbus-run-session", "--", "/usr/bin/python3",
-               os.path.abspath(sys.argv[0]), *sys.argv[1:]]
-    environment = {**os.environ, INSIDE: "1", "GTK_MODULES": "", "GDK_BACKEND": "x11", "NO_AT_BRIDGE": "0"}
-    done = subprocess.run(command, env=environment, check=False)
+    screen = f"{width + 2 * BORDER}x{height + 2 * BORDER}x24"
+    display, told = os.pipe()
+    server = subprocess.Popen(["Xvfb", "-displayfd", str(told), "-screen", "0", screen, "-nolisten", "tcp", "-noreset"],
+                              pass_fds=[told], stderr=subprocess.DEVNULL)
+    os.close(told)
+    try:
+        with os.fdopen(display) as pipe:
+            number = pipe.readline().strip()
+        assert number, "Xvfb did not start"
+        environment = {**os.environ, INSIDE: "1", "DISPLAY": f":{number}", "GTK_MODULES": "", "GDK_BACKEND": "x11",
+                       "NO_AT_BRIDGE": "0"}
+        done = subprocess.run(["dbus-run-session", "--", "/usr/bin/python3", os.path.abspath(sys.argv[0]),
+                               *sys.argv[1:]], env=environment, check=False)
+    finally:
+        server.terminate()
+        server.wait()
     sys.exit(done.returncode)
 
 
