@@ -19,8 +19,8 @@ void wg_samples_list_async(GAsyncReadyCallback callback, gpointer user_data);
 GPtrArray *wg_samples_list_finish(GAsyncResult *result, GError **error);
 
 /* The session's virtual watch plays the next take of `what`, a label of the project or a file; done
- * once it performs nothing any more and what it noticed of it has come. Ends by itself when the watch
- * is disconnected. */
+ * once it performs nothing any more and what it noticed of it has come. Ends by itself when the
+ * watch is disconnected. */
 void wg_perform_async(WgDesk *desk, const char *what, GAsyncReadyCallback callback,
                       gpointer user_data);
 gboolean wg_perform_finish(WgDesk *desk, GAsyncResult *result, GError **error);
