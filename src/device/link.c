@@ -66,19 +66,32 @@ wg_link_init(WgLink *self)
 {
 }
 
+static gboolean
+has_scheme(const char *address, const char *scheme)
+{
+    const gsize n = strlen(scheme);
+    return strncmp(address, scheme, n) == 0 && address[n] == ':';
+}
+
 /* The kind whose scheme stands before the ':'. */
 static const WgLinkKind *
 find_kind(const char *address, GError **error)
 {
-    const char *colon = strchr(address, ':');
+    static const char *const later[] = {"ble", "usb", "rfcomm", "replay"};
     g_autoptr(GString) forms = g_string_new(NULL);
     for (int i = 0; wg_link_kinds[i]; i++) {
         const WgLinkKind *kind = wg_link_kinds[i];
-        const gsize n = strlen(kind->scheme);
-        if (colon && (gsize)(colon - address) == n && strncmp(address, kind->scheme, n) == 0)
+        if (has_scheme(address, kind->scheme))
             return kind;
         g_string_append_printf(forms, "%s%s", i ? ", " : "", kind->form);
     }
+    for (gsize i = 0; i < G_N_ELEMENTS(later); i++)
+        if (has_scheme(address, later[i])) {
+            g_set_error(error, WG_ERROR, WG_ERROR_USAGE,
+                        "“%s”: this version has no connections of the kind %s: yet; it has %s",
+                        address, later[i], forms->str);
+            return NULL;
+        }
     g_set_error(error, WG_ERROR, WG_ERROR_USAGE, "“%s” is no address of a watch: give one of %s",
                 address, forms->str);
     return NULL;
