@@ -48,7 +48,8 @@ class Window:
         settings = self.home / "config" / "gtk-3.0"
         settings.mkdir(parents=True)
         (settings / "settings.ini").write_text(f"[Settings]\ngtk-font-name={font}\n", encoding="utf-8")
-        environment = {**os.environ, "GTK_THEME": theme, "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8",
+        # what GTK keeps for its whole life is not ours to free
+        environment = {**os.environ, "ASAN_OPTIONS": "detect_leaks=0", "GTK_THEME": theme, "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8",
                        "WAGGLE_SOURCE": str(SOURCE), "XDG_CONFIG_HOME": str(self.home / "config"),
                        "XDG_DATA_HOME": str(self.home / "data"), "XDG_STATE_HOME": str(self.home / "state")}
         self.log = open(self.home / "stderr", "w+", encoding="utf-8")
