@@ -2,6 +2,7 @@
 #include "virtual-watch/takes.h"
 
 #include "base/error.h"
+#include "base/random.h"
 #include "dataset/import.h"
 #include "dataset/project.h"
 #include "dataset/split.h"
@@ -134,6 +135,24 @@ load_shipped_part(GPtrArray *recordings, const char *part, GError **error)
     return takes;
 }
 
+/* A split lists its takes label by label; nobody moves like that. Always the same order. */
+static GPtrArray *
+mix(GPtrArray *takes)
+{
+    GPtrArray *mixed = new_takes();
+    g_autofree int *indices = g_new(int, takes->len + 1);
+    WgRandom random;
+    wg_random_init(&random, 1, takes->len);
+    for (guint i = 0; i < takes->len; i++)
+        indices[i] = (int)i;
+    wg_random_shuffle(&random, indices, (int)takes->len);
+    for (guint i = 0; i < takes->len; i++)
+        g_ptr_array_add(mixed, g_ptr_array_index(takes, indices[i]));
+    g_ptr_array_set_free_func(takes, NULL); /* they are owned by the other now */
+    g_ptr_array_unref(takes);
+    return mixed;
+}
+
 static GPtrArray *
 load_part(WgProject *project, GPtrArray *recordings, const char *part, GError **error)
 {
@@ -143,8 +162,9 @@ load_part(WgProject *project, GPtrArray *recordings, const char *part, GError **
                     "a split has the parts train, validation and test, not \"%s\"", part);
         return NULL;
     }
-    return project ? load_project_part(project, recordings, part, error)
-                   : load_shipped_part(recordings, part, error);
+    GPtrArray *takes = project ? load_project_part(project, recordings, part, error)
+                               : load_shipped_part(recordings, part, error);
+    return takes ? mix(takes) : NULL;
 }
 
 static GPtrArray *

@@ -84,7 +84,7 @@ run(WgJob *job, GError **error)
 
 static const WgJobOption options_table[] = {
     {"model", WG_OPTION_STRING, "float|int8", "which of the two models", "int8"},
-    {"on", WG_OPTION_STRING, "validation|test|train", "which part of the split", "validation"},
+    {"on", WG_OPTION_STRING, "test|validation|train", "which part of the split", "test"},
     {NULL},
 };
 

@@ -16,7 +16,7 @@ def accuracies(*options):
     for seed in SEEDS:
         good("train", PROJECT, "--split", SPLIT, "--seed", seed, *options)
         good("quantize", PROJECT)
-        rows.append([good("--json", "evaluate", PROJECT, "--model", model).json["accuracy"]
+        rows.append([good("--json", "evaluate", PROJECT, "--model", model, "--on", "test").json["accuracy"]
                      for model in ("float", "int8")])
     means = [statistics.mean(column) for column in zip(*rows)]
     print("#", *options, [[f"{value:.4f}" for value in row] for row in rows],
