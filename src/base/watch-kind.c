@@ -63,7 +63,7 @@ static const WgWatchKind micropython = {
     "the 20 kB a module may have in the founding article",
 };
 static const WgWatchKind generic = {
-    "generic", "any TensorFlow Lite Micro", 0, 0, 0, FALSE, 0, 0, "no limits are known",
+    "generic", "TensorFlow Lite Micro", 0, 0, 0, FALSE, 0, 0, "no limits are known",
 };
 
 const WgWatchKind *const wg_watch_kinds[] = {

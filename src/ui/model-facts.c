@@ -77,13 +77,13 @@ wg_model_facts_dup_sizes(WgDesk *desk)
     float_file = (double)n_parameters * sizeof(float) / 1000.0;
     if (!json_object_get_boolean_member(facts, "fits"))
         return g_strdup_printf(
-            _("✕ Too big for a %s: it needs %.1f kB to work in, %.1f kB are there."),
+            _("✕ Too big for %s: it needs %.1f kB to work in, %.1f kB are there."),
             kind ? kind->name : "", arena, limit);
     if (limit <= 0)
         return g_strdup_printf(_("✓ Fits: %.1f kB to work in. The file is %.1f kB; its numbers as "
                                  "32-bit fractions alone were %.1f kB."),
                                arena, file, float_file);
-    return g_strdup_printf(_("✓ Fits a %s: %.1f of %.1f kB to work in. The file is %.1f kB; its "
+    return g_strdup_printf(_("✓ Fits %s: %.1f of %.1f kB to work in. The file is %.1f kB; its "
                              "numbers as 32-bit fractions alone were %.1f kB."),
                            kind ? kind->name : "", arena, limit, file, float_file);
 }

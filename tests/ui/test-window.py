@@ -62,7 +62,7 @@ def test_trains_and_makes_the_model_of_the_watch():
     window.go("Train")
     window.click("Train")
     window.wait_for(lambda: window.find("See What It Mixes Up"), "trained model")
-    assert window.find_starting("✓ Fits a Bangle.js 2")
+    assert window.find_starting("✓ Fits Bangle.js 2")
 
 
 def test_shows_the_confusion_matrix_and_a_cell_by_keyboard():
