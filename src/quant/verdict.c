@@ -21,8 +21,7 @@ check_window(const WgInt8Network *network, const WgWatchKind *kind, GPtrArray *r
     const WgTensorInfo *in = wg_int8_network_get_input(network);
 
     if (kind->window_length > 0 && in->n_elements != kind->window_length * 3)
-        add_reason(reasons,
-                   "the input has %d values, a window of %s has %d (%d samples, 3 axes)",
+        add_reason(reasons, "the input has %d values, a window of %s has %d (%d samples, 3 axes)",
                    in->n_elements, kind->name, kind->window_length * 3, kind->window_length);
 }
 
@@ -58,8 +57,7 @@ wg_verdict_new(const WgInt8Network *network, const WgWatchKind *kind, gboolean b
     self->arena_bytes = wg_arena_bytes(network, FALSE);
     self->arena_limit_bytes = builtin ? kind->builtin_arena_limit_bytes : kind->arena_limit_bytes;
     if (builtin && kind->builtin_arena_limit_bytes == 0)
-        add_reason(reasons, "%s has no recogniser of its own (aiGesture): use the app",
-                   kind->name);
+        add_reason(reasons, "%s has no recogniser of its own (aiGesture): use the app", kind->name);
     else if (self->arena_limit_bytes > 0 && self->arena_bytes > self->arena_limit_bytes)
         add_reason(reasons,
                    "it needs an arena of %" G_GSIZE_FORMAT " bytes, %s has %" G_GSIZE_FORMAT,

@@ -159,8 +159,8 @@ check_verdict(Deploying *d, const char *kind_id, GError **error)
     d->deployment->arena_bytes = MAX(ARENA_BYTES, (verdict->arena_bytes + 15) / 16 * 16);
     if (verdict->fits)
         return TRUE;
-    g_set_error(error, WG_ERROR, WG_ERROR_UNSUPPORTED, "this model does not run on %s: %s", kind->name,
-                verdict->reasons[0] ? verdict->reasons[0] : "it does not fit");
+    g_set_error(error, WG_ERROR, WG_ERROR_UNSUPPORTED, "this model does not run on %s: %s",
+                kind->name, verdict->reasons[0] ? verdict->reasons[0] : "it does not fit");
     return FALSE;
 }
 
