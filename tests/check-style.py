@@ -44,10 +44,28 @@ def watch_licence():
             if "0BSD" not in path.read_text(encoding="utf-8").splitlines()[0]]
 
 
+def translations():
+    """Files with text for people that po/POTFILES does not name, and the other way about."""
+    named = set((SOURCE / "po" / "POTFILES").read_text(encoding="utf-8").split())
+    real = {str(path.relative_to(SOURCE)) for path in (SOURCE / "src").rglob("*.[cu]*")
+            if re.search(r'\b(N?_|ngettext)\("|translatable="yes"', path.read_text(encoding="utf-8"))}
+    real |= {str(path.relative_to(SOURCE)) for path in (SOURCE / "data").glob("*.in")}
+    return sorted(real ^ named)
+
+
+def macros_in_messages():
+    """A message with a macro in it cannot be taken out for translation."""
+    return [f"{path}: {text}" for path in sources()
+            for text in re.findall(r'\b(?:_|ngettext)\((?:[^()]|\n)*?"[^"]*" *\n? *(?:G_G|PRI)[A-Z0-9_]+',
+                                   path.read_text(encoding="utf-8"))]
+
+
 def main():
     checks = [("clang-format-agrees", layout), ("files-are-short", length),
               ("first-line-says-what-a-file-is-for", first_line),
-              ("no-goto-no-nested-loops", forbidden), ("what-runs-on-a-watch-is-0BSD", watch_licence)]
+              ("no-goto-no-nested-loops", forbidden), ("what-runs-on-a-watch-is-0BSD", watch_licence),
+              ("potfiles-names-what-is-translated", translations),
+              ("messages-are-whole-strings", macros_in_messages)]
     print(f"1..{len(checks)}")
     failed = 0
     for number, (claim, check) in enumerate(checks, 1):

@@ -105,8 +105,8 @@ static void
 show_proof(WgPageDeploy *self, JsonObject *result)
 {
     JsonObject *test = json_object_get_object_member(result, "self_test");
-    const gint64 n = json_object_get_int_member(test, "n");
-    const gint64 n_equal = json_object_get_int_member(test, "equal");
+    const int n = (int)json_object_get_int_member(test, "n");
+    const int n_equal = (int)json_object_get_int_member(test, "equal");
     const gboolean is_verified = json_object_get_boolean_member(result, "verified");
     const int n_bytes = (int)json_object_get_int_member(result, "bytes");
     const double seconds = json_object_get_double_member(result, "seconds");
@@ -119,10 +119,8 @@ show_proof(WgPageDeploy *self, JsonObject *result)
             ? g_strdup_printf(_("Read back and compared: the checksum is %s on both sides."),
                               json_object_get_string_member(result, "crc32"))
             : g_strdup(_("What the watch holds is not what was sent. Deploy again."));
-    g_autofree char *tested =
-        g_strdup_printf(_("The watch itself answers %" G_GINT64_FORMAT " of %" G_GINT64_FORMAT
-                          " stored takes as this computer does."),
-                        n_equal, n);
+    g_autofree char *tested = g_strdup_printf(
+        _("The watch itself answers %d of %d stored takes as this computer does."), n_equal, n);
 
     set_verdict(self->uploaded, TRUE, uploaded);
     set_verdict(self->verified, is_verified, verified);

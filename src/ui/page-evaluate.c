@@ -33,24 +33,22 @@ static void evaluate(WgPageEvaluate *self);
 static void
 show_headline(WgPageEvaluate *self)
 {
-    const gint64 n = json_object_get_int_member(self->report, "n");
-    const gint64 n_wrong = json_object_get_int_member(self->report, "errors");
+    const int n = (int)json_object_get_int_member(self->report, "n");
+    const int n_wrong = (int)json_object_get_int_member(self->report, "errors");
     g_autofree char *accuracy =
         g_strdup_printf("%.1f %%", 100 * json_object_get_double_member(self->report, "accuracy"));
-    g_autofree char *wrong =
-        g_strdup_printf(_("%" G_GINT64_FORMAT " of %" G_GINT64_FORMAT " wrong"), n_wrong, n);
+    g_autofree char *wrong = g_strdup_printf(_("%d of %d wrong"), n_wrong, n);
     g_autofree char *note = NULL;
 
     if (self->is_test) {
-        const gint64 n_opened =
-            json_object_get_int_member_with_default(self->report, "test_opened", 1);
+        const int n_opened =
+            (int)json_object_get_int_member_with_default(self->report, "test_opened", 1);
 
-        note = g_strdup_printf(ngettext("The test split, opened %" G_GINT64_FORMAT
-                                        " time. It cannot be edited from here.",
-                                        "The test split, opened %" G_GINT64_FORMAT
-                                        " times. It cannot be edited from here.",
-                                        (gulong)n_opened),
-                               n_opened);
+        note = g_strdup_printf(
+            ngettext("The test split, opened %d time. It cannot be edited from here.",
+                     "The test split, opened %d times. It cannot be edited from here.",
+                     (gulong)n_opened),
+            n_opened);
     } else {
         note = g_strdup(_("On the takes kept aside to check it while it learned."));
     }

@@ -57,9 +57,9 @@ insert(WgTakeGrid *self, WgRecording *recording, int position)
     const WgRecordingSpec *spec = wg_recording_get(recording);
     g_autofree char *name = NULL;
 
-    name = g_strdup_printf(spec->n_clipped ? _("Take %" G_GINT64_FORMAT " of %s, %.1f s, clipped")
-                                           : _("Take %" G_GINT64_FORMAT " of %s, %.1f s"),
-                           spec->id, spec->label, spec->n_samples / spec->rate_hz);
+    name = g_strdup_printf(spec->n_clipped ? _("Take %d of %s, %.1f s, clipped")
+                                           : _("Take %d of %s, %.1f s"),
+                           (int)spec->id, spec->label, spec->n_samples / spec->rate_hz);
     atk_object_set_name(accessible, name);
     gtk_container_add(GTK_CONTAINER(child), thumbnail);
     gtk_widget_show(child);
