@@ -126,7 +126,7 @@ on_trained(gpointer owner, JsonObject *result, const GError *error)
     if (error) {
         wg_desk_fail(self->desk, error);
         if (g_error_matches(error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-            wg_desk_say(self->desk, _("Stopped. The model before it is still there."));
+            wg_desk_say(self->desk, _("Stopped. Nothing was changed."));
     } else {
         wg_activity_run(self->activity, wg_desk_new_job(self->desk, "quantize", NULL),
                         _("Making the watch's model"), on_quantized, self);

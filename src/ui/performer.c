@@ -1,6 +1,7 @@
 /* Has the virtual watch perform gestures: of the project, or of the sample recordings. */
 #include "ui/performer.h"
 
+#include "base/data-path.h"
 #include "base/error.h"
 #include "dataset/import.h"
 
@@ -22,17 +23,9 @@ wg_sample_gesture_free(WgSampleGesture *sample)
 char *
 wg_samples_dup_folder(const char *name)
 {
-    const char *source = g_getenv("WAGGLE_SOURCE");
-    g_autofree char *self = g_file_read_link("/proc/self/exe", NULL);
-    g_autofree char *folder = self ? g_path_get_dirname(self) : g_strdup(".");
-    g_autofree char *unbuilt = g_build_filename(folder, "..", "..", "..", "data", "recordings",
-                                                "bangle-gestures", name, NULL);
+    g_autofree char *path = g_build_filename("recordings", "bangle-gestures", name, NULL);
 
-    if (source)
-        return g_build_filename(source, "data", "recordings", "bangle-gestures", name, NULL);
-    if (g_file_test(unbuilt, G_FILE_TEST_IS_DIR)) /* a build folder within the source tree */
-        return g_canonicalize_filename(unbuilt, NULL);
-    return g_build_filename(PKGDATADIR, "recordings", "bangle-gestures", name, NULL);
+    return wg_data_dup_path(path);
 }
 
 /* The only label in that file, or NULL. */

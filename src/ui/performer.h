@@ -11,8 +11,7 @@ typedef struct {
 } WgSampleGesture;
 
 void wg_sample_gesture_free(WgSampleGesture *sample);
-/* Folder of the sample recordings: of the source tree (WAGGLE_SOURCE) or as installed; transfer
- * full. */
+/* Folder of one person's sample recordings; transfer full. */
 char *wg_samples_dup_folder(const char *name);
 /* GPtrArray of WgSampleGesture, sorted by label; read once in the background. */
 void wg_samples_list_async(GAsyncReadyCallback callback, gpointer user_data);

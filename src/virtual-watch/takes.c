@@ -1,6 +1,7 @@
 /* Loads takes from a project, from the shipped recordings or from a file. */
 #include "virtual-watch/takes.h"
 
+#include "base/data-path.h"
 #include "base/error.h"
 #include "base/random.h"
 #include "dataset/import.h"
@@ -11,15 +12,6 @@
 #include <string.h>
 
 #define SPLIT_PREFIX "split:"
-
-static char *
-data_path(const char *name)
-{
-    const char *source = g_getenv("WAGGLE_SOURCE");
-    if (source)
-        return g_build_filename(source, "data", "recordings", name, NULL);
-    return g_build_filename(PKGDATADIR, "recordings", name, NULL);
-}
 
 static GPtrArray *
 new_takes(void)
@@ -47,7 +39,7 @@ read_file(const char *path, GError **error)
 static GPtrArray *
 read_shipped(GError **error)
 {
-    g_autofree char *path = data_path("bangle-gestures");
+    g_autofree char *path = wg_data_dup_path("recordings/bangle-gestures");
     return read_file(path, error);
 }
 
@@ -122,7 +114,7 @@ load_project_part(WgProject *project, GPtrArray *recordings, const char *part, G
 static GPtrArray *
 load_shipped_part(GPtrArray *recordings, const char *part, GError **error)
 {
-    g_autofree char *path = data_path("seed-split.json");
+    g_autofree char *path = wg_data_dup_path("recordings/seed-split.json");
     g_autoptr(WgSplit) split = wg_split_new_from_file(recordings, path, error);
     if (!split)
         return NULL;

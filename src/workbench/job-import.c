@@ -85,6 +85,13 @@ run(WgJob *job, GError **error)
                             reading, wg_job_get_cancellable(job), error);
     if (!import)
         return FALSE;
+    if (import->recordings->len == 0 && import->refused->len > 0) {
+        g_set_error(error, WG_ERROR, WG_ERROR_INPUT,
+                    "nothing was added: %s (%u refused in all; mend the file, or say what it lacks "
+                    "with an option)",
+                    (char *)g_ptr_array_index(import->refused, 0), import->refused->len);
+        return FALSE;
+    }
     if (!wg_project_add_recordings(wg_job_get_project(job), import->recordings, NULL, &n_added,
                                    error))
         return FALSE;

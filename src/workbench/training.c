@@ -55,7 +55,8 @@ wg_training_run(const WgPreset *preset, const WgTrainOptions *options, WgSplit *
 
     if (n_labels < 2) {
         g_set_error(error, WG_ERROR, WG_ERROR_TOO_SHORT,
-                    "there are takes of %d gesture, a network needs at least 2 to tell apart",
+                    "the project has %d gestures with takes; a network needs two to tell apart: "
+                    "record or import more",
                     n_labels);
         return NULL;
     }

@@ -54,6 +54,12 @@ def test_missing_column_is_named():
     refused("import", PROJECT, table, says=["left.csv", "acceleration y"])
 
 
+def test_a_file_of_which_nothing_could_be_read_is_refused():
+    table = WORK / "holes.csv"
+    table.write_text("timestamp,accX,accY,accZ\n0,0.1,0.2\n80,0.1,,0.9\n")
+    refused("import", PROJECT, table, says=["holes.csv:2", "nothing was added"])
+
+
 def test_refused_lines_are_named_with_file_and_line():
     text = WORK / "mixed.txt"
     text.write_text("prose\nup(2), 1,2,3,4,5,6\nup(3), 1,2,3\nup(1), 1,2,999\nup(2), 7,8,9,1,x,3\n")
