@@ -94,18 +94,14 @@ fill_offsets(int kernel, int dilation, int channels, int *offsets)
         offsets[i] = i / channels * dilation * channels + i % channels;
 }
 
-/* y[t,f] = b[f] + sum_k x[t + k dilation - before] W[f,k] */
-void
-wg_conv_direct_forward(const WgLayer *layer, const WgPass *pass)
+/* Weights by lanes, then biases, into the scratch room; returns the biases. */
+static float *
+pack_weights(const WgLayer *layer, float *weights)
 {
-    const int units = layer->spec.units, channels = layer->in_channels;
-    const int size = wg_conv_patch_size(layer), lanes = wg_round_up_lanes(units);
-    const int padded_length = wg_conv_padded_length(layer);
-    int offsets[LIMIT_VALUES];
-    const WgPatches patches = {offsets, size, channels, layer->out_length};
-    float *weights = pass->scratch, *bias = weights + count_weight_lanes(layer);
+    const int units = layer->spec.units, size = wg_conv_patch_size(layer);
+    const int lanes = wg_round_up_lanes(units);
+    float *bias = weights + count_weight_lanes(layer);
 
-    fill_offsets(layer->spec.kernel, layer->spec.dilation, channels, offsets);
     memset(bias, 0, sizeof(float) * LIMIT_VALUES);
     if (layer->spec.has_bias)
         memcpy(bias, layer->parameters + wg_conv_count_weights(layer),
@@ -114,14 +110,48 @@ wg_conv_direct_forward(const WgLayer *layer, const WgPass *pass)
         for (int f = 0; f < lanes; f++)
             weights[k * lanes + f] = f < units ? layer->parameters[f * size + k] : 0;
     }
+    return bias;
+}
+
+/* y[t,f] = b[f] + sum_k x[t + k dilation - before] W[f,k], sample by sample to `y` or, with a pool,
+ * all to the same place and from there to the pool */
+static void
+run_forward(const WgLayer *layer, const WgPass *pass, const WgLayer *pool, const WgPass *pooled)
+{
+    const int units = layer->spec.units, channels = layer->in_channels;
+    const int padded_length = wg_conv_padded_length(layer);
+    int offsets[LIMIT_VALUES];
+    const WgPatches patches = {offsets, wg_conv_patch_size(layer), channels, layer->out_length};
+    float *weights = pass->scratch;
+    const float *bias = pack_weights(layer, weights);
+
+    fill_offsets(layer->spec.kernel, layer->spec.dilation, channels, offsets);
     for (int i = 0; i < pass->n; i++) {
         float *padded = pass->kept + i * padded_length * channels;
+        float *y = pass->y + (pool ? 0 : i * layer->out_length * units);
 
         pad(pass->x + i * layer->in_length * channels, layer->in_length, channels,
             wg_conv_pad_before(layer), padded_length, padded);
-        wg_kernel_correlate(&patches, padded, weights, bias, units,
-                            pass->y + i * layer->out_length * units);
+        wg_kernel_correlate(&patches, padded, weights, bias, units, y);
+        if (pool)
+            wg_kernel_pool_rectified(y, pool->spec.pool > 0 ? pool->spec.pool : pool->in_length,
+                                     pool->out_length, units,
+                                     pooled->y + i * pool->out_length * units,
+                                     (gint32 *)pooled->kept + i * pool->out_length * units);
     }
+}
+
+void
+wg_conv_direct_forward(const WgLayer *layer, const WgPass *pass)
+{
+    run_forward(layer, pass, NULL, NULL);
+}
+
+void
+wg_conv_pooled_forward(const WgLayer *layer, const WgPass *pass, const WgLayer *pool,
+                       const WgPass *pooled)
+{
+    run_forward(layer, pass, pool, pooled);
 }
 
 /* dW[f,k] += sum_t dy[t,f] x[t + k dilation - before] */
@@ -184,41 +214,79 @@ wg_conv_direct_backward(const WgLayer *layer, const WgPass *pass)
         find_input_gradient(layer, pass);
 }
 
-/* The filters with each tap's channels rounded up to lanes: units x kernel x lanes. */
-static void
-spread_weights(const WgLayer *layer, float *weights)
+/* The taps of a convolution; without dilation, and where nobody wants dx, all of them are one tap
+ * of as many channels, for they lie one behind the other. */
+static WgTaps
+make_taps(const WgLayer *layer, gboolean has_dx)
 {
-    const int channels = layer->in_channels, lanes = wg_round_up_lanes(channels);
-
-    for (int i = 0; i < layer->spec.units * layer->spec.kernel; i++) {
-        for (int c = 0; c < lanes; c++)
-            weights[i * lanes + c] = c < channels ? layer->parameters[i * channels + c] : 0;
-    }
-}
-
-/* dW[f] += dy[t,f] P[t], dx at P[t] += dy[t,f] W[f], only where dy[t,f] is not 0 */
-void
-wg_conv_sparse_backward(const WgLayer *layer, const WgPass *pass)
-{
-    const int channels = layer->in_channels, lanes = wg_round_up_lanes(channels);
-    const int n_taps = layer->spec.units * layer->spec.kernel;
+    const gboolean is_one = !has_dx && layer->spec.dilation == 1;
     const WgTaps taps = {.units = layer->spec.units,
-                         .n_taps = layer->spec.kernel,
+                         .n_taps = is_one ? 1 : layer->spec.kernel,
                          .dilation = layer->spec.dilation,
-                         .channels = channels,
+                         .channels = is_one ? wg_conv_patch_size(layer) : layer->in_channels,
+                         .step = layer->in_channels,
                          .n_rows = layer->out_length,
                          .in_length = layer->in_length,
                          .before = wg_conv_pad_before(layer)};
-    float *weights = pass->scratch, *sums = weights + n_taps * lanes;
 
-    spread_weights(layer, weights);
-    memset(sums, 0, sizeof(float) * (gsize)(n_taps * lanes));
-    for (int i = 0; i < pass->n; i++)
-        wg_kernel_follow(&taps, pass->kept + i * wg_conv_padded_length(layer) * channels,
-                         pass->dy + i * layer->out_length * layer->spec.units, weights, sums,
-                         pass->dx ? pass->dx + i * layer->in_length * channels : NULL);
-    for (int i = 0; i < n_taps; i++) {
-        for (int c = 0; c < channels; c++)
-            pass->gradients[i * channels + c] += sums[i * lanes + c];
+    return taps;
+}
+
+/* dW[f] += dy[t,f] P[t], dx at P[t] += dy[t,f] W[f], only where dy[t,f] is not 0: of all dy, or of
+ * those that a pool let through */
+static void
+run_sparse_backward(const WgLayer *layer, const WgPass *pass, const WgLayer *pool,
+                    const WgPass *pooled)
+{
+    const WgTaps taps = make_taps(layer, pass->dx != NULL);
+    const int lanes = wg_round_up_lanes(taps.channels), n = taps.units * taps.n_taps;
+    float *weights = pass->scratch, *sums = weights + n * lanes;
+
+    for (int i = 0; pass->dx && i < n; i++) {
+        for (int c = 0; c < lanes; c++)
+            weights[i * lanes + c] =
+                c < taps.channels ? layer->parameters[i * taps.channels + c] : 0;
     }
+    memset(sums, 0, sizeof(float) * (gsize)(n * lanes));
+    for (int i = 0; i < pass->n; i++) {
+        const float *x = pass->kept + i * wg_conv_padded_length(layer) * taps.step;
+        float *dx = pass->dx ? pass->dx + i * layer->in_length * taps.step : NULL;
+
+        if (pool)
+            wg_kernel_follow_pooled(&taps, x, pooled->dy + i * pool->out_length * taps.units,
+                                    (const gint32 *)pooled->kept +
+                                        i * pool->out_length * taps.units,
+                                    pool->out_length, weights, sums, dx);
+        else
+            wg_kernel_follow(&taps, x, pass->dy + i * layer->out_length * taps.units, weights, sums,
+                             dx);
+    }
+    for (int i = 0; i < n; i++) {
+        for (int c = 0; c < taps.channels; c++)
+            pass->gradients[i * taps.channels + c] += sums[i * lanes + c];
+    }
+}
+
+void
+wg_conv_sparse_backward(const WgLayer *layer, const WgPass *pass)
+{
+    run_sparse_backward(layer, pass, NULL, NULL);
+}
+
+void
+wg_conv_pooled_backward(const WgLayer *layer, const WgPass *pass, const WgLayer *pool,
+                        const WgPass *pooled)
+{
+    const gint32 *places = (const gint32 *)pooled->kept;
+    const int n = pass->n * pool->out_length * layer->spec.units;
+    float *bias = pass->gradients + wg_conv_count_weights(layer);
+
+    for (int i = 0; layer->spec.has_bias && i < n; i++) {
+        if (places[i] >= 0)
+            bias[i % layer->spec.units] += pooled->dy[i];
+    }
+    if (pass->dx)
+        memset(pass->dx, 0,
+               sizeof(float) * (gsize)(pass->n * layer->in_length * layer->in_channels));
+    run_sparse_backward(layer, pass, pool, pooled);
 }

@@ -1,7 +1,6 @@
 /* Vectorised inner loops of convolution, chosen at run time for the machine. */
 #include "train/kernel.h"
-
-#include <string.h>
+#include "train/kernel-vector.h"
 
 /* Six rows by two vectors are twelve sums, which with two weights and one input fill the sixteen
  * registers of AVX2. The same source is built twice; a wider vector than the machine's is slow, so
@@ -9,10 +8,6 @@
 #define ROWS 6
 #define GROUPS_AT_ONCE 2
 #define LANES_LIMIT 256 /* of the room for one block of rows */
-
-typedef float Vector __attribute__((vector_size(WG_LANES * sizeof(float)), aligned(4)));
-
-#define ALWAYS_INLINE inline __attribute__((always_inline))
 
 /* One block of rows by n_groups vectors, into `block` (rows x lanes). */
 static ALWAYS_INLINE void
@@ -152,97 +147,31 @@ sum_rows(const float *dy, int n_rows, int units, float *sums)
     }
 }
 
-static ALWAYS_INLINE void
-add_scaled(const float *from, float factor, int lanes, float *to)
-{
-    for (int c = 0; c < lanes; c += WG_LANES)
-        *(Vector *)(to + c) += factor * *(const Vector *)(from + c);
-}
+#ifdef WG_KERNEL_AVX2
 
-static ALWAYS_INLINE void
-follow_one(const WgTaps *taps, const float *x, float dy, int row, const float *weights, float *sums,
-           float *dx)
-{
-    const int channels = taps->channels, lanes = wg_round_up_lanes(channels);
-
-    for (int k = 0; k < taps->n_taps; k++) {
-        const int from = row + k * taps->dilation;
-        const int to = from - taps->before;
-
-        add_scaled(x + from * channels, dy, lanes, sums + k * lanes);
-        if (dx && to >= 0 && to < taps->in_length)
-            add_scaled(weights + k * lanes, dy, lanes, dx + to * channels);
-    }
-}
-
-static ALWAYS_INLINE void
-follow(const WgTaps *taps, const float *x, const float *dy, const float *weights, float *sums,
-       float *dx)
-{
-    const int n = taps->n_rows * taps->units;
-    const int size = taps->n_taps * wg_round_up_lanes(taps->channels);
-
-    for (int start = 0; start < n; start += WG_LANES) {
-        const int end = MIN(n, start + WG_LANES);
-        guint64 bits[WG_LANES / 2];
-
-        memcpy(bits, dy + start, sizeof bits);
-        if (!(bits[0] | bits[1] | bits[2] | bits[3]))
-            continue;
-        for (int i = start; i < end; i++) {
-            if (dy[i] != 0)
-                follow_one(taps, x, dy[i], i / taps->units, weights + i % taps->units * size,
-                           sums + i % taps->units * size, dx);
-        }
-    }
-}
-
-/* a test builds with WG_PLAIN_KERNELS what machines without AVX2 run */
-#if defined(__x86_64__) && !defined(WG_PLAIN_KERNELS)
-
-__attribute__((target("avx2,fma"))) static void
+WG_KERNEL_AVX2 static void
 sum_rows_avx2(const float *dy, int n_rows, int units, float *sums)
 {
     sum_rows(dy, n_rows, units, sums);
 }
 
-__attribute__((target("avx2,fma"))) static void
-follow_avx2(const WgTaps *taps, const float *x, const float *dy, const float *weights, float *sums,
-            float *dx)
-{
-    follow(taps, x, dy, weights, sums, dx);
-}
-
-__attribute__((target("avx2,fma"))) static void
+WG_KERNEL_AVX2 static void
 correlate_avx2(const WgPatches *patches, const float *x, const float *weights, const float *bias,
                int units, float *y)
 {
     correlate(patches, x, weights, bias, units, y);
 }
 
-__attribute__((target("avx2,fma"))) static void
+WG_KERNEL_AVX2 static void
 accumulate_avx2(const WgPatches *patches, const float *x, const float *dy, int units, float *sums)
 {
     accumulate(patches, x, dy, units, sums);
-}
-
-static gboolean
-has_avx2(void)
-{
-    return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma");
 }
 
 #else
 #define correlate_avx2 correlate
 #define accumulate_avx2 accumulate
 #define sum_rows_avx2 sum_rows
-#define follow_avx2 follow
-
-static gboolean
-has_avx2(void)
-{
-    return FALSE;
-}
 
 #endif
 
@@ -251,7 +180,7 @@ wg_kernel_correlate(const WgPatches *patches, const float *x, const float *weigh
                     const float *bias, int units, float *y)
 {
     g_return_if_fail(units <= LANES_LIMIT);
-    if (has_avx2())
+    if (wg_kernel_has_avx2())
         correlate_avx2(patches, x, weights, bias, units, y);
     else
         correlate(patches, x, weights, bias, units, y);
@@ -261,7 +190,7 @@ void
 wg_kernel_accumulate(const WgPatches *patches, const float *x, const float *dy, int units,
                      float *sums)
 {
-    if (has_avx2())
+    if (wg_kernel_has_avx2())
         accumulate_avx2(patches, x, dy, units, sums);
     else
         accumulate(patches, x, dy, units, sums);
@@ -270,18 +199,8 @@ wg_kernel_accumulate(const WgPatches *patches, const float *x, const float *dy, 
 void
 wg_kernel_sum_rows(const float *dy, int n_rows, int units, float *sums)
 {
-    if (has_avx2())
+    if (wg_kernel_has_avx2())
         sum_rows_avx2(dy, n_rows, units, sums);
     else
         sum_rows(dy, n_rows, units, sums);
-}
-
-void
-wg_kernel_follow(const WgTaps *taps, const float *x, const float *dy, const float *weights,
-                 float *sums, float *dx)
-{
-    if (has_avx2())
-        follow_avx2(taps, x, dy, weights, sums, dx);
-    else
-        follow(taps, x, dy, weights, sums, dx);
 }

@@ -41,6 +41,7 @@ void wg_kernel_sum_rows(const float *dy, int n_rows, int units, float *sums);
 /* A convolution of stride 1 as its gradients are followed one by one. */
 typedef struct {
     int units, n_taps, dilation, channels; /* tap k of row r sees sample r + k dilation of x */
+    int step;                              /* floats from one sample of x to the next */
     int n_rows, in_length, before;         /* and so sample r + k dilation - before of dx */
 } WgTaps;
 
@@ -50,5 +51,14 @@ typedef struct {
  * writes up to WG_LANES - 1 floats behind x and dx. */
 void wg_kernel_follow(const WgTaps *taps, const float *x, const float *dy, const float *weights,
                       float *sums, float *dx);
+/* The same for a dy behind a pool: dy[t,f] of n_out x units belongs to row places[t,f] of what was
+ * pooled, none where that is negative. */
+void wg_kernel_follow_pooled(const WgTaps *taps, const float *x, const float *dy,
+                             const gint32 *places, int n_out, const float *weights, float *sums,
+                             float *dx);
+/* y[t,c] = max(0, max_r x[t pool + r, c]) for r < pool and n_out x channels, and the row of the
+ * first of equals, -1 where y is 0. Reads and writes up to WG_LANES - 1 values behind. */
+void wg_kernel_pool_rectified(const float *x, int pool, int n_out, int channels, float *y,
+                              gint32 *places);
 
 G_END_DECLS

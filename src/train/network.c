@@ -256,7 +256,7 @@ wg_network_trace(const WgNetwork *self, const float *x, int n, float **outputs)
 
         for (int j = 0; j < n_chunk * in_size; j++)
             input[j] = x[(gsize)i * (gsize)in_size + (gsize)j] * self->input_scale;
-        wg_workspace_infer(workspace, n_chunk);
+        wg_workspace_infer(workspace, n_chunk, TRUE);
         for (int k = 0; k < self->n_layers; k++) {
             const gsize size =
                 (gsize)self->layers[k].out_length * (gsize)self->layers[k].out_channels;

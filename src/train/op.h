@@ -35,7 +35,8 @@ typedef struct {
     void (*backward)(const WgLayer *layer, const WgPass *pass);
 } WgOp;
 
-extern const WgOp wg_op_relu, wg_op_dropout, wg_op_batch_norm; /* those that others know */
+extern const WgOp wg_op_conv, wg_op_relu, wg_op_max_pool; /* those that others know */
+extern const WgOp wg_op_dropout, wg_op_batch_norm;
 extern const WgOp *const wg_ops[]; /* NULL-terminated; generated from meson.build */
 
 /* NULL with WG_ERROR_UNSUPPORTED naming all. */

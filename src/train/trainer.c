@@ -92,7 +92,7 @@ run_chunk(int worker, int number, gpointer user_data)
     if (self->is_training)
         wg_workspace_forward(workspace, n, self->options->seed, streams, chunk->statistics);
     else
-        wg_workspace_infer(workspace, n);
+        wg_workspace_infer(workspace, n, FALSE);
     wg_loss_add(wg_workspace_get_output(workspace, self->network->n_layers - 1), labels, n,
                 n_classes, self->is_training ? self->options->label_smoothing : 0,
                 self->class_weights, self->factor,

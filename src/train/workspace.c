@@ -3,6 +3,7 @@
 
 #include "train/kernel.h"
 #include "train/network-private.h"
+#include "train/op-conv.h"
 
 #include <cblas.h>
 
@@ -107,34 +108,51 @@ wg_workspace_get_loss_gradient(WgWorkspace *self)
     return self->dy[self->network->n_layers - 1];
 }
 
+/* TRUE: layers i to i + 2 are a convolution, a ReLU and a max pool, worked out in one go. */
+static gboolean
+is_pooled(const WgNetwork *network, int i)
+{
+    return i + 2 < network->n_layers && network->ops[i] == &wg_op_conv &&
+           network->ops[i + 1] == &wg_op_relu && network->ops[i + 2] == &wg_op_max_pool &&
+           wg_conv_is_direct(&network->layers[i]);
+}
+
+/* With `keeps_all` each layer by itself, so that every output is there afterwards. */
 static void
-run_forward(WgWorkspace *self, const WgPass *common)
+run_forward(WgWorkspace *self, const WgPass *common, gboolean keeps_all)
 {
     const WgNetwork *network = self->network;
     float *statistics = common->statistics;
 
     for (int i = 0; i < network->n_layers; i++) {
-        WgPass *pass = &self->passes[i];
-
-        *pass = *common;
-        pass->x = i == 0 ? self->input : self->outputs[i - 1];
-        pass->y = self->outputs[i];
-        pass->kept = self->kept[i];
-        pass->scratch = self->scratch;
+        self->passes[i] = *common;
+        self->passes[i].x = i == 0 ? self->input : self->outputs[i - 1];
+        self->passes[i].y = self->outputs[i];
+        self->passes[i].kept = self->kept[i];
+        self->passes[i].scratch = self->scratch;
         /* the layer's number in the high bits: layers draw independently of each other */
-        pass->seed = common->seed + ((guint64)(i + 1) << 40);
-        pass->statistics = statistics;
-        network->ops[i]->forward(&network->layers[i], pass);
+        self->passes[i].seed = common->seed + ((guint64)(i + 1) << 40);
+        self->passes[i].statistics = statistics;
         statistics = statistics ? statistics + network->layers[i].n_state : NULL;
+    }
+    for (int i = 0; i < network->n_layers; i++) {
+        const WgLayer *layer = &network->layers[i];
+
+        if (!keeps_all && is_pooled(network, i)) {
+            wg_conv_pooled_forward(layer, &self->passes[i], layer + 2, &self->passes[i + 2]);
+            i += 2;
+        } else {
+            network->ops[i]->forward(layer, &self->passes[i]);
+        }
     }
 }
 
 void
-wg_workspace_infer(WgWorkspace *self, int n)
+wg_workspace_infer(WgWorkspace *self, int n, gboolean keeps_all)
 {
     const WgPass common = {.n = n};
 
-    run_forward(self, &common);
+    run_forward(self, &common, keeps_all);
 }
 
 void
@@ -144,7 +162,7 @@ wg_workspace_forward(WgWorkspace *self, int n, guint64 seed, const guint64 *stre
     const WgPass common = {
         .n = n, .is_training = TRUE, .seed = seed, .streams = streams, .statistics = statistics};
 
-    run_forward(self, &common);
+    run_forward(self, &common, FALSE);
 }
 
 void
@@ -153,11 +171,18 @@ wg_workspace_backward(WgWorkspace *self, float *gradients)
     const WgNetwork *network = self->network;
 
     for (int i = network->n_layers - 1; i >= self->first; i--) {
-        WgPass *pass = &self->passes[i];
+        /* the convolution that this pool belongs to, else the layer itself */
+        const int from = i >= 2 && is_pooled(network, i - 2) ? i - 2 : i;
+        const WgLayer *layer = &network->layers[from];
+        WgPass *pass = &self->passes[from];
 
-        pass->dy = self->dy[i];
-        pass->dx = i > self->first ? self->dy[i - 1] : NULL;
-        pass->gradients = gradients + (network->layers[i].parameters - network->parameters);
-        network->ops[i]->backward(&network->layers[i], pass);
+        self->passes[i].dy = self->dy[i];
+        pass->dx = from > self->first ? self->dy[from - 1] : NULL;
+        pass->gradients = gradients + (layer->parameters - network->parameters);
+        if (from < i)
+            wg_conv_pooled_backward(layer, pass, layer + 2, &self->passes[i]);
+        else
+            network->ops[i]->backward(layer, pass);
+        i = from;
     }
 }

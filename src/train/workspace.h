@@ -13,12 +13,12 @@ WgWorkspace *wg_workspace_new(const WgNetwork *network, int capacity, gboolean w
 void wg_workspace_free(WgWorkspace *self);
 /* capacity x length x channels, to be filled, already times the input scale. */
 float *wg_workspace_get_input(WgWorkspace *self);
-/* What layer i gave: n x out_length x out_channels. */
+/* What layer i gave: n x out_length x out_channels. Without keeps_all only of the last. */
 const float *wg_workspace_get_output(const WgWorkspace *self, int i);
 /* capacity x classes: the loss gradient of the logits, to be filled before backward. */
 float *wg_workspace_get_loss_gradient(WgWorkspace *self);
 
-void wg_workspace_infer(WgWorkspace *self, int n);
+void wg_workspace_infer(WgWorkspace *self, int n, gboolean keeps_all);
 /* `streams`: a random stream for each of n samples; `statistics` (the network's n_state floats)
  * gets those of this chunk, layer after layer. */
 void wg_workspace_forward(WgWorkspace *self, int n, guint64 seed, const guint64 *streams,
