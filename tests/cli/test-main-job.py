@@ -123,6 +123,17 @@ def test_cross_validation_counts_every_take_once():
     assert done["n"] == 203 + 93 and len(done["groups"]) == 3
 
 
+def test_cross_validation_gives_the_same_at_any_number_of_threads():
+    results = []
+    for threads in ("1", "2", "5"):
+        done = good("--json", "cross-validate", PROJECT, "--folds", "3", "--seeds", "2", "--preset", "classic",
+                    "--epochs", "3", "--labels", "upup,snap,random", "--threads", threads).json
+        assert done.pop("seconds") > 0
+        results.append(done)
+    assert results[0] == results[1] == results[2], results
+    assert len(results[0]["seeds"]) == 2 and results[0]["largest_bytes"] > 2000
+
+
 def test_same_seed_same_model_at_any_number_of_threads():
     first = WORK / "one.waggle"
     shutil.copy(PROJECT, first)

@@ -1,0 +1,202 @@
+/* Trains a preset again and again, each time without some takes or persons, and asks it those. */
+#include "workbench/cross-validation.h"
+
+#include "dataset/split.h"
+#include "quant/quantize.h"
+#include "quant/verdict.h"
+#include "train/workers.h"
+#include "workbench/model.h"
+#include "workbench/training.h"
+
+typedef struct {
+    const WgCrossOptions *options;
+    GPtrArray *splits; /* of WgSplit, seed by seed */
+    WgCrossPart *parts;
+    GError **errors; /* of each part */
+    gint n_epochs;   /* atomic: all that were run */
+    WgProgress *progress;
+    GCancellable *cancellable;
+} Validation;
+
+static void
+on_epoch(const WgEpoch *epoch, gpointer user_data)
+{
+    Validation *v = user_data;
+    const double n = (double)v->splits->len * v->options->options.epochs;
+
+    wg_progress_tell(v->progress, (g_atomic_int_add(&v->n_epochs, 1) + 1) / n, NULL);
+}
+
+static gboolean
+quantize(WgSplit *split, WgModel *model, WgCrossPart *part, GError **error)
+{
+    const WgQuantizeOptions options = {.softmax = TRUE};
+    g_autoptr(WgWindows) calibration =
+        wg_windows_new(split->dataset, (const int *)split->train->data, (int)split->train->len);
+    g_autoptr(GBytes) tflite = wg_quantize(model->network, calibration, &options, error);
+
+    model->int8 = tflite ? wg_int8_network_new(tflite, error) : NULL;
+    if (!model->int8)
+        return FALSE;
+    part->bytes = g_bytes_get_size(tflite);
+    part->arena_bytes = wg_arena_bytes(model->int8, FALSE);
+    return TRUE;
+}
+
+static void
+keep_answers(WgSplit *split, const WgWindows *test, const float *probabilities, WgCrossPart *part)
+{
+    part->n = test->n;
+    part->takes = g_memdup2(split->test->data, sizeof(int) * (gsize)test->n);
+    part->truth = g_memdup2(test->labels, sizeof(int) * (gsize)test->n);
+    part->predicted = g_new(int, test->n);
+    for (int i = 0; i < test->n; i++) {
+        part->predicted[i] =
+            wg_argmax(probabilities + (gsize)i * (gsize)test->n_labels, test->n_labels);
+        part->n_errors += part->predicted[i] != part->truth[i];
+    }
+}
+
+static gboolean
+run_part(Validation *v, int i, GError **error)
+{
+    WgSplit *split = g_ptr_array_index(v->splits, i);
+    WgCrossPart *part = &v->parts[i];
+    WgTrainOptions options = v->options->options;
+    g_autoptr(WgTraining) training = NULL;
+    g_autoptr(WgNetwork) network = NULL;
+    g_autoptr(WgInt8Network) int8 = NULL;
+    g_autoptr(WgWindows) test = NULL;
+    g_autofree float *probabilities = NULL;
+    WgModel model = {0};
+
+    options.seed = (guint64)part->seed;
+    options.n_threads = 1;
+    network = wg_training_run(v->options->preset, &options, split, on_epoch, v, &training,
+                              v->cancellable, error);
+    if (!network)
+        return FALSE;
+    model.network = network;
+    model.n_labels = wg_dataset_get_n_labels(split->dataset);
+    if (v->options->is_int8 && !quantize(split, &model, part, error))
+        return FALSE;
+    int8 = model.int8;
+    model.network = int8 ? NULL : network;
+    test = wg_windows_new(split->dataset, (const int *)split->test->data, (int)split->test->len);
+    probabilities = g_new(float, (gsize)test->n *(gsize)test->n_labels + 1);
+    wg_model_predict(&model, test, probabilities);
+    keep_answers(split, test, probabilities, part);
+    return TRUE;
+}
+
+static void
+on_chunk(int worker, int chunk, gpointer user_data)
+{
+    Validation *v = user_data;
+
+    if (!g_cancellable_set_error_if_cancelled(v->cancellable, &v->errors[chunk]))
+        run_part(v, chunk, &v->errors[chunk]);
+}
+
+/* The splits of all seeds, and what their parts are called. */
+static gboolean
+add_splits(Validation *v, WgDataset *dataset, GArray *parts, GError **error)
+{
+    const gboolean by_person = v->options->n_folds == 0;
+
+    for (int seed = 1; seed <= v->options->n_seeds; seed++) {
+        g_autoptr(GPtrArray) splits =
+            by_person ? wg_split_new_leave_one_person_out(dataset, error)
+                      : wg_split_new_folds(dataset, v->options->n_folds, (guint64)seed, error);
+
+        if (!splits)
+            return FALSE;
+        for (guint i = 0; i < splits->len; i++) {
+            WgSplit *split = g_ptr_array_index(splits, i);
+            WgRecording *first = wg_dataset_get(dataset, g_array_index(split->test, int, 0));
+            const char *person = wg_recording_get(first)->person;
+            const WgCrossPart part = {
+                .seed = seed,
+                .name = by_person ? g_strdup(person ? person : "unknown")
+                                  : g_strdup_printf("seed %d fold %u", seed, i + 1),
+            };
+
+            g_array_append_val(parts, part);
+            g_ptr_array_add(v->splits, split);
+        }
+        g_ptr_array_set_free_func(splits, NULL); /* they are the other's now */
+    }
+    return TRUE;
+}
+
+static void
+clear_part(gpointer data)
+{
+    WgCrossPart *part = data;
+
+    g_free(part->name);
+    g_free(part->takes);
+    g_free(part->truth);
+    g_free(part->predicted);
+}
+
+/* All parts; the first error in their order counts. */
+static gboolean
+run_parts(Validation *v, GError **error)
+{
+    const int n = (int)v->splits->len, wanted = v->options->n_threads;
+    const int n_threads = wanted > 0 ? wanted : (int)g_get_num_processors();
+    g_autofree GError **errors = g_new0(GError *, n + 1);
+    WgWorkers *workers = wg_workers_new(MIN(n_threads, n), on_chunk, v);
+    gboolean is_done = TRUE;
+
+    v->errors = errors;
+    wg_workers_run(workers, n);
+    wg_workers_free(workers);
+    for (int i = 0; i < n; i++) {
+        if (errors[i] && is_done)
+            g_propagate_error(error, errors[i]);
+        else
+            g_clear_error(&errors[i]);
+        is_done = is_done && !errors[i];
+    }
+    return is_done;
+}
+
+WgCrossResult *
+wg_cross_validate(WgDataset *dataset, const WgCrossOptions *options, WgProgress *progress,
+                  GCancellable *cancellable, GError **error)
+{
+    const gint64 start_us = g_get_monotonic_time();
+    g_autoptr(GPtrArray) splits = g_ptr_array_new_with_free_func((GDestroyNotify)wg_split_free);
+    g_autoptr(GArray) parts = g_array_new(FALSE, TRUE, sizeof(WgCrossPart));
+    Validation v = {
+        .options = options, .splits = splits, .progress = progress, .cancellable = cancellable};
+    WgCrossResult *result;
+    gsize n_parts = 0;
+
+    g_array_set_clear_func(parts, clear_part);
+    if (!add_splits(&v, dataset, parts, error))
+        return NULL;
+    v.parts = (WgCrossPart *)(gpointer)parts->data;
+    if (!run_parts(&v, error))
+        return NULL;
+    result = g_new0(WgCrossResult, 1);
+    result->parts = g_array_steal(parts, &n_parts);
+    result->n_parts = (int)n_parts;
+    for (int i = 0; i < result->n_parts; i++) {
+        result->n += result->parts[i].n;
+        result->n_errors += result->parts[i].n_errors;
+    }
+    result->seconds = (double)(g_get_monotonic_time() - start_us) / G_USEC_PER_SEC;
+    return result;
+}
+
+void
+wg_cross_result_free(WgCrossResult *self)
+{
+    for (int i = 0; i < self->n_parts; i++)
+        clear_part(&self->parts[i]);
+    g_free(self->parts);
+    g_free(self);
+}

@@ -1,0 +1,41 @@
+/* Trains a preset again and again, each time without some takes or persons, and asks it those. */
+#pragma once
+
+#include "base/progress.h"
+#include "dataset/dataset.h"
+#include "train/preset.h"
+
+G_BEGIN_DECLS
+
+typedef struct {
+    const WgPreset *preset;
+    WgTrainOptions options; /* seed and threads of it do not count */
+    int n_folds;            /* each take tested once a seed; 0: each person left out in turn */
+    int n_seeds;            /* 1 .. n_seeds: other weights, another order, other folds */
+    int n_threads;          /* 0: one a core; the result is the same bits */
+    gboolean is_int8;       /* asks the int8 form, calibrated on the takes it was trained on */
+} WgCrossOptions;
+
+/* One training and its answers. */
+typedef struct {
+    char *name; /* "seed 1 fold 2", or the person */
+    int seed, n, n_errors;
+    int *takes, *truth, *predicted; /* n: index into the dataset, labels */
+    gsize bytes, arena_bytes;       /* of the int8 form; 0 without */
+} WgCrossPart;
+
+typedef struct {
+    WgCrossPart *parts; /* seed by seed */
+    int n_parts, n, n_errors;
+    double seconds;
+} WgCrossResult;
+
+/* Runs in the calling thread and its own workers: whole trainings side by side. Errors:
+ * G_IO_ERROR_CANCELLED, those of training and quantizing, WG_ERROR_MISSING with fewer than two
+ * persons to leave out. */
+WgCrossResult *wg_cross_validate(WgDataset *dataset, const WgCrossOptions *options,
+                                 WgProgress *progress, GCancellable *cancellable, GError **error);
+void wg_cross_result_free(WgCrossResult *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(WgCrossResult, wg_cross_result_free)
+
+G_END_DECLS
