@@ -20,6 +20,8 @@ print(JsonObject *result)
         g_print("\n");
     }
     g_print("%u findings\n", json_array_get_length(findings));
+    if (json_object_has_member(result, "note"))
+        g_print("%s\n", json_object_get_string_member(result, "note"));
 }
 
 const WgPrinter wg_printer_check = {"check", print, NULL};

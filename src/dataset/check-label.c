@@ -1,68 +1,99 @@
-/* The check "label": takes whose nearest neighbours carry another label. */
+/* The check "label": takes that are more like those of another gesture than like those of their
+ * own. */
+#include "base/random.h"
+#include "base/workers.h"
 #include "dataset/checks.h"
+#include "dataset/dtw.h"
 #include "dataset/window.h"
 
 #include <math.h>
-#include <string.h>
 
-#define N_NEIGHBOURS 5
+#define BAND 5 /* samples, 0.4 s of the watch's */
+#define SAMPLE_STREAM 0x6c61626c
 
 typedef struct {
-    float distance[N_NEIGHBOURS];
-    int take[N_NEIGHBOURS];
-} Nearest;
+    WgDataset *dataset;
+    const WgWindows *windows;
+    int *n_samples; /* of each window */
+    int *others;    /* what a take is compared with */
+    int n_others;
+    double *scores;
+    int *nearest; /* the label of the most similar take of another gesture, -1: there is none */
+    gint n_done;  /* atomic */
+    WgProgress *progress;
+    GCancellable *cancellable;
+} Check;
+
+/* Distance to the nearest take of its own gesture and to the nearest of any other. The score is the
+ * share of the first in both: above one half the other is nearer. */
+static void
+judge(int worker, int i, gpointer user_data)
+{
+    Check *check = user_data;
+    const WgWindows *w = check->windows;
+    const int size = w->length * w->channels;
+    float own = INFINITY, other = INFINITY;
+
+    if (g_cancellable_is_cancelled(check->cancellable))
+        return;
+    check->nearest[i] = -1;
+    for (int k = 0; k < check->n_others; k++) {
+        const int j = check->others[k];
+        const gboolean is_own = w->labels[j] == w->labels[i];
+        float distance;
+
+        if (j == i)
+            continue;
+        distance = wg_dtw(w->x + (gsize)i * (gsize)size, check->n_samples[i],
+                          w->x + (gsize)j * (gsize)size, check->n_samples[j], w->channels, BAND,
+                          is_own ? own : other);
+        if (is_own) {
+            own = MIN(own, distance);
+        } else if (distance < other) {
+            other = distance;
+            check->nearest[i] = w->labels[j];
+        }
+    }
+    check->scores[i] = isinf(own) ? 0 /* the only one of its gesture: nothing to say */
+                       : own == 0 && other == 0 ? 0.5
+                                                : sqrt(own) / (sqrt(own) + sqrt(other));
+    wg_progress_tell(check->progress, (g_atomic_int_add(&check->n_done, 1) + 1.0) / w->n, NULL);
+}
+
+/* All takes; of more than WG_CHECK_LABEL_MAX_TAKES a seeded sample, as many of each gesture. */
+static void
+choose_others(Check *check)
+{
+    const WgWindows *w = check->windows;
+    const int most = w->n > WG_CHECK_LABEL_MAX_TAKES
+                         ? MAX(1, WG_CHECK_LABEL_MAX_TAKES / MAX(1, w->n_labels))
+                         : w->n;
+    g_autofree int *n_of_label = g_new0(int, w->n_labels + 1);
+    g_autofree int *order = g_new(int, w->n + 1);
+    WgRandom random;
+
+    wg_random_init(&random, 1, SAMPLE_STREAM);
+    for (int i = 0; i < w->n; i++)
+        order[i] = i;
+    if (most < w->n)
+        wg_random_shuffle(&random, order, w->n);
+    for (int i = 0; i < w->n; i++) {
+        if (n_of_label[w->labels[order[i]]]++ < most)
+            check->others[check->n_others++] = order[i];
+    }
+}
 
 static void
-keep_nearest(Nearest *nearest, float distance, int take)
+add_findings(const Check *check, GPtrArray *findings)
 {
-    int at = N_NEIGHBOURS;
+    const WgWindows *w = check->windows;
 
-    while (at > 0 && distance < nearest->distance[at - 1])
-        at--;
-    if (at == N_NEIGHBOURS)
-        return;
-    memmove(nearest->distance + at + 1, nearest->distance + at,
-            sizeof(float) * (size_t)(N_NEIGHBOURS - 1 - at));
-    memmove(nearest->take + at + 1, nearest->take + at,
-            sizeof(int) * (size_t)(N_NEIGHBOURS - 1 - at));
-    nearest->distance[at] = distance;
-    nearest->take[at] = take;
-}
-
-/* Squared Euclidean distance of two windows; a take recorded by another person is compared as well.
- */
-static float
-distance(const float *a, const float *b, int size)
-{
-    float sum = 0;
-
-    for (int i = 0; i < size; i++) {
-        const float d = a[i] - b[i];
-
-        sum += d * d;
+    for (int i = 0; i < w->n; i++) {
+        if (check->scores[i] > 0.5 && check->nearest[i] >= 0)
+            wg_check_add(findings, wg_dataset_get(check->dataset, i), "label", check->scores[i],
+                         "labelled “%s”, but the take most like it is “%s”: is it mislabelled?",
+                         w->label_names[w->labels[i]], w->label_names[check->nearest[i]]);
     }
-    return sum;
-}
-
-/* Share of the neighbours' votes, weighted by nearness, against the take's own label. */
-static double
-judge(const WgWindows *windows, const Nearest *nearest, int own, int *other)
-{
-    g_autofree double *votes = g_new0(double, windows->n_labels);
-    double all = 0;
-
-    for (int i = 0; i < N_NEIGHBOURS && nearest->take[i] >= 0; i++) {
-        const double weight = 1.0 / (1e-6 + sqrt((double)nearest->distance[i]));
-
-        votes[windows->labels[nearest->take[i]]] += weight;
-        all += weight;
-    }
-    *other = own;
-    for (int i = 0; i < windows->n_labels; i++) {
-        if (votes[i] > votes[*other])
-            *other = i;
-    }
-    return all > 0 && *other != own ? (votes[*other] - votes[own]) / all : 0;
 }
 
 gboolean
@@ -70,31 +101,30 @@ wg_check_label(WgDataset *dataset, GPtrArray *findings, WgProgress *progress,
                GCancellable *cancellable, GError **error)
 {
     g_autoptr(WgWindows) windows = wg_windows_new(dataset, NULL, 0);
-    const int size = windows->length * windows->channels;
+    g_autofree int *n_samples = g_new(int, windows->n + 1);
+    g_autofree int *others = g_new(int, windows->n + 1);
+    g_autofree int *nearest = g_new(int, windows->n + 1);
+    g_autofree double *scores = g_new0(double, windows->n + 1);
+    Check check = {.dataset = dataset,
+                   .windows = windows,
+                   .n_samples = n_samples,
+                   .others = others,
+                   .scores = scores,
+                   .nearest = nearest,
+                   .progress = progress,
+                   .cancellable = cancellable};
+    g_autoptr(WgWorkers) workers = NULL;
 
-    for (int i = 0; i < windows->n; i++) {
-        Nearest nearest;
-        double score;
-        int other;
-
-        if (g_cancellable_set_error_if_cancelled(cancellable, error))
-            return FALSE;
-        wg_progress_tell(progress, (double)i / windows->n, NULL);
-        for (int k = 0; k < N_NEIGHBOURS; k++) {
-            nearest.distance[k] = INFINITY;
-            nearest.take[k] = -1;
-        }
-        for (int j = 0; j < windows->n; j++) {
-            if (j != i)
-                keep_nearest(
-                    &nearest,
-                    distance(windows->x + (gsize)i * size, windows->x + (gsize)j * size, size), j);
-        }
-        score = judge(windows, &nearest, windows->labels[i], &other);
-        if (score > 0)
-            wg_check_add(findings, wg_dataset_get(dataset, i), "label", score,
-                         "labelled “%s”, but the takes most like it are “%s”: is it mislabelled?",
-                         windows->label_names[windows->labels[i]], windows->label_names[other]);
-    }
+    if (windows->n == 0)
+        return TRUE;
+    for (int i = 0; i < windows->n; i++)
+        n_samples[i] =
+            MIN(wg_recording_get(wg_dataset_get(dataset, i))->n_samples, windows->length);
+    choose_others(&check);
+    workers = wg_workers_new((int)g_get_num_processors(), judge, &check);
+    wg_workers_run(workers, windows->n);
+    if (g_cancellable_set_error_if_cancelled(cancellable, error))
+        return FALSE;
+    add_findings(&check, findings);
     return TRUE;
 }

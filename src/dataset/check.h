@@ -15,8 +15,13 @@ typedef struct {
     char *message; /* one sentence, for the user */
 } WgFinding;
 
-/* GPtrArray of WgFinding (freed with it), most suspect first; `kind` NULL: all. "label": nearest
- * neighbours (leave one out) carry another label. Deterministic. */
+/* Where there are more, the check "label" compares each take with a seeded sample of so many, as
+ * many of each gesture. */
+#define WG_CHECK_LABEL_MAX_TAKES 20000
+
+/* GPtrArray of WgFinding (freed with it), most suspect first; `kind` NULL: all. "label": the take
+ * most like it (leave one out, dynamic time warping) carries another label. Deterministic, in the
+ * calling thread and workers of its own. Never changes a recording. */
 GPtrArray *wg_check_run(WgDataset *dataset, const char *kind, WgProgress *progress,
                         GCancellable *cancellable, GError **error);
 void wg_finding_free(WgFinding *finding);

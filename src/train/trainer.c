@@ -6,7 +6,7 @@
 #include "train/augment.h"
 #include "train/loss.h"
 #include "train/network-private.h"
-#include "train/workers.h"
+#include "base/workers.h"
 #include "train/workspace.h"
 
 #include <math.h>

@@ -4,7 +4,7 @@
 #include "dataset/split.h"
 #include "quant/quantize.h"
 #include "quant/verdict.h"
-#include "train/workers.h"
+#include "base/workers.h"
 #include "workbench/model.h"
 #include "workbench/training.h"
 

@@ -48,6 +48,10 @@ run(WgJob *job, GError **error)
     for (guint i = 0; i < findings->len; i++)
         json_array_add_object_element(rows, describe(g_ptr_array_index(findings, i), by_id));
     json_object_set_array_member(result, "findings", rows);
+    if (wg_dataset_get_n(dataset) > WG_CHECK_LABEL_MAX_TAKES)
+        json_object_set_string_member(result, "note",
+                                      "there are so many takes that each was compared with a "
+                                      "sample of those of each gesture");
     wg_job_take_result(job, result);
     return TRUE;
 }

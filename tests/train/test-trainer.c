@@ -6,7 +6,7 @@
 #include "dataset/split.h"
 #include "train/metrics.h"
 #include "train/preset.h"
-#include "train/workers.h"
+#include "base/workers.h"
 
 #include <math.h>
 #include <string.h>

@@ -1,5 +1,5 @@
 /* Threads that take numbered chunks of work: what a chunk gives does not depend on who takes it. */
-#include "train/workers.h"
+#include "base/workers.h"
 
 /* Chunks are numbered through all runs. A worker may take a number only while it is below `end`,
  * which is raised when a run is ready and all earlier chunks are done: one that wakes late either

@@ -1,0 +1,188 @@
+/* The check of labels, and the distance that it rests on. */
+#include "base/random.h"
+#include "dataset/check.h"
+#include "dataset/dtw.h"
+#include "dataset/import.h"
+
+#include <math.h>
+#include <string.h>
+
+#define N_FIRST 12 /* findings a person would look at */
+
+/* The least over all paths, by trying them all; band as in wg_dtw. */
+static float
+try_all_paths(const float *a, int i, const float *b, int j, int band)
+{
+    const float d = (a[i] - b[j]) * (a[i] - b[j]);
+
+    if (ABS(i - j) > band)
+        return INFINITY;
+    if (i == 0 && j == 0)
+        return d;
+    if (i == 0)
+        return d + try_all_paths(a, i, b, j - 1, band);
+    if (j == 0)
+        return d + try_all_paths(a, i - 1, b, j, band);
+    return d + MIN(try_all_paths(a, i - 1, b, j - 1, band),
+                   MIN(try_all_paths(a, i - 1, b, j, band), try_all_paths(a, i, b, j - 1, band)));
+}
+
+static void
+test_dtw_is_the_least_of_all_paths(void)
+{
+    WgRandom random;
+
+    wg_random_init(&random, 1, 1);
+    for (int round = 0; round < 200; round++) {
+        const int n_a = 1 + (int)wg_random_below(&random, 6);
+        const int n_b = 1 + (int)wg_random_below(&random, 6);
+        const int band = (int)wg_random_below(&random, 4);
+        float a[6], b[6], expected;
+
+        for (int i = 0; i < 6; i++) {
+            a[i] = wg_random_unit(&random);
+            b[i] = wg_random_unit(&random);
+        }
+        expected =
+            try_all_paths(a, n_a - 1, b, n_b - 1, MAX(band, ABS(n_a - n_b))) / (float)(n_a + n_b);
+        g_assert_cmpfloat_with_epsilon(wg_dtw(a, n_a, b, n_b, 1, band, INFINITY), expected, 1e-6);
+        g_assert_cmpfloat_with_epsilon(wg_dtw(b, n_b, a, n_a, 1, band, INFINITY), expected, 1e-6);
+        /* a limit changes nothing below it and may only give up above */
+        g_assert_cmpfloat_with_epsilon(wg_dtw(a, n_a, b, n_b, 1, band, expected + 1e-3f), expected,
+                                       1e-6);
+        g_assert_cmpfloat(wg_dtw(a, n_a, b, n_b, 1, band, expected * 0.9f), >=, expected * 0.999f);
+    }
+}
+
+static void
+test_dtw_forgives_pace(void)
+{
+    float slow[40], fast[20], other[20];
+
+    for (int i = 0; i < 40; i++)
+        slow[i] = sinf((float)i / 6);
+    for (int i = 0; i < 20; i++) {
+        fast[i] = sinf((float)i / 3);
+        other[i] = cosf((float)i / 3);
+    }
+    g_assert_cmpfloat(wg_dtw(slow, 40, fast, 20, 1, 5, INFINITY), <,
+                      0.2f * wg_dtw(slow, 40, other, 20, 1, 5, INFINITY));
+    g_assert_cmpfloat(wg_dtw(fast, 20, fast, 20, 1, 5, INFINITY), ==, 0);
+    g_assert_true(isinf(wg_dtw(fast, 0, fast, 20, 1, 5, INFINITY)));
+}
+
+/* The takes of two people, numbered as a project would. */
+static GPtrArray *
+load_takes(void)
+{
+    static const char *const folders[] = {"james-v2", "conor-v2"};
+    GPtrArray *takes = g_ptr_array_new_with_free_func((GDestroyNotify)wg_recording_unref);
+
+    for (gsize i = 0; i < G_N_ELEMENTS(folders); i++) {
+        g_autofree char *path = g_build_filename(g_getenv("WAGGLE_SOURCE"), "data", "recordings",
+                                                 "bangle-gestures", folders[i], NULL);
+        const char *const paths[] = {path, NULL};
+        const WgImportOptions options = {.person = folders[i]};
+        g_autoptr(GError) error = NULL;
+        g_autoptr(WgImport) import = wg_import_read(paths, &options, NULL, NULL, NULL, &error);
+
+        g_assert_no_error(error);
+        for (guint k = 0; k < import->recordings->len; k++) {
+            WgRecordingSpec spec = *wg_recording_get(g_ptr_array_index(import->recordings, k));
+
+            spec.id = takes->len + 1;
+            g_ptr_array_add(takes, wg_recording_new(&spec));
+        }
+    }
+    return takes;
+}
+
+static GPtrArray *
+check(GPtrArray *takes)
+{
+    g_autoptr(GError) error = NULL;
+    g_autoptr(WgDataset) dataset = wg_dataset_new(takes, NULL, &error);
+    GPtrArray *findings = NULL;
+
+    g_assert_no_error(error);
+    findings = wg_check_run(dataset, "label", NULL, NULL, &error);
+    g_assert_no_error(error);
+    return findings;
+}
+
+static void
+test_known_suspects_come_first(void)
+{
+    static const struct {
+        const char *file;
+        int line;
+    } suspects[] = {{"james-v2/gesture_training.txt", 201},
+                    {"james-v2/gesture_training.txt", 501},
+                    {"conor-v2/random.txt", 15},
+                    {"conor-v2/random.txt", 19}};
+    g_autoptr(GPtrArray) takes = load_takes();
+    g_autoptr(GPtrArray) findings = check(takes);
+
+    for (gsize i = 0; i < G_N_ELEMENTS(suspects); i++) {
+        guint rank = 0;
+
+        for (; rank < findings->len; rank++) {
+            const WgFinding *finding = g_ptr_array_index(findings, rank);
+            const WgRecordingSpec *spec =
+                wg_recording_get(g_ptr_array_index(takes, finding->id - 1));
+
+            if (spec->line == suspects[i].line && g_str_has_suffix(spec->file, suspects[i].file))
+                break;
+        }
+        g_test_message("%s:%d is number %u", suspects[i].file, suspects[i].line, rank + 1);
+        g_assert_cmpuint(rank, <, N_FIRST);
+    }
+}
+
+/* Gives a dozen takes the label of another and counts how many of them are found. */
+static void
+test_swapped_labels_come_first(void)
+{
+    for (guint64 seed = 1; seed <= 3; seed++) {
+        g_autoptr(GPtrArray) takes = load_takes();
+        g_autoptr(GHashTable) swapped = g_hash_table_new(NULL, NULL);
+        g_autoptr(GPtrArray) findings = NULL;
+        int n_found = 0;
+        WgRandom random;
+
+        wg_random_init(&random, seed, 1);
+        while (g_hash_table_size(swapped) < N_FIRST) {
+            const guint i = wg_random_below(&random, takes->len);
+            const guint j = wg_random_below(&random, takes->len);
+            const char *other = wg_recording_get(g_ptr_array_index(takes, j))->label;
+            WgRecordingSpec spec = *wg_recording_get(g_ptr_array_index(takes, i));
+
+            if (g_str_equal(spec.label, other) || !g_hash_table_add(swapped, GUINT_TO_POINTER(i)))
+                continue;
+            spec.label = other;
+            WgRecording *changed = wg_recording_new(&spec);
+            wg_recording_unref(g_ptr_array_index(takes, i));
+            takes->pdata[i] = changed;
+        }
+        findings = check(takes);
+        for (guint i = 0; i < MIN(findings->len, N_FIRST); i++) {
+            const WgFinding *finding = g_ptr_array_index(findings, i);
+
+            n_found += g_hash_table_contains(swapped, GUINT_TO_POINTER((guint)finding->id - 1));
+        }
+        g_test_message("seed %d: %d of %d swapped labels among the first %d", (int)seed, n_found,
+                       N_FIRST, N_FIRST);
+        g_assert_cmpint(n_found, >=, 9);
+    }
+}
+
+int
+main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    g_test_add_func("/dataset/dtw/is-the-least-of-all-paths", test_dtw_is_the_least_of_all_paths);
+    g_test_add_func("/dataset/dtw/forgives-pace", test_dtw_forgives_pace);
+    g_test_add_func("/dataset/check/known-suspects-come-first", test_known_suspects_come_first);
+    g_test_add_func("/dataset/check/swapped-labels-come-first", test_swapped_labels_come_first);
+    return g_test_run();
+}
