@@ -7,13 +7,15 @@
 #include <stdlib.h>
 
 static char *preset_name = "classic", *windows_path = NULL;
-static int epochs = 0, threads = 1, seeds = 1;
+static int epochs = 0, threads = 1, seeds = 1, n_windows = 0;
 
 static const GOptionEntry entries[] = {
     {"preset", 0, 0, G_OPTION_ARG_STRING, &preset_name, "the preset to train", "NAME"},
     {"epochs", 0, 0, G_OPTION_ARG_INT, &epochs, "epochs (the preset's)", "N"},
     {"threads", 0, 0, G_OPTION_ARG_INT, &threads, "threads, 0: all cores", "N"},
     {"seeds", 0, 0, G_OPTION_ARG_INT, &seeds, "seeds 1 to N, one after the other", "N"},
+    {"takes", 0, 0, G_OPTION_ARG_INT, &n_windows,
+     "repeat the training windows in turn until there are so many", "N"},
     {"windows", 0, 0, G_OPTION_ARG_FILENAME, &windows_path,
      "write the training windows (label and values a line) and stop", "FILE"},
     {NULL},
@@ -42,6 +44,18 @@ write_windows(const WgWindows *windows, const char *path, GError **error)
         g_string_append_c(text, '\n');
     }
     return g_file_set_contents(path, text->str, (gssize)text->len, error);
+}
+
+/* The training part's windows, repeated in turn where more are wanted. */
+static WgWindows *
+make_training_windows(WgSplit *split)
+{
+    const int n_there = (int)split->train->len, n = n_windows > 0 ? n_windows : n_there;
+    g_autofree int *indices = g_new(int, n + 1);
+
+    for (int i = 0; i < n; i++)
+        indices[i] = g_array_index(split->train, int, i % MAX(1, n_there));
+    return wg_windows_new(split->dataset, indices, n);
 }
 
 static double
@@ -92,8 +106,7 @@ run(const char *folder, const char *split_path, GError **error)
 
     if (!split)
         return FALSE;
-    train = wg_windows_new(split->dataset, (const int *)(gpointer)split->train->data,
-                           (int)split->train->len);
+    train = make_training_windows(split);
     validation = wg_windows_new(split->dataset, (const int *)(gpointer)split->validation->data,
                                 (int)split->validation->len);
     if (windows_path)
