@@ -44,6 +44,10 @@ print(JsonObject *result)
             100 * json_object_get_double_member(worst, "accuracy"));
     wg_print_text(json_object_get_string_member(worst, "name"));
     g_print(" (%.1f s)\n", json_object_get_double_member(result, "seconds"));
+    if (json_object_has_member(result, "note")) {
+        wg_print_text(json_object_get_string_member(result, "note"));
+        g_print("\n");
+    }
 }
 
 const WgPrinter wg_printer_cross_validate = {"cross-validate", print, NULL};

@@ -1,5 +1,6 @@
 /* The job "cross-validate": how a preset does on takes, or persons, that it was not trained on. */
 #include "base/error.h"
+#include "dataset/persons.h"
 #include "workbench/cross-validation.h"
 #include "workbench/json.h"
 #include "workbench/model.h"
@@ -63,6 +64,28 @@ add_seeds(JsonObject *result, const WgCrossResult *cross, int n_seeds)
     json_object_set_array_member(result, "seeds", seeds);
 }
 
+/* What each take was answered with the first seed. */
+static void
+add_takes(JsonObject *result, const WgCrossResult *cross, WgDataset *dataset)
+{
+    JsonArray *takes = json_array_new();
+
+    for (int i = 0; i < cross->n_parts; i++) {
+        const WgCrossPart *part = &cross->parts[i];
+
+        for (int k = 0; part->seed == 1 && k < part->n; k++) {
+            JsonObject *take = json_object_new();
+
+            json_object_set_int_member(
+                take, "id", wg_recording_get(wg_dataset_get(dataset, part->takes[k]))->id);
+            json_object_set_int_member(take, "true", part->truth[k]);
+            json_object_set_int_member(take, "predicted", part->predicted[k]);
+            json_array_add_object_element(takes, take);
+        }
+    }
+    json_object_set_array_member(result, "takes", takes);
+}
+
 static JsonObject *
 make_result(const WgCrossResult *cross, const WgCrossOptions *options, WgDataset *dataset)
 {
@@ -93,6 +116,13 @@ make_result(const WgCrossResult *cross, const WgCrossOptions *options, WgDataset
         json_object_set_int_member(result, "largest_arena_bytes", (gint64)arena_bytes);
     }
     json_object_set_double_member(result, "seconds", cross->seconds);
+    add_takes(result, cross, dataset);
+    if (options->n_folds == 0) {
+        g_autofree char *note = wg_persons_describe_difference(dataset);
+
+        if (note)
+            json_object_set_string_member(result, "note", note);
+    }
     return result;
 }
 

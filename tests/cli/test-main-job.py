@@ -134,6 +134,13 @@ def test_cross_validation_gives_the_same_at_any_number_of_threads():
     assert len(results[0]["seeds"]) == 2 and results[0]["largest_bytes"] > 2000
 
 
+def test_leaving_persons_out_says_that_their_axes_differ():
+    done = good("--json", "cross-validate", PROJECT, "--leave-one-person-out", "--epochs", "2").json
+    assert sorted(group["name"] for group in done["groups"]) == ["conor", "james"], done["groups"]
+    assert "axes differ" in done["note"] and "james" in done["note"], done["note"]
+    assert len(done["takes"]) == done["n"] == 1299
+
+
 def test_same_seed_same_model_at_any_number_of_threads():
     first = WORK / "one.waggle"
     shutil.copy(PROJECT, first)

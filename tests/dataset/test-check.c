@@ -3,6 +3,7 @@
 #include "dataset/check.h"
 #include "dataset/dtw.h"
 #include "dataset/import.h"
+#include "dataset/persons.h"
 
 #include <math.h>
 #include <string.h>
@@ -176,6 +177,59 @@ test_swapped_labels_come_first(void)
     }
 }
 
+/* A take of `label` that lies still in an attitude, g long. */
+static WgRecording *
+make_still(const char *label, const char *person, double x, double z, double units_per_g)
+{
+    float samples[30], original[30];
+
+    for (int i = 0; i < 10; i++) {
+        const float g[3] = {(float)x, 0, (float)z};
+
+        for (int axis = 0; axis < 3; axis++) {
+            samples[3 * i + axis] = g[axis];
+            original[3 * i + axis] = g[axis] * (float)units_per_g;
+        }
+    }
+    const WgRecordingSpec spec = {.label = label,
+                                  .person = person,
+                                  .rate_hz = 12.5,
+                                  .n_samples = 10,
+                                  .n_channels = 3,
+                                  .samples = samples,
+                                  .original = original,
+                                  .original_units_per_g = 64};
+
+    return wg_recording_new(&spec);
+}
+
+static char *
+describe_two(double x, double z, double units_per_g)
+{
+    g_autoptr(GPtrArray) takes = g_ptr_array_new_with_free_func((GDestroyNotify)wg_recording_unref);
+    g_autoptr(WgDataset) dataset = NULL;
+
+    for (int i = 0; i < 5; i++) {
+        g_ptr_array_add(takes, make_still("wave", "ann", 0, -1, 64));
+        g_ptr_array_add(takes, make_still("wave", "bob", x, z, units_per_g));
+    }
+    dataset = wg_dataset_new(takes, NULL, NULL);
+    return wg_persons_describe_difference(dataset);
+}
+
+static void
+test_persons_that_differ_are_told(void)
+{
+    g_autofree char *alike = describe_two(0.1, -1, 64);
+    g_autofree char *turned = describe_two(1, 0, 64);
+    g_autofree char *scaled = describe_two(0, -1, 128);
+
+    g_assert_cmpstr(alike, ==, NULL);
+    g_assert_nonnull(
+        strstr(turned, "axes differ: “wave” begins 90 degrees apart between ann and bob"));
+    g_assert_nonnull(strstr(scaled, "scales differ: ann rests at 1.00 g, bob at 2.00 g"));
+}
+
 int
 main(int argc, char **argv)
 {
@@ -184,5 +238,6 @@ main(int argc, char **argv)
     g_test_add_func("/dataset/dtw/forgives-pace", test_dtw_forgives_pace);
     g_test_add_func("/dataset/check/known-suspects-come-first", test_known_suspects_come_first);
     g_test_add_func("/dataset/check/swapped-labels-come-first", test_swapped_labels_come_first);
+    g_test_add_func("/dataset/persons/that-differ-are-told", test_persons_that_differ_are_told);
     return g_test_run();
 }
