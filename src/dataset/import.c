@@ -30,12 +30,18 @@ compare_strings(gconstpointer a, gconstpointer b)
 }
 
 static gboolean
-collect_files(const char *path, GPtrArray *files, gboolean is_named, GError **error)
+collect_files(const char *path, GPtrArray *files, gboolean is_named, GPtrArray *refused,
+              GError **error)
 {
     g_autoptr(GDir) folder = NULL;
     g_autoptr(GPtrArray) names = NULL;
     const char *name;
 
+    if (!is_named && g_file_test(path, G_FILE_TEST_IS_SYMLINK) &&
+        (!g_file_test(path, G_FILE_TEST_EXISTS) || g_file_test(path, G_FILE_TEST_IS_DIR))) {
+        g_ptr_array_add(refused, g_strdup_printf("%s: a link that is not followed", path));
+        return TRUE;
+    }
     if (!g_file_test(path, G_FILE_TEST_EXISTS)) {
         g_set_error(error, WG_ERROR, WG_ERROR_INPUT, "%s does not exist", path);
         return FALSE;
@@ -55,7 +61,7 @@ collect_files(const char *path, GPtrArray *files, gboolean is_named, GError **er
     }
     g_ptr_array_sort(names, compare_strings);
     for (guint i = 0; i < names->len; i++) {
-        if (!collect_files(g_ptr_array_index(names, i), files, FALSE, error))
+        if (!collect_files(g_ptr_array_index(names, i), files, FALSE, refused, error))
             return FALSE;
     }
     return TRUE;
@@ -107,6 +113,33 @@ get_batch(GPtrArray *batches, const char *path, gboolean is_history)
     return batch;
 }
 
+/* What other systems put before a text; UTF-16 becomes UTF-8. */
+static gboolean
+drop_byte_order_mark(const char *path, char **content, gsize *length, GError **error)
+{
+    const guchar *start = (const guchar *)*content;
+    const gboolean is_little = *length >= 2 && start[0] == 0xff && start[1] == 0xfe;
+    const gboolean is_big = *length >= 2 && start[0] == 0xfe && start[1] == 0xff;
+    char *text;
+
+    if (*length >= 3 && start[0] == 0xef && start[1] == 0xbb && start[2] == 0xbf) {
+        *length -= 3;
+        memmove(*content, *content + 3, *length + 1);
+    }
+    if (!is_little && !is_big)
+        return TRUE;
+    text = g_convert(*content + 2, (gssize)*length - 2, "UTF-8",
+                     is_little ? "UTF-16LE" : "UTF-16BE", NULL, length, NULL);
+    if (!text) {
+        g_set_error(error, WG_ERROR, WG_ERROR_INPUT,
+                    "%s: this is no whole UTF-16 text: save it as UTF-8", path);
+        return FALSE;
+    }
+    g_free(*content);
+    *content = text;
+    return TRUE;
+}
+
 static gboolean
 read_file(const char *path, const WgImportOptions *options, GPtrArray *batches, GPtrArray *refused,
           GError **error)
@@ -122,7 +155,8 @@ read_file(const char *path, const WgImportOptions *options, GPtrArray *batches, 
                     g_mapped_file_get_length(mapped), FILE_BYTES_MAX);
         return FALSE;
     }
-    if (!g_file_get_contents(path, &content, &length, error))
+    if (!g_file_get_contents(path, &content, &length, error) ||
+        !drop_byte_order_mark(path, &content, &length, error))
         return FALSE;
     format = find_format(path, content, length, options->format, error);
     return format &&
@@ -251,7 +285,7 @@ wg_import_read(const char *const *paths, const WgImportOptions *options,
     import->messages = g_ptr_array_new_with_free_func(g_free);
     import->refused = g_ptr_array_new_with_free_func(g_free);
     for (int i = 0; paths[i]; i++) {
-        if (!collect_files(paths[i], files, TRUE, error))
+        if (!collect_files(paths[i], files, TRUE, import->refused, error))
             return NULL;
     }
     if (!read_files(files, options, batches, import, progress, cancellable, error))

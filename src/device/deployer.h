@@ -44,11 +44,20 @@ void wg_self_test_async(WgWatch *watch, const WgDeployment *deployment, WgProgre
 gboolean wg_self_test_finish(WgWatch *watch, GAsyncResult *result, int *n_equal, GError **error);
 void wg_deployment_free(WgDeployment *deployment);
 
+/* What answers on the watch. */
+typedef struct {
+    WgDeployMode mode;
+    guint32 crc32;    /* of the model it holds */
+    double threshold; /* that the app applies; 0 in the firmware's own recogniser */
+} WgListenInfo;
+
 /* Listening: starts the deployed app's reports. Afterwards the watch's "event" signal gives
  * "answer": {"wg":"answer","label":..., "outputs":[raw...],"input":base64 of the n x 3 int8
  * samples}, for every gesture it recognises. */
 void wg_listen_start_async(WgWatch *watch, GCancellable *cancellable, GAsyncReadyCallback callback,
                            gpointer user_data);
-gboolean wg_listen_start_finish(WgWatch *watch, GAsyncResult *result, GError **error);
+/* `info` may be NULL. */
+gboolean wg_listen_start_finish(WgWatch *watch, GAsyncResult *result, WgListenInfo *info,
+                                GError **error);
 
 G_END_DECLS

@@ -84,7 +84,9 @@ on_row(WgPageTry *self, JsonObject *row)
     self->n_gestures++;
     self->n_equal += is_equal;
     gtk_label_set_text(self->answer, label ? label : _("not sure"));
-    if (!is_equal)
+    if (!is_equal && g_strcmp0(label, our_label) == 0)
+        differs = g_strdup(_("✕ This computer says the same, but from other numbers."));
+    else if (!is_equal)
         differs =
             g_strdup_printf(_("✕ This computer says “%s”."), our_label ? our_label : _("not sure"));
     gtk_label_set_text(self->agreement, is_equal ? _("✓ This computer says the same.") : differs);

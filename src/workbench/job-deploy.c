@@ -157,6 +157,10 @@ check_verdict(Deploying *d, const char *kind_id, GError **error)
     if (!verdict)
         return FALSE;
     d->deployment->arena_bytes = MAX(ARENA_BYTES, (verdict->arena_bytes + 15) / 16 * 16);
+    if (verdict->fits && is_builtin)
+        wg_job_note(d->job,
+                    "the firmware's own recogniser leaves what was in memory behind a "
+                    "gesture: its answers may differ from the self-test's, the app's do not");
     if (verdict->fits)
         return TRUE;
     g_set_error(error, WG_ERROR, WG_ERROR_UNSUPPORTED, "this model does not run on %s: %s",

@@ -1,5 +1,6 @@
 /* The job "listen": what the watch says beside what this machine says for the same gesture. */
 #include "base/error.h"
+#include "device/crc32.h"
 #include "device/deployer.h"
 #include "workbench/desktop-answer.h"
 #include "workbench/job.h"
@@ -7,6 +8,8 @@
 #include "workbench/model.h"
 
 #include <string.h>
+
+#define THRESHOLD 0.5 /* of the firmware's own recogniser, which does not tell it */
 
 typedef struct {
     WgJob *job;
@@ -194,11 +197,24 @@ on_started(GObject *source, GAsyncResult *result, gpointer user_data)
     Listening *l = user_data;
     const double seconds = wg_job_get_number(l->job, "seconds");
     GError *error = NULL;
+    WgListenInfo info;
 
-    if (!wg_listen_start_finish(l->watch, result, &error)) {
+    if (!wg_listen_start_finish(l->watch, result, &info, &error)) {
         end(l, error);
         return;
     }
+    if (info.crc32 != wg_crc32_bytes(l->model->record->data)) {
+        end(l,
+            g_error_new_literal(WG_ERROR, WG_ERROR_MISSING,
+                                "the watch holds another model than this project: deploy again"));
+        return;
+    }
+    if (info.mode == WG_DEPLOY_BUILTIN)
+        wg_job_note(l->job,
+                    "the firmware's own recogniser leaves what was in memory behind a "
+                    "gesture, so its answers may differ: deploy the app to have them equal");
+    else if (!wg_job_has(l->job, "threshold"))
+        l->threshold = info.threshold;
     l->state_id = g_signal_connect(l->watch, "notify::state", G_CALLBACK(on_watch_state), l);
     if (seconds > 0)
         l->timeout_id = g_timeout_add((guint)(seconds * 1000), on_time_over, l);
@@ -241,7 +257,7 @@ start(WgJob *job)
     GError *error = NULL;
 
     l->job = g_object_ref(job);
-    l->threshold = wg_job_get_number(job, "threshold");
+    l->threshold = wg_job_has(job, "threshold") ? wg_job_get_number(job, "threshold") : THRESHOLD;
     l->model = wg_model_load(wg_job_get_project(job), "int8", &error);
     if (!l->model) {
         listening_free(l);
@@ -257,7 +273,7 @@ start(WgJob *job)
 static const WgJobOption options_table[] = {
     {"watch", WG_OPTION_STRING, "ADDRESS", "where the watch is", NULL},
     {"seconds", WG_OPTION_NUMBER, "S", "for so long, else until stopped", NULL, 0.1, 86400},
-    {"threshold", WG_OPTION_NUMBER, "P", "as it was deployed with", "0.5", 0, 1},
+    {"threshold", WG_OPTION_NUMBER, "P", "else as it was deployed with", NULL, 0, 1},
     {NULL},
 };
 

@@ -4,6 +4,24 @@
 #include "base/error.h"
 #include "workbench/json.h"
 
+/* FALSE where a model was trained after this one was made from its forerunner. */
+static gboolean
+check_is_current(WgProject *project, const WgModelRecord *int8, GError **error)
+{
+    g_autoptr(GError) why = NULL;
+    g_autoptr(WgModelRecord) trained = wg_project_load_model(project, "float", &why);
+
+    if (why) {
+        g_propagate_error(error, g_steal_pointer(&why));
+        return FALSE;
+    }
+    if (!trained || int8->parent == 0 || int8->parent == trained->id)
+        return TRUE;
+    g_set_error(error, WG_ERROR, WG_ERROR_MISSING,
+                "the int8 model is older than the one trained last: quantize again");
+    return FALSE;
+}
+
 WgModel *
 wg_model_load(WgProject *project, const char *kind, GError **error)
 {
@@ -22,6 +40,8 @@ wg_model_load(WgProject *project, const char *kind, GError **error)
                     is_float ? "train" : "train and quantize");
         return NULL;
     }
+    if (!is_float && !check_is_current(project, model->record, error))
+        return NULL;
     model->meta = wg_json_parse_object(model->record->meta, "the model's description", error);
     if (!model->meta)
         return NULL;

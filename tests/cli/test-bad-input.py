@@ -69,6 +69,36 @@ def test_refused_lines_are_named_with_file_and_line():
         assert f"mixed.txt:{line}:" in refusal, refusal
 
 
+def test_texts_of_other_systems_are_read():
+    text = "up(2), 1,2,3,4,5,6\nup(2), 7,8,9,1,2,3\n"
+    for name, coded in (("utf8", b"\xef\xbb\xbf" + text.encode()),
+                        ("utf16", b"\xff\xfe" + text.encode("utf-16-le")),
+                        ("utf16-big", b"\xfe\xff" + text.encode("utf-16-be"))):
+        project, path = WORK / f"{name}.waggle", WORK / f"{name}.txt"
+        path.write_bytes(coded)
+        good("new", project)
+        done = good("--json", "import", project, path).json
+        assert done["added"] == 2 and not done["refused"], (name, done)
+        assert list(good("--json", "info", project).json["labels"]) == ["up"]
+    (WORK / "half.txt").write_bytes(b"\xff\xfeu\x00p")
+    refused("import", WORK / "utf8.waggle", WORK / "half.txt", says=["half.txt", "UTF-16"])
+
+
+def test_links_inside_a_folder_are_named_not_followed():
+    folder = WORK / "links"
+    folder.mkdir()
+    (folder / "up.txt").write_text("up(2), 9,8,7,6,5,4\n")
+    (folder / "gone.txt").symlink_to(WORK / "nowhere")
+    (folder / "round").symlink_to(folder)
+    done = good("--json", "import", WORK / "utf8.waggle", folder).json
+    assert done["added"] == 1 and len(done["refused"]) == 2, done
+    assert all("a link" in refusal for refusal in done["refused"]), done
+
+
+def test_more_folds_than_takes_are_refused():
+    refused("cross-validate", WORK / "utf8.waggle", "--folds", "50", says=["50 folds", "50 takes"])
+
+
 def test_unknown_label_in_a_split_is_named():
     split = json.loads(SPLIT.read_text())
     split["train"][0]["label"] = "somersault"
@@ -107,6 +137,23 @@ def test_model_too_big_for_the_watch_is_not_deployed():
     good("train", big, "--preset", "dense", "--epochs", "1")
     good("quantize", big, "--for", "bangle1")
     refused("deploy", big, "--mode", "builtin", "--kind", "microbit2", "--watch", f"virtual:{WORK / 'w'}")
+
+
+def test_an_older_int8_model_is_not_taken_for_the_new_one():
+    older = WORK / "older.waggle"
+    shutil.copy(WORK / "hostile.waggle", older)
+    good("train", older, "--preset", "classic", "--epochs", "1", "--seed", "2")
+    refused("evaluate", older, "--model", "int8", says=["quantize again"])
+    refused("deploy", older, "--watch", f"virtual:{WORK / 'w'}", says=["quantize again"])
+
+
+def test_a_watch_with_another_model_is_not_listened_to():
+    other = WORK / "other.waggle"
+    shutil.copy(WORK / "hostile.waggle", other)
+    good("train", other, "--preset", "classic", "--epochs", "1", "--seed", "3")
+    good("quantize", other)
+    refused("listen", other, "--watch", f"virtual:{WORK / 'w'}?perform=split:test&speed=40",
+            says=["another model", "deploy again"])
 
 
 def test_arena_beyond_the_watch_is_named_with_both_numbers():

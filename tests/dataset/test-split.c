@@ -126,7 +126,7 @@ test_refuses(void)
     g_assert_error(error, WG_ERROR, WG_ERROR_USAGE);
     g_clear_error(&error);
     g_assert_null(wg_split_new_folds(dataset, 11, 1, &error));
-    g_assert_error(error, WG_ERROR, WG_ERROR_USAGE);
+    g_assert_error(error, WG_ERROR, WG_ERROR_TOO_SHORT);
     g_clear_error(&error);
     g_assert_null(wg_dataset_new(takes, labels, &error));
     g_assert_error(error, WG_ERROR, WG_ERROR_INPUT);

@@ -104,7 +104,7 @@ fixture_listen(WgWatch *watch, GError **error)
     Answer answer = {0};
     wg_listen_start_async(watch, NULL, on_answer, &answer);
     g_autoptr(GAsyncResult) result = wait_for(&answer);
-    return wg_listen_start_finish(watch, result, error);
+    return wg_listen_start_finish(watch, result, NULL, error);
 }
 
 gboolean
