@@ -19,6 +19,7 @@ static GParamSpec *props[N_PROPS];
 
 typedef struct {
     WgActivity *activity;
+    WgDesk *desk;
     GObject *owner;
     WgActivityDone done;
 } Running;
@@ -27,6 +28,7 @@ static void
 running_free(Running *running)
 {
     g_object_unref(running->activity);
+    g_object_unref(running->desk);
     g_object_unref(running->owner);
     g_free(running);
 }
@@ -69,6 +71,7 @@ on_done(GObject *source, GAsyncResult *result, gpointer user_data)
     g_autoptr(GError) error = NULL;
     g_autoptr(JsonObject) object = wg_job_run_finish(WG_JOB(source), result, &error);
 
+    wg_desk_end_work(running->desk, WG_JOB(source));
     g_clear_object(&self->job);
     if (!gtk_widget_in_destruction(GTK_WIDGET(self)) && self->text) {
         gtk_widget_hide(GTK_WIDGET(self));
@@ -136,7 +139,8 @@ wg_activity_init(WgActivity *self)
 }
 
 void
-wg_activity_run(WgActivity *self, WgJob *job, const char *text, WgActivityDone done, gpointer owner)
+wg_activity_run(WgActivity *self, WgDesk *desk, WgJob *job, const char *text, WgActivityDone done,
+                gpointer owner)
 {
     Running *running;
 
@@ -148,6 +152,7 @@ wg_activity_run(WgActivity *self, WgJob *job, const char *text, WgActivityDone d
     }
     running = g_new0(Running, 1);
     running->activity = g_object_ref(self);
+    running->desk = g_object_ref(desk);
     running->owner = g_object_ref(owner);
     running->done = done;
     self->job = job;
@@ -158,6 +163,7 @@ wg_activity_run(WgActivity *self, WgJob *job, const char *text, WgActivityDone d
     g_signal_connect_object(wg_job_get_progress(job), "changed", G_CALLBACK(on_progress), self, 0);
     show_progress(self);
     g_object_notify_by_pspec(G_OBJECT(self), props[PROP_RUNNING]);
+    wg_desk_begin_work(desk, job);
     wg_job_run_async(job, on_done, running);
 }
 

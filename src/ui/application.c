@@ -115,13 +115,13 @@ wg_application_command_line(GApplication *application, GApplicationCommandLine *
 
         path = g_file_get_path(file);
     }
+    if (g_variant_dict_lookup(options, "page", "&s", &page))
+        wg_desk_go(desk, page);
     open_project(window, options, path);
     if (!g_variant_dict_lookup(options, "watch", "&s", &watch) && !wg_desk_get_address(desk))
         watch = DEFAULT_WATCH;
     if (watch)
         wg_desk_connect(desk, watch);
-    if (g_variant_dict_lookup(options, "page", "&s", &page))
-        wg_desk_go(desk, page);
     gtk_window_present(GTK_WINDOW(window));
     return 0;
 }

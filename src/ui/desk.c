@@ -5,7 +5,7 @@
 #include <glib/gi18n.h>
 
 enum { PROP_GESTURE = 1, N_PROPS };
-enum { MESSAGE, GO, N_SIGNALS };
+enum { MESSAGE, GO, WORK_BEGUN, N_SIGNALS };
 
 struct _WgDesk {
     GObject parent_instance;
@@ -14,6 +14,7 @@ struct _WgDesk {
     GListStore *gestures;
     char *gesture, *address;
     GCancellable *connecting;
+    GPtrArray *work; /* of WgJob */
 };
 
 G_DEFINE_FINAL_TYPE(WgDesk, wg_desk, G_TYPE_OBJECT)
@@ -57,6 +58,7 @@ wg_desk_dispose(GObject *object)
     g_clear_object(&self->gestures);
     g_clear_pointer(&self->gesture, g_free);
     g_clear_pointer(&self->address, g_free);
+    g_clear_pointer(&self->work, g_ptr_array_unref);
     G_OBJECT_CLASS(wg_desk_parent_class)->dispose(object);
 }
 
@@ -75,6 +77,8 @@ wg_desk_class_init(WgDeskClass *klass)
                                     G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_BOOLEAN);
     signals[GO] = g_signal_new("go", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
                                G_TYPE_STRING);
+    signals[WORK_BEGUN] =
+        g_signal_new("work-begun", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -83,6 +87,7 @@ wg_desk_init(WgDesk *self)
     self->session = wg_session_new();
     self->edits = wg_edits_new(self->session);
     self->gestures = g_list_store_new(WG_TYPE_GESTURE);
+    self->work = g_ptr_array_new_with_free_func(g_object_unref);
     g_signal_connect(self->session, "recordings-changed", G_CALLBACK(on_recordings_changed), self);
 }
 
@@ -293,6 +298,37 @@ wg_desk_new_job(WgDesk *self, const char *name, ...)
         return NULL;
     }
     return g_steal_pointer(&job);
+}
+
+void
+wg_desk_begin_work(WgDesk *self, WgJob *job)
+{
+    g_ptr_array_add(self->work, g_object_ref(job));
+    g_signal_emit(self, signals[WORK_BEGUN], 0);
+}
+
+void
+wg_desk_end_work(WgDesk *self, WgJob *job)
+{
+    if (self->work) /* the window may have been closed meanwhile */
+        g_ptr_array_remove(self->work, job);
+}
+
+const char *
+wg_desk_describe_work(WgDesk *self)
+{
+    const char *name;
+
+    if (self->work->len == 0)
+        return NULL;
+    name = wg_job_get_kind(g_ptr_array_index(self->work, 0))->name;
+    if (g_str_equal(name, "record"))
+        return _("A recording is under way.");
+    if (g_str_equal(name, "import"))
+        return _("An import is under way.");
+    if (g_str_equal(name, "deploy"))
+        return _("A deployment is under way.");
+    return _("Training is under way.");
 }
 
 WgModelRecord *

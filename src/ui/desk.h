@@ -11,7 +11,7 @@ G_BEGIN_DECLS
 #define WG_TYPE_DESK (wg_desk_get_type())
 G_DECLARE_FINAL_TYPE(WgDesk, wg_desk, WG, DESK, GObject)
 
-/* Signals: "message" (const char *text, gboolean is_error), "go" (const char *page).
+/* Signals: "message" (const char *text, gboolean is_error), "go" (const char *page), "work-begun".
  * Property "gesture" (string, NULL: none) notifies. */
 WgDesk *wg_desk_new(void);
 WgSession *wg_desk_get_session(WgDesk *self);
@@ -43,6 +43,11 @@ gboolean wg_desk_has_virtual_watch(WgDesk *self);
 
 /* A new job with options given as name, value, ..., NULL; NULL (and said) when that fails. */
 WgJob *wg_desk_new_job(WgDesk *self, const char *name, ...) G_GNUC_NULL_TERMINATED;
+/* What a person started and would be sorry to lose, from its start to its end. */
+void wg_desk_begin_work(WgDesk *self, WgJob *job);
+void wg_desk_end_work(WgDesk *self, WgJob *job);
+/* A sentence ("Training is under way."), NULL: nothing is. */
+const char *wg_desk_describe_work(WgDesk *self);
 /* Newest stored model of that kind without its data, NULL: none. An int8 one only counts when it
  * was made of the newest float one. */
 WgModelRecord *wg_desk_load_model(WgDesk *self, const char *kind);

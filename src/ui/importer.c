@@ -94,7 +94,7 @@ run(WgDesk *desk, WgActivity *activity, const char *const *paths, const char *pe
     import->desk = g_object_ref(desk);
     import->n_before = n_before;
     g_object_set_data_full(G_OBJECT(activity), "import", import, import_free);
-    wg_activity_run(activity, job, _("Reading recordings"), done, activity);
+    wg_activity_run(activity, desk, job, _("Reading recordings"), done, activity);
 }
 
 static void

@@ -102,6 +102,23 @@ wg_model_facts_dup_advice(WgDesk *desk)
                   : NULL;
 }
 
+char *
+wg_model_facts_dup_age(WgDesk *desk)
+{
+    g_autoptr(WgModelRecord) trained = wg_desk_load_model(desk, "float");
+    g_autoptr(JsonObject) meta =
+        trained ? wg_json_parse_object(trained->meta, "model", NULL) : NULL;
+    const char *before =
+        meta ? json_object_get_string_member_with_default(meta, "takes", NULL) : NULL;
+    g_autofree char *now =
+        before ? wg_model_dup_takes_digest(wg_session_get_recordings(wg_desk_get_session(desk)))
+               : NULL;
+
+    if (!before || g_str_equal(before, now))
+        return NULL;
+    return g_strdup(_("The takes have changed since: train again to have them in the model."));
+}
+
 char **
 wg_model_facts_dup_outputs(WgDesk *desk, double *scale, double *zero_point)
 {

@@ -19,4 +19,8 @@ char **wg_model_facts_dup_outputs(WgDesk *desk, double *scale, double *zero_poin
 /* The kind of the connected watch, else a Bangle.js 2's. */
 const char *wg_model_facts_get_kind(WgDesk *desk);
 
+/* A sentence where the takes are others than those it was trained on, NULL: they are the same, or
+ * there is no model. */
+char *wg_model_facts_dup_age(WgDesk *desk);
+
 G_END_DECLS

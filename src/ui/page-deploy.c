@@ -35,14 +35,17 @@ set_verdict(GtkLabel *label, gboolean is_good, const char *text)
 }
 
 static char *
-join_reasons(JsonObject *facts)
+join_reasons(WgPageDeploy *self, JsonObject *facts)
 {
+    g_autofree char *age = wg_model_facts_dup_age(self->desk);
     JsonArray *reasons = json_object_get_array_member(facts, "reasons");
     g_autoptr(GString) text = g_string_new(NULL);
 
     for (guint i = 0; i < json_array_get_length(reasons); i++)
         g_string_append_printf(text, "%s• %s", i ? "\n" : "",
                                json_array_get_string_element(reasons, i));
+    if (age)
+        g_string_append_printf(text, "%s• %s", text->len ? "\n" : "", age);
     return g_string_free(g_steal_pointer(&text), FALSE);
 }
 
@@ -86,7 +89,7 @@ show(WgPageDeploy *self)
         return;
     fits = json_object_get_boolean_member(facts, "fits");
     gestures = join_gestures(self);
-    reasons = join_reasons(facts);
+    reasons = join_reasons(self, facts);
     name = watch ? g_strdup_printf(_("%s, firmware %s"), wg_watch_get_name(watch),
                                    wg_watch_get_version(watch))
                  : g_strdup(_("none is connected; choose one at the upper right"));
@@ -159,7 +162,7 @@ on_deploy(GtkButton *button, gpointer user_data)
     gtk_widget_hide(GTK_WIDGET(self->proof));
     if (job)
         g_signal_connect_object(job, "event", G_CALLBACK(on_note), self, 0);
-    wg_activity_run(self->activity, job, _("Onto the watch"), on_deployed, self);
+    wg_activity_run(self->activity, self->desk, job, _("Onto the watch"), on_deployed, self);
     show(self);
 }
 

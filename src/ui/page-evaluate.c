@@ -2,6 +2,7 @@
 #include "ui/page-evaluate.h"
 
 #include "ui/charts/matrix.h"
+#include "ui/model-facts.h"
 #include "ui/relabel-button.h"
 #include "ui/report-table.h"
 #include "ui/take-grid.h"
@@ -38,7 +39,8 @@ show_headline(WgPageEvaluate *self)
     g_autofree char *accuracy =
         g_strdup_printf("%.1f %%", 100 * json_object_get_double_member(self->report, "accuracy"));
     g_autofree char *wrong = g_strdup_printf(_("%d of %d wrong"), n_wrong, n);
-    g_autofree char *note = NULL;
+    g_autofree char *age = wg_model_facts_dup_age(self->desk);
+    g_autofree char *note = NULL, *all = NULL;
 
     if (self->is_test) {
         const int n_opened =
@@ -54,7 +56,8 @@ show_headline(WgPageEvaluate *self)
     }
     gtk_label_set_text(self->accuracy, accuracy);
     gtk_label_set_text(self->wrong, wrong);
-    gtk_label_set_text(self->note, note);
+    all = g_strjoin(" ", note, age, NULL);
+    gtk_label_set_text(self->note, all);
 }
 
 static void

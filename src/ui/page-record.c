@@ -130,6 +130,8 @@ on_job_done(GObject *source, GAsyncResult *result, gpointer user_data)
     g_autoptr(GError) error = NULL;
     g_autoptr(JsonObject) object = wg_job_run_finish(WG_JOB(source), result, &error);
 
+    if (self->desk)
+        wg_desk_end_work(self->desk, self->job);
     g_clear_object(&self->job);
     if (!self->desk)
         return;
@@ -184,6 +186,7 @@ start_job(gpointer user_data)
         wg_desk_fail(self->desk, error);
     g_signal_connect_object(self->job, "event", G_CALLBACK(on_job_event), self, 0);
     wg_trace_clear(self->trace);
+    wg_desk_begin_work(self->desk, self->job);
     wg_job_run_async(self->job, on_job_done, g_object_ref(self));
 }
 
@@ -328,8 +331,10 @@ wg_page_record_unmap(GtkWidget *widget)
     GTK_WIDGET_CLASS(wg_page_record_parent_class)->unmap(widget);
     if (self->state == IDLE)
         wg_preview_stop(self->preview, NULL, NULL);
-    if (self->state == COUNTING_DOWN)
+    if (self->state == COUNTING_DOWN) {
         stop(self);
+        wg_desk_say(self->desk, _("The recording was not begun: stay on this page until it is."));
+    }
 }
 
 static void

@@ -42,6 +42,7 @@ show_overlay(WgPageReview *self, GPtrArray *shown)
 {
     g_autoptr(GPtrArray) selected = wg_take_grid_dup_selected(self->grid);
     const guint n = selected->len;
+    g_autofree char *count = NULL;
     const char *text = NULL;
 
     gtk_widget_set_sensitive(GTK_WIDGET(self->relabel), n > 0);
@@ -56,8 +57,12 @@ show_overlay(WgPageReview *self, GPtrArray *shown)
             text = _("Nothing is doubtful about this take.");
     } else if (n == 0) {
         text = _("All of them over one another. Choose takes to compare them.");
+    } else {
+        text = count = g_strdup_printf(
+            ngettext("%u chosen take over one another.", "%u chosen takes over one another.", n),
+            n);
     }
-    gtk_label_set_text(self->finding, text ? text : _("The chosen takes over one another."));
+    gtk_label_set_text(self->finding, text);
     if (n > 0)
         wg_overlay_set_takes(self->overlay, selected);
     else if (shown)

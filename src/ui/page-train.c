@@ -20,6 +20,7 @@ struct _WgPageTrain {
     WgActivity *activity;
     WgCurves *loss, *accuracy;
     WgDesk *desk;
+    gpointer project; /* that the curves belong to; only compared */
     int n_epochs;
 };
 
@@ -78,9 +79,17 @@ show_model(WgPageTrain *self)
 {
     g_autofree char *facts = wg_model_facts_dup_sizes(self->desk);
     g_autofree char *advice = wg_model_facts_dup_advice(self->desk);
+    g_autofree char *age = wg_model_facts_dup_age(self->desk);
+    g_autofree char *verdict = g_strjoin(" ", advice ? advice : "", age, NULL);
     const gboolean is_running = wg_activity_is_running(self->activity);
+    gpointer project = wg_session_get_project(wg_desk_get_session(self->desk));
 
-    gtk_label_set_text(self->advice, is_running ? "" : advice ? advice : "");
+    if (project != self->project) {
+        wg_curves_clear(self->loss, 0);
+        wg_curves_clear(self->accuracy, 0);
+    }
+    self->project = project;
+    gtk_label_set_text(self->advice, is_running ? "" : verdict);
     gtk_label_set_text(self->sizes, is_running ? "" : facts ? facts : "");
     gtk_widget_set_visible(GTK_WIDGET(self->next), facts && !is_running);
     gtk_widget_set_visible(GTK_WIDGET(self->train), !is_running);
@@ -128,7 +137,7 @@ on_trained(gpointer owner, JsonObject *result, const GError *error)
         if (g_error_matches(error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
             wg_desk_say(self->desk, _("Stopped. Nothing was changed."));
     } else {
-        wg_activity_run(self->activity, wg_desk_new_job(self->desk, "quantize", NULL),
+        wg_activity_run(self->activity, self->desk, wg_desk_new_job(self->desk, "quantize", NULL),
                         _("Making the watch's model"), on_quantized, self);
     }
     show_model(self);
@@ -151,7 +160,7 @@ on_train(GtkButton *button, gpointer user_data)
     wg_curves_clear(self->loss, 100);
     wg_curves_clear(self->accuracy, 100);
     g_signal_connect_object(job, "event", G_CALLBACK(on_event), self, 0);
-    wg_activity_run(self->activity, job, _("Learning"), on_trained, self);
+    wg_activity_run(self->activity, self->desk, job, _("Learning"), on_trained, self);
     show_model(self);
 }
 
@@ -187,8 +196,10 @@ on_recordings_changed(WgSession *session, gpointer user_data)
 {
     WgPageTrain *self = WG_PAGE_TRAIN(user_data);
 
-    if (gtk_widget_get_mapped(GTK_WIDGET(self)))
+    if (gtk_widget_get_mapped(GTK_WIDGET(self))) {
         show_data(self);
+        show_model(self);
+    }
 }
 
 static void

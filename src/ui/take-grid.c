@@ -128,6 +128,19 @@ update(WgTakeGrid *self)
 }
 
 static void
+select_ids(WgTakeGrid *self, GHashTable *ids)
+{
+    g_autoptr(GList) children = gtk_container_get_children(GTK_CONTAINER(self->flow));
+
+    for (GList *link = children; link; link = link->next) {
+        const gint64 id = get_id(link->data);
+
+        if (g_hash_table_contains(ids, &id))
+            gtk_flow_box_select_child(self->flow, link->data);
+    }
+}
+
+static void
 on_more(GtkButton *button, gpointer user_data)
 {
     WgTakeGrid *self = WG_TAKE_GRID(user_data);
@@ -194,11 +207,24 @@ wg_take_grid_init(WgTakeGrid *self)
 void
 wg_take_grid_set_takes(WgTakeGrid *self, GPtrArray *takes)
 {
+    g_autoptr(GArray) selected = wg_take_grid_dup_selected_ids(self);
+    g_autoptr(GHashTable) ids = g_hash_table_new(g_int64_hash, g_int64_equal);
+    gboolean goes_on = FALSE;
+
+    for (guint i = 0; i < selected->len; i++)
+        g_hash_table_add(ids, &g_array_index(selected, gint64, i));
+    for (guint i = 0; i < takes->len && !goes_on; i++)
+        goes_on = g_hash_table_contains(ids, &wg_recording_get(g_ptr_array_index(takes, i))->id);
     g_ptr_array_ref(takes);
     g_clear_pointer(&self->takes, g_ptr_array_unref);
     self->takes = takes;
-    self->n_at_most = N_SHOWN_AT_ONCE;
+    if (!goes_on)
+        self->n_at_most = N_SHOWN_AT_ONCE;
+    /* it may have to make some of them anew, in another order */
+    g_signal_handlers_block_by_func(self->flow, on_selected, self);
     update(self);
+    select_ids(self, ids);
+    g_signal_handlers_unblock_by_func(self->flow, on_selected, self);
 }
 
 void
@@ -254,6 +280,9 @@ wg_take_grid_get_n_selected(WgTakeGrid *self)
 void
 wg_take_grid_select_all(WgTakeGrid *self)
 {
+    if (self->takes)
+        self->n_at_most = MAX(self->n_at_most, self->takes->len);
+    update(self);
     gtk_flow_box_select_all(self->flow);
 }
 

@@ -49,7 +49,7 @@ hide_message(gpointer user_data)
     return G_SOURCE_REMOVE;
 }
 
-/* What went wrong stays until it is closed; what merely happened goes by itself. */
+/* What went wrong stays until something else is done; what merely happened goes by itself. */
 static void
 on_message(WgDesk *desk, const char *text, gboolean is_error, gpointer user_data)
 {
@@ -71,6 +71,12 @@ on_message_closed(GtkInfoBar *bar, int response, gpointer user_data)
 }
 
 static void
+on_work_begun(WgDesk *desk, gpointer user_data)
+{
+    gtk_info_bar_set_revealed(WG_WINDOW(user_data)->message, FALSE);
+}
+
+static void
 on_go(WgDesk *desk, const char *page, gpointer user_data)
 {
     gtk_stack_set_visible_child_name(WG_WINDOW(user_data)->pages, page);
@@ -83,6 +89,7 @@ on_page(GtkStack *pages, GParamSpec *pspec, gpointer user_data)
     WgWindow *self = WG_WINDOW(user_data);
     const char *page = gtk_stack_get_visible_child_name(pages);
 
+    gtk_info_bar_set_revealed(self->message, FALSE);
     gtk_widget_set_visible(GTK_WIDGET(self->side), page && g_strv_contains(with_gestures, page));
 }
 
@@ -106,6 +113,37 @@ show_title(WgWindow *self)
 }
 
 static void
+on_close_response(GtkDialog *dialog, int response, gpointer user_data)
+{
+    gtk_widget_destroy(GTK_WIDGET(dialog));
+    if (response == GTK_RESPONSE_ACCEPT)
+        gtk_widget_destroy(GTK_WIDGET(user_data));
+}
+
+/* Asks first where work would be lost. */
+static gboolean
+wg_window_delete_event(GtkWidget *widget, GdkEventAny *event)
+{
+    WgWindow *self = WG_WINDOW(widget);
+    const char *work = wg_desk_describe_work(self->desk);
+    GtkWidget *dialog;
+
+    if (!work)
+        return GDK_EVENT_PROPAGATE;
+    dialog = gtk_message_dialog_new(GTK_WINDOW(self), GTK_DIALOG_MODAL, GTK_MESSAGE_QUESTION,
+                                    GTK_BUTTONS_NONE, "%s", work);
+    gtk_message_dialog_format_secondary_text(
+        GTK_MESSAGE_DIALOG(dialog), "%s",
+        _("What is finished is safe. What is not would be lost."));
+    gtk_dialog_add_buttons(GTK_DIALOG(dialog), _("_Go On"), GTK_RESPONSE_CANCEL,
+                           _("_Close All the Same"), GTK_RESPONSE_ACCEPT, NULL);
+    gtk_dialog_set_default_response(GTK_DIALOG(dialog), GTK_RESPONSE_CANCEL);
+    g_signal_connect_object(dialog, "response", G_CALLBACK(on_close_response), self, 0);
+    gtk_widget_show(dialog);
+    return GDK_EVENT_STOP;
+}
+
+static void
 wg_window_dispose(GObject *object)
 {
     WgWindow *self = WG_WINDOW(object);
@@ -125,6 +163,7 @@ wg_window_class_init(WgWindowClass *klass)
     GtkWidgetClass *widget_class = GTK_WIDGET_CLASS(klass);
 
     G_OBJECT_CLASS(klass)->dispose = wg_window_dispose;
+    widget_class->delete_event = wg_window_delete_event;
     g_type_ensure(WG_TYPE_ACTIVITY);
     g_type_ensure(WG_TYPE_GESTURE_LIST);
     g_type_ensure(WG_TYPE_PAGE_DEPLOY);
@@ -159,6 +198,7 @@ wg_window_init(WgWindow *self)
     gtk_widget_init_template(GTK_WIDGET(self));
     self->desk = wg_desk_new();
     g_signal_connect(self->desk, "message", G_CALLBACK(on_message), self);
+    g_signal_connect(self->desk, "work-begun", G_CALLBACK(on_work_begun), self);
     g_signal_connect(self->desk, "go", G_CALLBACK(on_go), self);
     wg_watch_button_set_desk(self->watch_button, self->desk);
     wg_gesture_list_set_desk(self->gesture_list, self->desk);
@@ -192,10 +232,13 @@ wg_window_get_activity(WgWindow *self)
 gboolean
 wg_window_open(WgWindow *self, const char *path)
 {
+    const char *work = wg_desk_describe_work(self->desk);
     g_autoptr(GError) error = NULL;
 
-    if (wg_activity_is_running(self->activity)) {
-        wg_desk_say(self->desk, _("An import is under way. Stop it, or wait for it."));
+    if (work) {
+        g_autofree char *text = g_strdup_printf(_("%s Stop it, or wait for it."), work);
+
+        wg_desk_say(self->desk, text);
         return FALSE;
     }
     if (!wg_desk_open(self->desk, path, &error)) {

@@ -33,7 +33,7 @@ on_epoch(const WgEpoch *epoch, gpointer user_data)
 }
 
 static WgSplit *
-make_split(WgJob *job, GError **error)
+make_split(WgJob *job, char **takes_digest, GError **error)
 {
     const char *path = wg_job_get_string(job, "split");
     g_autoptr(GPtrArray) recordings = wg_project_load_recordings(wg_job_get_project(job), error);
@@ -42,6 +42,7 @@ make_split(WgJob *job, GError **error)
 
     if (!recordings)
         return NULL;
+    *takes_digest = wg_model_dup_takes_digest(recordings);
     if (path) {
         if (labels) {
             g_set_error(error, WG_ERROR, WG_ERROR_USAGE,
@@ -126,7 +127,7 @@ make_result(WgNetwork *network, const WgPreset *preset, const WgTrainOptions *op
 
 static gboolean
 store(WgJob *job, WgNetwork *network, const WgPreset *preset, WgSplit *split, JsonObject *result,
-      GError **error)
+      const char *takes_digest, GError **error)
 {
     g_autoptr(JsonObject) meta = json_object_new();
     JsonObject *parts = json_object_new();
@@ -138,6 +139,7 @@ store(WgJob *job, WgNetwork *network, const WgPreset *preset, WgSplit *split, Js
     set_part(parts, "test", split, split->test);
     facts = wg_json_to_text(parts);
     json_object_set_object_member(meta, "split", parts);
+    json_object_set_string_member(meta, "takes", takes_digest);
     wg_json_set_strings(meta, "labels", wg_dataset_get_labels(split->dataset));
     json_object_set_object_member(meta, "train", json_object_ref(result));
     record->kind = g_strdup("float");
@@ -157,12 +159,13 @@ run(WgJob *job, GError **error)
     g_autoptr(WgNetwork) network = NULL;
     g_autoptr(WgTraining) training = NULL;
     g_autoptr(JsonObject) result = NULL;
+    g_autofree char *takes_digest = NULL;
     Watching watching = {job, 0};
 
     if (!preset)
         return FALSE;
     options.seed = (guint64)wg_job_get_int(job, "seed");
-    split = make_split(job, error);
+    split = make_split(job, &takes_digest, error);
     if (!split)
         return FALSE;
     watching.n_epochs = options.epochs;
@@ -171,7 +174,7 @@ run(WgJob *job, GError **error)
     if (!network)
         return FALSE;
     result = make_result(network, preset, &options, training, split->validation->len > 0);
-    if (!store(job, network, preset, split, result, error))
+    if (!store(job, network, preset, split, result, takes_digest, error))
         return FALSE;
     wg_job_take_result(job, g_steal_pointer(&result));
     return TRUE;

@@ -109,6 +109,23 @@ wg_model_load_part(WgModel *model, WgProject *project, const char *part, GError 
     return wg_dataset_new_with_labels(chosen, (const char *const *)model->labels);
 }
 
+char *
+wg_model_dup_takes_digest(GPtrArray *recordings)
+{
+    g_autoptr(GChecksum) checksum = g_checksum_new(G_CHECKSUM_SHA256);
+
+    for (guint i = 0; i < recordings->len; i++) {
+        const WgRecordingSpec *spec = wg_recording_get(g_ptr_array_index(recordings, i));
+        g_autofree char *line = NULL;
+
+        if (spec->disabled)
+            continue;
+        line = g_strdup_printf("%" G_GINT64_FORMAT " %s\n", spec->id, spec->label);
+        g_checksum_update(checksum, (const guchar *)line, -1);
+    }
+    return g_strdup(g_checksum_get_string(checksum));
+}
+
 static void
 predict_int8(const WgModel *model, const WgWindows *windows, float *probabilities)
 {

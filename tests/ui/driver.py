@@ -135,6 +135,10 @@ class Window:
         node = self.wait_for(lambda: self.find(name, "text"), f"entry “{name}”")
         node.get_editable_text_iface().set_text_contents(text)
 
+    def write_number(self, name, number):
+        node = self.wait_for(lambda: self.find(name, "spin button"), f"spin button “{name}”")
+        node.get_value_iface().set_current_value(number)
+
     def perform(self, label):
         """On the page Try: as often as it takes until the watch notices."""
         def count():
@@ -154,6 +158,13 @@ class Window:
     def press(self, key):
         """A key by its X name, to what has the focus."""
         self.atspi.generate_keyboard_event(KEYS[key], None, self.atspi.KeySynthType.SYM)
+
+    def press_with_control(self, key):
+        kind = self.atspi.KeySynthType
+        control = 37  # the key's code on every X server with a PC keyboard
+        self.atspi.generate_keyboard_event(control, None, kind.PRESS)
+        self.atspi.generate_keyboard_event(ord(key), None, kind.SYM)
+        self.atspi.generate_keyboard_event(control, None, kind.RELEASE)
 
     def photograph(self, path):
         size = "1100x700"

@@ -65,6 +65,32 @@ def test_trains_and_makes_the_model_of_the_watch():
     assert window.find_starting("✓ Fits Bangle.js 2")
 
 
+def test_asks_before_it_closes_on_a_training():
+    window.write_number("Epochs", 100000)
+    window.click("Train Again")
+    window.wait_for(lambda: window.find("Stop", "push button"), "button Stop")
+    window.press_with_control("q")
+    window.wait_for_text("Training is under way.")
+    window.click("Go On")
+    window.wait_for(lambda: not window.find_starting("Training is under way."), "end of the question")
+    window.click("Stop")
+    window.wait_for_text("Stopped. Nothing was changed.")
+    window.write_number("Epochs", 0)
+
+
+def test_says_that_the_takes_have_changed_since():
+    window.go("Review")
+    window.click("Choose All")
+    window.wait_for_text("10 chosen takes over one another.")
+    window.click("Delete")
+    window.wait_for_text("20 takes")
+    for page in ("Train", "Evaluate", "Deploy"):
+        window.go(page)
+        window.wait_for(lambda: [t for t in window.texts() if "The takes have changed since" in t], "word of the takes")
+    window.click("Undo")
+    window.wait_for(lambda: not [t for t in window.texts() if "The takes have changed since" in t], "no word of the takes")
+
+
 def test_shows_the_confusion_matrix_and_a_cell_by_keyboard():
     window.go("Evaluate")
     matrix = window.wait_for(lambda: window.find("Confusion matrix"), "matrix")
