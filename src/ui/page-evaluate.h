@@ -1,4 +1,4 @@
-/* The page Evaluate: what the model mixes up, and the takes behind each mistake. */
+/* The page Evaluate: how good the model is, looked at from several sides. */
 #pragma once
 
 #include "ui/desk.h"

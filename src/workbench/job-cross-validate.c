@@ -150,6 +150,9 @@ run(WgJob *job, GError **error)
         return FALSE;
     options.n_threads = options.options.n_threads;
     recordings = wg_project_load_recordings(wg_job_get_project(job), error);
+    if (recordings && wg_job_has(job, "without-test") &&
+        !wg_model_drop_test(wg_job_get_project(job), recordings, error))
+        return FALSE;
     dataset = recordings ? wg_dataset_new(recordings, (const char *const *)labels, error) : NULL;
     cross = dataset ? wg_cross_validate(dataset, &options, wg_job_get_progress(job),
                                         wg_job_get_cancellable(job), error)
@@ -164,6 +167,7 @@ static const WgJobOption options_table[] = {
     WG_TRAINING_OPTIONS,
     {"folds", WG_OPTION_INT, "N", "parts, each tested once", "5", 2, 1000},
     {"leave-one-person-out", WG_OPTION_FLAG, NULL, "test on each person in turn", NULL},
+    {"without-test", WG_OPTION_FLAG, NULL, "leaves out the test takes of the model's split", NULL},
     {"model", WG_OPTION_STRING, "float|int8", "which form answers", "int8"},
     {"seeds", WG_OPTION_INT, "N", "repeat with seeds 1..N", "1", 1, 1000},
     {NULL},

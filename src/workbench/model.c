@@ -109,6 +109,33 @@ wg_model_load_part(WgModel *model, WgProject *project, const char *part, GError 
     return wg_dataset_new_with_labels(chosen, (const char *const *)model->labels);
 }
 
+gboolean
+wg_model_drop_test(WgProject *project, GPtrArray *recordings, GError **error)
+{
+    g_autoptr(GError) why = NULL;
+    g_autoptr(WgModelRecord) record = wg_project_load_model(project, "float", &why);
+    g_autoptr(JsonObject) meta = NULL;
+    g_autoptr(GHashTable) unwanted = g_hash_table_new(g_int64_hash, g_int64_equal);
+    g_autoptr(GArray) ids = NULL;
+
+    if (why) {
+        g_propagate_error(error, g_steal_pointer(&why));
+        return FALSE;
+    }
+    meta = record ? wg_json_parse_object(record->meta, "the model's description", error) : NULL;
+    if (!meta || !json_object_has_member(meta, "split"))
+        return record == NULL || meta != NULL;
+    ids = wg_json_dup_ids(json_object_get_object_member(meta, "split"), "test");
+    for (guint i = 0; i < ids->len; i++)
+        g_hash_table_add(unwanted, &g_array_index(ids, gint64, i));
+    for (guint i = recordings->len; i-- > 0;) {
+        if (g_hash_table_contains(unwanted,
+                                  &wg_recording_get(g_ptr_array_index(recordings, i))->id))
+            g_ptr_array_remove_index(recordings, i);
+    }
+    return TRUE;
+}
+
 char *
 wg_model_dup_takes_digest(GPtrArray *recordings)
 {

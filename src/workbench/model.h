@@ -30,6 +30,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(WgModel, wg_model_free)
  * they are labelled now; those deleted, disabled or of a label it does not know are left out. */
 WgDataset *wg_model_load_part(WgModel *model, WgProject *project, const char *part, GError **error);
 
+/* Takes the test part of the newest float model's split out of GPtrArray of WgRecording; where
+ * there is none, nothing. */
+gboolean wg_model_drop_test(WgProject *project, GPtrArray *recordings, GError **error);
+
 /* Of ids and labels of GPtrArray of WgRecording: "train" notes it beside a model (meta "takes"),
  * and another one means that takes were added, deleted, disabled or relabelled since. */
 char *wg_model_dup_takes_digest(GPtrArray *recordings);

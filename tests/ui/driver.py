@@ -155,6 +155,11 @@ class Window:
                 return
         raise AssertionError(f"the watch noticed none of ten performances of {label}")
 
+    def n_judged(self):
+        """On the page Evaluate: how many takes stand in the headline."""
+        headline = [text for text in self.texts() if text.endswith(" wrong")]
+        return int(headline[0].split()[2]) if headline else 0
+
     def press(self, key):
         """A key by its X name, to what has the focus."""
         self.atspi.generate_keyboard_event(KEYS[key], None, self.atspi.KeySynthType.SYM)

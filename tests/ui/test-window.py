@@ -104,6 +104,17 @@ def test_shows_the_confusion_matrix_and_a_cell_by_keyboard():
                     "the takes of a cell")
 
 
+def test_judges_all_takes_in_turn_but_not_those_of_the_test_split():
+    box = window.find("Judged on", "combo box")
+    n_kept_aside = window.n_judged()
+    box.get_selection_iface().select_child(1)
+    window.wait_for_text("Each take judged by a network that was trained without it.")
+    assert window.n_judged() == 24, window.texts()  # of 30, 6 are of the test split
+    box.get_selection_iface().select_child(0)
+    window.wait_for_text("On the takes kept aside")
+    window.wait_for(lambda: window.n_judged() == n_kept_aside, "the takes kept aside")
+
+
 def test_counts_how_often_the_test_split_was_opened_and_does_not_edit_it():
     window.click("Open the Test Split")
     window.wait_for_text("The test split, opened 1 time.")
