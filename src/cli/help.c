@@ -2,8 +2,8 @@
 #include "cli/command.h"
 
 static const char *const later[] = {
-    "restore", "learning-curve", "personalise", "prune", "distill", "tune-threshold",
-    "stream",  "search",         "export-data", "pack",  "merge",   NULL,
+    "restore",     "personalise", "prune", "distill", "tune-threshold", "stream", "search",
+    "export-data", "pack",        "merge", NULL,
 };
 
 gboolean

@@ -2,6 +2,7 @@
 #include "workbench/cross-validation.h"
 
 #include "dataset/split.h"
+#include "dataset/thin.h"
 #include "quant/quantize.h"
 #include "quant/verdict.h"
 #include "base/workers.h"
@@ -13,18 +14,28 @@ typedef struct {
     GPtrArray *splits; /* of WgSplit, seed by seed */
     WgCrossPart *parts;
     GError **errors; /* of each part */
-    gint n_epochs;   /* atomic: all that were run */
+    gsize n_takes;   /* to train on, of all parts */
+    gsize n_done;    /* atomic: of them times epochs */
     WgProgress *progress;
     GCancellable *cancellable;
 } Validation;
 
+typedef struct {
+    Validation *v;
+    const WgCrossPart *part;
+} Running;
+
 static void
 on_epoch(const WgEpoch *epoch, gpointer user_data)
 {
-    Validation *v = user_data;
-    const double n = (double)v->splits->len * v->options->options.epochs;
+    const Running *running = user_data;
+    Validation *v = running->v;
+    const gsize n = (gsize)running->part->n_train;
+    const double n_all = (double)v->n_takes * v->options->options.epochs;
 
-    wg_progress_tell(v->progress, (g_atomic_int_add(&v->n_epochs, 1) + 1) / n, NULL);
+    wg_progress_tell(
+        v->progress,
+        (double)((gsize)g_atomic_pointer_add(&v->n_done, (gssize)n) + n) / MAX(1, n_all), NULL);
 }
 
 static gboolean
@@ -63,6 +74,7 @@ run_part(Validation *v, int i, GError **error)
     WgSplit *split = g_ptr_array_index(v->splits, i);
     WgCrossPart *part = &v->parts[i];
     WgTrainOptions options = v->options->options;
+    Running running = {v, part};
     g_autoptr(WgTraining) training = NULL;
     g_autoptr(WgNetwork) network = NULL;
     g_autoptr(WgInt8Network) int8 = NULL;
@@ -72,7 +84,7 @@ run_part(Validation *v, int i, GError **error)
 
     options.seed = (guint64)part->seed;
     options.n_threads = 1;
-    network = wg_training_run(v->options->preset, &options, split, on_epoch, v, &training,
+    network = wg_training_run(v->options->preset, &options, split, on_epoch, &running, &training,
                               v->cancellable, error);
     if (!network)
         return FALSE;
@@ -98,9 +110,24 @@ on_chunk(int worker, int chunk, gpointer user_data)
         run_part(v, chunk, &v->errors[chunk]);
 }
 
+/* Takes over the split, or what a share of its training takes leaves. */
+static void
+add_split(Validation *v, WgSplit *split, WgCrossPart part, GArray *parts)
+{
+    if (v->options->shares) {
+        GArray *kept = wg_thin_takes(split->dataset, split->train, v->options->shares[part.share]);
+
+        g_array_unref(split->train);
+        split->train = kept;
+    }
+    part.n_train = (int)split->train->len;
+    g_array_append_val(parts, part);
+    g_ptr_array_add(v->splits, split);
+}
+
 /* The splits of all seeds, and what their parts are called. */
 static gboolean
-add_splits(Validation *v, WgDataset *dataset, GArray *parts, GError **error)
+add_splits(Validation *v, WgDataset *dataset, int share, GArray *parts, GError **error)
 {
     const gboolean by_person = v->options->n_folds == 0;
 
@@ -117,12 +144,12 @@ add_splits(Validation *v, WgDataset *dataset, GArray *parts, GError **error)
             const char *person = wg_recording_get(first)->person;
             const WgCrossPart part = {
                 .seed = seed,
+                .share = share,
                 .name = by_person ? g_strdup(person ? person : "unknown")
                                   : g_strdup_printf("seed %d fold %u", seed, i + 1),
             };
 
-            g_array_append_val(parts, part);
-            g_ptr_array_add(v->splits, split);
+            add_split(v, split, part, parts);
         }
         g_ptr_array_set_free_func(splits, NULL); /* they are the other's now */
     }
@@ -176,8 +203,12 @@ wg_cross_validate(WgDataset *dataset, const WgCrossOptions *options, WgProgress 
     gsize n_parts = 0;
 
     g_array_set_clear_func(parts, clear_part);
-    if (!add_splits(&v, dataset, parts, error))
-        return NULL;
+    for (int share = 0; share < (options->shares ? options->n_shares : 1); share++) {
+        if (!add_splits(&v, dataset, share, parts, error))
+            return NULL;
+    }
+    for (guint i = 0; i < parts->len; i++)
+        v.n_takes += g_array_index(parts, WgCrossPart, i).n_train;
     v.parts = (WgCrossPart *)(gpointer)parts->data;
     if (!run_parts(&v, error))
         return NULL;

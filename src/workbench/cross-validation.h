@@ -14,19 +14,23 @@ typedef struct {
     int n_seeds;            /* 1 .. n_seeds: other weights, another order, other folds */
     int n_threads;          /* 0: one a core; the result is the same bits */
     gboolean is_int8;       /* asks the int8 form, calibrated on the takes it was trained on */
+    const double *shares; /* n_shares: trains on such shares of the takes of each person's gesture,
+                             a smaller one's among a larger one's; NULL: on all of them */
+    int n_shares;
 } WgCrossOptions;
 
 /* One training and its answers. */
 typedef struct {
-    char *name; /* "seed 1 fold 2", or the person */
-    int seed, n, n_errors;
+    char *name;      /* "seed 1 fold 2", or the person */
+    int seed, share; /* share: index into the options' */
+    int n_train, n, n_errors;
     int *takes, *truth, *predicted; /* n: index into the dataset, labels */
     gsize bytes, arena_bytes;       /* of the int8 form; 0 without */
 } WgCrossPart;
 
 typedef struct {
-    WgCrossPart *parts; /* seed by seed */
-    int n_parts, n, n_errors;
+    WgCrossPart *parts;       /* share by share, each seed by seed */
+    int n_parts, n, n_errors; /* answers over all parts */
     double seconds;
 } WgCrossResult;
 
