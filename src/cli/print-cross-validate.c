@@ -3,6 +3,8 @@
 
 #include <math.h>
 
+#define N_PAIRS_SHOWN 5
+
 static double
 spread(JsonArray *values, double *mean)
 {
@@ -37,6 +39,7 @@ print(JsonObject *result)
         g_print("\n");
     }
     wg_print_matrix(result);
+    wg_print_pairs(result, N_PAIRS_SHOWN);
     g_print("%s: %.1f %% right, %d of %d wrong; spread over seeds %.2f points; worst %.1f %%: ",
             json_object_get_string_member(result, "model"), 100 * mean,
             (int)json_object_get_int_member(result, "errors"),

@@ -1,6 +1,8 @@
 /* Prints the confusion matrix and the report of "evaluate". */
 #include "cli/printer.h"
 
+#define N_PAIRS_SHOWN 5
+
 static void
 print_row(const char *name, JsonObject *metrics)
 {
@@ -26,11 +28,19 @@ print(JsonObject *result)
     }
     print_row("(macro mean)", json_object_get_object_member(result, "macro"));
     print_row("(weighted mean)", json_object_get_object_member(result, "weighted"));
-    g_print("\n%s on %s: %.1f %%, %d of %d wrong\n", json_object_get_string_member(result, "model"),
+    g_print("\n");
+    wg_print_pairs(result, N_PAIRS_SHOWN);
+    g_print("%s on %s: %.1f %%, %d of %d wrong\n", json_object_get_string_member(result, "model"),
             json_object_get_string_member(result, "on"),
             100 * json_object_get_double_member(result, "accuracy"),
             (int)json_object_get_int_member(result, "errors"),
             (int)json_object_get_int_member(result, "n"));
+    if (!json_object_get_null_member(result, "explanation")) {
+        JsonObject *explanation = json_object_get_object_member(result, "explanation");
+
+        wg_print_text(json_object_get_string_member(explanation, "words"));
+        g_print("\n");
+    }
     if (json_object_has_member(result, "test_opened"))
         g_print("the test split was opened %d times\n",
                 (int)json_object_get_int_member(result, "test_opened"));

@@ -71,3 +71,16 @@ wg_print_matrix(JsonObject *report)
         g_print("\n");
     }
 }
+
+void
+wg_print_pairs(JsonObject *report, guint n_most)
+{
+    JsonArray *pairs = json_object_get_array_member(report, "pairs");
+
+    for (guint i = 0; i < MIN(n_most, json_array_get_length(pairs)); i++) {
+        JsonObject *pair = json_array_get_object_element(pairs, i);
+
+        wg_print_text(json_object_get_string_member(pair, "words"));
+        g_print("\n");
+    }
+}

@@ -18,6 +18,8 @@ char *wg_print_share(double share);
 void wg_print_text(const char *text);
 /* Members of the array, each on a line after `prefix`. */
 void wg_print_lines(JsonObject *object, const char *name, const char *prefix);
+/* The most frequent mistakes of a report in words, so many at most. */
+void wg_print_pairs(JsonObject *report, guint n_most);
 /* The matrix with its labels, rows true, columns predicted. */
 void wg_print_matrix(JsonObject *report);
 

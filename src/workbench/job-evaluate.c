@@ -1,5 +1,6 @@
 /* The job "evaluate": confusion matrix and report of a stored model on a part of its split. */
 #include "base/error.h"
+#include "workbench/explain.h"
 #include "workbench/job.h"
 #include "workbench/json.h"
 #include "workbench/model.h"
@@ -34,6 +35,20 @@ count_opening(WgProject *project, gint64 *n_opened, GError **error)
         return TRUE;
     after = g_strdup_printf("%" G_GINT64_FORMAT, *n_opened);
     return wg_project_set_fact(project, "test-opened", after, error);
+}
+
+/* What the model tells its most alike gestures apart by; null where only one has takes. */
+static void
+add_explanation(JsonObject *result, const WgModel *model, const WgWindows *windows)
+{
+    g_autofree WgExplanation *explanation = wg_explain_new(model, windows);
+
+    if (explanation)
+        json_object_set_object_member(
+            result, "explanation",
+            wg_explanation_to_json(explanation, (const char *const *)model->labels));
+    else
+        json_object_set_null_member(result, "explanation");
 }
 
 static gboolean
@@ -76,6 +91,7 @@ run(WgJob *job, GError **error)
     json_object_set_string_member(result, "preset", model->record->preset);
     if (n_opened > 0)
         json_object_set_int_member(result, "test_opened", n_opened);
+    add_explanation(result, model, windows);
     json_object_set_array_member(result, "takes",
                                  list_takes(dataset, predicted, probabilities, model->n_labels));
     wg_job_take_result(job, result);

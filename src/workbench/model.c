@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "workbench/json.h"
+#include "workbench/pairs.h"
 
 /* FALSE where a model was trained after this one was made from its forerunner. */
 static gboolean
@@ -231,5 +232,6 @@ wg_report_new(const WgMetrics *metrics, const char *const *labels)
     set_metrics(weighted, &metrics->weighted);
     json_object_set_object_member(report, "macro", macro);
     json_object_set_object_member(report, "weighted", weighted);
+    json_object_set_array_member(report, "pairs", wg_pairs_new(metrics, labels));
     return report;
 }

@@ -39,5 +39,36 @@ def test_learning_curve_refuses_shares_that_are_none():
         refused("learning-curve", PROJECT, "--shares", shares, code=2, says=["--shares", shares])
 
 
+def check_pairs(report):
+    """Mistakes in words are the matrix's, the most frequent first."""
+    labels, found = report["labels"], {(pair["true"], pair["predicted"]): pair for pair in report["pairs"]}
+    for i, row in enumerate(report["confusion"]):
+        for j, n in enumerate(row):
+            pair = found.pop((labels[i], labels[j]), None)
+            assert (pair is None) == (i == j or n == 0), (labels[i], labels[j], n, pair)
+            if pair:
+                times = "time" if n == 1 else "times"
+                words = f"{labels[i]} was taken for {labels[j]} {n} {times} of {sum(row)}"
+                assert pair["n"] == n and pair["words"] == words, (pair, words)
+    assert not found, found
+    counts = [pair["n"] for pair in report["pairs"]]
+    assert counts == sorted(counts, reverse=True) and sum(counts) == report["errors"], counts
+
+
+def test_mistakes_are_told_in_words():
+    path = program.seed_project(WORK / "pairs.waggle")
+    good("train", path, "--preset", "classic", "--epochs", "8")
+    good("quantize", path)
+    done = good("--json", "evaluate", path, "--on", "validation").json
+    assert done["pairs"], "eight epochs leave mistakes"
+    check_pairs(done)
+    explained = done["explanation"]
+    assert abs(sum(part["share"] for part in explained["parts"]) - 1) < 1e-6, explained
+    assert explained["words"].startswith(" and ".join(explained["labels"])), explained
+    text = good("evaluate", path, "--on", "validation").out
+    assert done["pairs"][0]["words"] in text and explained["words"] in text, text
+    check_pairs(good("--json", "cross-validate", path, *QUICK, "--folds", "2").json)
+
+
 if __name__ == "__main__":
     tap.main("/cli/evaluation")
