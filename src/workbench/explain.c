@@ -12,7 +12,8 @@
 #define SHORT_S 0.75       /* below, half seconds are no parts */
 #define LENGTHS_DIFFER 1.5 /* from here on the same second is not the same part of both */
 #define N_PAIRS 16
-#define TELLING_SHARE 0.75
+#define TELLING_SHARE 0.6
+#define SAYING_ALL 0.75      /* below, it tells mostly */
 #define LEAST_TOLD_APART 0.2 /* of 2 */
 
 /* The windows of one gesture. */
@@ -179,7 +180,7 @@ find_telling_run(WgExplanation *self)
             for (int k = first; k < first + n; k++)
                 sum += self->shares[k];
             if (sum >= TELLING_SHARE && sum > most) {
-                most = sum;
+                most = self->telling_share = sum;
                 self->first_part = first;
                 self->n_telling = n;
             }
@@ -249,6 +250,9 @@ wg_explanation_dup_words(const WgExplanation *self, const char *const *labels)
     if (!part)
         return g_strdup_printf(_("%s and %s are told apart by the movement as a whole"),
                                labels[self->a], labels[self->b]);
+    if (self->telling_share < SAYING_ALL)
+        return g_strdup_printf(_("%s and %s are told apart mostly by %s"), labels[self->a],
+                               labels[self->b], part);
     return g_strdup_printf(_("%s and %s are told apart by %s"), labels[self->a], labels[self->b],
                            part);
 }

@@ -20,6 +20,7 @@ typedef struct {
     double seconds;                      /* mean length of both */
     double shares[WG_EXPLAIN_PARTS_MAX]; /* of told_apart; sum 1 */
     int first_part, n_telling;           /* the run of parts that says it; n_telling 0: the whole */
+    double telling_share;                /* of that run */
 } WgExplanation;
 
 /* The pair of gestures with the highest mean probability for each other over `windows`, and which
@@ -31,8 +32,9 @@ typedef struct {
  * single takes of the other gesture for a baseline): what it changes, averaged over all orders in
  * which parts are exchanged. Real parts of real takes stand in, for a mean of takes would be
  * smoother than any take, and the model's answer to it says little. The telling run is the shortest
- * that has three quarters of all shares, where that is at most half of the movement. NULL when
- * fewer than two gestures have takes. Deterministic, any thread; owner: caller, g_free. */
+ * that has 0.6 of all shares (below 0.75 it is said to be mostly so), where that is at most half of
+ * the movement. NULL when fewer than two gestures have takes. Deterministic, any thread; owner:
+ * caller, g_free. */
 WgExplanation *wg_explain_new(const WgModel *model, const WgWindows *windows);
 /* "circle and flick are told apart by the last half second". Owner: caller. */
 char *wg_explanation_dup_words(const WgExplanation *self, const char *const *labels);

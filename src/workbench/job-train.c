@@ -1,13 +1,10 @@
 /* The job "train": trains a preset on the project's recordings and stores the model. */
 #include "base/error.h"
+#include "workbench/advice.h"
+#include "workbench/explain.h"
 #include "workbench/json.h"
 #include "workbench/model.h"
 #include "workbench/training.h"
-
-#include <math.h>
-
-/* Fewer points between the two than this is no gap worth a word. */
-#define GAP_WORTH_SAYING 0.05f
 
 typedef struct {
     WgJob *job;
@@ -72,37 +69,43 @@ set_part(JsonObject *object, const char *name, WgSplit *split, GArray *part)
     json_object_set_array_member(object, name, array);
 }
 
-/* One sentence that says what the curves mean, and the cure where there is one. */
+/* What the course means; of a good one also what tells the most alike gestures apart. */
 static char *
-make_advice(const WgEpoch *last, gboolean has_validation)
+make_advice(WgNetwork *network, WgSplit *split, const WgTraining *training, int kept_epoch)
 {
-    if (!has_validation)
-        return g_strdup_printf("Trained without a check: %.1f %% of its own takes are right. Keep "
-                               "some takes for validation to know more.",
-                               100 * last->train_accuracy);
-    if (last->train_accuracy < 0.9f)
-        return g_strdup_printf("The network has not learned its own takes (%.1f %% right): train "
-                               "longer, or make the gestures more distinct.",
-                               100 * last->train_accuracy);
-    if (last->train_accuracy - last->validation_accuracy > GAP_WORTH_SAYING)
-        return g_strdup_printf("It knows its own takes (%.1f %%) better than new ones (%.1f %%): "
-                               "record more takes, in more ways.",
-                               100 * last->train_accuracy, 100 * last->validation_accuracy);
-    if (last->validation_accuracy < 0.95f)
-        return g_strdup_printf("Fair: %.1f %% of the validation takes are right. Look at Evaluate "
-                               "for the gestures that are mixed up.",
-                               100 * last->validation_accuracy);
-    return g_strdup_printf("Good: %.1f %% of the validation takes are right.",
-                           100 * last->validation_accuracy);
+    const char *const *labels = wg_dataset_get_labels(split->dataset);
+    const int n_labels = wg_dataset_get_n_labels(split->dataset);
+    const WgModel model = {.network = network, .n_labels = n_labels};
+    g_autofree int *n_train = g_new0(int, n_labels + 1);
+    g_autoptr(WgWindows) validation =
+        wg_windows_new(split->dataset, (const int *)(gpointer)split->validation->data,
+                       (int)split->validation->len);
+    g_autofree WgExplanation *explanation = NULL;
+    g_autofree char *words = NULL;
+
+    if (split->validation->len > 0)
+        explanation = wg_explain_new(&model, validation);
+    if (explanation)
+        words = wg_explanation_dup_words(explanation, labels);
+    for (guint i = 0; i < split->train->len; i++)
+        n_train[wg_dataset_get_label(split->dataset, g_array_index(split->train, int, i))]++;
+    return wg_advice_new(&(WgAdviceFacts){.training = training,
+                                          .kept_epoch = kept_epoch,
+                                          .labels = labels,
+                                          .n_train = n_train,
+                                          .n_validation = (int)split->validation->len,
+                                          .explanation = words});
 }
 
 static JsonObject *
 make_result(WgNetwork *network, const WgPreset *preset, const WgTrainOptions *options,
-            const WgTraining *training, gboolean has_validation)
+            const WgTraining *training, WgSplit *split)
 {
+    const gboolean has_validation = split->validation->len > 0;
     const int best = training->best_epoch > 0 ? training->best_epoch : training->n_epochs;
-    const WgEpoch *kept = &training->epochs[best - 1];
-    g_autofree char *advice = make_advice(kept, has_validation);
+    const int kept_epoch = options->keep_best && has_validation ? best : training->n_epochs;
+    const WgEpoch *kept = &training->epochs[kept_epoch - 1];
+    g_autofree char *advice = make_advice(network, split, training, kept_epoch);
     JsonObject *result = json_object_new();
 
     json_object_set_string_member(result, "preset", preset->name);
@@ -173,7 +176,7 @@ run(WgJob *job, GError **error)
                               wg_job_get_cancellable(job), error);
     if (!network)
         return FALSE;
-    result = make_result(network, preset, &options, training, split->validation->len > 0);
+    result = make_result(network, preset, &options, training, split);
     if (!store(job, network, preset, split, result, takes_digest, error))
         return FALSE;
     wg_job_take_result(job, g_steal_pointer(&result));
