@@ -7,7 +7,6 @@
 #include "ui/relabel-button.h"
 #include "ui/report-table.h"
 #include "ui/take-grid.h"
-#include "workbench/json.h"
 
 #include <glib/gi18n.h>
 
@@ -214,20 +213,15 @@ on_judged(gpointer owner, JsonObject *result, const GError *error)
 static void
 judge_in_turn(WgEvaluateMistakes *self)
 {
-    g_autoptr(WgModelRecord) model = wg_desk_load_model(self->desk, "float");
-    g_autoptr(JsonObject) meta = model ? wg_json_parse_object(model->meta, "model", NULL) : NULL;
-    JsonObject *training = meta && json_object_has_member(meta, "train")
-                               ? json_object_get_object_member(meta, "train")
-                               : NULL;
     const gboolean is_int8 = gtk_toggle_button_get_active(self->int8);
-    g_autofree char *epochs = NULL;
+    g_autofree char *epochs = NULL, *preset = NULL;
     WgJob *job;
 
-    if (!training || wg_activity_is_running(self->activity))
+    if (wg_activity_is_running(self->activity) ||
+        !wg_model_facts_read_training(self->desk, &preset, &epochs))
         return;
-    epochs = g_strdup_printf("%d", (int)json_object_get_int_member(training, "epochs"));
-    job = wg_desk_new_job(self->desk, "cross-validate", "preset", model->preset, "epochs", epochs,
-                          "model", is_int8 ? "int8" : "float", "without-test", "",
+    job = wg_desk_new_job(self->desk, "cross-validate", "preset", preset, "epochs", epochs, "model",
+                          is_int8 ? "int8" : "float", "without-test", "",
                           has_source(self, "persons") ? "leave-one-person-out" : NULL, "", NULL);
     wg_activity_run(self->activity, self->desk, job,
                     _("Training without some of the takes, in turn"), on_judged, self);

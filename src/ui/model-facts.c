@@ -102,6 +102,21 @@ wg_model_facts_dup_advice(WgDesk *desk)
                   : NULL;
 }
 
+gboolean
+wg_model_facts_read_training(WgDesk *desk, char **preset, char **epochs)
+{
+    g_autoptr(WgModelRecord) trained = wg_desk_load_model(desk, "float");
+    g_autoptr(JsonObject) meta =
+        trained ? wg_json_parse_object(trained->meta, "model", NULL) : NULL;
+
+    if (!meta || !json_object_has_member(meta, "train"))
+        return FALSE;
+    *preset = g_strdup(trained->preset);
+    *epochs = g_strdup_printf("%d", (int)json_object_get_int_member(
+                                        json_object_get_object_member(meta, "train"), "epochs"));
+    return TRUE;
+}
+
 char *
 wg_model_facts_dup_age(WgDesk *desk)
 {

@@ -2,6 +2,7 @@
 #include "ui/page-evaluate.h"
 
 #include "ui/evaluate-mistakes.h"
+#include "ui/study.h"
 #include "ui/waiting.h"
 
 #include <glib/gi18n.h>
@@ -11,6 +12,7 @@ struct _WgPageEvaluate {
     GtkStack *stack;
     WgWaiting *waiting;
     WgEvaluateMistakes *mistakes;
+    WgStudy *learning_curve, *robustness;
     WgDesk *desk;
 };
 
@@ -55,12 +57,15 @@ wg_page_evaluate_class_init(WgPageEvaluateClass *klass)
     G_OBJECT_CLASS(klass)->dispose = wg_page_evaluate_dispose;
     widget_class->map = wg_page_evaluate_map;
     g_type_ensure(WG_TYPE_EVALUATE_MISTAKES);
+    g_type_ensure(WG_TYPE_STUDY);
     g_type_ensure(WG_TYPE_WAITING);
     gtk_widget_class_set_template_from_resource(widget_class,
                                                 "/org/waggle/Waggle/ui/page-evaluate.ui");
     gtk_widget_class_bind_template_child(widget_class, WgPageEvaluate, stack);
     gtk_widget_class_bind_template_child(widget_class, WgPageEvaluate, waiting);
     gtk_widget_class_bind_template_child(widget_class, WgPageEvaluate, mistakes);
+    gtk_widget_class_bind_template_child(widget_class, WgPageEvaluate, learning_curve);
+    gtk_widget_class_bind_template_child(widget_class, WgPageEvaluate, robustness);
 }
 
 static void
@@ -78,6 +83,8 @@ wg_page_evaluate_set_desk(WgPageEvaluate *self, WgDesk *desk)
                      "each mistake. Train one first."),
                    _("Train"), "train");
     wg_evaluate_mistakes_set_desk(self->mistakes, desk);
+    wg_study_set_desk(self->learning_curve, desk, &wg_study_learning_curve);
+    wg_study_set_desk(self->robustness, desk, &wg_study_robustness);
     g_signal_connect_object(wg_desk_get_session(desk), "models-changed",
                             G_CALLBACK(on_models_changed), self, 0);
 }

@@ -2,6 +2,7 @@
 #include "base/error.h"
 #include "workbench/json.h"
 #include "workbench/learning-curve.h"
+#include "workbench/model.h"
 #include "workbench/training.h"
 
 #include <math.h>
@@ -138,6 +139,9 @@ run(WgJob *job, GError **error)
     options.n_shares = (int)shares->len;
     options.n_threads = options.options.n_threads;
     recordings = wg_project_load_recordings(wg_job_get_project(job), error);
+    if (recordings && wg_job_has(job, "without-test") &&
+        !wg_model_drop_test(wg_job_get_project(job), recordings, error))
+        return FALSE;
     dataset = recordings ? wg_dataset_new(recordings, (const char *const *)labels, error) : NULL;
     curve = dataset ? wg_learning_curve_new(dataset, &options, wg_job_get_progress(job),
                                             wg_job_get_cancellable(job), error)
@@ -152,6 +156,7 @@ static const WgJobOption options_table[] = {
     WG_TRAINING_OPTIONS,
     {"folds", WG_OPTION_INT, "N", "parts, each tested once", "5", 2, 1000},
     {"model", WG_OPTION_STRING, "float|int8", "which form answers", "int8"},
+    {"without-test", WG_OPTION_FLAG, NULL, "leaves out the test takes of the model's split", NULL},
     {"seeds", WG_OPTION_INT, "N", "repeat with seeds 1..N", "2", 1, 1000},
     {"shares", WG_OPTION_STRING, "P,P,...", "percentages of the takes to train on",
      "20,35,50,75,100"},

@@ -1,0 +1,316 @@
+/* Shares of right answers over some amount: lines with their names at the end and their spread. */
+#include "ui/charts/lines.h"
+
+#include <glib/gi18n.h>
+#include <math.h>
+
+#define N_MARKS 7 /* at most so many on the x axis */
+
+typedef struct {
+    char *name;
+    WgLinePoint *points;
+    int n;
+    gboolean is_guess;
+} Line;
+
+struct _WgLines {
+    WgChart parent_instance;
+    GPtrArray *lines; /* of Line */
+    char *unit, *empty;
+};
+
+G_DEFINE_FINAL_TYPE(WgLines, wg_lines, WG_TYPE_CHART)
+
+typedef struct {
+    double x, y, width, height; /* pixels */
+    double left, right, bottom; /* values at the sides; the top is 1 */
+} Frame;
+
+static void
+line_free(gpointer data)
+{
+    Line *line = data;
+
+    g_free(line->name);
+    g_free(line->points);
+    g_free(line);
+}
+
+static double
+to_x(const Frame *frame, double x)
+{
+    return frame->x +
+           frame->width * (x - frame->left) / MAX(frame->right - frame->left, G_MINDOUBLE);
+}
+
+static double
+to_y(const Frame *frame, double y)
+{
+    return frame->y +
+           frame->height * (1 - (CLAMP(y, frame->bottom, 1) - frame->bottom) / (1 - frame->bottom));
+}
+
+/* The range of what is shown; y from a whole tenth up to 1. */
+static void
+fit(WgLines *self, Frame *frame)
+{
+    double lowest = 0.9;
+
+    frame->left = G_MAXDOUBLE;
+    frame->right = -G_MAXDOUBLE;
+    for (guint i = 0; i < self->lines->len; i++) {
+        const Line *line = g_ptr_array_index(self->lines, i);
+
+        for (int k = 0; k < line->n; k++) {
+            frame->left = MIN(frame->left, line->points[k].x);
+            frame->right = MAX(frame->right, line->points[k].x);
+            lowest = MIN(lowest, line->points[k].y - line->points[k].spread);
+        }
+    }
+    frame->bottom = CLAMP(floor(lowest * 10 + 1e-9) / 10, 0, 0.9);
+}
+
+static void
+draw_shares(const Frame *frame, cairo_t *cr, const WgTheme *theme)
+{
+    const int n = frame->bottom >= 0.79 ? (int)((1 - frame->bottom) * 20 + 0.5) : 4;
+
+    cairo_set_line_width(cr, 1);
+    for (int i = 0; i <= n; i++) {
+        const double value = frame->bottom + (1 - frame->bottom) * i / n;
+        const double y = floor(to_y(frame, value)) + 0.5;
+        g_autofree char *text = g_strdup_printf("%.4g %%", 100 * value);
+
+        gdk_cairo_set_source_rgba(cr, i ? &theme->faint : &theme->dim);
+        cairo_new_path(cr);
+        cairo_move_to(cr, frame->x, y);
+        cairo_line_to(cr, frame->x + frame->width, y);
+        cairo_stroke(cr);
+        wg_theme_text(theme, cr, text, frame->x - 6, y, 1, 0.5, 0.85, 0, &theme->dim);
+    }
+}
+
+/* The smallest of 1, 2, 5 times a power of ten by which at most N_MARKS marks fill the range. */
+static double
+choose_step(double range)
+{
+    static const double steps[] = {1, 2, 5, 10};
+    const double least = MAX(range, G_MINDOUBLE) / (N_MARKS - 1);
+    const double power = pow(10, floor(log10(least)));
+
+    for (gsize i = 0; i < G_N_ELEMENTS(steps); i++) {
+        if (steps[i] * power >= least)
+            return steps[i] * power;
+    }
+    return 10 * power;
+}
+
+static void
+draw_amounts(WgLines *self, const Frame *frame, cairo_t *cr, const WgTheme *theme)
+{
+    const double y = frame->y + frame->height + 3;
+    const double step = choose_step(frame->right - frame->left);
+    double line;
+
+    wg_theme_measure(theme, "0", 0.85, NULL, &line);
+    for (double value = ceil(frame->left / step - 1e-9) * step; value <= frame->right + step * 1e-9;
+         value += step) {
+        g_autofree char *text = g_strdup_printf("%.6g", fabs(value) < step * 1e-9 ? 0 : value);
+
+        wg_theme_text(theme, cr, text, to_x(frame, value), y, 0.5, 0, 0.85, 0, &theme->dim);
+    }
+    wg_theme_text(theme, cr, self->unit, frame->x + frame->width / 2, y + line, 0.5, 0, 0.85, 0,
+                  &theme->dim);
+}
+
+static void
+draw_spread(const Line *line, const Frame *frame, cairo_t *cr, const GdkRGBA *colour)
+{
+    cairo_new_path(cr);
+    for (int k = 0; k < line->n; k++)
+        cairo_line_to(cr, to_x(frame, line->points[k].x),
+                      to_y(frame, line->points[k].y + line->points[k].spread));
+    for (int k = line->n - 1; k >= 0; k--)
+        cairo_line_to(cr, to_x(frame, line->points[k].x),
+                      to_y(frame, line->points[k].y - line->points[k].spread));
+    cairo_close_path(cr);
+    cairo_set_source_rgba(cr, colour->red, colour->green, colour->blue, 0.15);
+    cairo_fill(cr);
+}
+
+static void
+draw_line(const Line *line, int index, const Frame *frame, cairo_t *cr, const GdkRGBA *colour)
+{
+    static const double guess[] = {6, 4}, dashes[][2] = {{1, 0}, {14, 3}, {3, 3}};
+
+    draw_spread(line, frame, cr, colour);
+    cairo_save(cr);
+    cairo_set_line_width(cr, 2);
+    cairo_set_line_join(cr, CAIRO_LINE_JOIN_ROUND);
+    cairo_set_dash(cr, line->is_guess ? guess : dashes[index % (int)G_N_ELEMENTS(dashes)], 2, 0);
+    gdk_cairo_set_source_rgba(cr, colour);
+    cairo_new_path(cr);
+    for (int k = 0; k < line->n; k++)
+        cairo_line_to(cr, to_x(frame, line->points[k].x), to_y(frame, line->points[k].y));
+    cairo_stroke(cr);
+    cairo_restore(cr);
+    gdk_cairo_set_source_rgba(cr, colour);
+    for (int k = 0; k < line->n && !line->is_guess; k++) {
+        cairo_new_path(cr);
+        cairo_arc(cr, to_x(frame, line->points[k].x), to_y(frame, line->points[k].y), 3, 0,
+                  2 * G_PI);
+        cairo_fill(cr);
+    }
+}
+
+static int
+compare_ends(gconstpointer a, gconstpointer b)
+{
+    const Line *one = *(const Line *const *)a, *other = *(const Line *const *)b;
+    const double y = one->points[one->n - 1].y, z = other->points[other->n - 1].y;
+
+    return (y < z) - (y > z);
+}
+
+/* Names at the right end, from the highest down, moved apart where they touch. */
+static void
+draw_names(WgLines *self, const Frame *frame, cairo_t *cr, const WgTheme *theme)
+{
+    g_autoptr(GPtrArray) ordered = g_ptr_array_new();
+    double height, y = frame->y - 1000;
+
+    for (guint i = 0; i < self->lines->len; i++)
+        g_ptr_array_add(ordered, g_ptr_array_index(self->lines, i));
+    g_ptr_array_sort(ordered, compare_ends);
+    wg_theme_measure(theme, "x", 0.85, NULL, &height);
+    for (guint i = 0; i < ordered->len; i++) {
+        const Line *line = g_ptr_array_index(ordered, i);
+        GdkRGBA colour;
+        guint index = 0;
+
+        g_ptr_array_find(self->lines, line, &index);
+        wg_theme_gesture_colour((int)index, &colour);
+        wg_theme_mix(&colour, &theme->foreground, 0.35, &colour);
+        if (line->points[line->n - 1].x < frame->right) { /* ends within the plot: beneath it */
+            wg_theme_text(theme, cr, line->name, to_x(frame, line->points[line->n - 1].x),
+                          to_y(frame, line->points[line->n - 1].y) + 6, 0, 0, 0.85, 0, &colour);
+            continue;
+        }
+        y = MAX(to_y(frame, line->points[line->n - 1].y), y + height);
+        wg_theme_text(theme, cr, line->name, frame->x + frame->width + 9, y, 0, 0.5, 0.85, 0,
+                      &colour);
+    }
+}
+
+static void
+wg_lines_paint(WgChart *chart, cairo_t *cr, const WgTheme *theme, double width, double height)
+{
+    WgLines *self = WG_LINES(chart);
+    double margin, line, name, names = 0;
+    Frame frame;
+
+    wg_theme_measure(theme, "92.5 %", 0.85, &margin, &line);
+    for (guint i = 0; i < self->lines->len; i++) {
+        wg_theme_measure(theme, ((Line *)g_ptr_array_index(self->lines, i))->name, 0.85, &name,
+                         NULL);
+        names = MAX(names, name);
+    }
+    frame = (Frame){.x = margin + 12,
+                    .y = line / 2 + 2,
+                    .width = width - margin - names - 33,
+                    .height = height - 3 * line - 6};
+    if (frame.width <= 0 || frame.height <= 0)
+        return;
+    if (self->lines->len == 0) {
+        wg_theme_text(theme, cr, self->empty ? self->empty : "", width / 2, height / 2, 0.5, 0.5, 1,
+                      width, &theme->dim);
+        return;
+    }
+    fit(self, &frame);
+    draw_shares(&frame, cr, theme);
+    draw_amounts(self, &frame, cr, theme);
+    for (guint i = 0; i < self->lines->len; i++) {
+        GdkRGBA colour;
+
+        wg_theme_gesture_colour((int)i, &colour);
+        draw_line(g_ptr_array_index(self->lines, i), (int)i, &frame, cr, &colour);
+    }
+    draw_names(self, &frame, cr, theme);
+}
+
+static char *
+wg_lines_describe(WgChart *chart)
+{
+    WgLines *self = WG_LINES(chart);
+    g_autoptr(GString) text = g_string_new(NULL);
+
+    if (self->lines->len == 0)
+        return g_strdup(self->empty ? self->empty : "");
+    for (guint i = 0; i < self->lines->len; i++) {
+        const Line *line = g_ptr_array_index(self->lines, i);
+        const WgLinePoint *first = &line->points[0], *last = &line->points[line->n - 1];
+
+        g_string_append_printf(text, _("%s%s: %.1f %% at %.6g, %.1f %% at %.6g"), i ? "; " : "",
+                               line->name, 100 * first->y, first->x, 100 * last->y, last->x);
+    }
+    return g_string_free(g_steal_pointer(&text), FALSE);
+}
+
+static double
+wg_lines_count_lines(WgChart *chart)
+{
+    return MAX(9, WG_LINES(chart)->lines->len + 3);
+}
+
+static void
+wg_lines_finalize(GObject *object)
+{
+    WgLines *self = WG_LINES(object);
+
+    g_ptr_array_unref(self->lines);
+    g_free(self->unit);
+    g_free(self->empty);
+    G_OBJECT_CLASS(wg_lines_parent_class)->finalize(object);
+}
+
+static void
+wg_lines_class_init(WgLinesClass *klass)
+{
+    G_OBJECT_CLASS(klass)->finalize = wg_lines_finalize;
+    WG_CHART_CLASS(klass)->paint = wg_lines_paint;
+    WG_CHART_CLASS(klass)->describe = wg_lines_describe;
+    WG_CHART_CLASS(klass)->count_lines = wg_lines_count_lines;
+}
+
+static void
+wg_lines_init(WgLines *self)
+{
+    self->lines = g_ptr_array_new_with_free_func(line_free);
+}
+
+void
+wg_lines_clear(WgLines *self, const char *unit, const char *empty)
+{
+    g_ptr_array_set_size(self->lines, 0);
+    g_free(self->unit);
+    self->unit = g_strdup(unit);
+    g_free(self->empty);
+    self->empty = g_strdup(empty);
+    wg_chart_changed(WG_CHART(self));
+}
+
+void
+wg_lines_add(WgLines *self, const char *name, const WgLinePoint *points, int n, gboolean is_guess)
+{
+    Line *line;
+
+    if (n == 0)
+        return;
+    line = g_new0(Line, 1);
+    line->name = g_strdup(name);
+    line->points = g_memdup2(points, (gsize)n * sizeof *points);
+    line->n = n;
+    line->is_guess = is_guess;
+    g_ptr_array_add(self->lines, line);
+    wg_chart_changed(WG_CHART(self));
+}

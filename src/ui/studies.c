@@ -1,0 +1,116 @@
+/* The studies there are, and how their results become charts. */
+#include "ui/study.h"
+
+#include <glib/gi18n.h>
+
+static void
+append_point(GArray *line, JsonObject *object, const char *x, const char *y)
+{
+    const WgLinePoint point = {json_object_get_double_member(object, x),
+                               json_object_get_double_member(object, y),
+                               json_object_get_double_member_with_default(object, "spread", 0)};
+
+    g_array_append_val(line, point);
+}
+
+/* Value y of each point over its x, as line `name` of the chart; `from`: what a guess goes on from.
+ */
+static void
+add_line(WgLines *chart, const char *name, JsonArray *points, const char *x, const char *y,
+         JsonArray *from)
+{
+    g_autoptr(GArray) line = g_array_new(FALSE, FALSE, sizeof(WgLinePoint));
+    const guint n_from = from ? json_array_get_length(from) : 0;
+
+    if (n_from > 0)
+        append_point(line, json_array_get_object_element(from, n_from - 1), x, y);
+    for (guint i = 0; i < json_array_get_length(points); i++)
+        append_point(line, json_array_get_object_element(points, i), x, y);
+    wg_lines_add(chart, name, (const WgLinePoint *)(gpointer)line->data, (int)line->len,
+                 from != NULL);
+}
+
+/* Recall of one gesture over the takes. */
+static void
+add_recall(WgLines *chart, JsonArray *points, guint label)
+{
+    const guint n = json_array_get_length(points);
+    g_autofree WgLinePoint *line = g_new0(WgLinePoint, n + 1);
+    const char *name = NULL;
+    int n_points = 0;
+
+    for (guint i = 0; i < n; i++) {
+        JsonObject *point = json_array_get_object_element(points, i);
+        JsonArray *per_label = json_object_get_array_member(point, "per_label");
+        JsonObject *recall = json_array_get_object_element(per_label, label);
+
+        name = json_object_get_string_member(recall, "label");
+        if (json_object_get_null_member(recall, "recall"))
+            continue;
+        line[n_points].x = json_object_get_double_member(point, "takes");
+        line[n_points++].y = json_object_get_double_member(recall, "recall");
+    }
+    if (name)
+        wg_lines_add(chart, name, line, n_points, FALSE);
+}
+
+static int
+show_learning_curve(WgLines *const charts[WG_STUDY_CHARTS], JsonObject *result)
+{
+    JsonArray *points = json_object_get_array_member(result, "points");
+    JsonArray *predicted = json_object_get_array_member(result, "predicted");
+    const guint n_labels = json_array_get_length(json_object_get_array_member(result, "labels"));
+
+    wg_lines_clear(charts[0], _("takes it was trained on"), "");
+    add_line(charts[0], _("right answers"), points, "takes", "accuracy", NULL);
+    add_line(charts[0], _("expected"), predicted, "takes", "accuracy", points);
+    wg_lines_clear(charts[1], _("takes it was trained on"), "");
+    for (guint i = 0; i < n_labels; i++)
+        add_recall(charts[1], points, i);
+    return 2;
+}
+
+static int
+show_robustness(WgLines *const charts[WG_STUDY_CHARTS], JsonObject *result)
+{
+    JsonArray *curves = json_object_get_array_member(result, "curves");
+    const guint n = MIN(json_array_get_length(curves), WG_STUDY_CHARTS);
+
+    for (guint i = 0; i < n; i++) {
+        JsonObject *curve = json_array_get_object_element(curves, i);
+        const char *name = json_object_get_string_member(curve, "name");
+        g_autofree char *axis =
+            g_strdup_printf("%s, %s", name, json_object_get_string_member(curve, "unit"));
+
+        wg_lines_clear(charts[i], axis, "");
+        add_line(charts[i], _("right"), json_object_get_array_member(curve, "points"), "value",
+                 "accuracy", NULL);
+    }
+    return (int)n;
+}
+
+const WgStudyKind wg_study_learning_curve = {
+    .job = "learning-curve",
+    .question = N_("How many more takes would help, and of which gesture?"),
+    .intro =
+        N_("The network is trained on a fifth, a third, half and all of the takes in turn, and "
+           "judged on those it was not trained on. What twice as many would bring is worked "
+           "out from there."),
+    .button = N_("_Find Out"),
+    .running = N_("Training on more and more of the takes"),
+    .empty = N_("Right answers over the number of takes will appear here"),
+    .has_preset = TRUE,
+    .options = {{"without-test", ""}, {"seeds", "1"}},
+    .show = show_learning_curve,
+};
+
+const WgStudyKind wg_study_robustness = {
+    .job = "robustness",
+    .question = N_("How much may change before it goes wrong?"),
+    .intro = N_("The takes kept aside are made noisy, turned, faster and slower, and lose samples; "
+                "the model that is on the watch answers them all."),
+    .button = N_("_Find Out"),
+    .running = N_("Changing the takes more and more"),
+    .empty = N_("Right answers over each change will appear here"),
+    .show = show_robustness,
+};

@@ -1,0 +1,168 @@
+/* A question to the takes that needs a while: what it is, a button, and the answer as charts and
+ * words.
+ */
+#include "ui/study.h"
+
+#include "ui/activity.h"
+#include "ui/model-facts.h"
+
+#include <glib/gi18n.h>
+
+struct _WgStudy {
+    GtkBox parent_instance;
+    GtkLabel *question, *intro, *answer;
+    GtkButton *run;
+    WgActivity *activity;
+    WgLines *chart_0, *chart_1, *chart_2, *chart_3;
+    WgDesk *desk;
+    const WgStudyKind *kind;
+    gboolean has_answer, is_stale;
+};
+
+G_DEFINE_FINAL_TYPE(WgStudy, wg_study, GTK_TYPE_BOX)
+
+static void
+get_charts(WgStudy *self, WgLines *charts[WG_STUDY_CHARTS])
+{
+    WgLines *const all[WG_STUDY_CHARTS] = {self->chart_0, self->chart_1, self->chart_2,
+                                           self->chart_3};
+
+    for (int i = 0; i < WG_STUDY_CHARTS; i++)
+        charts[i] = all[i];
+}
+
+static void
+show(WgStudy *self)
+{
+    const gboolean is_running = wg_activity_is_running(self->activity);
+
+    gtk_widget_set_visible(GTK_WIDGET(self->run), !is_running);
+    gtk_button_set_label(self->run, self->has_answer ? _("Ask _Again") : _(self->kind->button));
+    gtk_widget_set_visible(GTK_WIDGET(self->intro), !self->has_answer);
+    gtk_widget_set_visible(GTK_WIDGET(self->answer), self->has_answer);
+}
+
+/* Before there is an answer. */
+static void
+clear(WgStudy *self)
+{
+    WgLines *charts[WG_STUDY_CHARTS];
+
+    get_charts(self, charts);
+    for (int i = 0; i < WG_STUDY_CHARTS; i++) {
+        wg_lines_clear(charts[i], "", _(self->kind->empty));
+        gtk_widget_set_visible(GTK_WIDGET(charts[i]), i == 0);
+    }
+    self->has_answer = FALSE;
+}
+
+static void
+show_answer(WgStudy *self, JsonObject *result)
+{
+    WgLines *charts[WG_STUDY_CHARTS];
+    int n;
+
+    get_charts(self, charts);
+    for (int i = 0; i < WG_STUDY_CHARTS; i++)
+        wg_lines_clear(charts[i], "", "");
+    n = self->kind->show(charts, result);
+    for (int i = 0; i < WG_STUDY_CHARTS; i++)
+        gtk_widget_set_visible(GTK_WIDGET(charts[i]), i < n);
+    gtk_label_set_text(self->answer,
+                       json_object_get_string_member_with_default(result, "advice", ""));
+    self->has_answer = TRUE;
+}
+
+static void
+on_answered(gpointer owner, JsonObject *result, const GError *error)
+{
+    WgStudy *self = WG_STUDY(owner);
+
+    if (result)
+        show_answer(self, result);
+    else
+        wg_desk_fail(self->desk, error);
+    show(self);
+}
+
+static void
+on_run(GtkButton *button, gpointer user_data)
+{
+    WgStudy *self = WG_STUDY(user_data);
+    g_autofree char *epochs = NULL, *preset = NULL;
+    g_autoptr(GError) error = NULL;
+    WgJob *job;
+
+    if (self->kind->has_preset && !wg_model_facts_read_training(self->desk, &preset, &epochs))
+        return;
+    job = preset ? wg_desk_new_job(self->desk, self->kind->job, "preset", preset, "epochs", epochs,
+                                   NULL)
+                 : wg_desk_new_job(self->desk, self->kind->job, NULL);
+    for (int i = 0; job && self->kind->options[i][0]; i++) {
+        if (!wg_job_set(job, self->kind->options[i][0], self->kind->options[i][1], &error))
+            g_warning("%s", error->message);
+    }
+    wg_activity_run(self->activity, self->desk, job, _(self->kind->running), on_answered, self);
+    show(self);
+}
+
+/* Another model or other takes: the answer is of those before. */
+static void
+on_changed(WgSession *session, gpointer user_data)
+{
+    WgStudy *self = WG_STUDY(user_data);
+
+    if (wg_activity_is_running(self->activity))
+        return;
+    clear(self);
+    show(self);
+}
+
+static void
+wg_study_dispose(GObject *object)
+{
+    g_clear_object(&WG_STUDY(object)->desk);
+    G_OBJECT_CLASS(wg_study_parent_class)->dispose(object);
+}
+
+static void
+wg_study_class_init(WgStudyClass *klass)
+{
+    GtkWidgetClass *widget_class = GTK_WIDGET_CLASS(klass);
+
+    G_OBJECT_CLASS(klass)->dispose = wg_study_dispose;
+    g_type_ensure(WG_TYPE_ACTIVITY);
+    g_type_ensure(WG_TYPE_LINES);
+    gtk_widget_class_set_template_from_resource(widget_class, "/org/waggle/Waggle/ui/study.ui");
+    gtk_widget_class_bind_template_child(widget_class, WgStudy, question);
+    gtk_widget_class_bind_template_child(widget_class, WgStudy, intro);
+    gtk_widget_class_bind_template_child(widget_class, WgStudy, answer);
+    gtk_widget_class_bind_template_child(widget_class, WgStudy, run);
+    gtk_widget_class_bind_template_child(widget_class, WgStudy, activity);
+    gtk_widget_class_bind_template_child(widget_class, WgStudy, chart_0);
+    gtk_widget_class_bind_template_child(widget_class, WgStudy, chart_1);
+    gtk_widget_class_bind_template_child(widget_class, WgStudy, chart_2);
+    gtk_widget_class_bind_template_child(widget_class, WgStudy, chart_3);
+    gtk_widget_class_bind_template_callback(widget_class, on_run);
+}
+
+static void
+wg_study_init(WgStudy *self)
+{
+    gtk_widget_init_template(GTK_WIDGET(self));
+}
+
+void
+wg_study_set_desk(WgStudy *self, WgDesk *desk, const WgStudyKind *kind)
+{
+    WgSession *session = wg_desk_get_session(desk);
+
+    self->desk = g_object_ref(desk);
+    self->kind = kind;
+    gtk_label_set_text(self->question, _(kind->question));
+    gtk_label_set_text(self->intro, _(kind->intro));
+    clear(self);
+    show(self);
+    g_signal_connect_object(session, "recordings-changed", G_CALLBACK(on_changed), self, 0);
+    g_signal_connect_object(session, "models-changed", G_CALLBACK(on_changed), self, 0);
+}

@@ -1,0 +1,31 @@
+/* A question to the takes that needs a while: what it is, a button, and the answer as charts and
+ * words.
+ */
+#pragma once
+
+#include "ui/charts/lines.h"
+#include "ui/desk.h"
+
+G_BEGIN_DECLS
+
+#define WG_STUDY_CHARTS 4
+
+#define WG_TYPE_STUDY (wg_study_get_type())
+G_DECLARE_FINAL_TYPE(WgStudy, wg_study, WG, STUDY, GtkBox)
+
+typedef struct {
+    const char *job;              /* whose result has an "advice" */
+    const char *question, *intro; /* N_() */
+    const char *button, *running; /* N_(); what it says while it runs */
+    const char *empty;            /* N_(), of the charts before */
+    gboolean has_preset;          /* trains: as the newest model was */
+    const char *options[3][2];    /* name, value; others of the job; ends with NULL */
+    /* Fills the charts from the job's result; returns how many of them are used. */
+    int (*show)(WgLines *const charts[WG_STUDY_CHARTS], JsonObject *result);
+} WgStudyKind;
+
+extern const WgStudyKind wg_study_learning_curve, wg_study_robustness;
+
+void wg_study_set_desk(WgStudy *self, WgDesk *desk, const WgStudyKind *kind);
+
+G_END_DECLS
