@@ -46,8 +46,9 @@ static void
 print_json(JsonObject *object)
 {
     g_autofree char *text = wg_json_to_text(object);
+    g_autofree char *valid = g_utf8_make_valid(text, -1); /* a file's name may be any bytes */
 
-    g_print("%s\n", text);
+    g_print("%s\n", valid);
     fflush(stdout);
 }
 
@@ -124,13 +125,16 @@ parse_option(WgJob *job, int n_words, char **words, GError **error)
     const char *equals = strchr(words[0], '=');
     g_autofree char *name =
         equals ? g_strndup(words[0] + 2, (gsize)(equals - words[0]) - 2) : g_strdup(words[0] + 2);
-    gboolean is_flag = FALSE;
+    const WgJobOption *option = wg_job_option_find(wg_job_get_kind(job), name);
     const char *value;
 
-    for (const WgJobOption *o = wg_job_get_kind(job)->options; o && o->name; o++)
-        is_flag = is_flag || (g_str_equal(o->name, name) && o->type == WG_OPTION_FLAG);
-    if (is_flag)
+    /* an unknown one is refused as such, whether or not a word follows it */
+    if (!option || (option->type == WG_OPTION_FLAG && !equals))
         return wg_job_set(job, name, "yes", error) ? 1 : 0;
+    if (option->type == WG_OPTION_FLAG) {
+        g_set_error(error, WG_ERROR, WG_ERROR_USAGE, "--%s takes no value", name);
+        return 0;
+    }
     value = equals ? equals + 1 : n_words > 1 ? words[1] : NULL;
     if (!value) {
         g_set_error(error, WG_ERROR, WG_ERROR_USAGE, "--%s needs a value", name);
@@ -250,7 +254,7 @@ wg_command_run(int n_words, char **words, const WgOutput *output)
     if (!job)
         return explain(&command, words[0], error);
     for (int i = 1; i < n_words; i++) {
-        if (g_str_equal(words[i], "--help")) {
+        if (wg_help_is_asked(words[i])) {
             wg_help_print(wg_job_get_kind(job));
             return 0;
         }

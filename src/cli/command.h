@@ -11,6 +11,8 @@ typedef struct {
 
 /* Runs the words after the global options; gives the exit code. */
 int wg_command_run(int n_words, char **words, const WgOutput *output);
+/* "--help" or "-h". */
+gboolean wg_help_is_asked(const char *word);
 void wg_help_print_all(void);
 void wg_help_print(const WgJobKind *kind);
 /* TRUE when it is a command of the contract that comes with a later version. */

@@ -12,6 +12,12 @@ wg_help_is_later(const char *name)
     return g_strv_contains(later, name);
 }
 
+gboolean
+wg_help_is_asked(const char *word)
+{
+    return g_str_equal(word, "--help") || g_str_equal(word, "-h");
+}
+
 void
 wg_help_print_all(void)
 {

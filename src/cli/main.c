@@ -24,9 +24,15 @@ main(int argc, char **argv)
         g_print("waggle-cli %s\n", WAGGLE_VERSION);
         return EXIT_SUCCESS;
     }
-    if (n_words == 0 || (n_words == 1 && g_str_equal(words[0], "--help"))) {
+    if (n_words == 0) {
+        g_printerr("waggle-cli: no command is given: --help lists them\n");
+        if (!output.as_json)
+            wg_help_print_all();
+        return 2;
+    }
+    if (n_words == 1 && wg_help_is_asked(words[0])) {
         wg_help_print_all();
-        return n_words == 0 ? 2 : EXIT_SUCCESS;
+        return EXIT_SUCCESS;
     }
     return wg_command_run(n_words, words, &output);
 }

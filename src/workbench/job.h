@@ -41,6 +41,7 @@ typedef struct {
 
 extern const WgJobKind *const wg_job_kinds[];        /* NULL-terminated */
 const WgJobKind *wg_job_kind_find(const char *name); /* NULL: none */
+const WgJobOption *wg_job_option_find(const WgJobKind *kind, const char *name); /* NULL: none */
 
 /* Signal "event" (const char *name, JsonObject *event) in the main context while it runs: "row" (a
  * result line of a job that streams), "note" ({"text"}: for the user), "epoch", "take", ... as each
