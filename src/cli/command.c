@@ -33,12 +33,14 @@ clear_progress_line(Command *command)
 static int
 explain(Command *command, const char *name, const GError *error)
 {
+    g_autofree char *message = wg_dup_shown(error->message);
+
     clear_progress_line(command);
     if (g_error_matches(error, G_IO_ERROR, G_IO_ERROR_CANCELLED)) {
         g_printerr("waggle-cli %s: stopped; what was finished is kept\n", name);
         return EXIT_CANCELLED;
     }
-    g_printerr("waggle-cli %s: %s\n", name, error->message);
+    g_printerr("waggle-cli %s: %s\n", name, message);
     return g_error_matches(error, WG_ERROR, WG_ERROR_USAGE) ? EXIT_WRONG_USE : EXIT_FAILED;
 }
 
@@ -65,8 +67,10 @@ on_event(WgJob *job, const char *name, JsonObject *event, gpointer user_data)
             command->printer->print_row(event);
         fflush(stdout);
     } else if (g_str_equal(name, "note") && !command->output->is_quiet) {
+        g_autofree char *text = wg_dup_shown(json_object_get_string_member(event, "text"));
+
         clear_progress_line(command);
-        g_printerr("%s\n", json_object_get_string_member(event, "text"));
+        g_printerr("%s\n", text);
     }
 }
 

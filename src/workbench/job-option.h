@@ -5,8 +5,8 @@
 
 G_BEGIN_DECLS
 
-const WgJobOption *wg_job_option_find(const WgJobKind *kind, const char *name); /* NULL: none */
-/* WG_ERROR_USAGE when the value is no number where one is due, or out of range. */
+/* WG_ERROR_USAGE when the value is no number where one is due, or out of range; when a text is
+ * empty or not UTF-8. */
 gboolean wg_job_option_check(const WgJobOption *option, const char *value, GError **error);
 
 G_END_DECLS
