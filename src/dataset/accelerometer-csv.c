@@ -2,22 +2,24 @@
 #include "dataset/import.h"
 
 #include "base/error.h"
+#include "dataset/time-unit.h"
 
 #include <math.h>
 #include <string.h>
 
 /* Rate of the Arduino capture sketch, whose files carry no time. */
 #define ARDUINO_RATE_HZ 119.0
-/* Steps of this or less in a "timestamp" are an index, not milliseconds: nothing records at 300 Hz.
- */
-#define INDEX_STEP_MAX 3.0
 #define COLUMNS_MAX 64
+/* No unit of any accelerometer makes more of what a watch can feel. */
+#define VALUE_MAX 1e7
+#define CELL_SHOWN_MAX 30 /* characters */
 
 typedef struct {
     int time;       /* column, -1: none */
     int values[6];  /* columns of acceleration x, y, z and angular rate x, y, z */
     int n_channels; /* 3 or 6 */
     int n_columns;
+    gboolean is_ms; /* the column of time says so */
     gboolean is_arduino;
 } Layout;
 
@@ -66,6 +68,7 @@ read_header(const char *line, Layout *layout)
     int n_found = 0;
 
     layout->time = find_column(cells, time_names, G_N_ELEMENTS(time_names));
+    layout->is_ms = layout->time >= 0 && g_ascii_strcasecmp(cells[layout->time], "ms") == 0;
     layout->n_columns = (int)g_strv_length(cells);
     for (int i = 0; i < 6; i++) {
         layout->values[i] = find_column(cells, names[i], G_N_ELEMENTS(names[i]));
@@ -80,57 +83,56 @@ read_header(const char *line, Layout *layout)
 typedef struct {
     const char *name;
     const WgImportOptions *options;
-    GPtrArray *takes, *refused;
+    WgFileContent *found;
     Layout layout;
     char *label;
     int first_line;
     GArray *values; /* float */
-    GArray *times;  /* double, ms */
+    GArray *times;  /* double, in the file's unit */
+    gboolean is_unit_said;
 } Reading;
 
-/* Median step of the times, in ms; 0 when there are none. */
-static double
-median_step(GArray *times)
+static void
+refuse(Reading *reading, int line, const char *why)
 {
-    g_autoptr(GArray) steps = g_array_new(FALSE, FALSE, sizeof(double));
-
-    for (guint i = 1; i < times->len; i++) {
-        const double step = g_array_index(times, double, i) - g_array_index(times, double, i - 1);
-        guint at = steps->len;
-
-        if (i > 1000)
-            break; /* a thousand steps tell the rate */
-        while (at > 0 && g_array_index(steps, double, at - 1) > step)
-            at--;
-        g_array_insert_val(steps, at, step);
-    }
-    return steps->len > 0 ? g_array_index(steps, double, steps->len / 2) : 0;
+    g_ptr_array_add(reading->found->refused,
+                    g_strdup_printf("%s:%d: %s", reading->name, line, why));
 }
 
+/* The rate of the capture that ends; 0 and why not. */
 static double
-find_rate(Reading *reading)
+find_rate(Reading *reading, char **why)
 {
-    const double step_ms = median_step(reading->times);
+    const GArray *times = reading->times;
+    const double step = wg_time_median_step((const double *)times->data, (int)times->len);
+    const char *unit = "milliseconds";
+    double rate_hz;
 
     if (reading->options->rate_hz > 0)
         return reading->options->rate_hz;
-    if (step_ms > INDEX_STEP_MAX)
-        return 1000.0 / step_ms;
-    return reading->layout.is_arduino ? ARDUINO_RATE_HZ : 0;
+    if (times->len < 2) {
+        *why = g_strdup("the file does not tell its rate: give --rate");
+        return reading->layout.is_arduino ? ARDUINO_RATE_HZ : 0;
+    }
+    rate_hz = wg_time_judge_rate(step, reading->layout.is_ms, &unit, why);
+    if (rate_hz > 0 && !reading->is_unit_said && !g_str_equal(unit, "milliseconds")) {
+        reading->is_unit_said = TRUE;
+        g_ptr_array_add(reading->found->messages,
+                        g_strdup_printf("%s: its timestamps step by %g, so they are %s: %g Hz",
+                                        reading->name, step, unit, rate_hz));
+    }
+    return rate_hz;
 }
 
 static void
 end_capture(Reading *reading)
 {
     const int n_samples = (int)reading->values->len / reading->layout.n_channels;
-    const double rate_hz = find_rate(reading);
+    g_autofree char *why = NULL;
+    const double rate_hz = n_samples > 0 ? find_rate(reading, &why) : 0;
 
     if (n_samples > 0 && rate_hz <= 0) {
-        g_ptr_array_add(
-            reading->refused,
-            g_strdup_printf("%s:%d: the file does not tell its rate%s: give --rate", reading->name,
-                            reading->first_line,
-                            reading->layout.time >= 0 ? " (its timestamps are an index)" : ""));
+        refuse(reading, reading->first_line, why);
     } else if (n_samples > 0) {
         const WgRecordingSpec spec = {
             .label = reading->label,
@@ -144,7 +146,7 @@ end_capture(Reading *reading)
             .original = (const float *)reading->values->data,
         };
 
-        g_ptr_array_add(reading->takes, wg_recording_new(&spec));
+        g_ptr_array_add(reading->found->takes, wg_recording_new(&spec));
     }
     g_array_set_size(reading->values, 0);
     g_array_set_size(reading->times, 0);
@@ -156,7 +158,7 @@ read_cell(const char *cell, double *value)
     char *end = NULL;
 
     *value = g_ascii_strtod(cell, &end);
-    return end != cell && *end == '\0' && isfinite(*value) && fabs(*value) < 1e7;
+    return end != cell && *end == '\0' && !isnan(*value);
 }
 
 /* A row of numbers is added; a faulty one ends the capture before it and is refused. */
@@ -165,15 +167,20 @@ read_row(Reading *reading, const char *line, int number)
 {
     g_auto(GStrv) cells = split_cells(line);
     const int n_cells = (int)g_strv_length(cells);
+    g_autofree char *why = NULL;
     float row[6];
     double value = 0;
 
     for (int i = 0; i < reading->layout.n_channels; i++) {
         const int column = reading->layout.values[i];
 
-        if (column >= n_cells || !read_cell(cells[column], &value)) {
-            g_ptr_array_add(reading->refused, g_strdup_printf("%s:%d: column %d holds no number",
-                                                              reading->name, number, column + 1));
+        if (column >= n_cells || !read_cell(cells[column], &value))
+            why = g_strdup_printf("column %d holds no number", column + 1);
+        else if (fabs(value) >= VALUE_MAX)
+            why = g_strdup_printf("column %d holds %.*s, which is out of range: below %g are read",
+                                  column + 1, CELL_SHOWN_MAX, cells[column], VALUE_MAX);
+        if (why) {
+            refuse(reading, number, why);
             end_capture(reading);
             return;
         }
@@ -183,7 +190,7 @@ read_row(Reading *reading, const char *line, int number)
         reading->first_line = number;
     g_array_append_vals(reading->values, row, (guint)reading->layout.n_channels);
     if (reading->layout.time >= 0 && reading->layout.time < n_cells &&
-        read_cell(cells[reading->layout.time], &value))
+        read_cell(cells[reading->layout.time], &value) && isfinite(value))
         g_array_append_val(reading->times, value);
 }
 
@@ -193,29 +200,39 @@ is_blank(const char *line)
     return strspn(line, " \t\r,;") == strlen(line);
 }
 
-/* The label is the part of the file's name before its first dot. */
+/* The label is the part of the file's name before its first dot; NULL and why there is none. */
 static char *
-make_label(const char *name, const WgImportOptions *options)
+make_label(const char *name, const WgImportOptions *options, GError **error)
 {
     g_autofree char *base = g_path_get_basename(name);
     char *dot = strchr(base, '.');
 
     if (dot)
         *dot = '\0';
-    return options->label ? g_strdup(options->label) : g_utf8_make_valid(base, -1);
+    if (options->label)
+        return g_strdup(options->label);
+    if (*base && g_utf8_validate(base, -1, NULL))
+        return g_steal_pointer(&base);
+    g_set_error(error, WG_ERROR, WG_ERROR_INPUT,
+                "%s: its name %s, so it names no gesture: give "
+                "--label L",
+                name, *base ? "is not UTF-8 text" : "begins with a dot");
+    return NULL;
 }
 
 static gboolean
 read_csv(const char *name, const char *content, gsize length, const WgImportOptions *options,
-         GPtrArray *takes, GPtrArray *refused, GError **error)
+         WgFileContent *found, GError **error)
 {
     static const char *const axes[] = {"x", "y", "z"};
     g_auto(GStrv) lines = g_strsplit(content, "\n", -1);
-    g_autofree char *label = make_label(name, options);
+    g_autofree char *label = make_label(name, options, error);
     g_autoptr(GArray) values = g_array_new(FALSE, FALSE, sizeof(float));
     g_autoptr(GArray) times = g_array_new(FALSE, FALSE, sizeof(double));
-    Reading reading = {name, options, takes, refused, {0}, label, 0, values, times};
+    Reading reading = {name, options, found, {0}, label, 0, values, times, FALSE};
 
+    if (!label)
+        return FALSE;
     if (!lines[0] || read_header(lines[0], &reading.layout) < 3) {
         for (int i = 0; i < 3; i++) {
             if (lines[0] && reading.layout.values[i] >= 0)

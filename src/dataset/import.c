@@ -141,10 +141,11 @@ drop_byte_order_mark(const char *path, char **content, gsize *length, GError **e
 }
 
 static gboolean
-read_file(const char *path, const WgImportOptions *options, GPtrArray *batches, GPtrArray *refused,
+read_file(const char *path, const WgImportOptions *options, GPtrArray *batches, WgImport *import,
           GError **error)
 {
     g_autoptr(GMappedFile) mapped = g_mapped_file_new(path, FALSE, NULL);
+    WgFileContent found = {NULL, import->messages, import->refused};
     const WgFileFormat *format;
     g_autofree char *content = NULL;
     gsize length;
@@ -159,10 +160,10 @@ read_file(const char *path, const WgImportOptions *options, GPtrArray *batches, 
         !drop_byte_order_mark(path, &content, &length, error))
         return FALSE;
     format = find_format(path, content, length, options->format, error);
-    return format &&
-           format->read(path, content, length, options,
-                        get_batch(batches, path, g_str_equal(format->name, "seed-text"))->takes,
-                        refused, error);
+    if (!format)
+        return FALSE;
+    found.takes = get_batch(batches, path, g_str_equal(format->name, "seed-text"))->takes;
+    return format->read(path, content, length, options, &found, error);
 }
 
 /* Which form each label takes: a known one, else the most frequent of those that differ in case. */
@@ -259,7 +260,7 @@ read_files(GPtrArray *files, const WgImportOptions *options, GPtrArray *batches,
         wg_progress_tell(progress, (double)i / files->len, NULL);
         if (g_cancellable_set_error_if_cancelled(cancellable, error))
             return FALSE;
-        if (read_file(path, options, batches, import->refused, &why))
+        if (read_file(path, options, batches, import, &why))
             continue;
         /* one file alone: its fault is the whole answer; among others it is one refusal */
         if (files->len == 1 || !g_error_matches(why, WG_ERROR, WG_ERROR_INPUT)) {

@@ -13,7 +13,7 @@ typedef struct {
     const char *label;  /* NULL: the file's own */
     const char *person; /* NULL: unknown */
     double units_per_g; /* 0: auto, judged by the resting magnitude a folder */
-    double rate_hz;     /* 0: the file's own, or the format's */
+    double rate_hz;     /* 0: the file's own, or the format's; WG_RATE_HZ_MIN..MAX */
 } WgImportOptions;
 
 typedef struct {
@@ -32,16 +32,22 @@ WgImport *wg_import_read(const char *const *paths, const WgImportOptions *option
 void wg_import_free(WgImport *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(WgImport, wg_import_free)
 
+/* What a reader adds to. */
+typedef struct {
+    GPtrArray *takes; /* of WgRecording, raw: original_units_per_g is 0 when unknown */
+    GPtrArray *messages;
+    GPtrArray *refused;
+} WgFileContent;
+
 /* A file format: one file a reader, named in this folder's meson.build. */
 typedef struct {
     const char *name;                                                    /* "seed-text" */
     const char *description;                                             /* for --help */
     int (*matches)(const char *name, const char *content, gsize length); /* 0 no .. 100 certainly */
-    /* Adds raw takes in the file's own units to `takes` (of WgRecording whose samples are raw
-     * values with original_units_per_g 0 when unknown) and refusals "line: why" to `refused`. */
+    /* Adds takes in the file's own units, what it chose "name: what" and refusals "name:line: why".
+     */
     gboolean (*read)(const char *name, const char *content, gsize length,
-                     const WgImportOptions *options, GPtrArray *takes, GPtrArray *refused,
-                     GError **error);
+                     const WgImportOptions *options, WgFileContent *found, GError **error);
 } WgFileFormat;
 
 extern const WgFileFormat *const wg_file_formats[];

@@ -77,7 +77,7 @@ read_numbers(const char *text, char **why)
 
 static void
 read_line(const char *name, const char *line, int number, const WgImportOptions *options,
-          GPtrArray *takes, GPtrArray *refused)
+          WgFileContent *found)
 {
     gsize label_length = 0;
     gint64 n_samples = 0;
@@ -99,7 +99,7 @@ read_line(const char *name, const char *line, int number, const WgImportOptions 
     if (!why && !g_utf8_validate(label, -1, NULL))
         why = g_strdup("its name is not UTF-8 text");
     if (why) {
-        g_ptr_array_add(refused, g_strdup_printf("%s:%d: %s", name, number, why));
+        g_ptr_array_add(found->refused, g_strdup_printf("%s:%d: %s", name, number, why));
     } else {
         const WgRecordingSpec spec = {
             .label = label,
@@ -113,13 +113,13 @@ read_line(const char *name, const char *line, int number, const WgImportOptions 
             .original = (const float *)values->data,
         };
 
-        g_ptr_array_add(takes, wg_recording_new(&spec));
+        g_ptr_array_add(found->takes, wg_recording_new(&spec));
     }
 }
 
 static gboolean
 read_seed_text(const char *name, const char *content, gsize length, const WgImportOptions *options,
-               GPtrArray *takes, GPtrArray *refused, GError **error)
+               WgFileContent *found, GError **error)
 {
     const char *end = content + length;
     int number = 1;
@@ -128,7 +128,7 @@ read_seed_text(const char *name, const char *content, gsize length, const WgImpo
         const char *newline = memchr(p, '\n', (gsize)(end - p));
         g_autofree char *line = g_strndup(p, (gsize)((newline ? newline : end) - p));
 
-        read_line(name, g_strchug(line), number, options, takes, refused);
+        read_line(name, g_strchug(line), number, options, found);
         p = newline ? newline + 1 : end;
     }
     return TRUE;

@@ -1,6 +1,7 @@
 /* The job "import": adds recordings from files and folders to the project. */
 #include "base/error.h"
 #include "dataset/import.h"
+#include "dataset/time-unit.h"
 #include "workbench/job.h"
 #include "workbench/json.h"
 
@@ -104,7 +105,7 @@ static const WgJobOption options_table[] = {
     {"label", WG_OPTION_STRING, "L", "gesture of all of them", NULL},
     {"person", WG_OPTION_STRING, "P", "who performed them", NULL},
     {"units-per-g", WG_OPTION_STRING, "auto|N", "scale of the values", "auto"},
-    {"rate", WG_OPTION_NUMBER, "HZ", "samples a second", NULL, 0.1, 10000},
+    {"rate", WG_OPTION_NUMBER, "HZ", "samples a second", NULL, WG_RATE_HZ_MIN, WG_RATE_HZ_MAX},
     {NULL},
 };
 

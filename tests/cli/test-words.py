@@ -59,6 +59,48 @@ def test_json_is_utf8_whatever_the_file_is_called():
     assert good("--json", "list", PROJECT).json["recordings"][0]["file"].endswith("\ufffd.txt")
 
 
+def table(name, step, n=5, header="timestamp"):
+    rows = [f"{i * step!r},0.0{i},0.1,0.98" for i in range(n)]
+    return text(name, "\n".join([f"{header},accX,accY,accZ", *rows, ""]))
+
+
+def test_unit_of_timestamps_is_judged_by_their_step():
+    for number, (step, unit) in enumerate(((0.08, "seconds"), (80, None), (80000, "microseconds"),
+                                           (80000000, "nanoseconds"))):
+        project = WORK / f"rate{number}.waggle"
+        good("new", project)
+        said = good("--json", "import", project, table("t.csv", step)).json["messages"]
+        assert good("--json", "info", project).json["rate_hz"] == 12.5, step
+        assert [line for line in said if f"so they are {unit}: 12.5 Hz" in line] or not unit, said
+        assert len(said) == (2 if unit else 1), said
+
+
+def test_rate_outside_of_what_is_read_is_refused():
+    refused("import", PROJECT, table("slow.csv", 80000, header="ms"),
+            says=["slow.csv:2", "0.0125 Hz", "1 to 2000 Hz", "milliseconds"])
+    refused("import", PROJECT, table("fast.csv", 1e-5), says=["1e+08 Hz", "1 to 2000 Hz"])
+    refused("import", PROJECT, table("either.csv", 800), says=["1.25 Hz", "1250 Hz", "--rate"])
+    refused("import", PROJECT, table("back.csv", -80), says=["do not rise"])
+    refused("import", PROJECT, table("index.csv", 1), says=["index", "--rate"])
+    refused("import", PROJECT, table("index.csv", 1), "--rate", "0.5", code=2, says=["--rate takes 1 to 2000"])
+
+
+def test_value_out_of_range_is_not_called_no_number():
+    for value in ("1e30", "-1e30", "1e999", "inf"):
+        path = text("wild.csv", f"timestamp,accX,accY,accZ\n0,0,{value},1\n")
+        refused("import", PROJECT, path, says=["wild.csv:2", f"column 3 holds {value}", "out of range"])
+    path = text("wild.csv", "timestamp,accX,accY,accZ\n0,0,nan,1\n")
+    refused("import", PROJECT, path, says=["column 3 holds no number"])
+
+
+def test_file_whose_name_is_no_label_is_refused():
+    content = "timestamp,accX,accY,accZ\n0,0,0,1\n80,0,0,1\n"
+    for name in (".csv", os.fsdecode(b"\xff.csv")):
+        refused("import", PROJECT, text(name, content), says=["--label"])
+        assert good("--json", "import", PROJECT, WORK / name, "--label", "up", "--rate", "50").json["labels"] == {"up": 1}
+    refused("import", PROJECT, text("bytes.txt", b"u\xffp(1), 1,2,3\n"), says=["bytes.txt:1", "UTF-8"])
+
+
 if __name__ == "__main__":
     os.environ.setdefault("XDG_STATE_HOME", str(WORK / "state"))
     try:

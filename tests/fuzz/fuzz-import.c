@@ -16,10 +16,12 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     for (int i = 0; wg_file_formats[i]; i++) {
         g_autoptr(GPtrArray) takes =
             g_ptr_array_new_with_free_func((GDestroyNotify)wg_recording_unref);
+        g_autoptr(GPtrArray) messages = g_ptr_array_new_with_free_func(g_free);
         g_autoptr(GPtrArray) refused = g_ptr_array_new_with_free_func(g_free);
+        WgFileContent found = {takes, messages, refused};
 
         wg_file_formats[i]->matches("fuzz.txt", text, size);
-        wg_file_formats[i]->read("fuzz.txt", text, size, &options, takes, refused, NULL);
+        wg_file_formats[i]->read("fuzz.txt", text, size, &options, &found, NULL);
     }
     return 0;
 }
