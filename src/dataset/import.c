@@ -11,6 +11,7 @@
 
 typedef struct {
     char *folder;
+    char *file; /* the one file of the folder, NULL: several */
     gboolean is_history;
     GPtrArray *takes; /* of WgRecording, raw */
 } Batch;
@@ -19,6 +20,7 @@ static void
 batch_free(Batch *batch)
 {
     g_free(batch->folder);
+    g_free(batch->file);
     g_ptr_array_unref(batch->takes);
     g_free(batch);
 }
@@ -102,11 +104,14 @@ get_batch(GPtrArray *batches, const char *path, gboolean is_history)
 
     for (guint i = 0; i < batches->len; i++) {
         batch = g_ptr_array_index(batches, i);
-        if (g_str_equal(batch->folder, folder) && batch->is_history == is_history)
+        if (g_str_equal(batch->folder, folder) && batch->is_history == is_history) {
+            g_clear_pointer(&batch->file, g_free);
             return batch;
+        }
     }
     batch = g_new0(Batch, 1);
     batch->folder = g_steal_pointer(&folder);
+    batch->file = g_strdup(path);
     batch->is_history = is_history;
     batch->takes = g_ptr_array_new_with_free_func((GDestroyNotify)wg_recording_unref);
     g_ptr_array_add(batches, batch);
@@ -211,6 +216,29 @@ choose_labels(GPtrArray *batches, const char *const *known, GPtrArray *messages)
     return chosen;
 }
 
+/* What the scale was taken to be, and why. */
+static char *
+describe_scale(const Batch *batch, double rest, double units, gboolean is_told, int n_clipped)
+{
+    const char *place = batch->file ? batch->file : batch->folder;
+    const guint n = batch->takes->len;
+    g_autofree char *clips =
+        g_strdup_printf(n == 1 ? "%d of %u take clips" : "%d of %u takes clip", n_clipped, n);
+
+    if (is_told)
+        return g_strdup_printf("%s: taken as %g units a g, as told; %s", place, units, clips);
+    if (rest <= 0)
+        return g_strdup_printf("%s: nothing rests in it, so its scale could not be judged: taken "
+                               "as %g units a g (--units-per-g tells another); %s",
+                               place, units, clips);
+    if (batch->is_history && units != 64)
+        return g_strdup_printf("%s: rests at %.0f, so it has %g units a g: rescaled to 64 and "
+                               "clipped to -128..127 as the watch would; %s",
+                               place, rest, units, clips);
+    return g_strdup_printf("%s: rests at %.3g, so it has %g units a g; %s", place, rest, units,
+                           clips);
+}
+
 /* Turns a folder's raw takes into recordings in g. */
 static void
 finish_batch(Batch *batch, const WgImportOptions *options, GHashTable *labels, WgImport *import)
@@ -232,21 +260,8 @@ finish_batch(Batch *batch, const WgImportOptions *options, GHashTable *labels, W
         g_ptr_array_add(import->recordings, recording);
     }
     import->n_clipped += n_clipped;
-    if (options->units_per_g > 0)
-        g_ptr_array_add(import->messages,
-                        g_strdup_printf("%s: taken as %g units a g, as told; %d of %u takes clip",
-                                        batch->folder, units, n_clipped, batch->takes->len));
-    else if (batch->is_history && units != 64)
-        g_ptr_array_add(import->messages,
-                        g_strdup_printf("%s: rests at %.0f, so it has %g units a g: rescaled to 64 "
-                                        "and clipped to -128..127 as the watch would; %d of %u "
-                                        "takes clip",
-                                        batch->folder, rest, units, n_clipped, batch->takes->len));
-    else
-        g_ptr_array_add(import->messages,
-                        g_strdup_printf("%s: rests at %.3g, so it has %g units a g; %d of %u takes "
-                                        "clip",
-                                        batch->folder, rest, units, n_clipped, batch->takes->len));
+    g_ptr_array_add(import->messages,
+                    describe_scale(batch, rest, units, options->units_per_g > 0, n_clipped));
 }
 
 static gboolean

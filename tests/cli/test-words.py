@@ -101,6 +101,19 @@ def test_file_whose_name_is_no_label_is_refused():
     refused("import", PROJECT, text("bytes.txt", b"u\xffp(1), 1,2,3\n"), says=["bytes.txt:1", "UTF-8"])
 
 
+def test_import_names_the_file_and_how_its_scale_was_judged():
+    project = WORK / "scale.waggle"
+    good("new", project)
+    said = good("--json", "import", project, text("one.txt", "up(2), 0,0,0,0,0,0\n")).json["messages"]
+    assert len(said) == 1 and "one.txt: nothing rests" in said[0] and "taken as 64" in said[0], said
+    assert "0 of 1 take clips" in said[0], said
+    (WORK / "several").mkdir()
+    for name in ("a", "b"):
+        text(f"several/{name}.txt", f"{name}(2), 0,0,64,0,1,64\n")
+    said = good("--json", "import", project, WORK / "several").json["messages"]
+    assert len(said) == 1 and "several: rests at 64" in said[0], said
+
+
 if __name__ == "__main__":
     os.environ.setdefault("XDG_STATE_HOME", str(WORK / "state"))
     try:
