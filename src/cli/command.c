@@ -214,7 +214,7 @@ parse(WgJob *job, WgSession *session, int n_words, char **words, GError **error)
     return TRUE;
 }
 
-static int
+static void
 run_job(Command *command)
 {
     const guint interrupt_id = g_unix_signal_add(SIGINT, on_interrupt, command);
@@ -229,7 +229,6 @@ run_job(Command *command)
     g_source_remove(interrupt_id);
     g_source_remove(terminate_id);
     g_clear_pointer(&command->loop, g_main_loop_unref);
-    return command->exit_code;
 }
 
 static const WgPrinter *
@@ -266,5 +265,8 @@ wg_command_run(int n_words, char **words, const WgOutput *output)
     if (!parse(job, session, n_words - 1, words + 1, &error))
         return explain(&command, words[0], error);
     command.job = job;
-    return run_job(&command);
+    run_job(&command);
+    /* the job's thread may still hold the session, and the log would be left beside the project */
+    wg_session_close_project(session);
+    return command.exit_code;
 }
