@@ -6,9 +6,7 @@
 
 #include <errno.h>
 #include <glib/gstdio.h>
-
-/* Another program's write lock is waited for so long. */
-#define BUSY_MS 5000
+#include <stdlib.h>
 
 extern const char *const wg_project_migrations[];
 
@@ -20,8 +18,8 @@ wg_database_fail(sqlite3 *db, const char *what, GError **error)
     switch (code) {
     case SQLITE_NOTADB:
     case SQLITE_CORRUPT:
-        g_set_error(error, WG_ERROR, WG_ERROR_INPUT,
-                    "%s: the project file is damaged; nothing was changed in it", what);
+        g_set_error_literal(error, WG_ERROR, WG_ERROR_INPUT,
+                            "the project file is damaged; nothing was changed in it");
         break;
     case SQLITE_FULL:
     case SQLITE_IOERR:
@@ -31,12 +29,12 @@ wg_database_fail(sqlite3 *db, const char *what, GError **error)
     case SQLITE_READONLY:
     case SQLITE_CANTOPEN:
     case SQLITE_PERM:
-        g_set_error(error, WG_ERROR, WG_ERROR_STORAGE, "%s: it cannot be written there", what);
+        g_set_error(error, WG_ERROR, WG_ERROR_STORAGE, "%s cannot be written", what);
         break;
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
-        g_set_error(error, WG_ERROR, WG_ERROR_STORAGE,
-                    "%s: another program is writing the project; close it there", what);
+        g_set_error_literal(error, WG_ERROR, WG_ERROR_BUSY,
+                            "another program is writing the project; close it there");
         break;
     default:
         g_set_error(error, WG_ERROR, WG_ERROR_STORAGE, "%s: %s", what, sqlite3_errmsg(db));
@@ -162,30 +160,101 @@ check_application(sqlite3 *db, const char *path, GError **error)
 {
     gint64 application = 0;
 
-    if (!read_number(db, "PRAGMA application_id", &application, error)) {
+    const gboolean is_read = read_number(db, "PRAGMA application_id", &application, error);
+
+    if (is_read && application == WG_PROJECT_APPLICATION_ID)
+        return TRUE;
+    if (!is_read && (sqlite3_errcode(db) & 0xff) != SQLITE_NOTADB) {
         g_prefix_error(error, "%s: ", path);
         return FALSE;
     }
-    if (application == WG_PROJECT_APPLICATION_ID)
-        return TRUE;
+    g_clear_error(error);
     g_set_error(error, WG_ERROR, WG_ERROR_INPUT, "%s is no Waggle project", path);
     return FALSE;
+}
+
+static sqlite3 *
+open_connection(const char *path, const char *name, int flags, GError **error)
+{
+    sqlite3 *db = NULL;
+
+    if (sqlite3_open_v2(name, &db, flags, NULL) == SQLITE_OK) {
+        sqlite3_busy_timeout(db, WG_DATABASE_BUSY_MS);
+        return db;
+    }
+    g_set_error(error, WG_ERROR, WG_ERROR_STORAGE, "%s cannot be %s: %s", path,
+                flags & SQLITE_OPEN_CREATE ? "made" : "read",
+                db ? g_strerror(sqlite3_system_errno(db)) : "no memory");
+    sqlite3_close(db);
+    return NULL;
+}
+
+/* To read a file with a write-ahead log SQLite makes files beside it. */
+static gboolean
+lacks_room_beside(sqlite3 *db)
+{
+    int code;
+
+    sqlite3_exec(db, "PRAGMA application_id", NULL, NULL, NULL);
+    code = sqlite3_errcode(db) & 0xff;
+    return code == SQLITE_CANTOPEN || code == SQLITE_READONLY;
+}
+
+/* FALSE where the file could be written and its write-ahead log could not; another writer is no
+ * such reason. */
+static gboolean
+can_begin(sqlite3 *db)
+{
+    int code;
+
+    sqlite3_busy_timeout(db, 0);
+    sqlite3_exec(db, "BEGIN IMMEDIATE", NULL, NULL, NULL);
+    code = sqlite3_errcode(db) & 0xff;
+    if (code == SQLITE_OK)
+        sqlite3_exec(db, "ROLLBACK", NULL, NULL, NULL);
+    sqlite3_busy_timeout(db, WG_DATABASE_BUSY_MS);
+    return code != SQLITE_CANTOPEN && code != SQLITE_READONLY;
+}
+
+/* Opens a file beside which nothing can be written, as one that does not change. That is only true
+ * where no writer left anything beside it. */
+static sqlite3 *
+open_immutable(const char *path, GError **error)
+{
+    static const char *const endings[] = {"-wal", "-journal"};
+    g_autofree char *real = realpath(path, NULL); /* of a link, as SQLite names what is beside */
+    g_autofree char *escaped = g_uri_escape_string(real ? real : path, "/", FALSE);
+    g_autofree char *uri = g_strdup_printf("file://%s?immutable=1", escaped);
+
+    for (gsize i = 0; i < G_N_ELEMENTS(endings); i++) {
+        g_autofree char *beside = g_strconcat(real ? real : path, endings[i], NULL);
+        GStatBuf facts;
+
+        if (g_stat(beside, &facts) != 0 || facts.st_size == 0)
+            continue;
+        g_set_error(error, WG_ERROR, WG_ERROR_STORAGE,
+                    "%s was not closed well: what was written last is in %s, and is not read where "
+                    "nothing can be written: copy both to such a place",
+                    path, beside);
+        return NULL;
+    }
+    return open_connection(path, uri, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, error);
 }
 
 sqlite3 *
 wg_database_open(const char *path, gboolean create, gboolean *is_read_only, GError **error)
 {
-    sqlite3 *db = NULL;
-    const int flags = SQLITE_OPEN_READWRITE | (create ? SQLITE_OPEN_CREATE : 0);
+    sqlite3 *db = open_connection(path, path,
+                                  SQLITE_OPEN_READWRITE | (create ? SQLITE_OPEN_CREATE : 0), error);
     gboolean is_ready;
 
-    if (sqlite3_open_v2(path, &db, flags, NULL) != SQLITE_OK) {
-        wg_database_fail(db, path, error);
+    if (db && !create && lacks_room_beside(db)) {
         sqlite3_close(db);
-        return NULL;
+        db = open_immutable(path, error);
     }
-    *is_read_only = sqlite3_db_readonly(db, "main") == 1;
-    sqlite3_busy_timeout(db, BUSY_MS);
+    if (!db)
+        return NULL;
+    *is_read_only = sqlite3_db_readonly(db, "main") == 1 || (!create && !can_begin(db));
     is_ready = (create || check_application(db, path, error)) && check_size(db, path, error);
     if (is_ready && !*is_read_only) {
         /* where the file system has no shared memory, WAL is refused and the rollback journal stays

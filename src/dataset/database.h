@@ -7,7 +7,11 @@
 
 G_BEGIN_DECLS
 
-/* Opens the file at `path` (made where `create`), checks that it is a project, and migrates it. */
+/* Another program's write lock is waited for so long. */
+#define WG_DATABASE_BUSY_MS 5000
+
+/* Opens the file at `path` (made where `create`), checks that it is a project, and migrates it.
+ * Where nothing can be written it is opened to be read. */
 sqlite3 *wg_database_open(const char *path, gboolean create, gboolean *is_read_only,
                           GError **error);
 /* Sets the error from the connection's last one; always gives FALSE. */

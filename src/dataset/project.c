@@ -86,6 +86,16 @@ announce_change(WgProject *self)
 }
 
 gboolean
+wg_project_check_writable(WgProject *self, GError **error)
+{
+    if (!self->is_read_only)
+        return TRUE;
+    g_set_error(error, WG_ERROR, WG_ERROR_STORAGE,
+                "%s can only be read: copy it to where it can be written", self->path);
+    return FALSE;
+}
+
+gboolean
 wg_project_work(WgProject *self, gboolean is_write, WgProjectWork work, gpointer data,
                 GError **error)
 {
@@ -96,11 +106,8 @@ wg_project_work(WgProject *self, gboolean is_write, WgProjectWork work, gpointer
         g_set_error(error, WG_ERROR, WG_ERROR_MISSING, "the project is closed: open it again");
         return FALSE;
     }
-    if (is_write && self->is_read_only) {
-        g_set_error(error, WG_ERROR, WG_ERROR_STORAGE,
-                    "%s can only be read: copy it to where it can be written", self->path);
+    if (is_write && !wg_project_check_writable(self, error))
         return FALSE;
-    }
     g_async_queue_push(self->requests, &request);
     g_async_queue_pop(answers);
     if (request.error)

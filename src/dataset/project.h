@@ -31,6 +31,8 @@ WgProject *wg_project_create(const char *path, GError **error);
 WgProject *wg_project_open(const char *path, GError **error);
 const char *wg_project_get_path(WgProject *self);
 gboolean wg_project_is_read_only(WgProject *self);
+/* WG_ERROR_STORAGE where it can only be read: to say so before what would take long. */
+gboolean wg_project_check_writable(WgProject *self, GError **error);
 /* Also done when the last reference goes; after it every call fails with WG_ERROR_MISSING. */
 void wg_project_close(WgProject *self);
 

@@ -257,9 +257,9 @@ on_connected(WgJob *job, WgWatch *watch)
 static void
 start(WgJob *job)
 {
-    const char *label = wg_job_get_string(job, "label");
+    GError *error = NULL;
 
-    if (!label || !*label) {
+    if (!wg_job_has(job, "label")) {
         wg_job_return(job, g_error_new(WG_ERROR, WG_ERROR_USAGE,
                                        "“record” needs the gesture's name: give --label L"));
         return;
@@ -267,6 +267,10 @@ start(WgJob *job)
     if (wg_job_has(job, "raw") && !wg_job_has(job, "seconds")) {
         wg_job_return(
             job, g_error_new(WG_ERROR, WG_ERROR_USAGE, "--raw needs the length: give --seconds S"));
+        return;
+    }
+    if (!wg_project_check_writable(wg_job_get_project(job), &error)) {
+        wg_job_return(job, error);
         return;
     }
     wg_job_with_watch(job, on_connected);

@@ -165,7 +165,7 @@ run(WgJob *job, GError **error)
     g_autofree char *takes_digest = NULL;
     Watching watching = {job, 0};
 
-    if (!preset)
+    if (!preset || !wg_project_check_writable(wg_job_get_project(job), error))
         return FALSE;
     options.seed = (guint64)wg_job_get_int(job, "seed");
     split = make_split(job, &takes_digest, error);

@@ -25,9 +25,9 @@ class Result:
         return [json.loads(line) for line in self.out.splitlines()]
 
 
-def cli(*words, timeout=250):
-    done = subprocess.run([str(CLI), *map(str, words)], stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-                          text=True, timeout=timeout, check=False, stdin=subprocess.DEVNULL)
+def cli(*words, timeout=250, program=CLI, **options):
+    done = subprocess.run([str(program), *map(str, words)], stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                          text=True, timeout=timeout, check=False, stdin=subprocess.DEVNULL, **options)
     for fault in ("AddressSanitizer", "LeakSanitizer", "runtime error:", "CRITICAL", "WARNING **"):
         assert fault not in done.stderr, done.stderr
     return Result(done)

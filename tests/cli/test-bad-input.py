@@ -4,13 +4,15 @@ import json
 import os
 import random
 import shutil
+import sqlite3
 
 import program
 import tap
-from program import SEED, SPLIT, cli, good, refused
+from program import CLI, SEED, SPLIT, cli, good, refused
 
 WORK = program.folder()
 PROJECT = WORK / "p.waggle"
+READ_ONLY = WORK / "read-only"
 HOSTILE = 'a"b\'c\\n</b>\n");load("x");//'
 
 
@@ -33,11 +35,81 @@ def test_truncated_project_is_refused_and_kept():
 def test_foreign_files_are_no_projects():
     noise = WORK / "noise.waggle"
     noise.write_bytes(random.Random(1).randbytes(20000))
-    refused("info", noise)
     (WORK / "empty.waggle").write_bytes(b"")
-    refused("info", WORK / "empty.waggle")
+    (WORK / "text.waggle").write_text("SQLite format 4\n")
+    with sqlite3.connect(WORK / "other.waggle") as other:
+        other.execute("PRAGMA application_id = 7")
+        other.execute("CREATE TABLE recordings (id)")
+    other.close()
+    for name in ("noise", "empty", "text", "other"):
+        path = WORK / f"{name}.waggle"
+        before = path.read_bytes()
+        result = refused("info", path)
+        assert result.err == f"waggle-cli info: {path} is no Waggle project\n", result.err
+        assert path.read_bytes() == before
     refused("info", WORK / "not-there.waggle", says=["not-there"])
     refused("new", PROJECT, says=["exists already"])
+
+
+def test_damaged_project_is_called_so_once():
+    whole = bytearray(PROJECT.read_bytes())
+    whole[100:2000] = bytes(1900)
+    damaged = WORK / "damaged.waggle"
+    damaged.write_bytes(whole)
+    result = refused("info", damaged, says=["the project file is damaged"])
+    assert result.err.count("project file") == 1, result.err
+
+
+def as_reader(*words):
+    """As one who may write nothing: root may, so it becomes nobody."""
+    options = {"user": 65534, "group": 65534, "extra_groups": []} if os.getuid() == 0 else {}
+    return cli(*words, program=READ_ONLY / "waggle-cli", cwd="/", **options)
+
+
+def test_project_that_can_only_be_read_is_read():
+    READ_ONLY.mkdir()
+    WORK.chmod(0o755)
+    shutil.copy(CLI, READ_ONLY)  # which a build folder may keep from others
+    project = READ_ONLY / "p ?#%.waggle"
+    shutil.copy(PROJECT, project)
+    good("train", project, "--preset", "classic", "--epochs", "2")
+    good("quantize", project)
+    model = READ_ONLY / "m.tflite"
+    good("export", project, "--to", "tflite", model)
+    windows = READ_ONLY / "w.json"
+    windows.write_text('{"windows":[]}')
+    before = project.read_bytes()
+    out = WORK / "out"
+    out.mkdir()
+    out.chmod(0o777)
+    for file_mode in (0o444, 0o666):
+        project.chmod(file_mode)
+        READ_ONLY.chmod(0o555)
+        for words in (("list", project), ("info", project), ("check", project, "--kind", "length"),
+                      ("evaluate", project, "--on", "validation"), ("evaluate", project), ("inspect", model),
+                      ("predict", model, windows), ("export", project, "--to", "tflite", out / "m.tflite"),
+                      ("cross-validate", project, "--folds", "2", "--preset", "classic", "--epochs", "1")):
+            done = as_reader(*words)
+            assert done.code == 0 and done.out, (words, done.err)
+        for words in (("train", project), ("import", project, SEED / "conor-v3"), ("quantize", project)):
+            done = as_reader(*words)
+            assert done.code == 1 and "can only be read" in done.err, (words, done.err)
+        READ_ONLY.chmod(0o755)
+    assert project.read_bytes() == before
+    assert sorted(path.name for path in READ_ONLY.iterdir()) == ["m.tflite", "p ?#%.waggle", "w.json", "waggle-cli"]
+
+
+def test_what_a_writer_left_beside_a_project_is_not_ignored():
+    project = READ_ONLY / "p ?#%.waggle"
+    (READ_ONLY / "p ?#%.waggle-wal").write_bytes(bytes(4096))
+    project.chmod(0o444)
+    READ_ONLY.chmod(0o555)
+    done = as_reader("info", project)
+    assert done.code == 1 and "not closed well" in done.err and "-wal" in done.err, done.err
+    READ_ONLY.chmod(0o755)
+    project.chmod(0o000)
+    done = as_reader("info", project)
+    assert done.code == 1 and "cannot be read: Permission denied" in done.err, done.err
 
 
 def test_binary_noise_as_text_is_refused():
