@@ -33,6 +33,12 @@ const char *wg_project_get_path(WgProject *self);
 gboolean wg_project_is_read_only(WgProject *self);
 /* WG_ERROR_STORAGE where it can only be read: to say so before what would take long. */
 gboolean wg_project_check_writable(WgProject *self, GError **error);
+/* Returns once no other program writes the file: WG_ERROR_BUSY when that takes longer than so many
+ * seconds. `waiting` (may be NULL) is called once, when it does not return at once; on the thread
+ * of the call, which is not the main one. */
+gboolean wg_project_wait_until_free(WgProject *self, double seconds,
+                                    void (*waiting)(gpointer user_data), gpointer user_data,
+                                    GCancellable *cancellable, GError **error);
 /* Also done when the last reference goes; after it every call fails with WG_ERROR_MISSING. */
 void wg_project_close(WgProject *self);
 

@@ -6,6 +6,9 @@
 #include "workbench/model.h"
 #include "workbench/training.h"
 
+/* A finished training waits so long for another program that writes the project. */
+#define STORE_PATIENCE_S 60
+
 typedef struct {
     WgJob *job;
     int n_epochs;
@@ -128,6 +131,12 @@ make_result(WgNetwork *network, const WgPreset *preset, const WgTrainOptions *op
     return result;
 }
 
+static void
+on_waiting(gpointer user_data)
+{
+    wg_job_note(user_data, "the project is in use by another program: waiting");
+}
+
 static gboolean
 store(WgJob *job, WgNetwork *network, const WgPreset *preset, WgSplit *split, JsonObject *result,
       const char *takes_digest, GError **error)
@@ -149,7 +158,9 @@ store(WgJob *job, WgNetwork *network, const WgPreset *preset, WgSplit *split, Js
     record->preset = g_strdup(preset->name);
     record->meta = wg_json_to_text(meta);
     record->data = wg_network_serialize(network);
-    return wg_project_store_model(wg_job_get_project(job), record, error) &&
+    return wg_project_wait_until_free(wg_job_get_project(job), STORE_PATIENCE_S, on_waiting, job,
+                                      wg_job_get_cancellable(job), error) &&
+           wg_project_store_model(wg_job_get_project(job), record, error) &&
            wg_project_set_fact(wg_job_get_project(job), "split", facts, error);
 }
 

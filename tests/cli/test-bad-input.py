@@ -4,7 +4,10 @@ import json
 import os
 import random
 import shutil
+import signal
 import sqlite3
+import subprocess
+import time
 
 import program
 import tap
@@ -110,6 +113,34 @@ def test_what_a_writer_left_beside_a_project_is_not_ignored():
     project.chmod(0o000)
     done = as_reader("info", project)
     assert done.code == 1 and "cannot be read: Permission denied" in done.err, done.err
+
+
+def start_training_of_a_locked_project():
+    project = WORK / "locked.waggle"
+    shutil.copy(PROJECT, project)
+    lock = sqlite3.connect(project, isolation_level=None)
+    lock.execute("BEGIN IMMEDIATE")
+    process = subprocess.Popen([CLI, "train", project, "--preset", "classic", "--epochs", "1"],
+                               stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+    note = process.stderr.readline()
+    assert note == "the project is in use by another program: waiting\n", note
+    return project, lock, process
+
+
+def test_finished_training_waits_for_the_program_that_writes_the_project():
+    project, lock, process = start_training_of_a_locked_project()
+    time.sleep(6)  # longer than other writes wait
+    lock.execute("ROLLBACK")
+    lock.close()
+    assert process.wait(60) == 0 and process.stderr.read() == ""
+    assert len(good("--json", "info", project).json["models"]) == 1
+
+
+def test_waiting_for_a_locked_project_can_be_stopped():
+    _, lock, process = start_training_of_a_locked_project()
+    process.send_signal(signal.SIGINT)
+    assert process.wait(3) == 130
+    lock.close()
 
 
 def test_binary_noise_as_text_is_refused():
