@@ -2,6 +2,7 @@
 #include "dataset/import.h"
 
 #include "base/error.h"
+#include "base/file.h"
 #include "dataset/scale.h"
 
 #include <string.h>
@@ -53,7 +54,7 @@ collect_files(const char *path, GPtrArray *files, gboolean is_named, GPtrArray *
             g_ptr_array_add(files, g_strdup(path));
         return TRUE;
     }
-    folder = g_dir_open(path, 0, error);
+    folder = wg_file_open_folder(path, error);
     if (!folder)
         return FALSE;
     names = g_ptr_array_new_with_free_func(g_free);
@@ -161,8 +162,8 @@ read_file(const char *path, const WgImportOptions *options, GPtrArray *batches, 
                     g_mapped_file_get_length(mapped), FILE_BYTES_MAX);
         return FALSE;
     }
-    if (!g_file_get_contents(path, &content, &length, error) ||
-        !drop_byte_order_mark(path, &content, &length, error))
+    content = wg_file_read(path, &length, error);
+    if (!content || !drop_byte_order_mark(path, &content, &length, error))
         return FALSE;
     format = find_format(path, content, length, options->format, error);
     if (!format)

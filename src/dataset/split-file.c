@@ -2,6 +2,7 @@
 #include "dataset/split.h"
 
 #include "base/error.h"
+#include "base/file.h"
 
 #include <json-glib/json-glib.h>
 
@@ -147,6 +148,8 @@ make_split(Reading *reading, GError **error)
 WgSplit *
 wg_split_new_from_file(GPtrArray *recordings, const char *path, GError **error)
 {
+    gsize length = 0;
+    g_autofree char *content = wg_file_read(path, &length, error);
     g_autoptr(JsonParser) parser = json_parser_new();
     g_autoptr(GError) why = NULL;
     g_autoptr(GHashTable) by_place = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
@@ -155,7 +158,9 @@ wg_split_new_from_file(GPtrArray *recordings, const char *path, GError **error)
     g_autoptr(GPtrArray) chosen = g_ptr_array_new();
     Reading reading = {path, by_place, part_of, labels, chosen};
 
-    if (!json_parser_load_from_file(parser, path, &why)) {
+    if (!content)
+        return NULL;
+    if (!json_parser_load_from_data(parser, content, (gssize)length, &why)) {
         g_set_error(error, WG_ERROR, WG_ERROR_INPUT, "%s could not be read as a split: %s", path,
                     why->message);
         return NULL;

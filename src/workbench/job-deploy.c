@@ -1,5 +1,6 @@
 /* The job "deploy": puts the int8 model on a watch and has the watch itself prove it. */
 #include "base/error.h"
+#include "base/file.h"
 #include "base/random.h"
 #include "device/deployer.h"
 #include "quant/verdict.h"
@@ -100,7 +101,8 @@ read_file(Deploying *d, const char *path, GError **error)
     gsize length = 0;
     g_autoptr(GBytes) bytes = NULL;
 
-    if (!g_file_get_contents(path, &content, &length, error))
+    content = wg_file_read(path, &length, error);
+    if (!content)
         return FALSE;
     bytes = g_bytes_new_take(g_steal_pointer(&content), length);
     d->network = wg_int8_network_new(bytes, error);

@@ -1,5 +1,6 @@
 /* The job "detect": runs the watch's gesture detector over a file of raw samples. */
 #include "base/error.h"
+#include "base/file.h"
 #include "dataset/detector.h"
 #include "workbench/job.h"
 #include "workbench/json.h"
@@ -57,13 +58,13 @@ static gboolean
 run(WgJob *job, GError **error)
 {
     const char *path = wg_job_get_arguments(job)[0];
-    g_autofree char *text = NULL;
+    g_autofree char *text = wg_file_read(path, NULL, error);
     g_autoptr(JsonObject) root = NULL;
     JsonArray *samples, *gestures;
     JsonObject *result;
     WgDetector detector;
 
-    if (!g_file_get_contents(path, &text, NULL, error))
+    if (!text)
         return FALSE;
     root = wg_json_parse_object(text, path, error);
     samples = root ? get_samples(root, path, error) : NULL;

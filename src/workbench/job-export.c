@@ -1,5 +1,6 @@
 /* The job "export": the int8 model as a file for somewhere else. */
 #include "base/error.h"
+#include "base/file.h"
 #include "workbench/job.h"
 #include "workbench/model.h"
 
@@ -22,8 +23,7 @@ run(WgJob *job, GError **error)
     if (!model)
         return FALSE;
     data = g_bytes_get_data(model->record->data, &length);
-    if (!g_file_set_contents_full(path, data, (gssize)length, G_FILE_SET_CONTENTS_CONSISTENT, 0666,
-                                  error))
+    if (!wg_file_write(path, data, length, error))
         return FALSE;
     result = json_object_new();
     json_object_set_string_member(result, "file", path);

@@ -1,5 +1,6 @@
 /* The job "inspect": what a .tflite holds and whether a watch can run it. */
 #include "base/error.h"
+#include "base/file.h"
 #include "workbench/inspection.h"
 #include "workbench/job.h"
 
@@ -8,12 +9,12 @@ run(WgJob *job, GError **error)
 {
     const char *path = wg_job_get_arguments(job)[0];
     const WgWatchKind *kind = wg_watch_kind_find(wg_job_get_string(job, "for"), error);
-    g_autofree char *content = NULL;
     gsize length = 0;
+    g_autofree char *content = kind ? wg_file_read(path, &length, error) : NULL;
     g_autoptr(GBytes) bytes = NULL;
     g_autoptr(WgInt8Network) network = NULL;
 
-    if (!kind || !g_file_get_contents(path, &content, &length, error))
+    if (!content)
         return FALSE;
     bytes = g_bytes_new_take(g_steal_pointer(&content), length);
     network = wg_int8_network_new(bytes, error);

@@ -1,6 +1,7 @@
 /* The job "predict": the int8 network's raw answers to raw windows, as the watch would give them.
  */
 #include "base/error.h"
+#include "base/file.h"
 #include "quant/int8-network.h"
 #include "workbench/job.h"
 #include "workbench/json.h"
@@ -104,8 +105,9 @@ run(WgJob *job, GError **error)
     g_autoptr(JsonObject) root = NULL;
     JsonObject *result;
 
-    if (!g_file_get_contents(paths[0], &model, &length, error) ||
-        !g_file_get_contents(paths[1], &text, NULL, error))
+    model = wg_file_read(paths[0], &length, error);
+    text = model ? wg_file_read(paths[1], NULL, error) : NULL;
+    if (!text)
         return FALSE;
     bytes = g_bytes_new_take(g_steal_pointer(&model), length);
     network = wg_int8_network_new(bytes, error);

@@ -1,11 +1,15 @@
 #!/usr/bin/env python3
 """What the command line is told is checked, and what it says is true, in one sentence."""
+import json
 import os
 import shutil
+import signal
+import subprocess
+import time
 
 import program
 import tap
-from program import good, refused
+from program import CLI, SEED, good, refused
 
 WORK = program.folder()
 PROJECT = WORK / "p.waggle"
@@ -112,6 +116,30 @@ def test_import_names_the_file_and_how_its_scale_was_judged():
         text(f"several/{name}.txt", f"{name}(2), 0,0,64,0,1,64\n")
     said = good("--json", "import", project, WORK / "several").json["messages"]
     assert len(said) == 1 and "several: rests at 64" in said[0], said
+
+
+def conor():
+    """A project with the takes of one person, made once."""
+    project = WORK / "conor.waggle"
+    if not project.exists():
+        good("new", project)
+        good("import", project, SEED / "conor-v2")
+    return project
+
+
+def test_file_that_cannot_be_read_or_written_is_named_with_the_reason():
+    good("train", conor(), "--preset", "classic", "--epochs", "1")
+    good("quantize", conor())
+    gone, reason = WORK / "nowhere" / "m.tflite", "No such file or directory"
+    written = refused("export", conor(), "--to", "tflite", gone)
+    assert written.err == f"waggle-cli export: {gone} cannot be written: {reason}\n", written.err
+    folder = refused("export", conor(), "--to", "tflite", WORK)
+    assert folder.err == f"waggle-cli export: {WORK} cannot be written: Is a directory\n", folder.err
+    for words in (("inspect", gone), ("predict", gone, gone), ("detect", gone), ("train", conor(), "--split", gone),
+                  ("deploy", gone, "--names", "a", "--watch", "virtual:")):
+        read = refused(*words)
+        assert read.err == f"waggle-cli {words[0]}: {gone} cannot be read: {reason}\n", read.err
+    refused("new", gone, says=[f"{gone} cannot be made: {reason}"])
 
 
 if __name__ == "__main__":

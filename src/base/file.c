@@ -1,0 +1,53 @@
+/* Reads and writes whole files; where that fails, names the path and the reason in one sentence. */
+#include "base/file.h"
+
+#include "base/error.h"
+
+#include <string.h>
+
+/* GLib's texts name what it tried, on a temporary file even; the reason stands behind the last
+ * colon. */
+static const char *
+get_reason(const GError *why)
+{
+    const char *colon = g_strrstr(why->message, ": ");
+
+    return colon ? colon + strlen(": ") : why->message;
+}
+
+char *
+wg_file_read(const char *path, gsize *length, GError **error)
+{
+    g_autoptr(GError) why = NULL;
+    char *content = NULL;
+
+    if (g_file_get_contents(path, &content, length, &why))
+        return content;
+    g_set_error(error, WG_ERROR, WG_ERROR_MISSING, "%s cannot be read: %s", path, get_reason(why));
+    return NULL;
+}
+
+gboolean
+wg_file_write(const char *path, gconstpointer data, gsize length, GError **error)
+{
+    g_autoptr(GError) why = NULL;
+
+    if (g_file_set_contents_full(path, data, (gssize)length, G_FILE_SET_CONTENTS_CONSISTENT, 0666,
+                                 &why))
+        return TRUE;
+    g_set_error(error, WG_ERROR, WG_ERROR_STORAGE, "%s cannot be written: %s", path,
+                get_reason(why));
+    return FALSE;
+}
+
+GDir *
+wg_file_open_folder(const char *path, GError **error)
+{
+    g_autoptr(GError) why = NULL;
+    GDir *folder = g_dir_open(path, 0, &why);
+
+    if (!folder)
+        g_set_error(error, WG_ERROR, WG_ERROR_MISSING, "%s cannot be read: %s", path,
+                    get_reason(why));
+    return folder;
+}
