@@ -59,9 +59,8 @@ run(WgJob *job, GError **error)
 {
     const char *path = wg_job_get_arguments(job)[0];
     g_autofree char *text = wg_file_read(path, NULL, error);
-    g_autoptr(JsonObject) root = NULL;
+    g_autoptr(JsonObject) root = NULL, result = NULL;
     JsonArray *samples, *gestures;
-    JsonObject *result;
     WgDetector detector;
 
     if (!text)
@@ -73,7 +72,6 @@ run(WgJob *job, GError **error)
     gestures = json_array_new();
     result = json_object_new();
     json_object_set_array_member(result, "gestures", gestures);
-    wg_job_take_result(job, result);
     wg_detector_init(&detector);
     for (guint i = 0; i < json_array_get_length(samples); i++) {
         gint8 history[50 * 3];
@@ -88,6 +86,7 @@ run(WgJob *job, GError **error)
         if (n > 0)
             json_array_add_array_element(gestures, describe_gesture(i + 1, history, n));
     }
+    wg_job_take_result(job, g_steal_pointer(&result));
     return TRUE;
 }
 
