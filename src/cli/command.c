@@ -33,11 +33,13 @@ clear_progress_line(Command *command)
 static int
 explain(Command *command, const char *name, const GError *error)
 {
+    const WgJobKind *kind = wg_job_kind_find(name);
     g_autofree char *message = wg_dup_shown(error->message);
 
     clear_progress_line(command);
     if (g_error_matches(error, G_IO_ERROR, G_IO_ERROR_CANCELLED)) {
-        g_printerr("waggle-cli %s: stopped; what was finished is kept\n", name);
+        g_printerr("waggle-cli %s: stopped; %s\n", name,
+                   kind && kind->stopped ? kind->stopped : "nothing was changed");
         return EXIT_CANCELLED;
     }
     g_printerr("waggle-cli %s: %s\n", name, message);

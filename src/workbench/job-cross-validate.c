@@ -180,4 +180,5 @@ const WgJobKind wg_job_kind_cross_validate = {
     options_table,
     run,
     NULL,
+    "what was trained so far is not kept",
 };

@@ -300,4 +300,5 @@ const WgJobKind wg_job_kind_deploy = {
     options_table,
     NULL,
     start,
+    "the watch holds the model it had, or the new one without its self-test: deploy again",
 };

@@ -110,5 +110,11 @@ static const WgJobOption options_table[] = {
 };
 
 const WgJobKind wg_job_kind_import = {
-    "import", "adds recordings from files and folders", "PROJECT PATH...", options_table, run, NULL,
+    "import",
+    "adds recordings from files and folders",
+    "PROJECT PATH...",
+    options_table,
+    run,
+    NULL,
+    "nothing was added",
 };

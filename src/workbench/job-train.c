@@ -205,5 +205,11 @@ static const WgJobOption options_table[] = {
 };
 
 const WgJobKind wg_job_kind_train = {
-    "train", "trains a network on the project's recordings", "PROJECT", options_table, run, NULL,
+    "train",
+    "trains a network on the project's recordings",
+    "PROJECT",
+    options_table,
+    run,
+    NULL,
+    "what was trained is not kept, the project is as it was",
 };

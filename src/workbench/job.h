@@ -37,6 +37,7 @@ typedef struct {
      * wg_job_return(). The result is set by wg_job_take_result(). */
     gboolean (*run)(WgJob *job, GError **error);
     void (*start)(WgJob *job);
+    const char *stopped; /* what is so after a cancellation, NULL: nothing was changed */
 } WgJobKind;
 
 extern const WgJobKind *const wg_job_kinds[];        /* NULL-terminated */

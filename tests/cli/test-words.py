@@ -127,6 +127,23 @@ def conor():
     return project
 
 
+def stop(*words):
+    process = subprocess.Popen([CLI, *words], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+    time.sleep(1.5)
+    process.send_signal(signal.SIGINT)
+    assert process.wait(20) == 130
+    return process.stderr.read()
+
+
+def test_stopping_says_what_is_kept():
+    before = good("--json", "info", conor()).json["models"]
+    assert stop("train", conor(), "--epochs", "100000") == \
+        "waggle-cli train: stopped; what was trained is not kept, the project is as it was\n"
+    assert stop("cross-validate", conor(), "--epochs", "100000") == \
+        "waggle-cli cross-validate: stopped; what was trained so far is not kept\n"
+    assert good("--json", "info", conor()).json["models"] == before
+
+
 def test_file_that_cannot_be_read_or_written_is_named_with_the_reason():
     good("train", conor(), "--preset", "classic", "--epochs", "1")
     good("quantize", conor())
