@@ -32,6 +32,45 @@ on_epoch(const WgEpoch *epoch, gpointer user_data)
                      NULL);
 }
 
+/* A split file says it all. */
+static gboolean
+check_alone(WgJob *job, GError **error)
+{
+    static const char *const others[] = {"labels", "validation", "test", "split-seed"};
+
+    for (gsize i = 0; i < G_N_ELEMENTS(others); i++) {
+        if (!wg_job_is_given(job, others[i]))
+            continue;
+        g_set_error(error, WG_ERROR, WG_ERROR_USAGE,
+                    "--%s and --split exclude each other: the split file names its gestures and "
+                    "what each part holds",
+                    others[i]);
+        return FALSE;
+    }
+    return TRUE;
+}
+
+/* FALSE where a gesture would be one of the answers, and no take of it trains. */
+static gboolean
+check_trained(const WgSplit *split, GError **error)
+{
+    const int n_labels = wg_dataset_get_n_labels(split->dataset);
+    g_autofree int *counts = g_new0(int, n_labels + 1);
+
+    for (guint i = 0; i < split->train->len; i++)
+        counts[wg_dataset_get_label(split->dataset, g_array_index(split->train, int, i))]++;
+    for (int i = 0; i < n_labels; i++) {
+        if (counts[i] > 0)
+            continue;
+        g_set_error(error, WG_ERROR, WG_ERROR_TOO_SHORT,
+                    "the split leaves no take of “%s” to train on: give some of them to its train "
+                    "part, or leave that gesture out",
+                    wg_dataset_get_labels(split->dataset)[i]);
+        return FALSE;
+    }
+    return TRUE;
+}
+
 static WgSplit *
 make_split(WgJob *job, char **takes_digest, GError **error)
 {
@@ -44,11 +83,8 @@ make_split(WgJob *job, char **takes_digest, GError **error)
         return NULL;
     *takes_digest = wg_model_dup_takes_digest(recordings);
     if (path) {
-        if (labels) {
-            g_set_error(error, WG_ERROR, WG_ERROR_USAGE,
-                        "--labels and --split exclude each other: the split names its gestures");
+        if (!check_alone(job, error))
             return NULL;
-        }
         return wg_split_new_from_file(recordings, path, error);
     }
     dataset = wg_dataset_new(recordings, (const char *const *)labels, error);
@@ -180,7 +216,7 @@ run(WgJob *job, GError **error)
         return FALSE;
     options.seed = (guint64)wg_job_get_int(job, "seed");
     split = make_split(job, &takes_digest, error);
-    if (!split)
+    if (!split || !check_trained(split, error))
         return FALSE;
     watching.n_epochs = options.epochs;
     network = wg_training_run(preset, &options, split, on_epoch, &watching, &training,

@@ -155,6 +155,12 @@ wg_job_has(WgJob *self, const char *option)
     return wg_job_get_string(self, option) != NULL;
 }
 
+gboolean
+wg_job_is_given(WgJob *self, const char *option)
+{
+    return g_hash_table_contains(self->values, option);
+}
+
 const char *const *
 wg_job_get_arguments(WgJob *self)
 {

@@ -70,6 +70,7 @@ const char *wg_job_get_string(WgJob *self, const char *option); /* NULL: not giv
 gint64 wg_job_get_int(WgJob *self, const char *option);
 double wg_job_get_number(WgJob *self, const char *option);
 gboolean wg_job_has(WgJob *self, const char *option); /* given, or has a default */
+gboolean wg_job_is_given(WgJob *self, const char *option);
 const char *const *wg_job_get_arguments(WgJob *self);
 WgProject *wg_job_get_project(WgJob *self); /* any thread; transfer none */
 /* From any thread; takes the event. */

@@ -127,6 +127,33 @@ def conor():
     return project
 
 
+def split_file(name, **parts):
+    rows = good("--json", "list", conor()).json["recordings"]
+    numbered = {label: [row for row in rows if row["label"] == label] for label in ("upup", "waggle", "random")}
+    entries = {part: [{"file": row["file"], "line": row["line"], "label": row["label"]}
+                      for label, first, last in ranges for row in numbered[label][first:last]]
+               for part, ranges in parts.items()}
+    return text(name, json.dumps(entries))
+
+
+def test_gesture_that_only_tests_is_refused():
+    trained = (("upup", 0, 10), ("waggle", 0, 10))
+    split = split_file("only-test.json", train=trained, validation=(), test=(("random", 0, 5),))
+    refused("train", conor(), "--split", split, says=["no take of “random” to train on"])
+    few = WORK / "few.waggle"
+    good("new", few)
+    takes = [f"a(1), {i},0,64\n" for i in range(9)] + ["b(1), 0,1,64\n", "b(1), 0,2,64\n"]
+    good("import", few, text("few.txt", "".join(takes)))
+    refused("train", few, "--validation", "0.4", "--test", "0.4", says=["no take of “b” to train on"])
+
+
+def test_split_file_and_shares_exclude_each_other():
+    split = split_file("whole.json", train=(("upup", 0, 10), ("waggle", 0, 10)), validation=(), test=())
+    for option, value in (("--test", "0.2"), ("--validation", "0.2"), ("--split-seed", "1"), ("--labels", "upup")):
+        refused("train", conor(), "--split", split, option, value, code=2, says=[option, "exclude"])
+    good("train", conor(), "--split", split, "--epochs", "1", "--preset", "classic")
+
+
 def stop(*words):
     process = subprocess.Popen([CLI, *words], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
     time.sleep(1.5)
