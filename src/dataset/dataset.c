@@ -76,6 +76,13 @@ wg_dataset_new(GPtrArray *recordings, const char *const *labels, GError **error)
     g_autoptr(WgDataset) self = wg_dataset_new_with_labels(recordings, labels);
     g_autofree int *counts = g_new0(int, self->n_labels + 1);
 
+    for (int i = 0; i < self->n_labels; i++) {
+        if (find_label(self->label_names, self->label_names[i]) == i)
+            continue;
+        g_set_error(error, WG_ERROR, WG_ERROR_USAGE, "the label “%s” is given twice",
+                    self->label_names[i]);
+        return NULL;
+    }
     for (guint i = 0; i < self->labels->len; i++)
         counts[g_array_index(self->labels, int, i)]++;
     for (int i = 0; i < self->n_labels; i++) {

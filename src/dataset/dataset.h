@@ -8,7 +8,8 @@ G_BEGIN_DECLS
 typedef struct _WgDataset WgDataset; /* immutable, reference counted */
 
 /* `recordings`: GPtrArray of WgRecording; disabled ones are left out. `labels` NULL: all there are,
- * sorted; else only those, in that order, and one that no recording has is WG_ERROR_INPUT. */
+ * sorted; else only those, in that order, and one that no recording has is WG_ERROR_INPUT, one
+ * given twice WG_ERROR_USAGE. */
 WgDataset *wg_dataset_new(GPtrArray *recordings, const char *const *labels, GError **error);
 /* The same with labels that need not all have recordings (a part of a split); never fails. */
 WgDataset *wg_dataset_new_with_labels(GPtrArray *recordings, const char *const *labels);

@@ -154,6 +154,12 @@ def test_split_file_and_shares_exclude_each_other():
     good("train", conor(), "--split", split, "--epochs", "1", "--preset", "classic")
 
 
+def test_label_given_twice_is_said():
+    for command in ("train", "cross-validate"):
+        refused(command, conor(), "--labels", "upup,waggle,upup", code=2, says=["“upup” is given twice"])
+        refused(command, conor(), "--labels", "upup,downdown", says=["no recording is labelled “downdown”"])
+
+
 def stop(*words):
     process = subprocess.Popen([CLI, *words], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
     time.sleep(1.5)
