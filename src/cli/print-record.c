@@ -4,7 +4,12 @@
 static void
 print(JsonObject *result)
 {
-    g_print("%d recorded\n", (int)json_object_get_int_member(result, "recordings"));
+    const int n_known = (int)json_object_get_int_member(result, "known");
+
+    g_print("%d recorded", (int)json_object_get_int_member(result, "recordings"));
+    if (n_known > 0)
+        g_print(", %d known already and not added again", n_known);
+    g_print("\n");
 }
 
 const WgPrinter wg_printer_record = {"record", print, NULL};

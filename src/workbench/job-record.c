@@ -13,7 +13,7 @@ typedef struct {
     WgWatch *watch;
     WgRecorder *recorder;
     gboolean is_raw, is_ending;
-    int n_wanted, n_taken;
+    int n_wanted, n_taken, n_known;
     guint timeout_id, cancel_id;
     gulong cancelled_id, state_id, event_id;
     GArray *ids;    /* gint64 */
@@ -67,6 +67,9 @@ store(Recording *r, const float *samples, int n_samples, int n_clipped)
     }
     if (n_added > 0)
         g_array_append_val(r->ids, id);
+    else
+        r->n_known++;
+    json_object_set_boolean_member(event, "known", n_added == 0);
     json_object_set_int_member(event, "id", id);
     json_object_set_int_member(event, "n_samples", n_samples);
     json_object_set_boolean_member(event, "clipped", n_clipped > 0);
@@ -94,6 +97,7 @@ on_stopped(GObject *source, GAsyncResult *result, gpointer user_data)
         store(r, (const float *)r->stream->data, (int)r->stream->len / 3, 0);
     object = json_object_new();
     json_object_set_int_member(object, "recordings", r->ids->len);
+    json_object_set_int_member(object, "known", r->n_known);
     wg_json_set_ids(object, "ids", (const gint64 *)r->ids->data, (int)r->ids->len);
     wg_job_take_result(job, object);
     outcome = g_steal_pointer(&r->error);

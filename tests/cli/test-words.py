@@ -127,6 +127,18 @@ def conor():
     return project
 
 
+def test_takes_that_are_known_are_said_by_record():
+    project = WORK / "recorded.waggle"
+    good("new", project)
+    words = ("record", project, "--label", "up", "--count", "2", "--watch",
+             f"virtual:{WORK / 'w'}?perform={SEED / 'conor-v2' / 'up_up.txt'}&speed=40")
+    first = good("--json", *words).json
+    assert (first["recordings"], first["known"]) == (2, 0), first
+    again = good(*words).out
+    assert again == "0 recorded, 2 known already and not added again\n", again
+    assert good("--json", "info", project).json["recordings"] == 2
+
+
 def split_file(name, **parts):
     rows = good("--json", "list", conor()).json["recordings"]
     numbered = {label: [row for row in rows if row["label"] == label] for label in ("upup", "waggle", "random")}
