@@ -214,6 +214,12 @@ def test_export_prints_a_line_and_detect_nothing_before_it_fails():
     assert refused("--json", "detect", samples).out == ""
 
 
+def test_wrong_words_for_a_watch_are_wrong_use():
+    refused("deploy", conor(), "--names", "a,b", "--watch", "virtual:", code=2, says=["--names", ".tflite"])
+    for query in ("speed=0", "speed=fast", "speed=1001", "storage-bytes=-1"):
+        refused("deploy", conor(), "--watch", f"virtual:{WORK / 'w'}?{query}", code=2, says=[query.split("=")[0]])
+
+
 if __name__ == "__main__":
     os.environ.setdefault("XDG_STATE_HOME", str(WORK / "state"))
     try:
