@@ -165,7 +165,9 @@ check_arguments(const WgJobKind *kind, int n_given, GError **error)
     }
     if (n_given >= n_least && n_given <= n_most)
         return TRUE;
-    g_set_error(error, WG_ERROR, WG_ERROR_USAGE, "takes %s%s, not %d arguments (--help tells more)",
+    g_set_error(error, WG_ERROR, WG_ERROR_USAGE,
+                n_given == 1 ? "takes %s%s, not %d argument (--help tells more)"
+                             : "takes %s%s, not %d arguments (--help tells more)",
                 *kind->arguments ? "" : "no arguments",
                 g_str_has_prefix(kind->arguments, "NEW") ? kind->arguments + 3 : kind->arguments,
                 n_given);

@@ -19,7 +19,8 @@ print(JsonObject *result)
         wg_print_text(json_object_get_string_member(finding, "message"));
         g_print("\n");
     }
-    g_print("%u findings\n", json_array_get_length(findings));
+    g_print(json_array_get_length(findings) == 1 ? "%u finding\n" : "%u findings\n",
+            json_array_get_length(findings));
     if (json_object_has_member(result, "note"))
         g_print("%s\n", json_object_get_string_member(result, "note"));
 }

@@ -18,6 +18,7 @@ static void
 print(JsonObject *result)
 {
     JsonArray *labels = json_object_get_array_member(result, "per_label");
+    const int n_opened = (int)json_object_get_int_member_with_default(result, "test_opened", 0);
 
     wg_print_matrix(result);
     g_print("\nprecision    recall        F1   support\n");
@@ -41,9 +42,10 @@ print(JsonObject *result)
         wg_print_text(json_object_get_string_member(explanation, "words"));
         g_print("\n");
     }
-    if (json_object_has_member(result, "test_opened"))
-        g_print("the test split was opened %d times\n",
-                (int)json_object_get_int_member(result, "test_opened"));
+    if (n_opened > 0)
+        g_print(n_opened == 1 ? "the test split was opened %d time\n"
+                              : "the test split was opened %d times\n",
+                n_opened);
 }
 
 const WgPrinter wg_printer_evaluate = {"evaluate", print, NULL};

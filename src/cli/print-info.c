@@ -20,13 +20,14 @@ print_counts(JsonObject *result, const char *member, const char *title)
 static void
 print(JsonObject *result)
 {
-    JsonArray *models = json_object_get_array_member(result, "models");
+    const int n_recordings = (int)json_object_get_int_member(result, "recordings");
+    const guint n_models = json_array_get_length(json_object_get_array_member(result, "models"));
 
-    g_print("%d recordings\n", (int)json_object_get_int_member(result, "recordings"));
+    g_print(n_recordings == 1 ? "%d recording\n" : "%d recordings\n", n_recordings);
     print_counts(result, "labels", "gestures");
     print_counts(result, "persons", "persons");
     print_counts(result, "devices", "devices");
-    g_print("%u models\n", json_array_get_length(models));
+    g_print(n_models == 1 ? "%u model\n" : "%u models\n", n_models);
 }
 
 const WgPrinter wg_printer_info = {"info", print, NULL};

@@ -23,9 +23,10 @@ print_row(JsonObject *row)
 static void
 print(JsonObject *result)
 {
-    g_print("%d gestures, equal on watch and desktop: %d; %d cut exactly as recorded (of %d test "
-            "takes)\n",
-            (int)json_object_get_int_member(result, "gestures"),
+    const int n_gestures = (int)json_object_get_int_member(result, "gestures");
+
+    g_print(n_gestures == 1 ? "%d gesture, " : "%d gestures, ", n_gestures);
+    g_print("equal on watch and desktop: %d; cut exactly as recorded: %d (test takes: %d)\n",
             (int)json_object_get_int_member(result, "equal"),
             (int)json_object_get_int_member(result, "exact"),
             (int)json_object_get_int_member(result, "takes"));

@@ -55,11 +55,14 @@ wg_check_length(WgDataset *dataset, GPtrArray *findings, WgProgress *progress,
 
         if (length < LENGTH_MIN)
             wg_check_add(findings, recording, "length", 100,
-                         "%d samples are fewer than the %d the watch reports", length, LENGTH_MIN);
+                         length == 1 ? "%d sample is fewer than the %d the watch reports"
+                                     : "%d samples are fewer than the %d the watch reports",
+                         length, LENGTH_MIN);
         else if (counts[label] > 4 && far > 3)
             wg_check_add(findings, recording, "length", far,
-                         "%d samples, where takes of “%s” have %.0f", length,
-                         wg_recording_get(recording)->label, mean);
+                         length == 1 ? "%d sample, where takes of “%s” have %.0f"
+                                     : "%d samples, where takes of “%s” have %.0f",
+                         length, wg_recording_get(recording)->label, mean);
     }
     return !g_cancellable_set_error_if_cancelled(cancellable, error);
 }

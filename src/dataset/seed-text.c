@@ -90,8 +90,8 @@ read_line(const char *name, const char *line, int number, const WgImportOptions 
         return; /* prose, a prompt or an empty line */
     values = read_numbers(numbers, &why);
     if (values && (gint64)values->len != 3 * n_samples)
-        why = g_strdup_printf("says %" G_GINT64_FORMAT " samples, which is %" G_GINT64_FORMAT
-                              " numbers, and has %u",
+        why = g_strdup_printf("the count (%" G_GINT64_FORMAT ") asks for %" G_GINT64_FORMAT
+                              " numbers, and the line has %u",
                               n_samples, 3 * n_samples, values->len);
     label = options->label ? g_strdup(options->label) : g_strndup(line, label_length);
     if (!why && (n_samples < 1 || n_samples > SAMPLES_MAX))

@@ -123,7 +123,7 @@ wg_split_new_folds(WgDataset *dataset, int k, guint64 seed, GError **error)
 
     if (k < 2 || k > n) {
         g_set_error(error, WG_ERROR, WG_ERROR_TOO_SHORT,
-                    "%d folds need at least %d takes; there are %d", k, MAX(k, 2), n);
+                    "%d folds need at least %d takes, the project has %d", k, MAX(k, 2), n);
         return NULL;
     }
     order = shuffle_groups(dataset, seed, ends);

@@ -144,7 +144,9 @@ check_names(Deploying *d, GError **error)
 
     if (n_names == n_outputs)
         return TRUE;
-    g_set_error(error, WG_ERROR, WG_ERROR_USAGE, "the model has %d outputs, there are %d names",
+    g_set_error(error, WG_ERROR, WG_ERROR_USAGE,
+                n_names == 1 ? "the model has %d outputs, there is %d name"
+                             : "the model has %d outputs, there are %d names",
                 n_outputs, n_names);
     return FALSE;
 }
@@ -269,13 +271,13 @@ start(WgJob *job)
         return;
     }
     d->deployment->mode = g_str_equal(mode, "builtin") ? WG_DEPLOY_BUILTIN : WG_DEPLOY_APP;
-    is_read = wg_job_get_project(job) ? read_project(d, &error)
-                                      : arguments[0] && read_file(d, arguments[0], &error);
     if (wg_job_get_project(job) && wg_job_has(job, "names")) {
         fail(d, g_error_new(WG_ERROR, WG_ERROR_USAGE,
                             "--names is for a .tflite file: a project names its own gestures"));
         return;
     }
+    is_read = wg_job_get_project(job) ? read_project(d, &error)
+                                      : arguments[0] && read_file(d, arguments[0], &error);
     if (!is_read || !check_names(d, &error) || (d->kind && !check_verdict(d, d->kind, &error))) {
         if (!error)
             g_set_error(&error, WG_ERROR, WG_ERROR_MISSING, "no project and no model to deploy");

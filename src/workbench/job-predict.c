@@ -16,8 +16,9 @@ write_input(const WgTensorInfo *input, JsonArray *window, guint number, void *me
 
     if (n != (guint)input->n_elements) {
         g_set_error(error, WG_ERROR, WG_ERROR_INPUT,
-                    "window %u has %u numbers, the model's input has %d", number, n,
-                    input->n_elements);
+                    n == 1 ? "window %u has %u number, the model's input has %d"
+                           : "window %u has %u numbers, the model's input has %d",
+                    number, n, input->n_elements);
         return FALSE;
     }
     for (guint i = 0; i < n; i++) {

@@ -55,15 +55,16 @@ wg_training_run(const WgPreset *preset, const WgTrainOptions *options, WgSplit *
 
     if (n_labels < 2) {
         g_set_error(error, WG_ERROR, WG_ERROR_TOO_SHORT,
-                    "the project has %d gestures with takes; a network needs two to tell apart: "
+                    "a network needs two gestures to tell apart, and those with takes are %d: "
                     "record or import more",
                     n_labels);
         return NULL;
     }
     if (!train || train->n < 2 * n_labels) {
         g_set_error(error, WG_ERROR, WG_ERROR_TOO_SHORT,
-                    "%d takes to train on are too few for %d gestures: record at least %d",
-                    train ? train->n : 0, n_labels, 2 * n_labels);
+                    "for %d gestures at least %d takes to train on are needed, and %d are there: "
+                    "record more",
+                    n_labels, 2 * n_labels, train ? train->n : 0);
         return NULL;
     }
     network =

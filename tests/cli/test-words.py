@@ -189,6 +189,18 @@ def test_stopping_says_what_is_kept():
     assert good("--json", "info", conor()).json["models"] == before
 
 
+def test_one_is_not_counted_as_many():
+    one = WORK / "one.waggle"
+    good("new", one)
+    good("import", one, text("1.txt", "up(1), 1,2,3\n"))
+    assert good("info", one).out.startswith("1 recording\n")
+    assert good("check", one, "--kind", "length").out.endswith("1 finding\n")
+    refused("train", one, says=["those with takes are 1:"])
+    refused("detect", code=2, says=["not 0 arguments"])
+    refused("new", code=2, says=["not 0 arguments"])
+    refused("watches", "x", code=2, says=["not 1 argument ("])
+
+
 def test_file_that_cannot_be_read_or_written_is_named_with_the_reason():
     good("train", conor(), "--preset", "classic", "--epochs", "1")
     good("quantize", conor())
