@@ -68,6 +68,31 @@ keep_answers(WgSplit *split, const WgWindows *test, const float *probabilities, 
     }
 }
 
+/* A method without a network: nothing of the preset, no int8 form. */
+static gboolean
+run_baseline(Validation *v, WgSplit *split, WgCrossPart *part, GError **error)
+{
+    WgForestOptions forest = v->options->forest;
+    g_autoptr(WgWindows) train =
+        wg_windows_new(split->dataset, (const int *)split->train->data, (int)split->train->len);
+    g_autoptr(WgWindows) test =
+        wg_windows_new(split->dataset, (const int *)split->test->data, (int)split->test->len);
+    g_autofree float *probabilities = g_new(float, (gsize)test->n *(gsize)test->n_labels + 1);
+    const gsize n = (gsize)part->n_train;
+
+    forest.seed = (guint64)part->seed;
+    forest.n_threads = 1;
+    if (!wg_baseline_answer(v->options->method, &forest, train, test, probabilities, v->cancellable,
+                            error))
+        return FALSE;
+    keep_answers(split, test, probabilities, part);
+    wg_progress_tell(v->progress,
+                     (double)((gsize)g_atomic_pointer_add(&v->n_done, (gssize)n) + n) /
+                         MAX(1, (double)v->n_takes),
+                     NULL);
+    return TRUE;
+}
+
 static gboolean
 run_part(Validation *v, int i, GError **error)
 {
@@ -82,6 +107,8 @@ run_part(Validation *v, int i, GError **error)
     g_autofree float *probabilities = NULL;
     WgModel model = {0};
 
+    if (v->options->method != WG_METHOD_NETWORK)
+        return run_baseline(v, split, part, error);
     options.seed = (guint64)part->seed;
     options.n_threads = 1;
     network = wg_training_run(v->options->preset, &options, split, on_epoch, &running, &training,

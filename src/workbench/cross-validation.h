@@ -3,6 +3,7 @@
 
 #include "base/progress.h"
 #include "dataset/dataset.h"
+#include "train/baseline.h"
 #include "train/preset.h"
 
 G_BEGIN_DECLS
@@ -10,6 +11,8 @@ G_BEGIN_DECLS
 typedef struct {
     const WgPreset *preset;
     WgTrainOptions options; /* seed and threads of it do not count */
+    WgMethod method;        /* what learns: the network, or what it is compared with */
+    WgForestOptions forest; /* of tree and forest; seed and threads do not count */
     int n_folds;            /* each take tested once a seed; 0: each person left out in turn */
     int n_seeds;            /* 1 .. n_seeds: other weights, another order, other folds */
     int n_threads;          /* 0: one a core; the result is the same bits */

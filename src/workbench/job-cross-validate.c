@@ -107,11 +107,17 @@ make_result(const WgCrossResult *cross, const WgCrossOptions *options, WgDataset
     }
     metrics = wg_metrics_new(truth, predicted, n, wg_dataset_get_n_labels(dataset));
     result = wg_report_new(metrics, wg_dataset_get_labels(dataset));
-    json_object_set_string_member(result, "model", options->is_int8 ? "int8" : "float");
-    json_object_set_string_member(result, "preset", options->preset->name);
+    json_object_set_string_member(result, "method", wg_method_get_name(options->method));
+    json_object_set_string_member(result, "model",
+                                  options->method != WG_METHOD_NETWORK
+                                      ? wg_method_get_name(options->method)
+                                  : options->is_int8 ? "int8"
+                                                     : "float");
+    if (options->method == WG_METHOD_NETWORK)
+        json_object_set_string_member(result, "preset", options->preset->name);
     add_seeds(result, cross, options->n_seeds);
     add_groups(result, cross);
-    if (options->is_int8) {
+    if (options->is_int8 && options->method == WG_METHOD_NETWORK) {
         json_object_set_int_member(result, "largest_bytes", (gint64)bytes);
         json_object_set_int_member(result, "largest_arena_bytes", (gint64)arena_bytes);
     }
@@ -139,12 +145,17 @@ run(WgJob *job, GError **error)
         .n_folds = by_person ? 0 : (int)wg_job_get_int(job, "folds"),
         .n_seeds = (int)wg_job_get_int(job, "seeds"),
         .is_int8 = g_str_equal(kind, "int8"),
+        .forest = {.n_trees = (int)wg_job_get_int(job, "trees"),
+                   .max_depth = (int)wg_job_get_int(job, "depth"),
+                   .min_leaf = 1},
     };
 
     if (!options.is_int8 && !g_str_equal(kind, "float")) {
         g_set_error(error, WG_ERROR, WG_ERROR_USAGE, "--model takes float or int8, not “%s”", kind);
         return FALSE;
     }
+    if (!wg_method_find(wg_job_get_string(job, "method"), &options.method, error))
+        return FALSE;
     options.preset = wg_training_get_preset(job, &options.options, error);
     if (!options.preset)
         return FALSE;
@@ -165,11 +176,17 @@ run(WgJob *job, GError **error)
 
 static const WgJobOption options_table[] = {
     WG_TRAINING_OPTIONS,
+    {"depth", WG_OPTION_INT, "N", "questions in a row of a tree; 0: as many as it takes", "0", 0,
+     1000},
     {"folds", WG_OPTION_INT, "N", "parts, each tested once", "5", 2, 1000},
     {"leave-one-person-out", WG_OPTION_FLAG, NULL, "test on each person in turn", NULL},
     {"without-test", WG_OPTION_FLAG, NULL, "leaves out the test takes of the model's split", NULL},
+    {"method", WG_OPTION_STRING, "network|dtw|tree|forest",
+     "what learns: the network or, to compare, the most similar take, a decision tree or many",
+     "network"},
     {"model", WG_OPTION_STRING, "float|int8", "which form answers", "int8"},
     {"seeds", WG_OPTION_INT, "N", "repeat with seeds 1..N", "1", 1, 1000},
+    {"trees", WG_OPTION_INT, "N", "of the forest", "200", 1, 10000},
     {NULL},
 };
 

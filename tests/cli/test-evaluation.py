@@ -70,5 +70,26 @@ def test_mistakes_are_told_in_words():
     check_pairs(good("--json", "cross-validate", path, *QUICK, "--folds", "2").json)
 
 
+def test_baselines_are_cross_validated_alike():
+    own = ("--folds", "3", "--labels", "upup,snap,random")
+    folds = None
+    for method in ("dtw", "tree", "forest"):
+        results = []
+        for threads in ("1", "2", "5"):
+            done = good("--json", "cross-validate", PROJECT, *own, "--method", method, "--trees", "20",
+                        "--threads", threads).json
+            assert done.pop("seconds") >= 0
+            results.append(done)
+        assert results[0] == results[1] == results[2], method
+        assert done["method"] == done["model"] == method and done["n"] == 203 + 93 + 56, done
+        assert done["accuracy"] > 0.8, (method, done["accuracy"])
+        takes = [take["id"] for take in done["takes"]]
+        assert folds in (None, takes), "the folds are the same for every method"
+        folds = takes
+    shallow = good("--json", "cross-validate", PROJECT, *own, "--method", "tree", "--depth", "1").json
+    assert sum(1 for column in zip(*shallow["confusion"]) if any(column)) == 2, shallow["confusion"]
+    refused("cross-validate", PROJECT, "--method", "guess", code=2, says=["network, dtw, tree or forest"])
+
+
 if __name__ == "__main__":
     tap.main("/cli/evaluation")
