@@ -4,6 +4,7 @@
 #include "workbench/job.h"
 #include "workbench/json.h"
 #include "workbench/model.h"
+#include "workbench/test-opening.h"
 
 static JsonArray *
 list_takes(WgDataset *dataset, const int *predicted, const float *probabilities, int n_labels)
@@ -21,20 +22,6 @@ list_takes(WgDataset *dataset, const int *predicted, const float *probabilities,
         json_array_add_object_element(takes, take);
     }
     return takes;
-}
-
-/* The test is worth less each time it is looked at: how often is counted in the project. */
-static gboolean
-count_opening(WgProject *project, gint64 *n_opened, GError **error)
-{
-    g_autofree char *before = wg_project_dup_fact(project, "test-opened");
-    g_autofree char *after = NULL;
-
-    *n_opened = (before ? g_ascii_strtoll(before, NULL, 10) : 0) + 1;
-    if (wg_project_is_read_only(project))
-        return TRUE;
-    after = g_strdup_printf("%" G_GINT64_FORMAT, *n_opened);
-    return wg_project_set_fact(project, "test-opened", after, error);
 }
 
 /* What the model tells its most alike gestures apart by; null where only one has takes. */
@@ -83,7 +70,7 @@ run(WgJob *job, GError **error)
     for (int i = 0; i < windows->n; i++)
         predicted[i] = wg_argmax(probabilities + (gsize)i * model->n_labels, model->n_labels);
     metrics = wg_metrics_new(windows->labels, predicted, windows->n, model->n_labels);
-    if (g_str_equal(part, "test") && !count_opening(project, &n_opened, error))
+    if (g_str_equal(part, "test") && !wg_test_count_opening(project, &n_opened, error))
         return FALSE;
     result = wg_report_new(metrics, (const char *const *)model->labels);
     json_object_set_string_member(result, "model", kind);

@@ -91,5 +91,26 @@ def test_baselines_are_cross_validated_alike():
     refused("cross-validate", PROJECT, "--method", "guess", code=2, says=["network, dtw, tree or forest"])
 
 
+def test_robustness_gives_a_curve_for_each_change():
+    path = program.seed_project(WORK / "robust.waggle")
+    good("train", path, "--preset", "classic", "--epochs", "30")
+    good("quantize", path)
+    plain = good("--json", "evaluate", path, "--on", "validation").json["accuracy"]
+    done = good("--json", "robustness", path).json
+    assert done == good("--json", "robustness", path).json, "seeded"
+    curves = {curve["name"]: curve for curve in done["curves"]}
+    assert sorted(curves) == ["dropped samples", "noise", "rotation", "speed"], sorted(curves)
+    for name, curve in curves.items():
+        values = [point["value"] for point in curve["points"]]
+        assert values == sorted(values), values
+        unchanged = curve["points"][values.index(1 if name == "speed" else 0)]
+        assert unchanged["accuracy"] == plain, (name, unchanged, plain)
+    assert curves["noise"]["points"][-1]["accuracy"] < plain - 0.1, curves["noise"]
+    assert "are still right" in done["advice"] and done["advice"] in good("robustness", path).out
+    assert good("--json", "robustness", path, "--on", "test", "--model", "float").json["test_opened"] == 1
+    assert good("--json", "evaluate", path).json["test_opened"] == 2
+    refused("robustness", path, "--on", "yesterday", code=2, says=["yesterday"])
+
+
 if __name__ == "__main__":
     tap.main("/cli/evaluation")
