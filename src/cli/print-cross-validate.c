@@ -1,52 +1,63 @@
-/* Prints the groups and the mean of "cross-validate". */
+/* Prints the groups of "cross-validate", the mistakes, the mean and what it varies by. */
 #include "cli/printer.h"
-
-#include <math.h>
 
 #define N_PAIRS_SHOWN 5
 
-static double
-spread(JsonArray *values, double *mean)
+/* "when conor is left out", or "seed 1 fold 2" as it is called. */
+static void
+print_name(JsonObject *result, JsonObject *group)
 {
-    const guint n = json_array_get_length(values);
-    double sum = 0, squares = 0;
+    const gboolean by_person = g_str_equal(json_object_get_string_member(result, "by"), "person");
+    const guint n_seeds = json_array_get_length(json_object_get_array_member(result, "seeds"));
 
-    for (guint i = 0; i < n; i++)
-        sum += json_array_get_double_element(values, i);
-    *mean = sum / n;
-    for (guint i = 0; i < n; i++) {
-        const double d = json_array_get_double_element(values, i) - *mean;
-
-        squares += d * d;
-    }
-    return n > 1 ? sqrt(squares / (n - 1)) : 0;
+    if (by_person)
+        g_print("when ");
+    wg_print_text(json_object_get_string_member(group, "name"));
+    if (by_person)
+        g_print(" is left out");
+    if (by_person && n_seeds > 1)
+        g_print(" (seed %d)", (int)json_object_get_int_member(group, "seed"));
 }
 
 static void
-print(JsonObject *result)
+print_groups(JsonObject *result)
 {
     JsonArray *groups = json_object_get_array_member(result, "groups");
-    JsonObject *worst = json_object_get_object_member(result, "worst");
-    double mean = 0;
-    const double deviation = spread(json_object_get_array_member(result, "seeds"), &mean);
 
     for (guint i = 0; i < json_array_get_length(groups); i++) {
         JsonObject *group = json_array_get_object_element(groups, i);
 
         g_print("%6.1f %%  of %d  ", 100 * json_object_get_double_member(group, "accuracy"),
                 (int)json_object_get_int_member(group, "n"));
-        wg_print_text(json_object_get_string_member(group, "name"));
+        print_name(result, group);
         g_print("\n");
     }
+}
+
+static void
+print(JsonObject *result)
+{
+    JsonArray *seeds = json_object_get_array_member(result, "seeds");
+    JsonObject *worst = json_object_get_object_member(result, "worst");
+
+    print_groups(result);
     wg_print_matrix(result);
     wg_print_pairs(result, N_PAIRS_SHOWN);
-    g_print("%s: %.1f %% right, %d of %d wrong; spread over seeds %.2f points; worst %.1f %%: ",
-            json_object_get_string_member(result, "model"), 100 * mean,
+    g_print("%s: %.1f %% right, %d of %d wrong (%.1f s)\n",
+            json_object_get_string_member(result, "model"),
+            100 * json_object_get_double_member(result, "mean"),
             (int)json_object_get_int_member(result, "errors"),
-            (int)json_object_get_int_member(result, "n"), 100 * deviation,
-            100 * json_object_get_double_member(worst, "accuracy"));
-    wg_print_text(json_object_get_string_member(worst, "name"));
-    g_print(" (%.1f s)\n", json_object_get_double_member(result, "seconds"));
+            (int)json_object_get_int_member(result, "n"),
+            json_object_get_double_member(result, "seconds"));
+    if (json_array_get_length(seeds) > 1)
+        g_print("the %u seeds spread by %.1f points (standard deviation)\n",
+                json_array_get_length(seeds),
+                100 * json_object_get_double_member(result, "spread"));
+    else
+        g_print("one seed: --seeds 3 tells how much of it is chance\n");
+    g_print("the worst: %.1f %% ", 100 * json_object_get_double_member(worst, "accuracy"));
+    print_name(result, worst);
+    g_print("\n");
     if (json_object_has_member(result, "note")) {
         wg_print_text(json_object_get_string_member(result, "note"));
         g_print("\n");

@@ -6,6 +6,8 @@
 #include "workbench/model.h"
 #include "workbench/training.h"
 
+#include <math.h>
+
 static double
 get_accuracy(int n, int n_errors)
 {
@@ -18,6 +20,7 @@ make_group(const WgCrossPart *part)
     JsonObject *group = json_object_new();
 
     json_object_set_string_member(group, "name", part->name);
+    json_object_set_int_member(group, "seed", part->seed);
     json_object_set_int_member(group, "n", part->n);
     json_object_set_double_member(group, "accuracy", get_accuracy(part->n, part->n_errors));
     return group;
@@ -28,7 +31,6 @@ static void
 add_groups(JsonObject *result, const WgCrossResult *cross)
 {
     JsonArray *groups = json_array_new();
-    JsonObject *worst = json_object_new();
     int lowest = 0;
 
     for (int i = 0; i < cross->n_parts; i++) {
@@ -38,17 +40,16 @@ add_groups(JsonObject *result, const WgCrossResult *cross)
         if (get_accuracy(part->n, part->n_errors) < get_accuracy(low->n, low->n_errors))
             lowest = i;
     }
-    json_object_set_string_member(worst, "name", cross->parts[lowest].name);
-    json_object_set_double_member(
-        worst, "accuracy", get_accuracy(cross->parts[lowest].n, cross->parts[lowest].n_errors));
     json_object_set_array_member(result, "groups", groups);
-    json_object_set_object_member(result, "worst", worst);
+    json_object_set_object_member(result, "worst", make_group(&cross->parts[lowest]));
 }
 
+/* Accuracy of each seed, their mean and standard deviation (null of a single one). */
 static void
 add_seeds(JsonObject *result, const WgCrossResult *cross, int n_seeds)
 {
     JsonArray *seeds = json_array_new();
+    double sum = 0, squares = 0;
 
     for (int seed = 1; seed <= n_seeds; seed++) {
         int n = 0, n_errors = 0;
@@ -60,7 +61,15 @@ add_seeds(JsonObject *result, const WgCrossResult *cross, int n_seeds)
             n_errors += cross->parts[i].n_errors;
         }
         json_array_add_double_element(seeds, get_accuracy(n, n_errors));
+        sum += get_accuracy(n, n_errors);
     }
+    for (int i = 0; i < n_seeds; i++)
+        squares += pow(json_array_get_double_element(seeds, (guint)i) - sum / n_seeds, 2);
+    json_object_set_double_member(result, "mean", sum / n_seeds);
+    if (n_seeds > 1)
+        json_object_set_double_member(result, "spread", sqrt(squares / (n_seeds - 1)));
+    else
+        json_object_set_null_member(result, "spread");
     json_object_set_array_member(result, "seeds", seeds);
 }
 
@@ -116,6 +125,7 @@ make_result(const WgCrossResult *cross, const WgCrossOptions *options, WgDataset
     if (options->method == WG_METHOD_NETWORK)
         json_object_set_string_member(result, "preset", options->preset->name);
     add_seeds(result, cross, options->n_seeds);
+    json_object_set_string_member(result, "by", options->n_folds == 0 ? "person" : "fold");
     add_groups(result, cross);
     if (options->is_int8 && options->method == WG_METHOD_NETWORK) {
         json_object_set_int_member(result, "largest_bytes", (gint64)bytes);

@@ -1,5 +1,7 @@
 #!/usr/bin/env python3
 """How good a model is and why: learning curves, mistakes in words, baselines, robustness."""
+import statistics
+
 import program
 import tap
 from program import cli, good, refused
@@ -110,6 +112,31 @@ def test_robustness_gives_a_curve_for_each_change():
     assert good("--json", "robustness", path, "--on", "test", "--model", "float").json["test_opened"] == 1
     assert good("--json", "evaluate", path).json["test_opened"] == 2
     refused("robustness", path, "--on", "yesterday", code=2, says=["yesterday"])
+
+
+def test_spread_over_seeds_and_worst_group_are_told():
+    done = good("--json", "cross-validate", PROJECT, *QUICK, "--folds", "2", "--seeds", "3").json
+    assert abs(done["mean"] - statistics.mean(done["seeds"])) < 1e-12, done["seeds"]
+    assert abs(done["spread"] - statistics.stdev(done["seeds"])) < 1e-12, done["seeds"]
+    assert abs(done["mean"] - done["accuracy"]) < 1e-12, done
+    worst = min(done["groups"], key=lambda group: group["accuracy"])
+    assert done["worst"]["accuracy"] == worst["accuracy"], done["worst"]
+    text = good("cross-validate", PROJECT, *QUICK, "--folds", "2", "--seeds", "3").out
+    assert f"the 3 seeds spread by {100 * done['spread']:.1f} points" in text, text
+    assert f"the worst: {100 * worst['accuracy']:.1f} % {worst['name']}" in text, text
+    one = good("--json", "cross-validate", PROJECT, *QUICK, "--folds", "2").json
+    assert one["spread"] is None and one["mean"] == done["seeds"][0], one
+
+
+def test_leaving_persons_out_reads_well_and_needs_two():
+    text = good("cross-validate", PROJECT, *QUICK, "--leave-one-person-out").out
+    for person in ("james", "conor"):
+        assert f"when {person} is left out" in text, text
+    assert "the worst: " in text and "the persons' axes differ" in text, text
+    path = WORK / "alone.waggle"
+    good("new", path)
+    good("import", path, program.SEED / "conor-v2", "--person", "conor")
+    refused("cross-validate", path, "--leave-one-person-out", says=["at least 2 persons", "there is 1"])
 
 
 if __name__ == "__main__":
