@@ -17,6 +17,7 @@ typedef struct {
     int *n_samples; /* of each window */
     int *others;    /* what a take is compared with */
     int n_others;
+    int n_most; /* of them */
     double *scores;
     int *nearest; /* the label of the most similar take of another gesture, -1: there is none */
     gint n_done;  /* atomic */
@@ -60,14 +61,12 @@ judge(int worker, int i, gpointer user_data)
     wg_progress_tell(check->progress, (g_atomic_int_add(&check->n_done, 1) + 1.0) / w->n, NULL);
 }
 
-/* All takes; of more than WG_CHECK_LABEL_MAX_TAKES a seeded sample, as many of each gesture. */
+/* All takes; of more than n_most a seeded sample, as many of each gesture. */
 static void
 choose_others(Check *check)
 {
     const WgWindows *w = check->windows;
-    const int most = w->n > WG_CHECK_LABEL_MAX_TAKES
-                         ? MAX(1, WG_CHECK_LABEL_MAX_TAKES / MAX(1, w->n_labels))
-                         : w->n;
+    const int most = w->n > check->n_most ? MAX(1, check->n_most / MAX(1, w->n_labels)) : w->n;
     g_autofree int *n_of_label = g_new0(int, w->n_labels + 1);
     g_autofree int *order = g_new(int, w->n + 1);
     WgRandom random;
@@ -97,8 +96,8 @@ add_findings(const Check *check, GPtrArray *findings)
 }
 
 gboolean
-wg_check_label(WgDataset *dataset, GPtrArray *findings, WgProgress *progress,
-               GCancellable *cancellable, GError **error)
+wg_check_label_within(WgDataset *dataset, int n_most, GPtrArray *findings, WgProgress *progress,
+                      GCancellable *cancellable, GError **error)
 {
     g_autoptr(WgWindows) windows = wg_windows_new(dataset, NULL, 0);
     g_autofree int *n_samples = g_new(int, windows->n + 1);
@@ -109,6 +108,7 @@ wg_check_label(WgDataset *dataset, GPtrArray *findings, WgProgress *progress,
                    .windows = windows,
                    .n_samples = n_samples,
                    .others = others,
+                   .n_most = n_most,
                    .scores = scores,
                    .nearest = nearest,
                    .progress = progress,
@@ -127,4 +127,12 @@ wg_check_label(WgDataset *dataset, GPtrArray *findings, WgProgress *progress,
         return FALSE;
     add_findings(&check, findings);
     return TRUE;
+}
+
+gboolean
+wg_check_label(WgDataset *dataset, GPtrArray *findings, WgProgress *progress,
+               GCancellable *cancellable, GError **error)
+{
+    return wg_check_label_within(dataset, WG_CHECK_LABEL_MAX_TAKES, findings, progress, cancellable,
+                                 error);
 }

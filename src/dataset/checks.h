@@ -11,6 +11,11 @@ typedef gboolean (*WgCheck)(WgDataset *dataset, GPtrArray *findings, WgProgress 
 
 gboolean wg_check_label(WgDataset *dataset, GPtrArray *findings, WgProgress *progress,
                         GCancellable *cancellable, GError **error);
+/* The same where each take is compared with n_most others at most, as WG_CHECK_LABEL_MAX_TAKES
+ * says.
+ */
+gboolean wg_check_label_within(WgDataset *dataset, int n_most, GPtrArray *findings,
+                               WgProgress *progress, GCancellable *cancellable, GError **error);
 gboolean wg_check_clipping(WgDataset *dataset, GPtrArray *findings, WgProgress *progress,
                            GCancellable *cancellable, GError **error);
 gboolean wg_check_length(WgDataset *dataset, GPtrArray *findings, WgProgress *progress,

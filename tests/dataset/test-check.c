@@ -1,6 +1,6 @@
 /* The check of labels, and the distance that it rests on. */
 #include "base/random.h"
-#include "dataset/check.h"
+#include "dataset/checks.h"
 #include "dataset/dtw.h"
 #include "dataset/import.h"
 #include "dataset/persons.h"
@@ -72,6 +72,14 @@ test_dtw_forgives_pace(void)
     g_assert_true(isinf(wg_dtw(fast, 0, fast, 20, 1, 5, INFINITY)));
 }
 
+static int
+compare_scores(gconstpointer a, gconstpointer b)
+{
+    const WgFinding *left = *(WgFinding *const *)a, *right = *(WgFinding *const *)b;
+
+    return (left->score < right->score) - (left->score > right->score);
+}
+
 /* The takes of two people, numbered as a project would. */
 static GPtrArray *
 load_takes(void)
@@ -140,41 +148,90 @@ test_known_suspects_come_first(void)
     }
 }
 
-/* Gives a dozen takes the label of another and counts how many of them are found. */
+/* Gives a dozen takes the label of another; gives which. */
+static GHashTable *
+swap_labels(GPtrArray *takes, guint64 seed)
+{
+    GHashTable *swapped = g_hash_table_new(NULL, NULL);
+    WgRandom random;
+
+    wg_random_init(&random, seed, 1);
+    while (g_hash_table_size(swapped) < N_FIRST) {
+        const guint i = wg_random_below(&random, takes->len);
+        const guint j = wg_random_below(&random, takes->len);
+        const char *other = wg_recording_get(g_ptr_array_index(takes, j))->label;
+        WgRecordingSpec spec = *wg_recording_get(g_ptr_array_index(takes, i));
+        WgRecording *changed;
+
+        if (g_str_equal(spec.label, other) || !g_hash_table_add(swapped, GUINT_TO_POINTER(i)))
+            continue;
+        spec.label = other;
+        changed = wg_recording_new(&spec);
+        wg_recording_unref(g_ptr_array_index(takes, i));
+        takes->pdata[i] = changed;
+    }
+    return swapped;
+}
+
+static int
+count_found(GPtrArray *findings, GHashTable *swapped)
+{
+    int n_found = 0;
+
+    for (guint i = 0; i < MIN(findings->len, N_FIRST); i++) {
+        const WgFinding *finding = g_ptr_array_index(findings, i);
+
+        n_found += g_hash_table_contains(swapped, GUINT_TO_POINTER((guint)finding->id - 1));
+    }
+    return n_found;
+}
+
 static void
 test_swapped_labels_come_first(void)
 {
     for (guint64 seed = 1; seed <= 3; seed++) {
         g_autoptr(GPtrArray) takes = load_takes();
-        g_autoptr(GHashTable) swapped = g_hash_table_new(NULL, NULL);
-        g_autoptr(GPtrArray) findings = NULL;
-        int n_found = 0;
-        WgRandom random;
+        g_autoptr(GHashTable) swapped = swap_labels(takes, seed);
+        g_autoptr(GPtrArray) findings = check(takes);
+        const int n_found = count_found(findings, swapped);
 
-        wg_random_init(&random, seed, 1);
-        while (g_hash_table_size(swapped) < N_FIRST) {
-            const guint i = wg_random_below(&random, takes->len);
-            const guint j = wg_random_below(&random, takes->len);
-            const char *other = wg_recording_get(g_ptr_array_index(takes, j))->label;
-            WgRecordingSpec spec = *wg_recording_get(g_ptr_array_index(takes, i));
-
-            if (g_str_equal(spec.label, other) || !g_hash_table_add(swapped, GUINT_TO_POINTER(i)))
-                continue;
-            spec.label = other;
-            WgRecording *changed = wg_recording_new(&spec);
-            wg_recording_unref(g_ptr_array_index(takes, i));
-            takes->pdata[i] = changed;
-        }
-        findings = check(takes);
-        for (guint i = 0; i < MIN(findings->len, N_FIRST); i++) {
-            const WgFinding *finding = g_ptr_array_index(findings, i);
-
-            n_found += g_hash_table_contains(swapped, GUINT_TO_POINTER((guint)finding->id - 1));
-        }
         g_test_message("seed %d: %d of %d swapped labels among the first %d", (int)seed, n_found,
                        N_FIRST, N_FIRST);
         g_assert_cmpint(n_found, >=, 9);
     }
+}
+
+/* A third of the takes to compare with is enough, and the sample is the same each time. */
+static void
+test_sample_of_many_takes_is_enough(void)
+{
+    g_autoptr(GPtrArray) takes = load_takes();
+    g_autoptr(GHashTable) swapped = swap_labels(takes, 1);
+    g_autoptr(WgDataset) dataset = wg_dataset_new(takes, NULL, NULL);
+    const int sizes[] = {400, 400, 100};
+    GPtrArray *samples[G_N_ELEMENTS(sizes)];
+    int n_found;
+
+    for (gsize i = 0; i < G_N_ELEMENTS(sizes); i++) {
+        samples[i] = g_ptr_array_new_with_free_func((GDestroyNotify)wg_finding_free);
+        g_assert_true(wg_check_label_within(dataset, sizes[i], samples[i], NULL, NULL, NULL));
+        g_ptr_array_sort(samples[i], compare_scores);
+    }
+    n_found = count_found(samples[0], swapped);
+    g_test_message("with 400 of 1299: %d of %d swapped labels among the first %d", n_found, N_FIRST,
+                   N_FIRST);
+    g_assert_cmpint(n_found, >=, 6);
+    g_assert_cmpuint(samples[0]->len, ==, samples[1]->len);
+    g_assert_cmpuint(samples[0]->len, !=, samples[2]->len);
+    for (guint i = 0; i < samples[0]->len; i++) {
+        const WgFinding *one = g_ptr_array_index(samples[0], i);
+        const WgFinding *other = g_ptr_array_index(samples[1], i);
+
+        g_assert_cmpint(one->id, ==, other->id);
+        g_assert_cmpfloat(one->score, ==, other->score);
+    }
+    for (gsize i = 0; i < G_N_ELEMENTS(sizes); i++)
+        g_ptr_array_unref(samples[i]);
 }
 
 /* A take of `label` that lies still in an attitude, g long. */
@@ -238,6 +295,8 @@ main(int argc, char **argv)
     g_test_add_func("/dataset/dtw/forgives-pace", test_dtw_forgives_pace);
     g_test_add_func("/dataset/check/known-suspects-come-first", test_known_suspects_come_first);
     g_test_add_func("/dataset/check/swapped-labels-come-first", test_swapped_labels_come_first);
+    g_test_add_func("/dataset/check/sample-of-many-takes-is-enough",
+                    test_sample_of_many_takes_is_enough);
     g_test_add_func("/dataset/persons/that-differ-are-told", test_persons_that_differ_are_told);
     return g_test_run();
 }
