@@ -1,5 +1,6 @@
 /* Splits: never a recording in two parts, and the same split however the takes were added. */
 #include "base/error.h"
+#include "base/random.h"
 #include "dataset/split.h"
 #include "takes.h"
 
@@ -93,6 +94,55 @@ test_folds(void)
         g_assert_cmpint(tested[i], ==, 1);
 }
 
+/* Any number of gestures and people, groups of any size, any number of folds. */
+static void
+test_folds_never_share(void)
+{
+    WgRandom random;
+
+    wg_random_init(&random, 1, 1);
+    for (int round = 0; round < 60; round++) {
+        const int k = 2 + (int)wg_random_below(&random, 9);
+        const int n_labels = 1 + (int)wg_random_below(&random, 4);
+        const int n = k + (int)wg_random_below(&random, 120);
+        g_autoptr(GPtrArray) takes =
+            g_ptr_array_new_with_free_func((GDestroyNotify)wg_recording_unref);
+        g_autoptr(WgDataset) dataset = NULL;
+        g_autoptr(GPtrArray) folds = NULL;
+        g_autoptr(GHashTable) tested = g_hash_table_new(g_str_hash, g_str_equal);
+
+        for (int i = 0; i < n; i++) {
+            g_autofree char *label =
+                g_strdup_printf("g%u", wg_random_below(&random, (guint32)n_labels));
+            g_autofree char *person = g_strdup_printf("p%u", wg_random_below(&random, 3));
+
+            g_ptr_array_add(takes, wg_test_take(label, round % 2 ? person : NULL, i, 5 + i % 9));
+        }
+        dataset = wg_dataset_new(takes, NULL, NULL);
+        folds = wg_split_new_folds(dataset, k, wg_random_next(&random), NULL);
+        g_assert_cmpuint(folds->len, ==, k);
+        for (int fold = 0; fold < k; fold++) {
+            const WgSplit *split = g_ptr_array_index(folds, fold);
+            g_autoptr(GHashTable) trained = g_hash_table_new(g_str_hash, g_str_equal);
+
+            check_each_once(split);
+            for (guint i = 0; i < split->train->len; i++)
+                g_hash_table_add(trained, (gpointer)wg_recording_get_digest(wg_dataset_get(
+                                              dataset, g_array_index(split->train, int, i))));
+            for (guint i = 0; i < split->test->len; i++) {
+                const char *digest = wg_recording_get_digest(
+                    wg_dataset_get(dataset, g_array_index(split->test, int, i)));
+
+                g_assert_false(g_hash_table_contains(trained, digest));
+                g_assert_true(g_hash_table_add(tested, (gpointer)digest));
+            }
+            g_assert_cmpint((int)split->test->len, >=, n / k);
+            g_assert_cmpint((int)split->test->len, <=, (n + k - 1) / k);
+        }
+        g_assert_cmpuint(g_hash_table_size(tested), ==, n);
+    }
+}
+
 static void
 test_persons(void)
 {
@@ -169,6 +219,7 @@ main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/dataset/split/stratified-ignores-order-and-takes-each-once", test_stratified);
     g_test_add_func("/dataset/split/folds-test-each-take-once", test_folds);
+    g_test_add_func("/dataset/split/folds-never-share-a-recording", test_folds_never_share);
     g_test_add_func("/dataset/split/leaves-one-person-out", test_persons);
     g_test_add_func("/dataset/split/refuses-too-little-and-unknown-labels", test_refuses);
     g_test_add_func("/dataset/split/file-names-takes-by-place", test_file);
