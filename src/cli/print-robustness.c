@@ -5,6 +5,7 @@ static void
 print(JsonObject *result)
 {
     JsonArray *curves = json_object_get_array_member(result, "curves");
+    const int n_opened = (int)json_object_get_int_member_with_default(result, "test_opened", 0);
 
     for (guint k = 0; k < json_array_get_length(curves); k++) {
         JsonObject *curve = json_array_get_object_element(curves, k);
@@ -23,9 +24,10 @@ print(JsonObject *result)
             json_object_get_string_member(result, "on"),
             (int)json_object_get_int_member(result, "n"),
             json_object_get_string_member(result, "advice"));
-    if (json_object_has_member(result, "test_opened"))
-        g_print("the test split was opened %d times\n",
-                (int)json_object_get_int_member(result, "test_opened"));
+    if (n_opened > 0)
+        g_print(n_opened == 1 ? "the test split was opened %d time\n"
+                              : "the test split was opened %d times\n",
+                n_opened);
 }
 
 const WgPrinter wg_printer_robustness = {"robustness", print, NULL};

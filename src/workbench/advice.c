@@ -7,6 +7,7 @@
 #define LEARNED 0.9f   /* of its own takes: below, the network has not learned them */
 #define GOOD 0.95f     /* of the validation takes */
 #define FALLS 0.9f     /* times the loss before: still learning */
+#define AT_THE_END 3   /* epochs, or a tenth of all: the loss of new takes jumps about */
 #define RISES 1.25f    /* times the best validation loss: learned by heart */
 #define RISES_BY 0.05f /* and by so much: of a loss near 0 a quarter is nothing */
 #define GAP_WORTH_SAYING 0.05f
@@ -21,13 +22,16 @@ get_epoch(const WgAdviceFacts *facts, int number)
     return &facts->training->epochs[CLAMP(number, 1, facts->training->n_epochs) - 1];
 }
 
-/* Whether the last third of the epochs still brought the loss down. */
+/* Whether the last third of the epochs still brought the loss down, and that of new takes was best
+ * at the end: where it was best before, more epochs only teach the own takes by heart. */
 static gboolean
 is_still_learning(const WgAdviceFacts *facts)
 {
-    const int n = facts->training->n_epochs;
+    const int n = facts->training->n_epochs, best = facts->training->best_epoch;
     const float before = get_epoch(facts, n * 2 / 3)->train_loss;
 
+    if (best > 0 && n - best > MAX(AT_THE_END, n / 10))
+        return FALSE;
     return n < 2 || get_epoch(facts, n)->train_loss < FALLS * before;
 }
 

@@ -15,12 +15,13 @@ typedef struct {
 } WgAdviceFacts;
 
 /* In this order: without validation nothing is known; below 90 % of its own takes right it is
- * underfitted (still learning where the loss of the last third of epochs fell by a tenth: train
- * longer; else another preset or gestures); fewer than 10 takes of a gesture to train on or 20 to
- * validate prove nothing (of 20 right, 15 % errors are still possible: the rule of three, Hanley
- * and Lippman-Hand 1983); overfitted where new takes do worse than its own by more than 5 points
- * and by more than chance, or where the validation loss rose by a quarter after its best in the
- * first half; else fair, or good from 95 % on. One or two sentences; owner: caller. Any thread. */
+ * underfitted (still learning where the loss of the last third of epochs fell by a tenth and new
+ * takes did best at the end: train longer; else another preset or gestures); fewer than 10 takes of
+ * a gesture to train on or 20 to validate prove nothing (of 20 right, 15 % errors are still
+ * possible: the rule of three, Hanley and Lippman-Hand 1983); overfitted where new takes do worse
+ * than its own by more than 5 points and by more than chance, or where the validation loss rose by
+ * a quarter after its best in the first half; else fair, or good from 95 % on. One or two
+ * sentences; owner: caller. Any thread. */
 char *wg_advice_new(const WgAdviceFacts *facts);
 
 G_END_DECLS

@@ -100,6 +100,19 @@ test_overfitted(void)
     g_assert_true(g_str_has_prefix(late, "Good: ")); /* the rise is of its last epochs alone */
 }
 
+/* A training that was stopped because new takes no longer did better: more epochs are no cure. */
+static void
+test_stalled_is_not_sent_on(void)
+{
+    const Course stalled = {60, 1, 0.3f, 0.94f, 40, 0.35f, 0.36f, 0.92f};
+    const Course going_on = {60, 1, 0.3f, 0.94f, 58, 0.35f, 0.36f, 0.92f};
+    g_autofree char *look = advise(&stalled, 200, 200, 140, NULL);
+    g_autofree char *longer = advise(&going_on, 200, 200, 140, NULL);
+
+    g_assert_nonnull(strstr(look, "Look at Evaluate"));
+    g_assert_nonnull(strstr(longer, "still learning: train longer"));
+}
+
 static void
 test_chance_is_no_gap(void)
 {
@@ -175,6 +188,7 @@ main(int argc, char **argv)
     g_test_add_func("/workbench/advice/good-says-what-tells-gestures-apart", test_good);
     g_test_add_func("/workbench/advice/underfitted-trains-longer-or-otherwise", test_underfitted);
     g_test_add_func("/workbench/advice/overfitted-needs-more-takes", test_overfitted);
+    g_test_add_func("/workbench/advice/stalled-is-not-sent-on", test_stalled_is_not_sent_on);
     g_test_add_func("/workbench/advice/chance-is-no-gap", test_chance_is_no_gap);
     g_test_add_func("/workbench/advice/few-takes-prove-nothing", test_few_takes_prove_nothing);
     g_test_add_func("/workbench/advice/real-trainings-get-their-cure", test_real_trainings);
