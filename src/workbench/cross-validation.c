@@ -9,6 +9,8 @@
 #include "workbench/model.h"
 #include "workbench/training.h"
 
+#include <math.h>
+
 typedef struct {
     const WgCrossOptions *options;
     GPtrArray *splits; /* of WgSplit, seed by seed */
@@ -248,6 +250,30 @@ wg_cross_validate(WgDataset *dataset, const WgCrossOptions *options, WgProgress 
     }
     result->seconds = (double)(g_get_monotonic_time() - start_us) / G_USEC_PER_SEC;
     return result;
+}
+
+void
+wg_cross_result_measure(const WgCrossResult *self, int n_seeds, double *accuracies, double *mean,
+                        double *spread)
+{
+    double sum = 0, squares = 0;
+
+    for (int seed = 1; seed <= n_seeds; seed++) {
+        int n = 0, n_errors = 0;
+
+        for (int i = 0; i < self->n_parts; i++) {
+            if (self->parts[i].seed != seed)
+                continue;
+            n += self->parts[i].n;
+            n_errors += self->parts[i].n_errors;
+        }
+        accuracies[seed - 1] = 1 - (double)n_errors / MAX(1, n);
+        sum += accuracies[seed - 1];
+    }
+    *mean = sum / n_seeds;
+    for (int i = 0; i < n_seeds; i++)
+        squares += (accuracies[i] - *mean) * (accuracies[i] - *mean);
+    *spread = n_seeds > 1 ? sqrt(squares / (n_seeds - 1)) : NAN;
 }
 
 void

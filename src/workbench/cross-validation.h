@@ -42,6 +42,10 @@ typedef struct {
  * persons to leave out. */
 WgCrossResult *wg_cross_validate(WgDataset *dataset, const WgCrossOptions *options,
                                  WgProgress *progress, GCancellable *cancellable, GError **error);
+/* Of each seed the share of right answers into `accuracies` (n_seeds), and their mean and standard
+ * deviation (NaN of a single one). */
+void wg_cross_result_measure(const WgCrossResult *self, int n_seeds, double *accuracies,
+                             double *mean, double *spread);
 void wg_cross_result_free(WgCrossResult *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(WgCrossResult, wg_cross_result_free)
 

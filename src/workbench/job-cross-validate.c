@@ -48,28 +48,18 @@ add_groups(JsonObject *result, const WgCrossResult *cross)
 static void
 add_seeds(JsonObject *result, const WgCrossResult *cross, int n_seeds)
 {
+    g_autofree double *accuracies = g_new(double, (gsize)n_seeds);
     JsonArray *seeds = json_array_new();
-    double sum = 0, squares = 0;
+    double mean, spread;
 
-    for (int seed = 1; seed <= n_seeds; seed++) {
-        int n = 0, n_errors = 0;
-
-        for (int i = 0; i < cross->n_parts; i++) {
-            if (cross->parts[i].seed != seed)
-                continue;
-            n += cross->parts[i].n;
-            n_errors += cross->parts[i].n_errors;
-        }
-        json_array_add_double_element(seeds, get_accuracy(n, n_errors));
-        sum += get_accuracy(n, n_errors);
-    }
+    wg_cross_result_measure(cross, n_seeds, accuracies, &mean, &spread);
     for (int i = 0; i < n_seeds; i++)
-        squares += pow(json_array_get_double_element(seeds, (guint)i) - sum / n_seeds, 2);
-    json_object_set_double_member(result, "mean", sum / n_seeds);
-    if (n_seeds > 1)
-        json_object_set_double_member(result, "spread", sqrt(squares / (n_seeds - 1)));
-    else
+        json_array_add_double_element(seeds, accuracies[i]);
+    json_object_set_double_member(result, "mean", mean);
+    if (isnan(spread))
         json_object_set_null_member(result, "spread");
+    else
+        json_object_set_double_member(result, "spread", spread);
     json_object_set_array_member(result, "seeds", seeds);
 }
 

@@ -37,6 +37,17 @@ def test_learning_curve_is_the_same_at_any_number_of_threads():
     assert results[0] == results[1] == results[2], results
 
 
+def test_compare_holds_the_network_against_methods_without_one():
+    done = good("--json", "compare", PROJECT, *QUICK, "--folds", "2", "--seeds", "2", "--trees", "20").json
+    rows = {row["method"]: row for row in done["methods"]}
+    assert list(rows) == ["network", "forest", "dtw", "tree"], done
+    own = good("--json", "cross-validate", PROJECT, *QUICK, "--folds", "2", "--seeds", "2", "--method", "forest",
+               "--trees", "20").json
+    assert rows["forest"]["accuracy"] == own["mean"] and rows["forest"]["spread"] == own["spread"], (rows, own)
+    best = max((row for row in done["methods"] if row["method"] != "network"), key=lambda row: row["accuracy"])
+    assert best["name"] in done["advice"], done["advice"]
+
+
 def test_learning_curve_refuses_shares_that_are_none():
     for shares in ("50,20,100", "20,50", "20,50,80", "0,50,100", "20,50,120", "some"):
         refused("learning-curve", PROJECT, "--shares", shares, code=2, says=["--shares", shares])

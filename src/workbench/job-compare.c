@@ -1,0 +1,129 @@
+/* The job "compare": whether the network is worth its while, beside methods without one. */
+#include "base/error.h"
+#include "workbench/cross-validation.h"
+#include "workbench/model.h"
+#include "workbench/training.h"
+
+#include <math.h>
+
+static const WgMethod methods[] = {WG_METHOD_NETWORK, WG_METHOD_FOREST, WG_METHOD_DTW,
+                                   WG_METHOD_TREE};
+static const char *const titles[] = {"the network", "random forest", "most similar take",
+                                     "decision tree"};
+/* the share of the time that each takes, about; for the progress only */
+static const double weights[] = {0.7, 0.1, 0.15, 0.05};
+
+static JsonObject *
+make_row(int index, const WgCrossResult *cross, int n_seeds, double *mean)
+{
+    g_autofree double *accuracies = g_new(double, (gsize)n_seeds);
+    JsonObject *row = json_object_new();
+    double spread;
+
+    wg_cross_result_measure(cross, n_seeds, accuracies, mean, &spread);
+    json_object_set_string_member(row, "method", wg_method_get_name(methods[index]));
+    json_object_set_string_member(row, "name", titles[index]);
+    json_object_set_double_member(row, "accuracy", *mean);
+    if (isnan(spread))
+        json_object_set_null_member(row, "spread");
+    else
+        json_object_set_double_member(row, "spread", spread);
+    json_object_set_int_member(row, "n", cross->n);
+    json_object_set_int_member(row, "errors", cross->n_errors);
+    json_object_set_double_member(row, "seconds", cross->seconds);
+    return row;
+}
+
+/* One sentence on whether the network is better by more than its spread. */
+static char *
+make_advice(const double *accuracies)
+{
+    int best = 1;
+
+    for (int i = 2; i < (int)G_N_ELEMENTS(methods); i++) {
+        if (accuracies[i] > accuracies[best])
+            best = i;
+    }
+    if (accuracies[0] >= accuracies[best])
+        return g_strdup_printf("The network is worth its while: %.1f %% right where the best "
+                               "without one, %s, has %.1f %%.",
+                               100 * accuracies[0], titles[best], 100 * accuracies[best]);
+    return g_strdup_printf("Without a network, %s has %.1f %% right and the network %.1f %%: more "
+                           "takes or longer training should help it.",
+                           titles[best], 100 * accuracies[best], 100 * accuracies[0]);
+}
+
+static gboolean
+compare(WgJob *job, WgDataset *dataset, WgCrossOptions *options, GError **error)
+{
+    g_autoptr(JsonObject) result = json_object_new();
+    g_autofree char *advice = NULL;
+    JsonArray *rows = json_array_new();
+    double accuracies[G_N_ELEMENTS(methods)];
+    double from = 0;
+
+    json_object_set_array_member(result, "methods", rows);
+    for (int i = 0; i < (int)G_N_ELEMENTS(methods); i++) {
+        g_autoptr(WgProgress) progress =
+            wg_progress_split(wg_job_get_progress(job), from, from + weights[i]);
+        g_autoptr(WgCrossResult) cross = NULL;
+
+        from += weights[i];
+        options->method = methods[i];
+        cross = wg_cross_validate(dataset, options, progress, wg_job_get_cancellable(job), error);
+        if (!cross)
+            return FALSE;
+        json_array_add_object_element(rows, make_row(i, cross, options->n_seeds, &accuracies[i]));
+    }
+    advice = make_advice(accuracies);
+    json_object_set_string_member(result, "preset", options->preset->name);
+    json_object_set_int_member(result, "folds", options->n_folds);
+    json_object_set_int_member(result, "seeds", options->n_seeds);
+    json_object_set_string_member(result, "advice", advice);
+    wg_job_take_result(job, g_steal_pointer(&result));
+    return TRUE;
+}
+
+static gboolean
+run(WgJob *job, GError **error)
+{
+    g_auto(GStrv) labels = wg_training_dup_labels(job);
+    g_autoptr(GPtrArray) recordings = NULL;
+    g_autoptr(WgDataset) dataset = NULL;
+    WgCrossOptions options = {
+        .n_folds = (int)wg_job_get_int(job, "folds"),
+        .n_seeds = (int)wg_job_get_int(job, "seeds"),
+        .is_int8 = TRUE,
+        .forest = {.n_trees = (int)wg_job_get_int(job, "trees"), .min_leaf = 1},
+    };
+
+    options.preset = wg_training_get_preset(job, &options.options, error);
+    if (!options.preset)
+        return FALSE;
+    options.n_threads = options.options.n_threads;
+    recordings = wg_project_load_recordings(wg_job_get_project(job), error);
+    if (recordings && wg_job_has(job, "without-test") &&
+        !wg_model_drop_test(wg_job_get_project(job), recordings, error))
+        return FALSE;
+    dataset = recordings ? wg_dataset_new(recordings, (const char *const *)labels, error) : NULL;
+    return dataset && compare(job, dataset, &options, error);
+}
+
+static const WgJobOption options_table[] = {
+    WG_TRAINING_OPTIONS,
+    {"folds", WG_OPTION_INT, "N", "parts, each tested once", "5", 2, 1000},
+    {"without-test", WG_OPTION_FLAG, NULL, "leaves out the test takes of the model's split", NULL},
+    {"seeds", WG_OPTION_INT, "N", "repeat with seeds 1..N", "1", 1, 1000},
+    {"trees", WG_OPTION_INT, "N", "of the forest", "200", 1, 10000},
+    {NULL},
+};
+
+const WgJobKind wg_job_kind_compare = {
+    "compare",
+    "the network beside methods without one, cross-validated",
+    "PROJECT",
+    options_table,
+    run,
+    NULL,
+    "what was trained so far is not kept",
+};
