@@ -326,11 +326,11 @@ wg_desk_describe_work(WgDesk *self)
         return _("A recording is under way.");
     if (g_str_equal(name, "import"))
         return _("An import is under way.");
-    if (g_str_equal(name, "cross-validate"))
-        return _("A cross-validation is under way.");
     if (g_str_equal(name, "deploy"))
         return _("A deployment is under way.");
-    return _("Training is under way.");
+    if (g_str_equal(name, "train") || g_str_equal(name, "quantize"))
+        return _("Training is under way.");
+    return _("An evaluation is under way.");
 }
 
 WgModelRecord *

@@ -2,11 +2,10 @@
 #include "ui/evaluate-mistakes.h"
 
 #include "ui/activity.h"
+#include "ui/cell-takes.h"
 #include "ui/charts/matrix.h"
 #include "ui/model-facts.h"
-#include "ui/relabel-button.h"
-#include "ui/report-table.h"
-#include "ui/take-grid.h"
+#include "ui/table.h"
 
 #include <glib/gi18n.h>
 
@@ -16,12 +15,11 @@ struct _WgEvaluateMistakes {
     GtkToggleButton *int8, *floating;
     GtkComboBox *source;
     GtkButton *open_test, *close_test, *again;
-    GtkLabel *accuracy, *wrong, *note, *cell_title, *cell_hint;
+    GtkLabel *accuracy, *wrong, *note;
     WgActivity *activity;
     WgMatrix *matrix;
-    WgReportTable *report_table;
-    WgTakeGrid *grid;
-    WgRelabelButton *relabel;
+    WgTable *report_table;
+    WgCellTakes *cell_takes;
     WgDesk *desk;
     JsonObject *report; /* as shown */
     WgJob *job;         /* that runs */
@@ -30,6 +28,18 @@ struct _WgEvaluateMistakes {
 };
 
 G_DEFINE_FINAL_TYPE(WgEvaluateMistakes, wg_evaluate_mistakes, GTK_TYPE_BOX)
+
+static const WgColumn columns[] = {
+    {"label", N_("gesture"), NULL, WG_COLUMN_TEXT},
+    {"precision", N_("precision"), N_("Of the takes that were answered so, how many are right"),
+     WG_COLUMN_SHARE},
+    {"recall", N_("recall"), N_("Of the takes of this gesture, how many were found"),
+     WG_COLUMN_SHARE},
+    {"f1", N_("F1"), N_("Precision and recall in one number: their harmonic mean"),
+     WG_COLUMN_SHARE},
+    {"support", N_("takes"), N_("How many takes of it there were"), WG_COLUMN_COUNT},
+    {NULL},
+};
 
 static void evaluate(WgEvaluateMistakes *self);
 
@@ -104,48 +114,18 @@ show_matrix(WgEvaluateMistakes *self)
             counts[i * n + j] = (int)json_array_get_int_element(row, j);
     }
     wg_matrix_set(self->matrix, labels, counts);
-    wg_report_table_set(self->report_table, self->report);
+    wg_table_set(self->report_table, columns,
+                 json_object_get_array_member(self->report, "per_label"),
+                 json_object_get_object_member(self->report, "macro"), _("mean of all"));
 }
 
-/* The takes of the chosen cell, as they are in the project now. */
 static void
 show_cell(WgEvaluateMistakes *self)
 {
-    JsonArray *names = json_object_get_array_member(self->report, "labels");
-    JsonArray *all = json_object_get_array_member(self->report, "takes");
-    g_autoptr(GHashTable) wanted = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
-    g_autoptr(GPtrArray) recordings = wg_desk_dup_takes(self->desk, NULL, FALSE);
-    g_autoptr(GPtrArray) takes = g_ptr_array_new_with_free_func((GDestroyNotify)wg_recording_unref);
-    g_autofree char *title = NULL;
     int row, column;
 
     wg_matrix_get_chosen(self->matrix, &row, &column);
-    for (guint i = 0; row >= 0 && i < json_array_get_length(all); i++) {
-        JsonObject *take = json_array_get_object_element(all, i);
-        const gint64 id = json_object_get_int_member(take, "id");
-
-        if (json_object_get_int_member(take, "true") == row &&
-            json_object_get_int_member(take, "predicted") == column)
-            g_hash_table_add(wanted, g_memdup2(&id, sizeof id));
-    }
-    for (guint i = 0; i < recordings->len; i++) {
-        WgRecording *recording = g_ptr_array_index(recordings, i);
-
-        if (g_hash_table_contains(wanted, &wg_recording_get(recording)->id))
-            g_ptr_array_add(takes, wg_recording_ref(recording));
-    }
-    if (row >= 0)
-        title = g_strdup_printf(
-            ngettext("%u take: %s, answered %s", "%u takes: %s, answered %s", takes->len),
-            takes->len, json_array_get_string_element(names, (guint)row),
-            json_array_get_string_element(names, (guint)column));
-    gtk_label_set_text(self->cell_title, title ? title : "");
-    gtk_widget_set_visible(GTK_WIDGET(self->cell_title), row >= 0);
-    gtk_widget_set_visible(GTK_WIDGET(self->cell_hint), row < 0);
-    gtk_widget_set_visible(GTK_WIDGET(self->relabel), row >= 0 && !self->is_test);
-    gtk_widget_set_sensitive(GTK_WIDGET(self->relabel),
-                             wg_take_grid_get_n_selected(self->grid) > 0);
-    wg_take_grid_set_takes(self->grid, takes);
+    wg_cell_takes_set(self->cell_takes, self->report, row, column, !self->is_test);
 }
 
 static void
@@ -299,28 +279,6 @@ on_cell_chosen(WgMatrix *matrix, int row, int column, gpointer user_data)
     show_cell(user_data);
 }
 
-static void
-on_selection_changed(WgTakeGrid *grid, gpointer user_data)
-{
-    gtk_widget_set_sensitive(GTK_WIDGET(WG_EVALUATE_MISTAKES(user_data)->relabel),
-                             wg_take_grid_get_n_selected(grid) > 0);
-}
-
-static void
-on_relabel(WgRelabelButton *button, const char *label, gpointer user_data)
-{
-    WgEvaluateMistakes *self = WG_EVALUATE_MISTAKES(user_data);
-    g_autoptr(GArray) ids = wg_take_grid_dup_selected_ids(self->grid);
-    g_autoptr(GError) error = NULL;
-
-    if (self->is_test || ids->len == 0)
-        return;
-    if (!wg_edits_relabel(wg_desk_get_edits(self->desk), ids, label, &error))
-        wg_desk_fail(self->desk, error);
-    else
-        wg_desk_say(self->desk, _("Relabelled. Train again to see what it has changed."));
-}
-
 /* Counting an opened test writes to the project too: that must not evaluate it once more. */
 static void
 on_changed(WgSession *session, gpointer user_data)
@@ -381,10 +339,9 @@ wg_evaluate_mistakes_class_init(WgEvaluateMistakesClass *klass)
     widget_class->map = wg_evaluate_mistakes_map;
     widget_class->unmap = wg_evaluate_mistakes_unmap;
     g_type_ensure(WG_TYPE_ACTIVITY);
+    g_type_ensure(WG_TYPE_CELL_TAKES);
     g_type_ensure(WG_TYPE_MATRIX);
-    g_type_ensure(WG_TYPE_RELABEL_BUTTON);
-    g_type_ensure(WG_TYPE_REPORT_TABLE);
-    g_type_ensure(WG_TYPE_TAKE_GRID);
+    g_type_ensure(WG_TYPE_TABLE);
     gtk_widget_class_set_template_from_resource(widget_class,
                                                 "/org/waggle/Waggle/ui/evaluate-mistakes.ui");
     gtk_widget_class_bind_template_child(widget_class, WgEvaluateMistakes, body);
@@ -398,20 +355,15 @@ wg_evaluate_mistakes_class_init(WgEvaluateMistakesClass *klass)
     gtk_widget_class_bind_template_child(widget_class, WgEvaluateMistakes, accuracy);
     gtk_widget_class_bind_template_child(widget_class, WgEvaluateMistakes, wrong);
     gtk_widget_class_bind_template_child(widget_class, WgEvaluateMistakes, note);
-    gtk_widget_class_bind_template_child(widget_class, WgEvaluateMistakes, cell_title);
-    gtk_widget_class_bind_template_child(widget_class, WgEvaluateMistakes, cell_hint);
     gtk_widget_class_bind_template_child(widget_class, WgEvaluateMistakes, matrix);
+    gtk_widget_class_bind_template_child(widget_class, WgEvaluateMistakes, cell_takes);
     gtk_widget_class_bind_template_child(widget_class, WgEvaluateMistakes, report_table);
-    gtk_widget_class_bind_template_child(widget_class, WgEvaluateMistakes, grid);
-    gtk_widget_class_bind_template_child(widget_class, WgEvaluateMistakes, relabel);
     gtk_widget_class_bind_template_callback(widget_class, on_model_toggled);
     gtk_widget_class_bind_template_callback(widget_class, on_source_changed);
     gtk_widget_class_bind_template_callback(widget_class, on_again);
     gtk_widget_class_bind_template_callback(widget_class, on_open_test);
     gtk_widget_class_bind_template_callback(widget_class, on_close_test);
     gtk_widget_class_bind_template_callback(widget_class, on_cell_chosen);
-    gtk_widget_class_bind_template_callback(widget_class, on_selection_changed);
-    gtk_widget_class_bind_template_callback(widget_class, on_relabel);
 }
 
 static void
@@ -427,7 +379,7 @@ wg_evaluate_mistakes_set_desk(WgEvaluateMistakes *self, WgDesk *desk)
     WgSession *session = wg_desk_get_session(desk);
 
     self->desk = g_object_ref(desk);
-    wg_relabel_button_set_desk(self->relabel, desk);
+    wg_cell_takes_set_desk(self->cell_takes, desk);
     g_signal_connect_object(session, "recordings-changed", G_CALLBACK(on_changed), self,
                             G_CONNECT_AFTER);
     g_signal_connect_object(session, "models-changed", G_CALLBACK(on_changed), self,

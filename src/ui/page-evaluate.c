@@ -12,7 +12,7 @@ struct _WgPageEvaluate {
     GtkStack *stack;
     WgWaiting *waiting;
     WgEvaluateMistakes *mistakes;
-    WgStudy *learning_curve, *robustness;
+    WgStudy *learning_curve, *robustness, *compare;
     WgDesk *desk;
 };
 
@@ -66,6 +66,7 @@ wg_page_evaluate_class_init(WgPageEvaluateClass *klass)
     gtk_widget_class_bind_template_child(widget_class, WgPageEvaluate, mistakes);
     gtk_widget_class_bind_template_child(widget_class, WgPageEvaluate, learning_curve);
     gtk_widget_class_bind_template_child(widget_class, WgPageEvaluate, robustness);
+    gtk_widget_class_bind_template_child(widget_class, WgPageEvaluate, compare);
 }
 
 static void
@@ -85,6 +86,7 @@ wg_page_evaluate_set_desk(WgPageEvaluate *self, WgDesk *desk)
     wg_evaluate_mistakes_set_desk(self->mistakes, desk);
     wg_study_set_desk(self->learning_curve, desk, &wg_study_learning_curve);
     wg_study_set_desk(self->robustness, desk, &wg_study_robustness);
+    wg_study_set_desk(self->compare, desk, &wg_study_compare);
     g_signal_connect_object(wg_desk_get_session(desk), "models-changed",
                             G_CALLBACK(on_models_changed), self, 0);
 }

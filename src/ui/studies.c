@@ -114,3 +114,26 @@ const WgStudyKind wg_study_robustness = {
     .empty = N_("Right answers over each change will appear here"),
     .show = show_robustness,
 };
+
+static const WgColumn methods[] = {
+    {"name", N_("method"), NULL, WG_COLUMN_TEXT},
+    {"accuracy", N_("right"), N_("Each take judged by one that has not learned from it"),
+     WG_COLUMN_PERCENT},
+    {"errors", N_("wrong"), NULL, WG_COLUMN_COUNT},
+    {"n", N_("takes"), NULL, WG_COLUMN_COUNT},
+    {NULL},
+};
+
+const WgStudyKind wg_study_compare = {
+    .job = "compare",
+    .question = N_("Is the network worth its while?"),
+    .intro = N_("The same takes are learned by methods without a network: many decision trees, "
+                "one of them, and the most similar take."),
+    .button = N_("_Find Out"),
+    .running = N_("Learning by each method in turn"),
+    .empty = N_("Each method's right answers will appear here"),
+    .has_preset = TRUE,
+    .options = {{"without-test", ""}},
+    .columns = methods,
+    .rows = "methods",
+};

@@ -11,12 +11,13 @@
 struct _WgStudy {
     GtkBox parent_instance;
     GtkLabel *question, *intro, *answer;
-    GtkButton *run;
+    GtkButton *run, *keep;
     WgActivity *activity;
     WgLines *chart_0, *chart_1, *chart_2, *chart_3;
+    WgTable *table;
     WgDesk *desk;
+    JsonObject *result;
     const WgStudyKind *kind;
-    gboolean has_answer, is_stale;
 };
 
 G_DEFINE_FINAL_TYPE(WgStudy, wg_study, GTK_TYPE_BOX)
@@ -37,9 +38,10 @@ show(WgStudy *self)
     const gboolean is_running = wg_activity_is_running(self->activity);
 
     gtk_widget_set_visible(GTK_WIDGET(self->run), !is_running);
-    gtk_button_set_label(self->run, self->has_answer ? _("Ask _Again") : _(self->kind->button));
-    gtk_widget_set_visible(GTK_WIDGET(self->intro), !self->has_answer);
-    gtk_widget_set_visible(GTK_WIDGET(self->answer), self->has_answer);
+    gtk_button_set_label(self->run, self->result ? _("Ask _Again") : _(self->kind->button));
+    gtk_widget_set_visible(GTK_WIDGET(self->intro), !self->result);
+    gtk_widget_set_visible(GTK_WIDGET(self->answer), self->result != NULL);
+    gtk_widget_set_visible(GTK_WIDGET(self->keep), self->kind->keep && self->result && !is_running);
 }
 
 /* Before there is an answer. */
@@ -53,24 +55,30 @@ clear(WgStudy *self)
         wg_lines_clear(charts[i], "", _(self->kind->empty));
         gtk_widget_set_visible(GTK_WIDGET(charts[i]), i == 0);
     }
-    self->has_answer = FALSE;
+    wg_table_set(self->table, NULL, NULL, NULL, NULL);
+    g_clear_pointer(&self->result, json_object_unref);
 }
 
 static void
 show_answer(WgStudy *self, JsonObject *result)
 {
     WgLines *charts[WG_STUDY_CHARTS];
-    int n;
+    int n = 0;
 
     get_charts(self, charts);
     for (int i = 0; i < WG_STUDY_CHARTS; i++)
         wg_lines_clear(charts[i], "", "");
-    n = self->kind->show(charts, result);
+    if (self->kind->show)
+        n = self->kind->show(charts, result);
     for (int i = 0; i < WG_STUDY_CHARTS; i++)
         gtk_widget_set_visible(GTK_WIDGET(charts[i]), i < n);
     gtk_label_set_text(self->answer,
                        json_object_get_string_member_with_default(result, "advice", ""));
-    self->has_answer = TRUE;
+    if (self->kind->columns)
+        wg_table_set(self->table, self->kind->columns,
+                     json_object_get_array_member(result, self->kind->rows), NULL, NULL);
+    g_clear_pointer(&self->result, json_object_unref);
+    self->result = json_object_ref(result);
 }
 
 static void
@@ -106,6 +114,14 @@ on_run(GtkButton *button, gpointer user_data)
     show(self);
 }
 
+static void
+on_keep(GtkButton *button, gpointer user_data)
+{
+    WgStudy *self = WG_STUDY(user_data);
+
+    self->kind->on_keep(self->desk, self->result);
+}
+
 /* Another model or other takes: the answer is of those before. */
 static void
 on_changed(WgSession *session, gpointer user_data)
@@ -122,6 +138,7 @@ static void
 wg_study_dispose(GObject *object)
 {
     g_clear_object(&WG_STUDY(object)->desk);
+    g_clear_pointer(&WG_STUDY(object)->result, json_object_unref);
     G_OBJECT_CLASS(wg_study_parent_class)->dispose(object);
 }
 
@@ -133,17 +150,21 @@ wg_study_class_init(WgStudyClass *klass)
     G_OBJECT_CLASS(klass)->dispose = wg_study_dispose;
     g_type_ensure(WG_TYPE_ACTIVITY);
     g_type_ensure(WG_TYPE_LINES);
+    g_type_ensure(WG_TYPE_TABLE);
     gtk_widget_class_set_template_from_resource(widget_class, "/org/waggle/Waggle/ui/study.ui");
     gtk_widget_class_bind_template_child(widget_class, WgStudy, question);
     gtk_widget_class_bind_template_child(widget_class, WgStudy, intro);
     gtk_widget_class_bind_template_child(widget_class, WgStudy, answer);
     gtk_widget_class_bind_template_child(widget_class, WgStudy, run);
+    gtk_widget_class_bind_template_child(widget_class, WgStudy, keep);
+    gtk_widget_class_bind_template_child(widget_class, WgStudy, table);
     gtk_widget_class_bind_template_child(widget_class, WgStudy, activity);
     gtk_widget_class_bind_template_child(widget_class, WgStudy, chart_0);
     gtk_widget_class_bind_template_child(widget_class, WgStudy, chart_1);
     gtk_widget_class_bind_template_child(widget_class, WgStudy, chart_2);
     gtk_widget_class_bind_template_child(widget_class, WgStudy, chart_3);
     gtk_widget_class_bind_template_callback(widget_class, on_run);
+    gtk_widget_class_bind_template_callback(widget_class, on_keep);
 }
 
 static void
@@ -161,6 +182,7 @@ wg_study_set_desk(WgStudy *self, WgDesk *desk, const WgStudyKind *kind)
     self->kind = kind;
     gtk_label_set_text(self->question, _(kind->question));
     gtk_label_set_text(self->intro, _(kind->intro));
+    gtk_button_set_label(self->keep, kind->keep ? _(kind->keep) : "");
     clear(self);
     show(self);
     g_signal_connect_object(session, "recordings-changed", G_CALLBACK(on_changed), self, 0);

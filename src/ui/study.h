@@ -5,6 +5,7 @@
 
 #include "ui/charts/lines.h"
 #include "ui/desk.h"
+#include "ui/table.h"
 
 G_BEGIN_DECLS
 
@@ -20,11 +21,17 @@ typedef struct {
     const char *empty;            /* N_(), of the charts before */
     gboolean has_preset;          /* trains: as the newest model was */
     const char *options[3][2];    /* name, value; others of the job; ends with NULL */
-    /* Fills the charts from the job's result; returns how many of them are used. */
+    /* Fills the charts from the job's result; returns how many of them are used. NULL: none. */
     int (*show)(WgLines *const charts[WG_STUDY_CHARTS], JsonObject *result);
+    /* A table of the objects in member `rows` of the result. NULL: none. */
+    const WgColumn *columns;
+    const char *rows;
+    /* What can be done with the answer; NULL: nothing. */
+    const char *keep; /* N_() */
+    void (*on_keep)(WgDesk *desk, JsonObject *result);
 } WgStudyKind;
 
-extern const WgStudyKind wg_study_learning_curve, wg_study_robustness;
+extern const WgStudyKind wg_study_learning_curve, wg_study_robustness, wg_study_compare;
 
 void wg_study_set_desk(WgStudy *self, WgDesk *desk, const WgStudyKind *kind);
 

@@ -8,8 +8,8 @@
 
 static const WgMethod methods[] = {WG_METHOD_NETWORK, WG_METHOD_FOREST, WG_METHOD_DTW,
                                    WG_METHOD_TREE};
-static const char *const titles[] = {"the network", "random forest", "most similar take",
-                                     "decision tree"};
+static const char *const titles[] = {"the network", "a random forest", "the most similar take",
+                                     "a decision tree"};
 /* the share of the time that each takes, about; for the progress only */
 static const double weights[] = {0.7, 0.1, 0.15, 0.05};
 

@@ -1,0 +1,33 @@
+/* A table of results: a row for each object, a column for each of its members that is told of. */
+#pragma once
+
+#include <gtk/gtk.h>
+#include <json-glib/json-glib.h>
+
+G_BEGIN_DECLS
+
+#define WG_TYPE_TABLE (wg_table_get_type())
+G_DECLARE_FINAL_TYPE(WgTable, wg_table, WG, TABLE, GtkGrid)
+
+typedef enum {
+    WG_COLUMN_TEXT,
+    WG_COLUMN_COUNT,   /* whole number */
+    WG_COLUMN_SHARE,   /* 0.984 */
+    WG_COLUMN_PERCENT, /* 98.4 % */
+    WG_COLUMN_SPREAD,  /* ± 0.3 */
+    WG_COLUMN_SIZE,    /* 4.7 kB */
+} WgColumnType;
+
+typedef struct {
+    const char *member; /* of the objects; ends a list with NULL */
+    const char *title;  /* N_() */
+    const char *help;   /* N_() or NULL */
+    WgColumnType type;  /* the first column is text */
+} WgColumn;
+
+/* NULL clears it. `last`: one more object as the last row, in bold, under the name `last_name`;
+ * NULL: none. A member that is null or not there leaves its cell empty. */
+void wg_table_set(WgTable *self, const WgColumn *columns, JsonArray *rows, JsonObject *last,
+                  const char *last_name);
+
+G_END_DECLS
