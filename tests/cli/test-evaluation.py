@@ -1,5 +1,7 @@
 #!/usr/bin/env python3
 """How good a model is and why: learning curves, mistakes in words, baselines, robustness."""
+import math
+import random
 import shutil
 import statistics
 
@@ -103,6 +105,37 @@ def test_baselines_are_cross_validated_alike():
     shallow = good("--json", "cross-validate", PROJECT, *own, "--method", "tree", "--depth", "1").json
     assert sum(1 for column in zip(*shallow["confusion"]) if any(column)) == 2, shallow["confusion"]
     refused("cross-validate", PROJECT, "--method", "guess", code=2, says=["network, dtw, tree or forest"])
+
+
+def write_twins(path):
+    """Takes of two gestures that are the same but for their last half second (6 of 25 samples)."""
+    chance = random.Random(1)
+    with open(path, "w", encoding="utf-8") as out:
+        for number in range(140):
+            is_flick, values = number % 2, []
+            for t in range(25):
+                forces = (38 * math.sin(0.4 * t), 51 if is_flick and t >= 19 else 0, -64)
+                values += [round(chance.gauss(force, 6)) for force in forces]
+            out.write(f"{('circle', 'flick')[is_flick]}(25),{','.join(map(str, values))}\n")
+
+
+def test_training_says_what_tells_two_gestures_apart():
+    path = WORK / "twins.waggle"
+    write_twins(WORK / "twins.txt")
+    good("new", path)
+    good("import", path, WORK / "twins.txt", "--units-per-g", "64")
+    words = "circle and flick are told apart by the last half second"
+    advice = good("--json", "train", path, "--epochs", "40").json["advice"]
+    assert advice.startswith("Good: ") and advice.endswith(f"; {words}."), advice
+    good("quantize", path)
+    for model in ("float", "int8"):
+        told = good("--json", "evaluate", path, "--model", model, "--on", "validation").json["explanation"]
+        assert told["words"] == words and told["labels"] == ["circle", "flick"], told
+
+
+def test_hasty_training_is_told_to_go_on():
+    path = shutil.copy(PROJECT, WORK / "hasty.waggle")
+    assert "train longer" in good("--json", "train", path, "--epochs", "2").json["advice"]
 
 
 def test_robustness_gives_a_curve_for_each_change():
