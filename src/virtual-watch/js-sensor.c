@@ -1,7 +1,7 @@
 /* What Bangle's sensors and WaggleVirtual are made of: natives below prelude/bangle.js. */
 #include "virtual-watch/js-error.h"
 
-#include "virtual-watch/performance.h"
+#include "dataset/performance.h"
 #include "virtual-watch/takes.h"
 
 #include <string.h>

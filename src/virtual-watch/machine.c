@@ -4,7 +4,7 @@
 #include "base/error.h"
 #include "virtual-watch/console.h"
 #include "virtual-watch/engine.h"
-#include "virtual-watch/performance.h"
+#include "dataset/performance.h"
 
 #include <glib-unix.h>
 #include <errno.h>

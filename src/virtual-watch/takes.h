@@ -3,7 +3,7 @@
 
 #include <gio/gio.h>
 
-#include "virtual-watch/performance.h"
+#include "dataset/performance.h"
 
 G_BEGIN_DECLS
 

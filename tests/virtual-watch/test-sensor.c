@@ -3,7 +3,7 @@
 #include "watch-process.h"
 
 #include "dataset/detector.h"
-#include "virtual-watch/performance.h"
+#include "dataset/performance.h"
 #include "virtual-watch/takes.h"
 
 #include <json-glib/json-glib.h>

@@ -1,5 +1,5 @@
 /* Chooses the raw samples for a take by dynamic programming over the bits that history drops. */
-#include "virtual-watch/performance.h"
+#include "dataset/performance.h"
 
 #include <math.h>
 #include <string.h>
@@ -9,8 +9,6 @@
 #define QUIET_RAW 2000  /* gestureEndThresh, its root */
 #define QUIET_COUNT 4   /* gestureInactiveCount */
 #define DRIFT_RAW 600.0 /* a step the detector does not notice */
-#define HOLD_SAMPLES 8  /* before a take, so that nothing is left of the one before */
-#define AFTER_SAMPLES 8 /* the end of the gesture and some stillness */
 #define N_OFFSETS 4     /* raw values tried for one history value of one axis */
 #define N_CHOICES (N_OFFSETS * N_OFFSETS * N_OFFSETS)
 #define N_STATES (N_CHOICES * QUIET_COUNT)
@@ -178,9 +176,9 @@ wg_performance_build(const WgTake *take, const gint16 from[3], gboolean plain)
         for (int i = 0; i < 3 * n; i++)
             raw[i] = (gint16)(take->history[i] * UNIT_RAW);
     append_drift(out, from, raw);
-    append_hold(out, raw, HOLD_SAMPLES);
+    append_hold(out, raw, WG_PERFORMANCE_HOLD_SAMPLES);
     g_array_append_vals(out, raw + 3, (guint)n - 1);
-    append_hold(out, raw + 3 * (n - 1), AFTER_SAMPLES);
+    append_hold(out, raw + 3 * (n - 1), WG_PERFORMANCE_HOLD_SAMPLES);
     return out;
 }
 
@@ -190,6 +188,6 @@ wg_performance_build_rest(const gint16 from[3])
     static const gint16 rest[3] = {0, 0, -8192};
     GArray *out = g_array_new(FALSE, FALSE, 3 * sizeof(gint16));
     append_drift(out, from, rest);
-    append_hold(out, rest, HOLD_SAMPLES);
+    append_hold(out, rest, WG_PERFORMANCE_HOLD_SAMPLES);
     return out;
 }

@@ -5,6 +5,10 @@
 
 G_BEGIN_DECLS
 
+/* Samples for which a performance holds a take's first and its last sample, so that nothing is left
+ * of the movement before and the gesture ends. */
+#define WG_PERFORMANCE_HOLD_SAMPLES 8
+
 typedef struct {
     char *label;
     int n_samples;
