@@ -2,6 +2,7 @@
 #include "dataset/import.h"
 
 #include "base/error.h"
+#include "dataset/csv.h"
 #include "dataset/time-unit.h"
 
 #include <math.h>
@@ -9,7 +10,6 @@
 
 /* Rate of the Arduino capture sketch, whose files carry no time. */
 #define ARDUINO_RATE_HZ 119.0
-#define COLUMNS_MAX 64
 /* No unit of any accelerometer makes more of what a watch can feel. */
 #define VALUE_MAX 1e7
 #define CELL_SHOWN_MAX 30 /* characters */
@@ -29,54 +29,24 @@ static const char *const names[6][4] = {
     {"gyry", "gy", "gyroy", "gyr_y"}, {"gyrz", "gz", "gyroz", "gyr_z"},
 };
 
-static int
-find_column(char **cells, const char *const *wanted, int n_wanted)
-{
-    for (int i = 0; cells[i]; i++) {
-        for (int j = 0; j < n_wanted; j++) {
-            if (g_ascii_strcasecmp(cells[i], wanted[j]) == 0)
-                return i;
-        }
-    }
-    return -1;
-}
-
-static char **
-split_cells(const char *line)
-{
-    const char *separator = strchr(line, ';') && !strchr(line, ',') ? ";"
-                            : strchr(line, '\t')                    ? "\t"
-                                                                    : ",";
-    char **cells = g_strsplit(line, separator, COLUMNS_MAX);
-
-    for (int i = 0; cells[i]; i++) {
-        g_strstrip(cells[i]);
-        if (cells[i][0] == '"' && cells[i][strlen(cells[i]) - 1] == '"' && cells[i][1]) {
-            memmove(cells[i], cells[i] + 1, strlen(cells[i]));
-            cells[i][strlen(cells[i]) - 1] = '\0';
-        }
-    }
-    return cells;
-}
-
 /* How many of the three acceleration columns a header names; fills the layout. */
 static int
 read_header(const char *line, Layout *layout)
 {
     static const char *const time_names[] = {"timestamp", "time", "t", "ms"};
-    g_auto(GStrv) cells = split_cells(line);
+    g_auto(GStrv) cells = wg_csv_split(line);
     int n_found = 0;
 
-    layout->time = find_column(cells, time_names, G_N_ELEMENTS(time_names));
+    layout->time = wg_csv_find(cells, time_names, G_N_ELEMENTS(time_names));
     layout->is_ms = layout->time >= 0 && g_ascii_strcasecmp(cells[layout->time], "ms") == 0;
     layout->n_columns = (int)g_strv_length(cells);
     for (int i = 0; i < 6; i++) {
-        layout->values[i] = find_column(cells, names[i], G_N_ELEMENTS(names[i]));
+        layout->values[i] = wg_csv_find(cells, names[i], G_N_ELEMENTS(names[i]));
         n_found += i < 3 && layout->values[i] >= 0;
     }
     layout->n_channels =
         layout->values[3] >= 0 && layout->values[4] >= 0 && layout->values[5] >= 0 ? 6 : 3;
-    layout->is_arduino = find_column(cells, &names[0][1], 1) >= 0;
+    layout->is_arduino = wg_csv_find(cells, &names[0][1], 1) >= 0;
     return n_found;
 }
 
@@ -165,7 +135,7 @@ read_cell(const char *cell, double *value)
 static void
 read_row(Reading *reading, const char *line, int number)
 {
-    g_auto(GStrv) cells = split_cells(line);
+    g_auto(GStrv) cells = wg_csv_split(line);
     const int n_cells = (int)g_strv_length(cells);
     g_autofree char *why = NULL;
     float row[6];
@@ -192,12 +162,6 @@ read_row(Reading *reading, const char *line, int number)
     if (reading->layout.time >= 0 && reading->layout.time < n_cells &&
         read_cell(cells[reading->layout.time], &value) && isfinite(value))
         g_array_append_val(reading->times, value);
-}
-
-static gboolean
-is_blank(const char *line)
-{
-    return strspn(line, " \t\r,;") == strlen(line);
 }
 
 /* The label is the part of the file's name before its first dot; NULL and why there is none. */
@@ -245,7 +209,7 @@ read_csv(const char *name, const char *content, gsize length, const WgImportOpti
         }
     }
     for (int i = 1; lines[i]; i++) {
-        if (is_blank(lines[i]))
+        if (wg_csv_is_blank(lines[i]))
             end_capture(&reading);
         else
             read_row(&reading, lines[i], i + 1);

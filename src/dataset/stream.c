@@ -1,0 +1,160 @@
+/* A stream: a long recording of ordinary life, and what was done in it when. */
+#include "dataset/stream.h"
+
+#include "base/error.h"
+#include "dataset/stream-read.h"
+
+#include <json-glib/json-glib.h>
+#include <math.h>
+#include <string.h>
+
+#define BYTE_ORDER_MARK "\xef\xbb\xbf" /* what other systems put before a text */
+/* Hours at any rate; more would not fit into memory as JSON. */
+#define FILE_BYTES_MAX (256 * 1024 * 1024)
+
+static int
+compare_events(gconstpointer a, gconstpointer b)
+{
+    const WgStreamEvent *left = a, *right = b;
+
+    return left->start != right->start ? (left->start > right->start) - (left->start < right->start)
+                                       : (left->end > right->end) - (left->end < right->end);
+}
+
+static void
+clear_event(gpointer data)
+{
+    g_free(((WgStreamEvent *)data)->label);
+}
+
+GArray *
+wg_stream_events_new(void)
+{
+    GArray *events = g_array_new(FALSE, FALSE, sizeof(WgStreamEvent));
+
+    g_array_set_clear_func(events, clear_event);
+    return events;
+}
+
+WgStream *
+wg_stream_new(double rate_hz, int n_samples, float *samples, GArray *events)
+{
+    WgStream *self = g_new0(WgStream, 1);
+
+    self->rate_hz = rate_hz;
+    self->n_samples = n_samples;
+    self->samples = samples;
+    self->events = events;
+    self->duration_s = n_samples / rate_hz;
+    g_array_sort(self->events, compare_events);
+    return self;
+}
+
+WgStream *
+wg_stream_new_from_recording(const WgRecording *recording)
+{
+    const WgRecordingSpec *spec = wg_recording_get(recording);
+    float *samples = g_new(float, MAX(1, (gsize)spec->n_samples * 3));
+    GArray *events = wg_stream_events_new();
+    const WgStreamEvent event = {0, spec->n_samples, g_strdup(spec->label)};
+
+    for (int i = 0; i < spec->n_samples; i++)
+        memcpy(samples + (gsize)i * 3, spec->samples + (gsize)i * spec->n_channels,
+               3 * sizeof(float));
+    g_array_append_val(events, event);
+    return wg_stream_new(spec->rate_hz, spec->n_samples, samples, events);
+}
+
+void
+wg_stream_free(WgStream *self)
+{
+    g_free(self->samples);
+    g_array_unref(self->events);
+    g_free(self->note);
+    g_free(self);
+}
+
+WgStream *
+wg_stream_parse(const char *name, const char *content, gsize length, const WgStreamOptions *options,
+                GError **error)
+{
+    gsize at = 0;
+
+    if (g_str_has_prefix(content, BYTE_ORDER_MARK)) {
+        content += strlen(BYTE_ORDER_MARK);
+        length -= strlen(BYTE_ORDER_MARK);
+    }
+    while (at < length && g_ascii_isspace(content[at]))
+        at++;
+    if (memchr(content, '\0', length)) {
+        g_set_error(error, WG_ERROR, WG_ERROR_INPUT,
+                    "%s is no text: a stream is JSON or CSV with a column of labels", name);
+        return NULL;
+    }
+    return at < length && (content[at] == '{' || content[at] == '[')
+               ? wg_stream_read_json(name, content, length, options, error)
+               : wg_stream_read_csv(name, content, length, options, error);
+}
+
+WgStream *
+wg_stream_load(const char *path, const WgStreamOptions *options, GError **error)
+{
+    g_autoptr(GMappedFile) mapped = g_mapped_file_new(path, FALSE, NULL);
+    g_autofree char *content = NULL;
+    gsize length = 0;
+
+    if (mapped && g_mapped_file_get_length(mapped) > FILE_BYTES_MAX) {
+        g_set_error(error, WG_ERROR, WG_ERROR_INPUT,
+                    "%s has %" G_GSIZE_FORMAT " bytes, at most %d are read: cut it into parts",
+                    path, g_mapped_file_get_length(mapped), FILE_BYTES_MAX);
+        return NULL;
+    }
+    if (!g_file_get_contents(path, &content, &length, error))
+        return NULL;
+    return wg_stream_parse(path, content, length, options, error);
+}
+
+void
+wg_stream_get_raw(const WgStream *self, int i, gint16 raw[3])
+{
+    for (int axis = 0; axis < 3; axis++)
+        raw[axis] = (gint16)lrint(CLAMP(
+            (double)self->samples[(gsize)i * 3 + axis] * WG_STREAM_RAW_PER_G, -32768.0, 32767.0));
+}
+
+/* A label as a JSON string. */
+static void
+append_text(GString *out, const char *text)
+{
+    g_autoptr(JsonNode) node = json_node_init_string(json_node_alloc(), text);
+    g_autofree char *quoted = json_to_string(node, FALSE);
+
+    g_string_append(out, quoted);
+}
+
+char *
+wg_stream_to_json(const WgStream *self)
+{
+    GString *out = g_string_new("{\"rate_hz\": ");
+    char number[G_ASCII_DTOSTR_BUF_SIZE];
+
+    g_string_append(out, g_ascii_dtostr(number, sizeof number, self->rate_hz));
+    g_string_append_printf(out, ", \"units_per_g\": %d, \"samples\": [", WG_STREAM_RAW_PER_G);
+    for (int i = 0; i < self->n_samples; i++) {
+        gint16 raw[3];
+
+        wg_stream_get_raw(self, i, raw);
+        g_string_append_printf(out, "%s[%d, %d, %d]", i > 0 ? ", " : "", raw[0], raw[1], raw[2]);
+    }
+    g_string_append(out, "], \"events\": [");
+    for (guint i = 0; i < self->events->len; i++) {
+        const WgStreamEvent *event = &g_array_index(self->events, WgStreamEvent, i);
+
+        g_string_append_printf(out, "%s{\"start\": %d, \"end\": %d, \"label\": ", i > 0 ? ", " : "",
+                               event->start, event->end);
+        append_text(out, event->label);
+        g_string_append_c(out, '}');
+    }
+    g_string_append(out, "]}\n");
+    return g_string_free(out, FALSE);
+}
