@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "base/random.h"
 #include "dataset/performance.h"
+#include "dataset/resample.h"
 
 #include <math.h>
 
@@ -15,12 +16,20 @@
 #define STIR_MIN_SAMPLES 8
 #define STIR_MORE_SAMPLES 25
 #define STIR_STEP_RAW 5000
+/* What is longer is no take of one gesture, but a recording of its own. */
+#define TAKE_MAX_S 30.0
 
 typedef struct {
     GArray *raw; /* of gint16[3] */
     GArray *events;
     WgRandom random;
 } Synthesis;
+
+static gboolean
+is_at_watch_rate(const WgRecordingSpec *spec)
+{
+    return fabs(spec->rate_hz - WG_STREAM_RATE_HZ) < 0.01;
+}
 
 static const gint16 *
 get_end(const Synthesis *s)
@@ -65,12 +74,34 @@ add_event(Synthesis *s, int start, int end, const char *label)
     g_array_append_val(s->events, event);
 }
 
+/* The take as the watch would have held it. */
+static WgTake *
+make_take(const WgRecording *recording)
+{
+    const WgRecordingSpec *spec = wg_recording_get(recording);
+    g_autoptr(WgRecording) resampled = NULL;
+    g_autofree float *samples = NULL;
+    g_autofree gint8 *history = NULL;
+    WgRecordingSpec watch = *spec;
+
+    if (is_at_watch_rate(spec)) {
+        history = wg_recording_dup_history(recording);
+        return wg_take_new(spec->label, history, spec->n_samples);
+    }
+    samples = wg_resample(spec->samples, spec->n_samples, spec->n_channels, spec->rate_hz,
+                          WG_STREAM_RATE_HZ, &watch.n_samples, NULL);
+    watch.samples = samples;
+    watch.original = NULL;
+    resampled = wg_recording_new(&watch);
+    history = wg_recording_dup_history(resampled);
+    return wg_take_new(spec->label, history, watch.n_samples);
+}
+
 static void
 add_take(Synthesis *s, const WgRecording *recording)
 {
     const WgRecordingSpec *spec = wg_recording_get(recording);
-    g_autofree gint8 *history = wg_recording_dup_history(recording);
-    g_autoptr(WgTake) take = wg_take_new(spec->label, history, spec->n_samples);
+    g_autoptr(WgTake) take = make_take(recording);
     const gint16 *end = get_end(s);
     const gint16 from[3] = {end[0], end[1], end[2]};
     g_autoptr(GArray) raw = wg_performance_build(take, from, FALSE);
@@ -78,7 +109,7 @@ add_take(Synthesis *s, const WgRecording *recording)
 
     g_array_append_vals(s->raw, raw->data, raw->len);
     moved_to = (int)s->raw->len - WG_PERFORMANCE_HOLD_SAMPLES;
-    add_event(s, moved_to - spec->n_samples, moved_to, spec->label);
+    add_event(s, moved_to - take->n_samples, moved_to, spec->label);
 }
 
 static void
@@ -141,7 +172,8 @@ choose_performable(GPtrArray *takes)
     for (guint i = 0; takes && i < takes->len; i++) {
         const WgRecordingSpec *spec = wg_recording_get(g_ptr_array_index(takes, i));
 
-        if (fabs(spec->rate_hz - WG_STREAM_RATE_HZ) < 0.01 && spec->n_samples > 0)
+        if (spec->n_samples > 0 && spec->rate_hz > 0 &&
+            spec->n_samples / spec->rate_hz < TAKE_MAX_S)
             g_ptr_array_add(chosen, g_ptr_array_index(takes, i));
     }
     return chosen;
@@ -194,10 +226,11 @@ wg_stream_synthesise(GPtrArray *all_takes, GPtrArray *all_others, const WgSynthe
     Synthesis s = {.raw = raw, .events = events};
 
     if (takes->len == 0) {
-        g_set_error(error, WG_ERROR, WG_ERROR_UNSUPPORTED,
-                    "there are no takes at the watch's %g Hz to put a stream together from: give "
-                    "a long recording",
-                    WG_STREAM_RATE_HZ);
+        g_set_error(
+            error, WG_ERROR, WG_ERROR_MISSING,
+            "there are no takes of less than %g s to put a stream together from: give a long "
+            "recording",
+            TAKE_MAX_S);
         return NULL;
     }
     wg_random_init(&s.random, options->seed, takes->len);

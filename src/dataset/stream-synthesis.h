@@ -16,8 +16,8 @@ typedef struct {
 /* What stirring is called in a stream that has no take of ordinary movement. */
 #define WG_SYNTHESIS_MOVEMENT "movement"
 
-/* Performs the takes (GPtrArray of WgRecording at the watch's rate) in a seeded order as the
- * virtual watch does (dataset/performance.h), each an event from its first to its last sample.
+/* Performs the takes (GPtrArray of WgRecording, resampled to the watch's rate) in a seeded order as
+ * the virtual watch does (dataset/performance.h), each an event from its first to its last sample.
  * Before each the hand rests for 1.5 to 6 s; in a third of these pauses it moves without meaning: a
  * take of `others`, an event of that take's label, or where there is none a seeded stirring. Same
  * seed, same stream. Takes of another rate are left out: WG_ERROR_UNSUPPORTED when none is left. */

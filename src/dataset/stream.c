@@ -2,6 +2,7 @@
 #include "dataset/stream.h"
 
 #include "base/error.h"
+#include "dataset/resample.h"
 #include "dataset/stream-read.h"
 
 #include <json-glib/json-glib.h>
@@ -63,6 +64,29 @@ wg_stream_new_from_recording(const WgRecording *recording)
                3 * sizeof(float));
     g_array_append_val(events, event);
     return wg_stream_new(spec->rate_hz, spec->n_samples, samples, events);
+}
+
+WgStream *
+wg_stream_resample(const WgStream *self, double rate_hz, GError **error)
+{
+    int n_samples = 0;
+    float *samples =
+        wg_resample(self->samples, self->n_samples, 3, self->rate_hz, rate_hz, &n_samples, error);
+    GArray *events;
+
+    if (!samples)
+        return NULL;
+    events = wg_stream_events_new();
+    for (guint i = 0; i < self->events->len; i++) {
+        const WgStreamEvent *event = &g_array_index(self->events, WgStreamEvent, i);
+        const int start = (int)(event->start * rate_hz / self->rate_hz);
+        const int end = (int)ceil(event->end * rate_hz / self->rate_hz);
+        const WgStreamEvent moved = {MIN(start, n_samples - 1), CLAMP(end, start + 1, n_samples),
+                                     g_strdup(event->label)};
+
+        g_array_append_val(events, moved);
+    }
+    return wg_stream_new(rate_hz, n_samples, samples, events);
 }
 
 void

@@ -45,6 +45,9 @@ WgStream *wg_stream_new_from_recording(const WgRecording *recording);
 WgStream *wg_stream_new(double rate_hz, int n_samples, float *samples, GArray *events);
 /* An array of events that frees their labels. */
 GArray *wg_stream_events_new(void);
+/* The same stream at another rate, its events where they were in time; what the slower rate cannot
+ * hold is filtered out (dataset/resample.h, whose errors it gives). */
+WgStream *wg_stream_resample(const WgStream *self, double rate_hz, GError **error);
 void wg_stream_free(WgStream *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(WgStream, wg_stream_free)
 

@@ -135,23 +135,46 @@ test_rest(void)
     }
 }
 
+/* Two seconds at 50 Hz take two seconds of the stream. */
 static void
 test_other_rate(void)
 {
     g_autoptr(GPtrArray) takes = g_ptr_array_new_with_free_func((GDestroyNotify)wg_recording_unref);
-    const float samples[] = {0, 0, -1, 0, 0, -1};
+    g_autofree float *samples = g_new0(float, 100 * 3);
     const WgRecordingSpec spec = {.label = "up",
                                   .rate_hz = 50,
-                                  .n_samples = 2,
+                                  .n_samples = 100,
                                   .n_channels = 3,
                                   .samples = samples,
                                   .original_units_per_g = 1};
+    g_autoptr(WgStream) stream = NULL;
+    int n_up = 0;
+
+    for (int i = 0; i < 100; i++)
+        samples[i * 3] = sinf((float)i / 8);
+    g_ptr_array_add(takes, wg_recording_new(&spec));
+    stream = put_together(takes, NULL, 1, 0);
+    for (guint i = 0; i < stream->events->len; i++) {
+        const WgStreamEvent *event = &g_array_index(stream->events, WgStreamEvent, i);
+
+        if (!g_str_equal(event->label, "up"))
+            continue;
+        g_assert_cmpint(event->end - event->start, ==, 25);
+        n_up++;
+    }
+    g_assert_cmpint(n_up, ==, 1);
+}
+
+static void
+test_long(void)
+{
+    g_autoptr(GPtrArray) takes = g_ptr_array_new_with_free_func((GDestroyNotify)wg_recording_unref);
     const WgSynthesisOptions options = {1, 0};
     g_autoptr(GError) error = NULL;
 
-    g_ptr_array_add(takes, wg_recording_new(&spec));
+    g_ptr_array_add(takes, wg_test_take("day", NULL, 1, 400)); /* 32 s */
     g_assert_null(wg_stream_synthesise(takes, NULL, &options, NULL, NULL, &error));
-    g_assert_error(error, WG_ERROR, WG_ERROR_UNSUPPORTED);
+    g_assert_error(error, WG_ERROR, WG_ERROR_MISSING);
 }
 
 static void
@@ -177,7 +200,8 @@ main(int argc, char **argv)
     g_test_add_func("/dataset/stream-synthesis/moves-as-others-do", test_others);
     g_test_add_func("/dataset/stream-synthesis/labels-where-the-takes-are", test_place);
     g_test_add_func("/dataset/stream-synthesis/rests-between-events", test_rest);
-    g_test_add_func("/dataset/stream-synthesis/needs-takes-of-the-watchs-rate", test_other_rate);
+    g_test_add_func("/dataset/stream-synthesis/performs-takes-of-other-rates", test_other_rate);
+    g_test_add_func("/dataset/stream-synthesis/leaves-long-recordings-out", test_long);
     g_test_add_func("/dataset/stream-synthesis/can-be-cancelled", test_cancelled);
     return g_test_run();
 }

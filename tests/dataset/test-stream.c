@@ -202,6 +202,27 @@ test_recording(void)
     check_event(stream, 0, 0, 2, "up");
 }
 
+static void
+test_resampled(void)
+{
+    GArray *events = wg_stream_events_new();
+    const WgStreamEvent event = {100, 150, g_strdup("up")}, last = {398, 400, g_strdup("down")};
+    float *samples = g_new0(float, 400 * 3);
+    g_autoptr(WgStream) stream = NULL;
+    g_autoptr(WgStream) slow = NULL;
+
+    for (int i = 0; i < 400; i++)
+        samples[i * 3 + 2] = -1;
+    g_array_append_val(events, event);
+    g_array_append_val(events, last);
+    stream = wg_stream_new(50, 400, samples, events);
+    slow = wg_stream_resample(stream, 12.5, NULL);
+    g_assert_cmpint(slow->n_samples, ==, 100);
+    g_assert_cmpfloat(slow->samples[50 * 3 + 2], ==, -1);
+    check_event(slow, 0, 25, 38, "up"); /* 2 s to 3 s */
+    check_event(slow, 1, 99, 100, "down");
+}
+
 int
 main(int argc, char **argv)
 {
@@ -214,6 +235,7 @@ main(int argc, char **argv)
     g_test_add_func("/dataset/stream/refuses-bad-json-in-words", test_bad_json);
     g_test_add_func("/dataset/stream/reads-csv-with-labels", test_csv);
     g_test_add_func("/dataset/stream/refuses-bad-csv-in-words", test_bad_csv);
+    g_test_add_func("/dataset/stream/resampled-events-keep-their-time", test_resampled);
     g_test_add_func("/dataset/stream/a-recording-is-one-event", test_recording);
     return g_test_run();
 }
