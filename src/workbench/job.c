@@ -164,6 +164,10 @@ wg_job_is_given(WgJob *self, const char *option)
 const char *const *
 wg_job_get_arguments(WgJob *self)
 {
+    static const char *const none[] = {NULL};
+
+    if (self->arguments->len == 0)
+        return none; /* the array itself has no room yet, not even for its end */
     return (const char *const *)self->arguments->pdata;
 }
 
