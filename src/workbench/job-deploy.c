@@ -4,6 +4,7 @@
 #include "base/random.h"
 #include "device/deployer.h"
 #include "quant/verdict.h"
+#include "workbench/decision.h"
 #include "workbench/desktop-answer.h"
 #include "workbench/job.h"
 #include "workbench/json.h"
@@ -125,9 +126,13 @@ static gboolean
 read_project(Deploying *d, GError **error)
 {
     g_autoptr(WgModel) model = wg_model_load(wg_job_get_project(d->job), "int8", error);
+    g_autoptr(WgDecision) decision = NULL;
 
     if (!model)
         return FALSE;
+    decision = wg_decision_load(wg_job_get_project(d->job), model, "detector");
+    if (d->deployment->mode == WG_DEPLOY_APP) /* the firmware's own is not to be chosen */
+        d->deployment->threshold = wg_decision_choose_threshold(d->job, decision);
     d->network = wg_int8_network_ref(model->int8);
     d->deployment->names = g_strdupv(model->labels);
     d->deployment->project_name =
@@ -264,7 +269,7 @@ start(WgJob *job)
     d->job = g_object_ref(job);
     d->kind = g_strdup(wg_job_get_string(job, "kind"));
     d->deployment = g_new0(WgDeployment, 1);
-    d->deployment->threshold = wg_job_get_number(job, "threshold");
+    d->deployment->threshold = wg_decision_choose_threshold(job, NULL);
     if (!g_str_equal(mode, "app") && !g_str_equal(mode, "builtin")) {
         fail(d,
              g_error_new(WG_ERROR, WG_ERROR_USAGE, "--mode takes app or builtin, not “%s”", mode));
@@ -296,7 +301,8 @@ static const WgJobOption options_table[] = {
     {"mode", WG_OPTION_STRING, "app|builtin", "our app, or the firmware's aiGesture", "app"},
     {"names", WG_OPTION_STRING, "a,b", "gestures of a .tflite, in the order of its outputs", NULL},
     {"test-only", WG_OPTION_FLAG, NULL, "uploads nothing: tests what the watch has", NULL},
-    {"threshold", WG_OPTION_NUMBER, "P", "least probability for an answer", "0.5", 0, 1},
+    {"threshold", WG_OPTION_NUMBER, "P", "least probability for an answer, else as tuned, else 0.5",
+     NULL, 0, 1},
     {NULL},
 };
 
