@@ -110,6 +110,9 @@ on_loaded(GObject *source, GAsyncResult *result, gpointer user_data)
     g_object_unref(task);
 }
 
+/* What runs there is stopped first: its listener would go on when global.Waggle is another. */
+#define STOP "if(global.Waggle&&Waggle.stop)Waggle.stop();"
+
 /* Makes Waggle.test from the code and the record that are stored (app), or from this program's own
  * code on the firmware's model. */
 static char *
@@ -119,7 +122,7 @@ build_loader(const WgDeployment *d)
         g_autofree char *tester = wg_program_build("waggleTester", WG_PROGRAM_SELF_TEST, -1);
         return g_strdup_printf(
             "(function(){var s=require(\"Storage\"),r=s.readJSON(\"" WG_RECORD_NAME "\",1),t;"
-            "if(!r||!r.code||s.read(r.code)===undefined||s.read(r.model)===undefined)return 0;"
+            "if(!r||!r.code||s.read(r.code)===undefined||s.read(r.model)===undefined)return 0;" STOP
             "t=%s;global.Waggle=t(eval(s.read(r.code)).recognise,r);return 1;})()",
             tester);
     }
@@ -128,7 +131,7 @@ build_loader(const WgDeployment *d)
                          "\",arena:" G_STRINGIFY(WG_BUILTIN_ARENA) "})",
                          WG_PROGRAM_RECOGNISE, WG_PROGRAM_SELF_TEST, -1);
     return g_strdup_printf("(function(){if(require(\"Storage\").read(\"" WG_BUILTIN_MODEL
-                           "\")===undefined)return 0;global.Waggle=%s;return 1;})()",
+                           "\")===undefined)return 0;" STOP "global.Waggle=%s;return 1;})()",
                            tester);
 }
 
