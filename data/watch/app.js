@@ -26,7 +26,8 @@ function waggleReport(samples, label, values) {
                                    input: btoa(samples)}));
 }
 
-/* Recognises from now on; gives an object whose stop() ends it. */
+/* Recognises from now on; gives an object whose stop() ends it. What record.other names means nothing:
+   it is reported, and not shown. */
 function waggleStart(record, isReporting) {
     function onGesture(samples) {
         var values, best, label;
@@ -45,7 +46,7 @@ function waggleStart(record, isReporting) {
         }
         best = waggleDecide(record, values);
         label = best < 0 ? null : record.names[best];
-        if (label !== null) {
+        if (label !== null && label !== record.other) {
             waggleShow(label);
             Bangle.buzz(100);
         }

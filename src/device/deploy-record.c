@@ -104,6 +104,7 @@ wg_deployment_build_record(const WgDeployment *d, int slot, GBytes *code, int fo
     g_string_append_printf(out, ",\"arena\":%zu,\"threshold\":%s",
                            is_app ? d->arena_bytes : (gsize)WG_BUILTIN_ARENA,
                            g_ascii_dtostr(threshold, sizeof threshold, d->threshold));
+    append_member(out, "other", d->other);
     g_string_append(out, ",\"names\":[");
     for (int i = 0; d->names[i]; i++) {
         g_autofree char *quoted = wg_espruino_quote(d->names[i], -1);
@@ -136,6 +137,7 @@ wg_deployment_free(WgDeployment *d)
     g_clear_pointer(&d->tflite, g_bytes_unref);
     g_strfreev(d->names);
     g_free(d->project_name);
+    g_free(d->other);
     g_free(d->test_inputs);
     g_free(d->test_outputs);
     g_free(d);

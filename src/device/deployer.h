@@ -14,6 +14,7 @@ typedef struct {
     char **names;      /* labels in the order of the outputs, NULL-terminated */
     gsize arena_bytes; /* what the app asks of the watch */
     double threshold;  /* 0..1, app mode */
+    char *other;       /* of the names: means nothing, so the app does not show it; NULL: none */
     char *project_name;
     /* self-test: n takes, each n_inputs int8 history units, and the outputs the desktop got,
      * n_outputs raw output values each */

@@ -133,6 +133,7 @@ read_project(Deploying *d, GError **error)
     decision = wg_decision_load(wg_job_get_project(d->job), model, "detector");
     if (d->deployment->mode == WG_DEPLOY_APP) /* the firmware's own is not to be chosen */
         d->deployment->threshold = wg_decision_choose_threshold(d->job, decision);
+    d->deployment->other = decision ? g_strdup(decision->other) : NULL;
     d->network = wg_int8_network_ref(model->int8);
     d->deployment->names = g_strdupv(model->labels);
     d->deployment->project_name =

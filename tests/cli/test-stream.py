@@ -114,6 +114,16 @@ def test_the_label_that_means_nothing_is_never_an_answer():
     assert all(answer["label"] != other for answer in report["answers"])
     row = next(row for row in report["per_label"] if row["label"] == other)
     assert row["events"] == 0
+    # tuned with it, neither the workbench nor the watch shows it, and the two still agree
+    copy = WORK / "other.waggle"
+    shutil.copy(PROJECT, copy)
+    good("tune-threshold", copy, "--other", other)
+    assert good("--json", "stream", copy, STREAM).json["other"] == other
+    good("deploy", copy, "--watch", f"virtual:{WORK / 'w3'}")
+    stored = [json.loads(p.read_text()) for p in (WORK / "w3").rglob("waggle.json*")]
+    assert [record["other"] for record in stored] == [other], stored
+    heard = good("--json", "listen", copy, "--watch", f"virtual:{WORK / 'w3'}?perform={STREAM}&speed=80").rows
+    assert heard[-1]["gestures"] == heard[-1]["equal"] > 10, heard[-1]
 
 
 def test_csv_with_labels_is_replayed():
@@ -169,6 +179,7 @@ def test_the_tuned_threshold_reaches_the_watch():
     assert f"threshold {tuned['threshold']:g}" in deployed.err, deployed.err
     stored = [json.loads(p.read_text()) for p in (WORK / "w2").rglob("waggle.json*")]
     assert [record["threshold"] for record in stored] == [tuned["threshold"]], stored
+    assert stored[0]["other"] is None
     given = good("deploy", PROJECT, "--watch", f"virtual:{WORK / 'w2'}", "--threshold", "0.25")
     assert "as tuned" not in given.err
 

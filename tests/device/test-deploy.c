@@ -130,6 +130,62 @@ test_a_changed_weight_is_seen(Fixture *f, gconstpointer options)
     wg_deployment_free(deployment);
 }
 
+/* The first test take of which the model is sure, and its label. */
+static int
+find_sure(const WgDeployment *d, int *label)
+{
+    for (int i = 0; i < d->n_tests; i++) {
+        for (int k = 0; k < d->n_outputs; k++) {
+            *label = k;
+            if (d->test_outputs[i * d->n_outputs + k] > 64)
+                return i;
+        }
+    }
+    g_assert_not_reached();
+}
+
+/* What the app shows when that take is done, as a list. */
+static char *
+show(Fixture *f, const WgDeployment *d, int take)
+{
+    g_autoptr(GError) error = NULL;
+    g_autofree char *bytes =
+        g_base64_encode((const guchar *)d->test_inputs + take * d->n_inputs, (gsize)d->n_inputs);
+    g_autofree char *perform =
+        g_strdup_printf("(function(){var b=atob(\"%s\"),a=new Int8Array(150),i;for(i=0;i<150;i++)"
+                        "a[i]=b.charCodeAt(i);g.clear();Bangle.emit(\"gesture\",a);return 1;})()",
+                        bytes);
+
+    fixture_listen(f->watch, &error);
+    g_assert_no_error(error);
+    g_free(fixture_eval(f->watch, perform, &error));
+    g_assert_no_error(error);
+    return fixture_eval(f->watch, "WaggleVirtual.getScreen().length", &error);
+}
+
+static void
+test_what_means_nothing_is_not_shown(Fixture *f, gconstpointer options)
+{
+    g_autoptr(GError) error = NULL;
+    WgDeployment *deployment = fixture_golden_deployment(WG_DEPLOY_APP, 20);
+    g_autofree char *shown = NULL, *other_shown = NULL;
+    WgDeployReport report = {0};
+    int label = 0;
+    const int take = find_sure(deployment, &label);
+
+    fixture_deploy(f->watch, deployment, &report, &error);
+    g_assert_no_error(error);
+    shown = show(f, deployment, take);
+    g_assert_cmpstr(shown, ==, "1");
+    deployment->other = g_strdup(deployment->names[label]);
+    fixture_deploy(f->watch, deployment, &report, &error);
+    g_assert_no_error(error);
+    g_assert_cmpint(report.n_equal, ==, 20);
+    other_shown = show(f, deployment, take);
+    g_assert_cmpstr(other_shown, ==, "0");
+    wg_deployment_free(deployment);
+}
+
 /* A second deployment while the first one's app is there, as after each training. */
 static void
 test_deploys_again_and_again(Fixture *f, gconstpointer options)
@@ -175,6 +231,7 @@ main(int argc, char **argv)
         {"app-answers-as-the-firmware-did", test_app_answers_as_the_firmware_did},
         {"builtin-answers-as-the-firmware-did", test_builtin_answers_as_the_firmware_did},
         {"a-changed-weight-is-seen", test_a_changed_weight_is_seen},
+        {"what-means-nothing-is-not-shown", test_what_means_nothing_is_not_shown},
         {"deploys-again-and-again", test_deploys_again_and_again},
     };
     g_test_init(&argc, &argv, NULL);
