@@ -118,6 +118,16 @@ wg_model_facts_read_training(WgDesk *desk, char **preset, char **epochs)
 }
 
 char *
+wg_model_facts_dup_state(WgDesk *desk)
+{
+    g_autoptr(WgModelRecord) trained = wg_desk_load_model(desk, "float");
+    g_autofree char *digest =
+        wg_model_dup_takes_digest(wg_session_get_recordings(wg_desk_get_session(desk)));
+
+    return g_strdup_printf("%" G_GINT64_FORMAT " %s", trained ? trained->id : 0, digest);
+}
+
+char *
 wg_model_facts_dup_age(WgDesk *desk)
 {
     g_autoptr(WgModelRecord) trained = wg_desk_load_model(desk, "float");

@@ -23,6 +23,8 @@ const char *wg_model_facts_get_kind(WgDesk *desk);
  * FALSE: there is none. */
 gboolean wg_model_facts_read_training(WgDesk *desk, char **preset, char **epochs);
 
+/* Changes with the newest model and with the takes, and with nothing else. */
+char *wg_model_facts_dup_state(WgDesk *desk);
 /* A sentence where the takes are others than those it was trained on, NULL: they are the same, or
  * there is no model. */
 char *wg_model_facts_dup_age(WgDesk *desk);

@@ -12,7 +12,7 @@ struct _WgPageEvaluate {
     GtkStack *stack;
     WgWaiting *waiting;
     WgEvaluateMistakes *mistakes;
-    WgStudy *learning_curve, *robustness, *compare;
+    WgStudy *learning_curve, *robustness, *compare, *stream, *threshold;
     WgDesk *desk;
 };
 
@@ -67,6 +67,8 @@ wg_page_evaluate_class_init(WgPageEvaluateClass *klass)
     gtk_widget_class_bind_template_child(widget_class, WgPageEvaluate, learning_curve);
     gtk_widget_class_bind_template_child(widget_class, WgPageEvaluate, robustness);
     gtk_widget_class_bind_template_child(widget_class, WgPageEvaluate, compare);
+    gtk_widget_class_bind_template_child(widget_class, WgPageEvaluate, stream);
+    gtk_widget_class_bind_template_child(widget_class, WgPageEvaluate, threshold);
 }
 
 static void
@@ -87,6 +89,8 @@ wg_page_evaluate_set_desk(WgPageEvaluate *self, WgDesk *desk)
     wg_study_set_desk(self->learning_curve, desk, &wg_study_learning_curve);
     wg_study_set_desk(self->robustness, desk, &wg_study_robustness);
     wg_study_set_desk(self->compare, desk, &wg_study_compare);
+    wg_study_set_desk(self->stream, desk, &wg_study_stream);
+    wg_study_set_desk(self->threshold, desk, &wg_study_threshold);
     g_signal_connect_object(wg_desk_get_session(desk), "models-changed",
                             G_CALLBACK(on_models_changed), self, 0);
 }

@@ -91,6 +91,7 @@ show_robustness(WgLines *const charts[WG_STUDY_CHARTS], JsonObject *result)
 
 const WgStudyKind wg_study_learning_curve = {
     .job = "learning-curve",
+    .answer = "advice",
     .question = N_("How many more takes would help, and of which gesture?"),
     .intro =
         N_("The network is trained on a fifth, a third, half and all of the takes in turn, and "
@@ -106,6 +107,7 @@ const WgStudyKind wg_study_learning_curve = {
 
 const WgStudyKind wg_study_robustness = {
     .job = "robustness",
+    .answer = "advice",
     .question = N_("How much may change before it goes wrong?"),
     .intro = N_("The takes kept aside are made noisy, turned, faster and slower, and lose samples; "
                 "the model that is on the watch answers them all."),
@@ -126,6 +128,7 @@ static const WgColumn methods[] = {
 
 const WgStudyKind wg_study_compare = {
     .job = "compare",
+    .answer = "advice",
     .question = N_("Is the network worth its while?"),
     .intro = N_("The same takes are learned by methods without a network: many decision trees, "
                 "one of them, and the most similar take."),
@@ -136,4 +139,74 @@ const WgStudyKind wg_study_compare = {
     .options = {{"without-test", ""}},
     .columns = methods,
     .rows = "methods",
+};
+
+static const WgColumn noticed[] = {
+    {"label", N_("gesture"), NULL, WG_COLUMN_TEXT},
+    {"events", N_("done"), N_("How often it was done in the recording"), WG_COLUMN_COUNT},
+    {"hits", N_("noticed"), NULL, WG_COLUMN_COUNT},
+    {"misses", N_("missed"), NULL, WG_COLUMN_COUNT},
+    {"doubles", N_("twice"), N_("Noticed once more than it was done"), WG_COLUMN_COUNT},
+    {"wrong", N_("another"), N_("Answered while another gesture was done"), WG_COLUMN_COUNT},
+    {"false_alarms", N_("false alarms"), N_("Answered while no gesture was done"), WG_COLUMN_COUNT},
+    {"error", N_("wrong of all"), N_("Wrong answers of all answers while it was done"),
+     WG_COLUMN_PERCENT},
+    {NULL},
+};
+
+const WgStudyKind wg_study_stream = {
+    .job = "stream",
+    .answer = "verdict",
+    .argument = "split:validation",
+    .choose = N_("_Use a Recording…"),
+    .question = N_("How does it do in daily life?"),
+    .intro = N_("A long recording runs through all that the watch does: what it notices, answers "
+                "and leaves out. Without one of your own it is put together from the takes kept "
+                "aside, with other movement between them."),
+    .button = N_("_Find Out"),
+    .running = N_("Replaying the recording"),
+    .columns = noticed,
+    .rows = "per_label",
+};
+
+static int
+show_threshold(WgLines *const charts[WG_STUDY_CHARTS], JsonObject *result)
+{
+    JsonArray *points = json_object_get_array_member(result, "points");
+    const double n_events = (double)json_object_get_int_member(result, "events");
+    g_autoptr(GArray) hits = g_array_new(FALSE, FALSE, sizeof(WgLinePoint));
+    g_autoptr(GArray) alarms = g_array_new(FALSE, FALSE, sizeof(WgLinePoint));
+
+    for (guint i = 0; i < json_array_get_length(points); i++) {
+        JsonObject *object = json_array_get_object_element(points, i);
+        WgLinePoint point = {.x = json_object_get_double_member(object, "threshold")};
+
+        point.y = (double)json_object_get_int_member(object, "hits") / MAX(1, n_events);
+        g_array_append_val(hits, point);
+        point.y = (double)json_object_get_int_member(object, "false_alarms");
+        g_array_append_val(alarms, point);
+    }
+    wg_lines_clear(charts[0], _("least probability for an answer"), "");
+    wg_lines_add(charts[0], _("noticed"), (const WgLinePoint *)(gpointer)hits->data, (int)hits->len,
+                 FALSE);
+    wg_lines_clear(charts[1], _("least probability for an answer"), "");
+    wg_lines_count(charts[1]);
+    wg_lines_add(charts[1], _("false alarms"), (const WgLinePoint *)(gpointer)alarms->data,
+                 (int)alarms->len, FALSE);
+    return 2;
+}
+
+const WgStudyKind wg_study_threshold = {
+    .job = "tune-threshold",
+    .answer = "verdict",
+    .argument = "split:validation",
+    .choose = N_("_Use a Recording…"),
+    .question = N_("How sure should it be before it answers?"),
+    .intro = N_("Finds the least probability that notices the most gestures with the fewest false "
+                "alarms, and keeps it for the next deployment."),
+    .button = N_("_Tune"),
+    .is_minor = TRUE,
+    .running = N_("Replaying the recording"),
+    .empty = N_("What it notices over how sure it is will appear here"),
+    .show = show_threshold,
 };

@@ -11,12 +11,14 @@
 struct _WgStudy {
     GtkBox parent_instance;
     GtkLabel *question, *intro, *answer;
-    GtkButton *run, *keep;
+    GtkButton *run, *keep, *choose;
     WgActivity *activity;
     WgLines *chart_0, *chart_1, *chart_2, *chart_3;
     WgTable *table;
     WgDesk *desk;
     JsonObject *result;
+    char *path;  /* of the file chosen */
+    char *state; /* of model and takes when it was asked */
     const WgStudyKind *kind;
 };
 
@@ -38,6 +40,7 @@ show(WgStudy *self)
     const gboolean is_running = wg_activity_is_running(self->activity);
 
     gtk_widget_set_visible(GTK_WIDGET(self->run), !is_running);
+    gtk_widget_set_visible(GTK_WIDGET(self->choose), self->kind->choose && !is_running);
     gtk_button_set_label(self->run, self->result ? _("Ask _Again") : _(self->kind->button));
     gtk_widget_set_visible(GTK_WIDGET(self->intro), !self->result);
     gtk_widget_set_visible(GTK_WIDGET(self->answer), self->result != NULL);
@@ -73,12 +76,14 @@ show_answer(WgStudy *self, JsonObject *result)
     for (int i = 0; i < WG_STUDY_CHARTS; i++)
         gtk_widget_set_visible(GTK_WIDGET(charts[i]), i < n);
     gtk_label_set_text(self->answer,
-                       json_object_get_string_member_with_default(result, "advice", ""));
+                       json_object_get_string_member_with_default(result, self->kind->answer, ""));
     if (self->kind->columns)
         wg_table_set(self->table, self->kind->columns,
                      json_object_get_array_member(result, self->kind->rows), NULL, NULL);
     g_clear_pointer(&self->result, json_object_unref);
     self->result = json_object_ref(result);
+    g_free(self->state);
+    self->state = wg_model_facts_dup_state(self->desk);
 }
 
 static void
@@ -110,8 +115,36 @@ on_run(GtkButton *button, gpointer user_data)
         if (!wg_job_set(job, self->kind->options[i][0], self->kind->options[i][1], &error))
             g_warning("%s", error->message);
     }
+    if (job && self->kind->argument)
+        wg_job_add_argument(job, self->path ? self->path : self->kind->argument);
     wg_activity_run(self->activity, self->desk, job, _(self->kind->running), on_answered, self);
     show(self);
+}
+
+static void
+on_chosen(GtkNativeDialog *dialog, int response, gpointer user_data)
+{
+    WgStudy *self = WG_STUDY(user_data);
+
+    if (response == GTK_RESPONSE_ACCEPT) {
+        g_free(self->path);
+        self->path = gtk_file_chooser_get_filename(GTK_FILE_CHOOSER(dialog));
+        on_run(self->run, self);
+    }
+    g_object_set_data(G_OBJECT(self), "chooser", NULL);
+}
+
+static void
+on_choose(GtkButton *button, gpointer user_data)
+{
+    GtkWidget *window = gtk_widget_get_toplevel(GTK_WIDGET(user_data));
+    GtkFileChooserNative *chooser =
+        gtk_file_chooser_native_new(_("Labelled Recording"), GTK_WINDOW(window),
+                                    GTK_FILE_CHOOSER_ACTION_OPEN, _("_Open"), _("_Cancel"));
+
+    g_signal_connect_object(chooser, "response", G_CALLBACK(on_chosen), user_data, 0);
+    g_object_set_data_full(G_OBJECT(user_data), "chooser", chooser, g_object_unref);
+    gtk_native_dialog_show(GTK_NATIVE_DIALOG(chooser));
 }
 
 static void
@@ -128,7 +161,9 @@ on_changed(WgSession *session, gpointer user_data)
 {
     WgStudy *self = WG_STUDY(user_data);
 
-    if (wg_activity_is_running(self->activity))
+    g_autofree char *state = wg_model_facts_dup_state(self->desk);
+
+    if (wg_activity_is_running(self->activity) || g_strcmp0(state, self->state) == 0)
         return;
     clear(self);
     show(self);
@@ -143,11 +178,20 @@ wg_study_dispose(GObject *object)
 }
 
 static void
+wg_study_finalize(GObject *object)
+{
+    g_free(WG_STUDY(object)->path);
+    g_free(WG_STUDY(object)->state);
+    G_OBJECT_CLASS(wg_study_parent_class)->finalize(object);
+}
+
+static void
 wg_study_class_init(WgStudyClass *klass)
 {
     GtkWidgetClass *widget_class = GTK_WIDGET_CLASS(klass);
 
     G_OBJECT_CLASS(klass)->dispose = wg_study_dispose;
+    G_OBJECT_CLASS(klass)->finalize = wg_study_finalize;
     g_type_ensure(WG_TYPE_ACTIVITY);
     g_type_ensure(WG_TYPE_LINES);
     g_type_ensure(WG_TYPE_TABLE);
@@ -157,6 +201,7 @@ wg_study_class_init(WgStudyClass *klass)
     gtk_widget_class_bind_template_child(widget_class, WgStudy, answer);
     gtk_widget_class_bind_template_child(widget_class, WgStudy, run);
     gtk_widget_class_bind_template_child(widget_class, WgStudy, keep);
+    gtk_widget_class_bind_template_child(widget_class, WgStudy, choose);
     gtk_widget_class_bind_template_child(widget_class, WgStudy, table);
     gtk_widget_class_bind_template_child(widget_class, WgStudy, activity);
     gtk_widget_class_bind_template_child(widget_class, WgStudy, chart_0);
@@ -164,6 +209,7 @@ wg_study_class_init(WgStudyClass *klass)
     gtk_widget_class_bind_template_child(widget_class, WgStudy, chart_2);
     gtk_widget_class_bind_template_child(widget_class, WgStudy, chart_3);
     gtk_widget_class_bind_template_callback(widget_class, on_run);
+    gtk_widget_class_bind_template_callback(widget_class, on_choose);
     gtk_widget_class_bind_template_callback(widget_class, on_keep);
 }
 
@@ -182,6 +228,10 @@ wg_study_set_desk(WgStudy *self, WgDesk *desk, const WgStudyKind *kind)
     self->kind = kind;
     gtk_label_set_text(self->question, _(kind->question));
     gtk_label_set_text(self->intro, _(kind->intro));
+    if (!kind->is_minor)
+        gtk_style_context_add_class(gtk_widget_get_style_context(GTK_WIDGET(self->run)),
+                                    GTK_STYLE_CLASS_SUGGESTED_ACTION);
+    gtk_button_set_label(self->choose, kind->choose ? _(kind->choose) : "");
     gtk_button_set_label(self->keep, kind->keep ? _(kind->keep) : "");
     clear(self);
     show(self);

@@ -15,11 +15,15 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE(WgStudy, wg_study, WG, STUDY, GtkBox)
 
 typedef struct {
-    const char *job;              /* whose result has an "advice" */
+    const char *job;
+    const char *answer;           /* member of its result that says it in words */
+    const char *argument;         /* of the job after the project; NULL: none */
+    const char *choose;           /* N_(), the button for a file in its place; NULL: none */
     const char *question, *intro; /* N_() */
     const char *button, *running; /* N_(); what it says while it runs */
     const char *empty;            /* N_(), of the charts before */
     gboolean has_preset;          /* trains: as the newest model was */
+    gboolean is_minor;            /* another one on its page comes first */
     const char *options[3][2];    /* name, value; others of the job; ends with NULL */
     /* Fills the charts from the job's result; returns how many of them are used. NULL: none. */
     int (*show)(WgLines *const charts[WG_STUDY_CHARTS], JsonObject *result);
@@ -31,7 +35,8 @@ typedef struct {
     void (*on_keep)(WgDesk *desk, JsonObject *result);
 } WgStudyKind;
 
-extern const WgStudyKind wg_study_learning_curve, wg_study_robustness, wg_study_compare;
+extern const WgStudyKind wg_study_learning_curve, wg_study_robustness, wg_study_compare,
+    wg_study_stream, wg_study_threshold;
 
 void wg_study_set_desk(WgStudy *self, WgDesk *desk, const WgStudyKind *kind);
 

@@ -1,9 +1,10 @@
-/* Shares of right answers over some amount: lines with their names at the end and their spread. */
+/* Shares or numbers over some amount: lines with their names at the end and their spread. */
 #include "ui/charts/lines.h"
 
 #include <glib/gi18n.h>
 #include <math.h>
 
+#define N_DOTS 20 /* more points than these make a line of their own */
 #define N_MARKS 7 /* at most so many on the x axis */
 
 typedef struct {
@@ -17,13 +18,14 @@ struct _WgLines {
     WgChart parent_instance;
     GPtrArray *lines; /* of Line */
     char *unit, *empty;
+    gboolean is_count;
 };
 
 G_DEFINE_FINAL_TYPE(WgLines, wg_lines, WG_TYPE_CHART)
 
 typedef struct {
-    double x, y, width, height; /* pixels */
-    double left, right, bottom; /* values at the sides; the top is 1 */
+    double x, y, width, height;      /* pixels */
+    double left, right, bottom, top; /* values at the sides */
 } Frame;
 
 static void
@@ -46,48 +48,8 @@ to_x(const Frame *frame, double x)
 static double
 to_y(const Frame *frame, double y)
 {
-    return frame->y +
-           frame->height * (1 - (CLAMP(y, frame->bottom, 1) - frame->bottom) / (1 - frame->bottom));
-}
-
-/* The range of what is shown; y from a whole tenth up to 1. */
-static void
-fit(WgLines *self, Frame *frame)
-{
-    double lowest = 0.9;
-
-    frame->left = G_MAXDOUBLE;
-    frame->right = -G_MAXDOUBLE;
-    for (guint i = 0; i < self->lines->len; i++) {
-        const Line *line = g_ptr_array_index(self->lines, i);
-
-        for (int k = 0; k < line->n; k++) {
-            frame->left = MIN(frame->left, line->points[k].x);
-            frame->right = MAX(frame->right, line->points[k].x);
-            lowest = MIN(lowest, line->points[k].y - line->points[k].spread);
-        }
-    }
-    frame->bottom = CLAMP(floor(lowest * 10 + 1e-9) / 10, 0, 0.9);
-}
-
-static void
-draw_shares(const Frame *frame, cairo_t *cr, const WgTheme *theme)
-{
-    const int n = frame->bottom >= 0.79 ? (int)((1 - frame->bottom) * 20 + 0.5) : 4;
-
-    cairo_set_line_width(cr, 1);
-    for (int i = 0; i <= n; i++) {
-        const double value = frame->bottom + (1 - frame->bottom) * i / n;
-        const double y = floor(to_y(frame, value)) + 0.5;
-        g_autofree char *text = g_strdup_printf("%.4g %%", 100 * value);
-
-        gdk_cairo_set_source_rgba(cr, i ? &theme->faint : &theme->dim);
-        cairo_new_path(cr);
-        cairo_move_to(cr, frame->x, y);
-        cairo_line_to(cr, frame->x + frame->width, y);
-        cairo_stroke(cr);
-        wg_theme_text(theme, cr, text, frame->x - 6, y, 1, 0.5, 0.85, 0, &theme->dim);
-    }
+    return frame->y + frame->height * (1 - (CLAMP(y, frame->bottom, frame->top) - frame->bottom) /
+                                               (frame->top - frame->bottom));
 }
 
 /* The smallest of 1, 2, 5 times a power of ten by which at most N_MARKS marks fill the range. */
@@ -103,6 +65,52 @@ choose_step(double range)
             return steps[i] * power;
     }
     return 10 * power;
+}
+
+/* The range of what is shown; shares from a whole tenth up to 1. */
+static void
+fit(WgLines *self, Frame *frame)
+{
+    double lowest = 0.9, highest = 1;
+
+    frame->left = G_MAXDOUBLE;
+    frame->right = -G_MAXDOUBLE;
+    for (guint i = 0; i < self->lines->len; i++) {
+        const Line *line = g_ptr_array_index(self->lines, i);
+
+        for (int k = 0; k < line->n; k++) {
+            frame->left = MIN(frame->left, line->points[k].x);
+            frame->right = MAX(frame->right, line->points[k].x);
+            lowest = MIN(lowest, line->points[k].y - line->points[k].spread);
+            highest = MAX(highest, line->points[k].y);
+        }
+    }
+    frame->bottom = self->is_count ? 0 : CLAMP(floor(lowest * 10 + 1e-9) / 10, 0, 0.9);
+    frame->top = self->is_count ? ceil(highest / choose_step(highest)) * choose_step(highest) : 1;
+}
+
+static void
+draw_values(WgLines *self, const Frame *frame, cairo_t *cr, const WgTheme *theme)
+{
+    const double range = frame->top - frame->bottom;
+    const int n = self->is_count          ? (int)(range / choose_step(range) + 0.5)
+                  : frame->bottom >= 0.79 ? (int)(range * 20 + 0.5)
+                                          : 4;
+
+    cairo_set_line_width(cr, 1);
+    for (int i = 0; i <= n; i++) {
+        const double value = frame->bottom + range * i / n;
+        const double y = floor(to_y(frame, value)) + 0.5;
+        g_autofree char *text = self->is_count ? g_strdup_printf("%.6g", value)
+                                               : g_strdup_printf("%.4g %%", 100 * value);
+
+        gdk_cairo_set_source_rgba(cr, i ? &theme->faint : &theme->dim);
+        cairo_new_path(cr);
+        cairo_move_to(cr, frame->x, y);
+        cairo_line_to(cr, frame->x + frame->width, y);
+        cairo_stroke(cr);
+        wg_theme_text(theme, cr, text, frame->x - 6, y, 1, 0.5, 0.85, 0, &theme->dim);
+    }
 }
 
 static void
@@ -155,7 +163,7 @@ draw_line(const Line *line, int index, const Frame *frame, cairo_t *cr, const Gd
     cairo_stroke(cr);
     cairo_restore(cr);
     gdk_cairo_set_source_rgba(cr, colour);
-    for (int k = 0; k < line->n && !line->is_guess; k++) {
+    for (int k = 0; k < line->n && line->n <= N_DOTS && !line->is_guess; k++) {
         cairo_new_path(cr);
         cairo_arc(cr, to_x(frame, line->points[k].x), to_y(frame, line->points[k].y), 3, 0,
                   2 * G_PI);
@@ -227,7 +235,7 @@ wg_lines_paint(WgChart *chart, cairo_t *cr, const WgTheme *theme, double width, 
         return;
     }
     fit(self, &frame);
-    draw_shares(&frame, cr, theme);
+    draw_values(self, &frame, cr, theme);
     draw_amounts(self, &frame, cr, theme);
     for (guint i = 0; i < self->lines->len; i++) {
         GdkRGBA colour;
@@ -243,6 +251,7 @@ wg_lines_describe(WgChart *chart)
 {
     WgLines *self = WG_LINES(chart);
     g_autoptr(GString) text = g_string_new(NULL);
+    const double factor = self->is_count ? 1 : 100;
 
     if (self->lines->len == 0)
         return g_strdup(self->empty ? self->empty : "");
@@ -250,8 +259,11 @@ wg_lines_describe(WgChart *chart)
         const Line *line = g_ptr_array_index(self->lines, i);
         const WgLinePoint *first = &line->points[0], *last = &line->points[line->n - 1];
 
-        g_string_append_printf(text, _("%s%s: %.1f %% at %.6g, %.1f %% at %.6g"), i ? "; " : "",
-                               line->name, 100 * first->y, first->x, 100 * last->y, last->x);
+        g_string_append_printf(text,
+                               self->is_count ? _("%s%s: %.6g at %.6g, %.6g at %.6g")
+                                              : _("%s%s: %.1f %% at %.6g, %.1f %% at %.6g"),
+                               i ? "; " : "", line->name, factor * first->y, first->x,
+                               factor * last->y, last->x);
     }
     return g_string_free(g_steal_pointer(&text), FALSE);
 }
@@ -296,7 +308,14 @@ wg_lines_clear(WgLines *self, const char *unit, const char *empty)
     self->unit = g_strdup(unit);
     g_free(self->empty);
     self->empty = g_strdup(empty);
+    self->is_count = FALSE;
     wg_chart_changed(WG_CHART(self));
+}
+
+void
+wg_lines_count(WgLines *self)
+{
+    self->is_count = TRUE;
 }
 
 void

@@ -1,4 +1,4 @@
-/* Shares of right answers over some amount: lines with their names at the end and their spread. */
+/* Shares or numbers over some amount: lines with their names at the end and their spread. */
 #pragma once
 
 #include "ui/charts/chart.h"
@@ -18,6 +18,8 @@ typedef struct {
  * none.
  */
 void wg_lines_clear(WgLines *self, const char *unit, const char *empty);
+/* y is a number from 0 up instead, until it is cleared. */
+void wg_lines_count(WgLines *self);
 /* n points with x rising; `is_guess`: dashed, for what was not measured. */
 void wg_lines_add(WgLines *self, const char *name, const WgLinePoint *points, int n,
                   gboolean is_guess);
