@@ -8,7 +8,6 @@
 
 #include <glib/gi18n.h>
 
-#define THRESHOLD 0.5 /* of the app as it is deployed (workbench/job-deploy.c) */
 #define N_HISTORY 8
 
 struct _WgPageTry {
@@ -80,7 +79,7 @@ on_row(WgPageTry *self, JsonObject *row)
 
     read_outputs(self, watch, theirs, n);
     read_outputs(self, desktop, ours, n);
-    wg_bars_set_values(self->bars, theirs, ours, THRESHOLD);
+    wg_bars_set_values(self->bars, theirs, ours, json_object_get_double_member(row, "threshold"));
     self->n_gestures++;
     self->n_equal += is_equal;
     gtk_label_set_text(self->answer, label ? label : _("not sure"));

@@ -176,6 +176,7 @@ on_answer(Listening *l, JsonObject *answer)
     json_object_set_object_member(row, "watch", describe_answer(watch_label, theirs, n));
     json_object_set_object_member(row, "desktop", describe_answer(our_label, ours, n));
     json_object_set_boolean_member(row, "equal", is_equal);
+    json_object_set_double_member(row, "threshold", l->threshold);
     json_object_set_boolean_member(row, "as_recorded", g_hash_table_contains(l->takes, key));
     wg_job_tell(l->job, "row", row);
 }
