@@ -6,6 +6,7 @@
 #include "train/augment.h"
 #include "train/loss.h"
 #include "train/network-private.h"
+#include "train/smote.h"
 #include "base/workers.h"
 #include "train/workspace.h"
 
@@ -14,8 +15,6 @@
 
 #define CHUNK 8             /* samples; fixed, for the order of sums may not depend on threads */
 #define STATE_MOMENTUM 0.9f /* of the running statistics, a batch */
-#define PLATEAU_PATIENCE 8  /* epochs without a better loss before the rate is halved */
-#define RATE_FLOOR 1e-5f    /* under which the plateau does not go */
 #define ORDER_STREAM 0x6f726465 /* separates the uses of one seed */
 #define AUGMENT_SEED 0x6175676d
 
@@ -37,6 +36,7 @@ typedef struct {
     float factor; /* of the loss gradient: 1 / n */
     const float *class_weights;
     float *block; /* of all chunks' gradients and statistics */
+    float *kept;  /* the parameters, while those that climbed stand in for them */
     Chunk *chunks;
     WgWorkspace **workspaces; /* one a worker */
     int n_workspaces;
@@ -187,6 +187,7 @@ trainer_new(WgNetwork *network, const WgTrainOptions *options, int n_windows)
         self->chunks[i].gradients = self->block + (gsize)i * (n_parameters + n_state);
         self->chunks[i].statistics = self->chunks[i].gradients + n_parameters;
     }
+    self->kept = g_new(float, MAX(1, n_parameters));
     self->n_workspaces = MAX(1, MIN(n_threads, n_chunks));
     self->workspaces = g_new0(WgWorkspace *, self->n_workspaces);
     for (int i = 0; i < self->n_workspaces; i++)
@@ -204,11 +205,37 @@ trainer_free(Trainer *self)
     g_free(self->workspaces);
     g_free(self->chunks);
     g_free(self->block);
+    g_free(self->kept);
     g_free((float *)self->class_weights);
     g_free(self);
 }
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Trainer, trainer_free)
+
+/* Leaves the gradient at w + sharpness g / |g|, to first order where the loss within that distance
+ * of the parameters w is highest: stepping against it looks for wide minima, which bear other
+ * takes, rounding and wrong labels better (sharpness-aware minimization, Foret et al. 2021). */
+static void
+climb(Trainer *self, const WgWindows *train, const int *order, int n)
+{
+    float *w = self->network->parameters;
+    const float *g = self->network->gradients;
+    const int n_parameters = self->network->n_parameters;
+    double square = 0;
+    float step;
+
+    for (int i = 0; i < n_parameters; i++)
+        square += (double)g[i] * (double)g[i];
+    if (!(square > 0))
+        return;
+    step = self->options->sharpness / (float)sqrt(square);
+    memcpy(self->kept, w, sizeof(float) * (gsize)n_parameters);
+    for (int i = 0; i < n_parameters; i++)
+        w[i] += step * g[i];
+    run_windows(self, train, order, n, TRUE);
+    sum_gradients(self, (n + CHUNK - 1) / CHUNK);
+    memcpy(w, self->kept, sizeof(float) * (gsize)n_parameters);
+}
 
 /* Each batch once, in a new order. FALSE when cancelled. */
 static gboolean
@@ -216,6 +243,9 @@ run_epoch(Trainer *self, WgAdam *adam, const WgWindows *train, int *order, WgEpo
           GCancellable *cancellable, GError **error)
 {
     const WgTrainOptions *options = self->options;
+    const gboolean is_climbing =
+        options->sharpness > 0 &&
+        (float)epoch->epoch > options->sharpness_from * (float)options->epochs;
     WgLossSum total = {0};
     WgRandom random;
 
@@ -236,6 +266,8 @@ run_epoch(Trainer *self, WgAdam *adam, const WgWindows *train, int *order, WgEpo
         total.n_correct += sum.n_correct;
         sum_gradients(self, n_chunks);
         update_state(self, n_chunks);
+        if (is_climbing)
+            climb(self, train, order + start, n);
         wg_adam_step(adam, epoch->learning_rate, options->weight_decay);
     }
     epoch->train_loss = (float)(total.loss / train->n);
@@ -257,18 +289,25 @@ validate(Trainer *self, const WgWindows *validation, WgEpoch *epoch)
     epoch->validation_accuracy = (float)sum.n_correct / (float)validation->n;
 }
 
-/* The rate of the epoch to come; a cosine falls from the full rate to nearly 0 (Loshchilov and
- * Hutter 2017, without restarts). */
-static float
-schedule_rate(const WgTrainOptions *options, int epoch, float last_rate, int n_since_better)
+/* NULL: all count the same. */
+static float *
+weigh_classes(const WgTrainOptions *options, const WgWindows *train, int n_classes)
 {
-    if (options->schedule == WG_RATE_COSINE)
-        return options->learning_rate * 0.5f *
-               (1 + cosf((float)G_PI * (float)(epoch - 1) / (float)options->epochs));
-    if (options->schedule == WG_RATE_PLATEAU && n_since_better > 0 &&
-        n_since_better % PLATEAU_PATIENCE == 0)
-        return MAX(RATE_FLOOR, last_rate / 2);
-    return last_rate;
+    float *weights;
+    float heaviest = 0, lightest = G_MAXFLOAT;
+
+    if (options->class_weights == WG_WEIGHTS_OFF)
+        return NULL;
+    weights = g_new(float, n_classes);
+    wg_loss_weigh_classes(train->labels, train->n, n_classes, weights);
+    for (int c = 0; c < n_classes; c++) {
+        heaviest = MAX(heaviest, weights[c]);
+        lightest = weights[c] > 0 ? MIN(lightest, weights[c]) : lightest;
+    }
+    if (options->class_weights == WG_WEIGHTS_ON || heaviest > WG_UNEVEN * lightest)
+        return weights;
+    g_free(weights);
+    return NULL;
 }
 
 static gboolean
@@ -297,33 +336,6 @@ check_windows(const WgNetwork *network, const WgWindows *windows, const char *pa
     return TRUE;
 }
 
-static gboolean
-check_options(const WgTrainOptions *options, GError **error)
-{
-    const gboolean is_share_bad = !(options->scale >= 0 && options->scale < 1) ||
-                                  !(options->stretch >= 0 && options->stretch < 1) ||
-                                  !(options->label_smoothing >= 0 && options->label_smoothing < 1);
-
-    if (options->epochs < 1 || options->batch < 1 || options->shift < 0) {
-        g_set_error(error, WG_ERROR, WG_ERROR_USAGE,
-                    "epochs (%d) and batch (%d) must be at least 1, the shift (%d) 0",
-                    options->epochs, options->batch, options->shift);
-        return FALSE;
-    }
-    if (!(options->learning_rate > 0) || !isfinite(options->learning_rate) ||
-        !(options->weight_decay >= 0 && options->learning_rate * options->weight_decay < 1) ||
-        !(options->rotation >= 0) || !isfinite(options->rotation) || is_share_bad) {
-        g_set_error(error, WG_ERROR, WG_ERROR_USAGE,
-                    "learning rate %g, weight decay %g, label smoothing %g, scale %g, stretch %g, "
-                    "rotation %g: the first must be above 0, the others not below, and smoothing, "
-                    "scale and stretch below 1",
-                    options->learning_rate, options->weight_decay, options->label_smoothing,
-                    options->scale, options->stretch, options->rotation);
-        return FALSE;
-    }
-    return TRUE;
-}
-
 WgTraining *
 wg_train(WgNetwork *network, WgWindows *train, WgWindows *validation, const WgTrainOptions *options,
          WgEpochFunc epoch_func, gpointer user_data, GCancellable *cancellable, GError **error)
@@ -333,31 +345,30 @@ wg_train(WgNetwork *network, WgWindows *train, WgWindows *validation, const WgTr
     g_autoptr(Trainer) trainer = NULL;
     g_autoptr(WgAdam) adam = NULL;
     g_autoptr(WgNetwork) best = NULL;
+    g_autoptr(WgWindows) more = NULL;
     g_autofree int *order = NULL;
     float rate = options->learning_rate, best_loss = G_MAXFLOAT;
 
     if (validation && validation->n == 0)
         validation = NULL;
-    if (!check_options(options, error) || !check_windows(network, train, "train", error) ||
+    if (!wg_train_options_check(options, error) || !check_windows(network, train, "train", error) ||
         (validation && !check_windows(network, validation, "validate", error)))
         return NULL;
+    if (options->smote)
+        train = more = wg_smote(train, options->seed);
     training = g_new0(WgTraining, 1);
     training->epochs = g_new0(WgEpoch, options->epochs);
     trainer = trainer_new(network, options, MAX(train->n, validation ? validation->n : 0));
     adam = wg_adam_new(network);
     order = g_new(int, train->n);
-    if (options->class_weights) {
-        float *weights = g_new(float, wg_network_get_n_classes(network));
-
-        wg_loss_weigh_classes(train->labels, train->n, wg_network_get_n_classes(network), weights);
-        trainer->class_weights = weights;
-    }
+    trainer->class_weights = weigh_classes(options, train, wg_network_get_n_classes(network));
     for (int i = 0; i < options->epochs; i++) {
         WgEpoch *epoch = &training->epochs[i];
         const int n_since_better = i - training->best_epoch;
 
         epoch->epoch = i + 1;
-        epoch->learning_rate = rate = schedule_rate(options, i + 1, rate, n_since_better);
+        epoch->learning_rate = rate =
+            wg_train_options_get_rate(options, i + 1, rate, n_since_better);
         if (!run_epoch(trainer, adam, train, order, epoch, cancellable, error))
             return NULL;
         training->n_epochs = i + 1;

@@ -5,26 +5,9 @@
 
 #include "dataset/window.h"
 #include "train/network.h"
+#include "train/train-options.h"
 
 G_BEGIN_DECLS
-
-typedef enum { WG_RATE_CONSTANT, WG_RATE_PLATEAU, WG_RATE_COSINE } WgRateSchedule;
-
-typedef struct {
-    int epochs, batch;
-    float learning_rate; /* Adam, beta 0.9 0.999, epsilon 1e-7 */
-    float weight_decay;  /* decoupled; 0: none */
-    WgRateSchedule schedule;
-    int patience;       /* epochs without a better validation loss before stopping; 0: never */
-    gboolean keep_best; /* give back the weights of the best validation loss */
-    float label_smoothing;
-    gboolean class_weights; /* weigh classes inversely to their share */
-    /* mild augmentation, drawn anew each epoch, per take; 0: none */
-    int shift;                      /* samples, +- */
-    float scale, rotation, stretch; /* share, radians, share; +- */
-    guint64 seed;
-    int n_threads; /* 0: as many as there are cores */
-} WgTrainOptions;
 
 typedef struct {
     int epoch; /* from 1 */

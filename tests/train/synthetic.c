@@ -1,6 +1,8 @@
 /* Made-up windows and small networks that the tests of training share. */
 #include "synthetic.h"
 
+#include "train/metrics.h"
+
 #include <math.h>
 
 #define LENGTH 20
@@ -82,4 +84,19 @@ largest_difference(const float *a, const float *b, int n)
     for (int i = 0; i < n; i++)
         largest = MAX(largest, fabsf(a[i] - b[i]));
     return largest;
+}
+
+double
+measure_loss(const WgNetwork *network, const WgWindows *windows)
+{
+    double loss = 0;
+
+    for (int i = 0; i < windows->n; i++) {
+        float p[3];
+
+        wg_network_predict(network, windows->x + i * LENGTH * CHANNELS, 1, p);
+        wg_softmax(p, 3, p);
+        loss -= log(p[windows->labels[i]]);
+    }
+    return loss / windows->n;
 }

@@ -12,5 +12,7 @@ WgWindows *synthetic_windows(int n, guint64 seed);
 WgNetwork *synthetic_network(guint64 seed);
 /* The same without dropout and normalisation. */
 WgNetwork *synthetic_plain_network(guint64 seed);
+/* Mean cross-entropy of a network of 3 classes over such windows. */
+double measure_loss(const WgNetwork *network, const WgWindows *windows);
 /* Largest absolute difference of n values. */
 float largest_difference(const float *a, const float *b, int n);

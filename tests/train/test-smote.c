@@ -197,6 +197,31 @@ test_absent(void)
         g_assert_cmpint(more->labels[i], !=, 2);
 }
 
+/* What is measured on validation windows is of the windows as they came. */
+static void
+test_validation(void)
+{
+    const WgTrainOptions options = {
+        .epochs = 2, .batch = 8, .learning_rate = 0.01f, .smote = TRUE, .seed = 1, .n_threads = 1};
+    g_autoptr(WgWindows) windows = uneven_windows(60);
+    g_autoptr(WgWindows) same = uneven_windows(60);
+    g_autoptr(WgWindows) validation = uneven_windows(60);
+    g_autoptr(WgNetwork) network = synthetic_plain_network(1);
+    g_autoptr(WgTraining) training =
+        wg_train(network, windows, validation, &options, NULL, NULL, NULL, NULL);
+
+    g_assert_nonnull(training);
+    g_assert_cmpint(windows->n, ==, 30);
+    g_assert_cmpint(validation->n, ==, 30);
+    g_assert_cmpmem(windows->x, 30 * SIZE * sizeof(float), same->x, 30 * SIZE * sizeof(float));
+    g_assert_cmpmem(validation->x, 30 * SIZE * sizeof(float), same->x, 30 * SIZE * sizeof(float));
+    /* 30 windows, not 60, are what it was right on: a share of 30ths */
+    g_assert_cmpfloat_with_epsilon(training->epochs[1].validation_accuracy * 30,
+                                   roundf(training->epochs[1].validation_accuracy * 30), 1e-4);
+    g_assert_cmpfloat_with_epsilon(measure_loss(network, validation),
+                                   training->epochs[1].validation_loss, 1e-4);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -207,5 +232,6 @@ main(int argc, char **argv)
     g_test_add_func("/train/smote/follows-its-seed", test_seed);
     g_test_add_func("/train/smote/leaves-even-labels-alone", test_nothing_to_do);
     g_test_add_func("/train/smote/makes-nothing-of-absent-label", test_absent);
+    g_test_add_func("/train/smote/never-touches-validation", test_validation);
     return g_test_run();
 }
