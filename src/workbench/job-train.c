@@ -163,6 +163,7 @@ make_result(WgNetwork *network, const WgPreset *preset, const WgTrainOptions *op
     }
     json_object_set_int_member(result, "seed", (gint64)options->seed);
     json_object_set_int_member(result, "threads", options->n_threads);
+    json_object_set_object_member(result, "settings", wg_training_describe(options));
     json_object_set_string_member(result, "advice", advice);
     return result;
 }

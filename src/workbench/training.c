@@ -3,7 +3,11 @@
 #include "workbench/training.h"
 
 #include "base/error.h"
+#include "base/random.h"
 #include "dataset/window.h"
+
+#define HELD_OUT 10                /* one take in so many */
+#define HELD_OUT_STREAM 0x686f6c64 /* separates this use of a seed from others */
 
 char **
 wg_training_dup_labels(WgJob *job)
@@ -16,10 +20,19 @@ wg_training_dup_labels(WgJob *job)
     return labels;
 }
 
+static void
+set_float(WgJob *job, const char *option, float *value)
+{
+    if (wg_job_has(job, option))
+        *value = (float)wg_job_get_number(job, option);
+}
+
 const WgPreset *
 wg_training_get_preset(WgJob *job, WgTrainOptions *options, GError **error)
 {
     const char *name = wg_job_get_string(job, "preset");
+    const char *schedule = wg_job_get_string(job, "schedule");
+    const char *class_weights = wg_job_get_string(job, "class-weights");
     const WgPreset *preset = wg_preset_find(name ? name : wg_presets[0]->name, error);
 
     if (!preset)
@@ -29,10 +42,48 @@ wg_training_get_preset(WgJob *job, WgTrainOptions *options, GError **error)
         options->epochs = (int)wg_job_get_int(job, "epochs");
     if (wg_job_has(job, "batch"))
         options->batch = (int)wg_job_get_int(job, "batch");
+    set_float(job, "learning-rate", &options->learning_rate);
+    set_float(job, "weight-decay", &options->weight_decay);
+    set_float(job, "label-smoothing", &options->label_smoothing);
+    set_float(job, "sharpness", &options->sharpness);
+    if (wg_job_has(job, "augment"))
+        wg_train_options_scale_augmentation(options, wg_job_get_number(job, "augment"));
+    if (wg_job_has(job, "patience")) {
+        options->patience = (int)wg_job_get_int(job, "patience");
+        options->keep_best = options->patience > 0;
+    }
+    options->smote = wg_job_has(job, "smote");
     options->n_threads = (int)wg_job_get_int(job, "threads");
     if (options->n_threads == 0)
         options->n_threads = (int)g_get_num_processors();
+    if ((schedule && !wg_train_options_set_schedule(options, schedule, error)) ||
+        (class_weights && !wg_train_options_set_class_weights(options, class_weights, error)) ||
+        !wg_train_options_check(options, error))
+        return NULL;
     return preset;
+}
+
+JsonObject *
+wg_training_describe(const WgTrainOptions *options)
+{
+    JsonObject *object = json_object_new();
+
+    json_object_set_int_member(object, "batch", options->batch);
+    json_object_set_double_member(object, "learning_rate", options->learning_rate);
+    json_object_set_string_member(object, "schedule", wg_train_options_get_schedule(options));
+    json_object_set_double_member(object, "weight_decay", options->weight_decay);
+    json_object_set_double_member(object, "label_smoothing", options->label_smoothing);
+    json_object_set_double_member(object, "sharpness", options->sharpness);
+    json_object_set_double_member(object, "sharpness_from", options->sharpness_from);
+    json_object_set_int_member(object, "shift", options->shift);
+    json_object_set_double_member(object, "scale", options->scale);
+    json_object_set_double_member(object, "rotation", options->rotation);
+    json_object_set_double_member(object, "stretch", options->stretch);
+    json_object_set_int_member(object, "patience", options->patience);
+    json_object_set_string_member(object, "class_weights",
+                                  wg_train_options_get_class_weights(options));
+    json_object_set_boolean_member(object, "smote", options->smote);
+    return object;
 }
 
 static WgWindows *
@@ -43,16 +94,41 @@ make_windows(WgSplit *split, GArray *part)
     return wg_windows_new(split->dataset, (const int *)part->data, (int)part->len);
 }
 
+/* Every HELD_OUT-th take of each label, in an order by the seed, moves from one to the other. */
+static void
+hold_out(WgSplit *split, guint64 seed, GArray *train, GArray *validation)
+{
+    g_autofree int *counts = g_new0(int, MAX(1, wg_dataset_get_n_labels(split->dataset)));
+    g_autoptr(GArray) order = g_array_copy(split->train);
+    WgRandom random;
+
+    wg_random_init(&random, seed, HELD_OUT_STREAM);
+    wg_random_shuffle(&random, (int *)(gpointer)order->data, (int)order->len);
+    for (guint i = 0; i < order->len; i++) {
+        const int take = g_array_index(order, int, i);
+        const int n = ++counts[wg_dataset_get_label(split->dataset, take)];
+
+        g_array_append_val(n % HELD_OUT == 0 ? validation : train, take);
+    }
+}
+
 WgNetwork *
 wg_training_run(const WgPreset *preset, const WgTrainOptions *options, WgSplit *split,
                 WgEpochFunc epoch_func, gpointer user_data, WgTraining **training,
                 GCancellable *cancellable, GError **error)
 {
     const int n_labels = wg_dataset_get_n_labels(split->dataset);
-    g_autoptr(WgWindows) train = make_windows(split, split->train);
-    g_autoptr(WgWindows) validation = make_windows(split, split->validation);
+    const gboolean is_held_out = options->patience > 0 && split->validation->len == 0;
+    g_autoptr(GArray) some = g_array_new(FALSE, FALSE, sizeof(int));
+    g_autoptr(GArray) rest = g_array_new(FALSE, FALSE, sizeof(int));
+    g_autoptr(WgWindows) train = NULL;
+    g_autoptr(WgWindows) validation = NULL;
     g_autoptr(WgNetwork) network = NULL;
 
+    if (is_held_out)
+        hold_out(split, options->seed, some, rest);
+    train = make_windows(split, is_held_out ? some : split->train);
+    validation = make_windows(split, is_held_out ? rest : split->validation);
     if (n_labels < 2) {
         g_set_error(error, WG_ERROR, WG_ERROR_TOO_SHORT,
                     "a network needs two gestures to tell apart, and those with takes are %d: "

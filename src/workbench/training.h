@@ -14,15 +14,27 @@ G_BEGIN_DECLS
         {"epochs", WG_OPTION_INT, "N", "times through the takes", NULL, 1, 100000},                \
         {"batch", WG_OPTION_INT, "N", "takes a step", NULL, 1, 65536},                             \
         {"threads", WG_OPTION_INT, "N", "0: one a core; the result is the same", "0", 0, 256},     \
+        {"learning-rate", WG_OPTION_NUMBER, "F", "of the first step", NULL, 1e-7, 1},              \
+        {"schedule", WG_OPTION_STRING, "S", "the rate: constant, plateau or cosine", NULL},        \
+        {"weight-decay", WG_OPTION_NUMBER, "F", "share lost a step, times the rate", NULL, 0, 1},  \
+        {"label-smoothing", WG_OPTION_NUMBER, "F", "share of all gestures", NULL, 0, 0.9},         \
+        {"sharpness", WG_OPTION_NUMBER, "F", "reach for wide minima; 0: none", NULL, 0, 10},       \
+        {"augment", WG_OPTION_NUMBER, "F", "times the preset's changes to takes", NULL, 0, 2},     \
+        {"patience", WG_OPTION_INT, "N", "epochs without a better; 0: all", NULL, 0, 100000},      \
+        {"class-weights", WG_OPTION_STRING, "W", "for rare gestures: off, on or uneven", NULL},    \
+        {"smote", WG_OPTION_FLAG, NULL, "adds made-up takes of rare gestures to train on", NULL},  \
     {                                                                                              \
         "labels", WG_OPTION_STRING, "a,b", "only these gestures", NULL                             \
     }
 
 /* --labels of the job, or NULL for all; transfer full. */
 char **wg_training_dup_labels(WgJob *job);
-/* Preset and settings by the job's options. */
+/* Preset and settings by the job's options; WG_ERROR_USAGE where they do not go together. */
 const WgPreset *wg_training_get_preset(WgJob *job, WgTrainOptions *options, GError **error);
-/* Forms a network by the preset and trains it on the split's parts. */
+/* The settings as an object, to tell and to keep with a model; transfer full. */
+JsonObject *wg_training_describe(const WgTrainOptions *options);
+/* Forms a network by the preset and trains it on the split's parts. Where it is to stop early and
+ * the split validates nothing, a tenth of the takes to train on, of each gesture, stands in. */
 WgNetwork *wg_training_run(const WgPreset *preset, const WgTrainOptions *options, WgSplit *split,
                            WgEpochFunc epoch_func, gpointer user_data, WgTraining **training,
                            GCancellable *cancellable, GError **error);
