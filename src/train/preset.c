@@ -30,6 +30,10 @@ wg_preset_build(const WgPreset *preset, int length, int channels, int n_classes,
                     "%d gesture to tell apart: a network needs at least 2", n_classes);
         return NULL;
     }
+    for (int i = 0; preset->n_segments > 1 && i < preset->n_layers; i++) {
+        if (g_str_equal(layers[i].op, "max-pool") && layers[i].pool == 0)
+            layers[i].pool = MAX(1, length / preset->n_segments);
+    }
     layers[preset->n_layers - 1].units = n_classes;
     return wg_network_new(layers, preset->n_layers, length, channels, preset->input_scale, seed,
                           error);

@@ -9,6 +9,7 @@ typedef struct {
     const char *name, *summary; /* "waggle"; one sentence */
     const WgLayerSpec *layers;  /* the last is dense with units 0: as many as there are classes */
     int n_layers;
+    int n_segments; /* of time: what a max pool of size 0 pools into; 0: one, the whole */
     float input_scale;
     WgTrainOptions options;
 } WgPreset;

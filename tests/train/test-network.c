@@ -275,6 +275,28 @@ test_presets_fit(void)
     }
 }
 
+/* Half of the window, however long it is, goes into each segment of the default's last pool. */
+static void
+test_segments(void)
+{
+    const WgPreset *preset = wg_presets[0];
+    const int lengths[] = {50, 51, 100, 20, 2};
+
+    g_assert_cmpint(preset->n_segments, ==, 2);
+    for (guint i = 0; i < G_N_ELEMENTS(lengths); i++) {
+        g_autoptr(GError) error = NULL;
+        g_autoptr(WgNetwork) network = wg_preset_build(preset, lengths[i], 3, 6, 1, &error);
+        const WgLayer *pool;
+
+        g_assert_no_error(error);
+        pool = wg_network_get_layer(network, wg_network_get_n_layers(network) - 2);
+        g_assert_cmpstr(pool->spec.op, ==, "max-pool");
+        g_assert_cmpint(pool->in_length, ==, lengths[i]);
+        g_assert_cmpint(pool->spec.pool, ==, lengths[i] / 2);
+        g_assert_cmpint(pool->out_length, ==, 2);
+    }
+}
+
 static void
 test_preset_unknown(void)
 {
@@ -317,6 +339,7 @@ main(int argc, char **argv)
     g_test_add_func("/train/network/weights-follow-seed", test_seeds);
     g_test_add_func("/train/preset/shapes-are-as-published", test_presets);
     g_test_add_func("/train/preset/every-one-builds-and-folds", test_presets_fit);
+    g_test_add_func("/train/preset/segments-follow-the-length", test_segments);
     g_test_add_func("/train/preset/unknown-name-is-refused-with-all-names", test_preset_unknown);
     return g_test_run();
 }

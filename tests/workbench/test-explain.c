@@ -26,9 +26,11 @@ train(WgDataset *dataset)
     return network;
 }
 
-/* Two gestures that differ between two samples alone. */
+/* Two gestures that differ between two samples alone, in parts `first` to `last`. Where there are
+ * two of these, a network may well go by one of them more: then `or_mostly` is right too. */
 static void
-check_twins(int start, int end, guint64 seed, const char *expected)
+check_twins(int start, int end, guint64 seed, int first, int last, const char *expected,
+            const char *or_mostly)
 {
     g_autoptr(GPtrArray) takes = test_near_twins(30, start, end, seed);
     g_autoptr(WgDataset) dataset = test_dataset(takes);
@@ -37,27 +39,33 @@ check_twins(int start, int end, guint64 seed, const char *expected)
     const WgModel model = {.network = network, .n_labels = 2};
     g_autofree WgExplanation *explanation = wg_explain_new(&model, windows);
     g_autofree char *words = wg_explanation_dup_words(explanation, wg_dataset_get_labels(dataset));
-    double sum = 0;
+    double sum = 0, known = 0;
 
     for (int k = 0; k < explanation->n_parts; k++) {
         g_test_message("part %d: %.3f", k, explanation->shares[k]);
         sum += explanation->shares[k];
+        known += k >= first && k <= last ? explanation->shares[k] : 0;
     }
     /* shares of one whole, summed in doubles from answers in floats */
     g_assert_cmpfloat_with_epsilon(sum, 1, 1e-6);
     g_assert_cmpint(explanation->n_parts, ==, 4);
-    g_assert_cmpstr(words, ==, expected);
+    g_assert_cmpfloat(known, >, 0.9);
+    if (!or_mostly || !g_str_equal(words, or_mostly))
+        g_assert_cmpstr(words, ==, expected);
 }
 
 static void
 test_known_part_is_found(void)
 {
     for (guint64 seed = 1; seed <= 3; seed++) {
-        check_twins(18, 25, seed, "circle and flick are told apart by the last half second");
-        check_twins(0, 6, seed, "circle and flick are told apart by the first half second");
-        check_twins(12, 18, seed,
-                    "circle and flick are told apart by what happens between 1.0 and 1.5 s");
-        check_twins(0, 12, seed, "circle and flick are told apart by the first second");
+        check_twins(18, 25, seed, 3, 3, "circle and flick are told apart by the last half second",
+                    NULL);
+        check_twins(0, 6, seed, 0, 0, "circle and flick are told apart by the first half second",
+                    NULL);
+        check_twins(12, 18, seed, 2, 2,
+                    "circle and flick are told apart by what happens between 1.0 and 1.5 s", NULL);
+        check_twins(0, 12, seed, 0, 1, "circle and flick are told apart by the first second",
+                    "circle and flick are told apart mostly by the first half second");
     }
 }
 
