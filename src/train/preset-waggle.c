@@ -11,7 +11,12 @@
  * Cross-entropy of takes held out is 0.052, 0.052 and 0.061. Sharpness in the second half of the
  * epochs costs half as much again. Seven takes were three quarters of what a global pool got wrong:
  * three mislabelled (random.txt:15 and :19 of conor, gesture_training.txt:501 of james), two cut
- * from one unbroken movement (:137 and :138 there), two that look like clap2 (:196 and :270). */
+ * from one unbroken movement (:137 and :138 there), two that look like clap2 (:196 and :270).
+ *
+ * After the choice was committed: on the test part (241 takes, trained on 687), seeds 1 to 10, int8
+ * 0.9880, 0.9793 to 0.9917, and float 0.9876; five folds over all 1169 takes, seeds 1 to 3, int8
+ * 0.9914, 0.9906 to 0.9923. The test part had been opened once before, for the preset before: 5
+ * seeds, float 0.9851. */
 
 static const WgLayerSpec layers[] = {
     {.op = "conv", .units = 16, .kernel = 5, .same = TRUE},
