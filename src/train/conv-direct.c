@@ -5,7 +5,6 @@
 
 #include <string.h>
 
-#define LIMIT_VALUES 256   /* of a patch, and of a gradient's patch */
 #define LIMIT_WEIGHTS 8192 /* with lanes: 32 kB, the nearest cache */
 
 int
@@ -37,11 +36,8 @@ wg_conv_pad_before(const WgLayer *layer)
 gboolean
 wg_conv_is_direct(const WgLayer *layer)
 {
-    const int units = layer->spec.units, kernel = layer->spec.kernel;
-
-    return layer->spec.stride == 1 && units <= LIMIT_VALUES &&
-           wg_conv_patch_size(layer) <= LIMIT_VALUES && kernel * units <= LIMIT_VALUES &&
-           wg_conv_patch_size(layer) * wg_round_up_lanes(units) <= LIMIT_WEIGHTS;
+    return layer->spec.stride == 1 &&
+           wg_conv_patch_size(layer) * wg_round_up_lanes(layer->spec.units) <= LIMIT_WEIGHTS;
 }
 
 int
@@ -57,22 +53,39 @@ padded_gradient_length(const WgLayer *layer)
     return layer->in_length + wg_conv_reach(layer) - 1;
 }
 
+/* Without dilation a patch lies in one piece. */
+static int
+count_runs(const WgLayer *layer)
+{
+    return layer->spec.dilation == 1 ? 1 : layer->spec.kernel;
+}
+
+/* Whether the samples are read where they lie. */
+static gboolean
+is_unpadded(const WgLayer *layer)
+{
+    return wg_conv_padded_length(layer) == layer->in_length;
+}
+
 static int
 count_weight_lanes(const WgLayer *layer)
 {
-    const int there = wg_conv_patch_size(layer) * wg_round_up_lanes(layer->spec.units);
-    const int back = layer->spec.kernel * layer->spec.units * wg_round_up_lanes(layer->in_channels);
+    const int units = layer->spec.units, kernel = layer->spec.kernel;
+    const int by_value = wg_conv_patch_size(layer) * wg_round_up_lanes(units);
+    const int by_run = units * wg_round_up_lanes(wg_conv_patch_size(layer));
+    const int by_tap = units * kernel * wg_round_up_lanes(layer->in_channels);
 
-    return MAX(there, back);
+    return MAX(by_value, MAX(by_run, by_tap));
 }
 
-/* Weights by lanes, biases, one padded dy; or weights and their gradients by lanes. */
+/* Weights by lanes, then biases or one padded dy; or weights and their gradients by lanes. */
 int
 wg_conv_direct_scratch(const WgLayer *layer)
 {
+    const int units = wg_round_up_lanes(layer->spec.units);
+
     return count_weight_lanes(layer) +
-           MAX(count_weight_lanes(layer),
-               LIMIT_VALUES + padded_gradient_length(layer) * layer->spec.units);
+           MAX(count_weight_lanes(layer), units * (1 + padded_gradient_length(layer)));
 }
 
 /* Copies a sample of `length` samples between zeros, or what of it lies inside. */
@@ -87,11 +100,11 @@ pad(const float *x, int length, int channels, int before, int padded_length, flo
            sizeof(float) * (gsize)((padded_length - before - n) * channels));
 }
 
-static void
-fill_offsets(int kernel, int dilation, int channels, int *offsets)
+/* The samples as forward saw them, padded_length a sample. */
+static const float *
+find_padded(const WgLayer *layer, const WgPass *pass)
 {
-    for (int i = 0; i < kernel * channels; i++)
-        offsets[i] = i / channels * dilation * channels + i % channels;
+    return is_unpadded(layer) ? pass->x : pass->kept;
 }
 
 /* Weights by lanes, then biases, into the scratch room; returns the biases. */
@@ -102,13 +115,15 @@ pack_weights(const WgLayer *layer, float *weights)
     const int lanes = wg_round_up_lanes(units);
     float *bias = weights + count_weight_lanes(layer);
 
-    memset(bias, 0, sizeof(float) * LIMIT_VALUES);
+    memset(bias, 0, sizeof(float) * (gsize)lanes);
     if (layer->spec.has_bias)
         memcpy(bias, layer->parameters + wg_conv_count_weights(layer),
                sizeof(float) * (gsize)units);
-    for (int k = 0; k < size; k++) {
-        for (int f = 0; f < lanes; f++)
-            weights[k * lanes + f] = f < units ? layer->parameters[f * size + k] : 0;
+    for (int f = 0; f < units; f++) {
+        const float *from = layer->parameters + f * size;
+
+        for (int k = 0; k < size; k++)
+            weights[k * lanes + f] = from[k];
     }
     return bias;
 }
@@ -118,26 +133,38 @@ pack_weights(const WgLayer *layer, float *weights)
 static void
 run_forward(const WgLayer *layer, const WgPass *pass, const WgLayer *pool, const WgPass *pooled)
 {
+    const WgKernels *kernels = wg_kernels_get();
     const int units = layer->spec.units, channels = layer->in_channels;
-    const int padded_length = wg_conv_padded_length(layer);
-    int offsets[LIMIT_VALUES];
-    const WgPatches patches = {offsets, wg_conv_patch_size(layer), channels, layer->out_length};
-    float *weights = pass->scratch;
-    const float *bias = pack_weights(layer, weights);
+    const int padded_length = wg_conv_padded_length(layer), n_runs = count_runs(layer);
+    const int lanes = wg_round_up_lanes(units), run = wg_conv_patch_size(layer) / n_runs;
+    const WgProduct product = {.n_rows = layer->out_length,
+                               .n_columns = units,
+                               .c_step = units,
+                               .n_runs = n_runs,
+                               .n_values = run,
+                               .row_step = channels,
+                               .a_run = layer->spec.dilation * channels,
+                               .a_step = 1,
+                               .b_run = run * lanes,
+                               .b_step = lanes,
+                               .start = pack_weights(layer, pass->scratch)};
 
-    fill_offsets(layer->spec.kernel, layer->spec.dilation, channels, offsets);
     for (int i = 0; i < pass->n; i++) {
-        float *padded = pass->kept + i * padded_length * channels;
+        const float *x = pass->x + i * layer->in_length * channels;
         float *y = pass->y + (pool ? 0 : i * layer->out_length * units);
 
-        pad(pass->x + i * layer->in_length * channels, layer->in_length, channels,
-            wg_conv_pad_before(layer), padded_length, padded);
-        wg_kernel_correlate(&patches, padded, weights, bias, units, y);
+        if (!is_unpadded(layer)) {
+            float *padded = pass->kept + i * padded_length * channels;
+
+            pad(x, layer->in_length, channels, wg_conv_pad_before(layer), padded_length, padded);
+            x = padded;
+        }
+        kernels->multiply(&product, x, pass->scratch, y);
         if (pool)
-            wg_kernel_pool_rectified(y, pool->spec.pool > 0 ? pool->spec.pool : pool->in_length,
-                                     pool->out_length, units,
-                                     pooled->y + i * pool->out_length * units,
-                                     (gint32 *)pooled->kept + i * pool->out_length * units);
+            kernels->pool_rectified(y, pool->spec.pool > 0 ? pool->spec.pool : pool->in_length,
+                                    pool->out_length, units,
+                                    pooled->y + i * pool->out_length * units,
+                                    (gint32 *)pooled->kept + i * pool->out_length * units);
     }
 }
 
@@ -148,61 +175,69 @@ wg_conv_direct_forward(const WgLayer *layer, const WgPass *pass)
 }
 
 void
-wg_conv_pooled_forward(const WgLayer *layer, const WgPass *pass, const WgLayer *pool,
-                       const WgPass *pooled)
+wg_conv_pooled_forward(const WgLayer *layers, const WgPass *passes)
 {
-    run_forward(layer, pass, pool, pooled);
+    run_forward(layers, passes, layers + 2, passes + 2);
 }
 
-/* dW[f,k] += sum_t dy[t,f] x[t + k dilation - before] */
+/* dW[f,k] += sum_t dy[t,f] x[t + k dilation - before], over all samples in one sum: each is a run
+ */
 static void
 add_weight_gradient(const WgLayer *layer, const WgPass *pass)
 {
     const int units = layer->spec.units, channels = layer->in_channels;
-    const int size = wg_conv_patch_size(layer), lanes = wg_round_up_lanes(units);
-    int offsets[LIMIT_VALUES];
-    const WgPatches patches = {offsets, size, channels, layer->out_length};
+    const int n_runs = count_runs(layer), size = wg_conv_patch_size(layer), run = size / n_runs;
+    const int lanes = wg_round_up_lanes(run);
+    const WgProduct product = {.n_rows = units,
+                               .n_columns = run,
+                               .c_step = lanes,
+                               .n_runs = pass->n,
+                               .n_values = layer->out_length,
+                               .row_step = 1,
+                               .a_run = layer->out_length * units,
+                               .a_step = units,
+                               .b_run = wg_conv_padded_length(layer) * channels,
+                               .b_step = channels};
+    const float *x = find_padded(layer, pass);
     float *sums = pass->scratch;
 
-    fill_offsets(layer->spec.kernel, layer->spec.dilation, channels, offsets);
-    memset(sums, 0, sizeof(float) * (gsize)(size * lanes));
-    for (int i = 0; i < pass->n; i++)
-        wg_kernel_accumulate(&patches, pass->kept + i * wg_conv_padded_length(layer) * channels,
-                             pass->dy + i * layer->out_length * units, units, sums);
-    for (int f = 0; f < units; f++) {
-        for (int k = 0; k < size; k++)
-            pass->gradients[f * size + k] += sums[k * lanes + f];
+    for (int t = 0; t < n_runs; t++) {
+        wg_kernels_get()->multiply(&product, pass->dy, x + t * layer->spec.dilation * channels,
+                                   sums);
+        for (int f = 0; f < units; f++) {
+            float *gradients = pass->gradients + f * size + t * run;
+
+            for (int k = 0; k < run; k++)
+                gradients[k] += sums[f * lanes + k];
+        }
     }
 }
 
-/* dx[s,c] = sum_k,f dy[s + before - k dilation, f] W[f,k,c]: a correlation of dy between zeros with
- * the filters from last to first */
+/* dx[s,c] = sum_k,f dy[s + before - k dilation, f] W[f,k,c]: a product of dy between zeros with the
+ * filters, from last tap to first, where they lie */
 static void
 find_input_gradient(const WgLayer *layer, const WgPass *pass)
 {
     const int units = layer->spec.units, channels = layer->in_channels;
-    const int kernel = layer->spec.kernel, lanes = wg_round_up_lanes(channels);
+    const int kernel = layer->spec.kernel, size = wg_conv_patch_size(layer);
     const int padded_length = padded_gradient_length(layer);
-    int offsets[LIMIT_VALUES];
-    const WgPatches patches = {offsets, kernel * units, units, layer->in_length};
-    float *weights = pass->scratch, *bias = weights + count_weight_lanes(layer);
-    float *padded = bias + LIMIT_VALUES;
+    const WgProduct product = {.n_rows = layer->in_length,
+                               .n_columns = channels,
+                               .c_step = channels,
+                               .n_runs = kernel,
+                               .n_values = units,
+                               .row_step = units,
+                               .a_run = layer->spec.dilation * units,
+                               .a_step = 1,
+                               .b_run = -channels,
+                               .b_step = size};
+    float *padded = pass->scratch;
 
-    fill_offsets(kernel, layer->spec.dilation, units, offsets);
-    memset(bias, 0, sizeof(float) * LIMIT_VALUES);
-    for (int k = 0; k < kernel; k++) {
-        for (int f = 0; f < units; f++) {
-            const float *w = layer->parameters + (f * kernel + kernel - 1 - k) * channels;
-
-            for (int c = 0; c < lanes; c++)
-                weights[(k * units + f) * lanes + c] = c < channels ? w[c] : 0;
-        }
-    }
     for (int i = 0; i < pass->n; i++) {
         pad(pass->dy + i * layer->out_length * units, layer->out_length, units,
             wg_conv_reach(layer) - 1 - wg_conv_pad_before(layer), padded_length, padded);
-        wg_kernel_correlate(&patches, padded, weights, bias, channels,
-                            pass->dx + i * layer->in_length * channels);
+        wg_kernels_get()->multiply(&product, padded, layer->parameters + (kernel - 1) * channels,
+                                   pass->dx + i * layer->in_length * channels);
     }
 }
 
@@ -249,17 +284,17 @@ run_sparse_backward(const WgLayer *layer, const WgPass *pass, const WgLayer *poo
     }
     memset(sums, 0, sizeof(float) * (gsize)(n * lanes));
     for (int i = 0; i < pass->n; i++) {
-        const float *x = pass->kept + i * wg_conv_padded_length(layer) * taps.step;
+        const float *x = find_padded(layer, pass) + i * wg_conv_padded_length(layer) * taps.step;
         float *dx = pass->dx ? pass->dx + i * layer->in_length * taps.step : NULL;
 
         if (pool)
-            wg_kernel_follow_pooled(&taps, x, pooled->dy + i * pool->out_length * taps.units,
-                                    (const gint32 *)pooled->kept +
-                                        i * pool->out_length * taps.units,
-                                    pool->out_length, weights, sums, dx);
+            wg_kernels_get()->follow_pooled(
+                &taps, x, pooled->dy + i * pool->out_length * taps.units,
+                (const gint32 *)pooled->kept + i * pool->out_length * taps.units, pool->out_length,
+                weights, sums, dx);
         else
-            wg_kernel_follow(&taps, x, pass->dy + i * layer->out_length * taps.units, weights, sums,
-                             dx);
+            wg_kernels_get()->follow(&taps, x, pass->dy + i * layer->out_length * taps.units,
+                                     weights, sums, dx);
     }
     for (int i = 0; i < n; i++) {
         for (int c = 0; c < taps.channels; c++)
@@ -273,20 +308,27 @@ wg_conv_sparse_backward(const WgLayer *layer, const WgPass *pass)
     run_sparse_backward(layer, pass, NULL, NULL);
 }
 
-void
-wg_conv_pooled_backward(const WgLayer *layer, const WgPass *pass, const WgLayer *pool,
-                        const WgPass *pooled)
+/* bias[f] += sum dy of what a pool let through */
+WG_WIDE static void
+add_pooled_bias(const float *restrict dy, const gint32 *restrict places, int n, int units,
+                float *restrict bias)
 {
-    const gint32 *places = (const gint32 *)pooled->kept;
-    const int n = pass->n * pool->out_length * layer->spec.units;
-    float *bias = pass->gradients + wg_conv_count_weights(layer);
-
-    for (int i = 0; layer->spec.has_bias && i < n; i++) {
-        if (places[i] >= 0)
-            bias[i % layer->spec.units] += pooled->dy[i];
+    for (int t = 0; t < n; t++) {
+        for (int f = 0; f < units; f++)
+            bias[f] += places[t * units + f] >= 0 ? dy[t * units + f] : 0;
     }
+}
+
+void
+wg_conv_pooled_backward(const WgLayer *layers, const WgPass *passes)
+{
+    const WgPass *pass = passes, *pooled = passes + 2;
+
+    if (layers->spec.has_bias)
+        add_pooled_bias(pooled->dy, (const gint32 *)pooled->kept, pass->n * layers[2].out_length,
+                        layers->spec.units, pass->gradients + wg_conv_count_weights(layers));
     if (pass->dx)
         memset(pass->dx, 0,
-               sizeof(float) * (gsize)(pass->n * layer->in_length * layer->in_channels));
-    run_sparse_backward(layer, pass, pool, pooled);
+               sizeof(float) * (gsize)(pass->n * layers->in_length * layers->in_channels));
+    run_sparse_backward(layers, pass, layers + 2, pooled);
 }

@@ -18,17 +18,26 @@ wg_loss_add(const float *logits, const int *labels, int n, int n_classes, float 
         const float *z = logits + i * n_classes;
         const int best = wg_argmax(z, n_classes);
         const float weight = class_weights ? class_weights[labels[i]] : 1;
-        float total = 0, loss = 0;
+        float total = 0, loss = 0, log_total;
 
-        for (int c = 0; c < n_classes; c++)
-            total += expf(z[c] - z[best]);
+        for (int c = 0; c < n_classes; c++) {
+            const float e = expf(z[c] - z[best]);
+
+            total += e;
+            if (gradient)
+                gradient[i * n_classes + c] = e;
+        }
+        log_total = logf(total);
         for (int c = 0; c < n_classes; c++) {
             const float target = off_target + (c == labels[i] ? 1 - smoothing : 0);
-            const float log_p = z[c] - z[best] - logf(total);
+            const float log_p = z[c] - z[best] - log_total;
 
             loss -= target * log_p;
-            if (gradient)
-                gradient[i * n_classes + c] = weight * factor * (expf(log_p) - target);
+            if (gradient) {
+                float *dz = &gradient[i * n_classes + c];
+
+                *dz = weight * factor * (*dz / total - target);
+            }
         }
         sum->loss += weight * loss;
         sum->n_correct += best == labels[i];

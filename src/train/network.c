@@ -2,6 +2,7 @@
 #include "train/network.h"
 
 #include "base/error.h"
+#include "train/kernel.h"
 #include "train/network-private.h"
 #include "train/workspace.h"
 
@@ -77,7 +78,8 @@ prepare_layer(WgNetwork *self, int i, GError **error)
 static void
 allocate_blocks(WgNetwork *self)
 {
-    float *parameters = self->parameters = g_new0(float, MAX(1, self->n_parameters));
+    /* kernels read whole vectors, and so a little beyond the last weight */
+    float *parameters = self->parameters = g_new0(float, self->n_parameters + WG_LANES);
     float *gradients = self->gradients = g_new0(float, MAX(1, self->n_parameters));
     float *state = self->state = g_new0(float, MAX(1, self->n_state));
 

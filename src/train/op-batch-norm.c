@@ -1,6 +1,6 @@
 /* Batch normalisation: each channel of a chunk brought to mean 0 and variance 1, then scaled. */
+#include "train/fusion.h"
 #include "train/kernel.h"
-#include "train/op.h"
 
 #include <math.h>
 #include <string.h>
@@ -18,11 +18,19 @@ prepare(WgLayer *layer, GError **error)
     return TRUE;
 }
 
-/* Two rows of scratch; needed once a chunk. */
+/* Rooms of one value a channel that kernels fill with whole vectors. */
+enum { MEAN, VARIANCE, FACTOR, OFFSET, SUM, SUM_H, N_ROOMS };
+
 static int
-count_kept(const WgLayer *layer)
+count_scratch(const WgLayer *layer)
 {
-    return 2 * layer->in_channels;
+    return N_ROOMS * wg_round_up_lanes(layer->in_channels);
+}
+
+static float *
+find_room(const WgLayer *layer, const WgPass *pass, int room)
+{
+    return pass->scratch + room * wg_round_up_lanes(layer->in_channels);
 }
 
 static void
@@ -34,106 +42,169 @@ init(WgLayer *layer, gboolean is_before_relu, WgRandom *random)
     }
 }
 
-/* mean = sum x / rows, variance = sum (x - mean)^2 / rows */
-WG_WIDE static void
-measure(const float *restrict x, int rows, int channels, float *restrict mean,
-        float *restrict variance)
-{
-    memset(mean, 0, sizeof(float) * (gsize)channels);
-    memset(variance, 0, sizeof(float) * (gsize)channels);
-    for (int row = 0; row < rows; row++) {
-        for (int c = 0; c < channels; c++)
-            mean[c] += x[row * channels + c];
-    }
-    for (int c = 0; c < channels; c++)
-        mean[c] /= (float)rows;
-    for (int row = 0; row < rows; row++) {
-        for (int c = 0; c < channels; c++) {
-            const float off = x[row * channels + c] - mean[c];
-
-            variance[c] += off * off;
-        }
-    }
-    for (int c = 0; c < channels; c++)
-        variance[c] /= (float)rows;
-}
-
-/* y = (x - mean) gamma / sqrt(variance + epsilon) + beta */
-WG_WIDE static void
-forward(const WgLayer *layer, const WgPass *pass)
+/* y = (x - mean) gamma / sqrt(variance + epsilon) + beta as y = x factor + offset */
+static void
+prepare_forward(const WgLayer *layer, const WgPass *pass)
 {
     const int channels = layer->in_channels, rows = pass->n * layer->in_length;
     const float *gamma = layer->parameters, *beta = gamma + channels;
     const float *statistics = pass->is_training ? pass->statistics : layer->state;
-    float *restrict factor = pass->kept;
-    float *restrict offset = pass->kept + channels;
-    const float *restrict x = pass->x;
-    float *restrict y = pass->y;
+    float *mean = find_room(layer, pass, MEAN), *variance = find_room(layer, pass, VARIANCE);
+    float *factor = find_room(layer, pass, FACTOR), *offset = find_room(layer, pass, OFFSET);
 
-    if (pass->is_training)
-        measure(x, rows, channels, pass->statistics, pass->statistics + channels);
+    if (pass->is_training) {
+        wg_kernels_get()->measure(pass->x, rows, channels, mean, variance);
+        memcpy(pass->statistics, mean, sizeof(float) * (gsize)channels);
+        memcpy(pass->statistics + channels, variance, sizeof(float) * (gsize)channels);
+    }
     for (int c = 0; c < channels; c++) {
         factor[c] = gamma[c] / sqrtf(statistics[channels + c] + WG_BATCH_NORM_EPSILON);
         offset[c] = beta[c] - statistics[c] * factor[c];
     }
-    for (int row = 0; row < rows; row++) {
-        for (int c = 0; c < channels; c++)
-            y[row * channels + c] = x[row * channels + c] * factor[c] + offset[c];
-    }
 }
 
-/* With s = 1 / sqrt(variance + epsilon) and h = (x - mean) s: dgamma += sum dy h, dbeta += sum dy,
- * dx = gamma s (dy - sum dy / rows - h sum (dy h) / rows) (Ioffe and Szegedy 2015) */
-WG_WIDE static void
-backward(const WgLayer *layer, const WgPass *pass)
+static void
+run_forward(const WgLayer *layer, const WgPass *pass, gboolean is_rectified, float *y)
+{
+    prepare_forward(layer, pass);
+    wg_kernels_get()->scale_rows(pass->x, pass->n * layer->in_length, layer->in_channels,
+                                 find_room(layer, pass, FACTOR), find_room(layer, pass, OFFSET),
+                                 is_rectified, y);
+}
+
+static void
+forward(const WgLayer *layer, const WgPass *pass)
+{
+    run_forward(layer, pass, FALSE, pass->y);
+}
+
+void
+wg_batch_norm_rectified_forward(const WgLayer *layers, const WgPass *passes)
+{
+    run_forward(layers, passes, TRUE, passes[1].y);
+}
+
+void
+wg_batch_norm_pooled_forward(const WgLayer *layers, const WgPass *passes)
+{
+    const WgLayer *pool = layers + 2;
+    const int channels = layers->in_channels, in_size = layers->in_length * channels;
+    const int out_size = pool->out_length * channels;
+
+    prepare_forward(layers, passes);
+    for (int i = 0; i < passes->n; i++)
+        wg_kernels_get()->pool_scaled(passes->x + i * in_size,
+                                      pool->spec.pool > 0 ? pool->spec.pool : pool->in_length,
+                                      pool->out_length, channels, find_room(layers, passes, FACTOR),
+                                      find_room(layers, passes, OFFSET), passes[2].y + i * out_size,
+                                      (gint32 *)passes[2].kept + i * out_size);
+}
+
+static void
+fill_mean(const WgLayer *layer, const WgPass *pass)
+{
+    memcpy(find_room(layer, pass, MEAN), pass->statistics,
+           sizeof(float) * (gsize)layer->in_channels);
+}
+
+/* With s = 1 / sqrt(variance + epsilon), h = (x - mean) s and m the gradient of y: dgamma += sum m
+ * h, dbeta += sum m, dx = gamma s (m - sum m / rows - h sum (m h) / rows) (Ioffe and Szegedy 2015),
+ * the last as dx = factor m + by_x x + offset. Takes the sums of m and of m (x - mean), of which it
+ * leaves by_x in the place of the second. */
+static void
+prepare_backward(const WgLayer *layer, const WgPass *pass)
 {
     const int channels = layer->in_channels, rows = pass->n * layer->in_length;
-    const float *restrict mean = pass->statistics;
-    const float *restrict variance = pass->statistics + channels;
-    const float *restrict x = pass->x;
-    const float *restrict dy = pass->dy;
-    float *restrict sum = pass->kept;
-    float *restrict sum_h = pass->kept + channels;
-    float *restrict dx = pass->dx;
+    const float *variance = pass->statistics + channels;
+    const float *mean = pass->statistics, *sum = find_room(layer, pass, SUM);
+    float *factor = find_room(layer, pass, FACTOR), *offset = find_room(layer, pass, OFFSET);
+    float *by_x = find_room(layer, pass, SUM_H);
 
-    memset(sum, 0, 2 * sizeof(float) * (gsize)channels);
-    for (int row = 0; row < rows; row++) {
-        for (int c = 0; c < channels; c++) {
-            const int i = row * channels + c;
-
-            sum[c] += dy[i];
-            sum_h[c] += dy[i] * (x[i] - mean[c]);
-        }
-    }
     for (int c = 0; c < channels; c++) {
         const float s = 1 / sqrtf(variance[c] + WG_BATCH_NORM_EPSILON);
 
-        pass->gradients[c] += sum_h[c] * s;
+        pass->gradients[c] += by_x[c] * s;
         pass->gradients[channels + c] += sum[c];
-        sum[c] /= (float)rows;
-        sum_h[c] *= s * s / (float)rows;
+        factor[c] = layer->parameters[c] * s;
+        by_x[c] *= -factor[c] * s * s / (float)rows;
+        offset[c] = -mean[c] * by_x[c] - factor[c] * sum[c] / (float)rows;
     }
-    if (!dx)
-        return;
-    for (int row = 0; row < rows; row++) {
-        for (int c = 0; c < channels; c++) {
-            const int i = row * channels + c;
+}
 
-            dx[i] = dy[i] - sum[c] - (x[i] - mean[c]) * sum_h[c];
+/* `y`: of the ReLU that follows, NULL where none does */
+static void
+run_backward(const WgLayer *layer, const WgPass *pass, const float *y, const float *dy)
+{
+    const int channels = layer->in_channels, rows = pass->n * layer->in_length;
+    float *sum = find_room(layer, pass, SUM), *sum_h = find_room(layer, pass, SUM_H);
+
+    fill_mean(layer, pass);
+    wg_kernels_get()->sum_gradients(pass->x, y, dy, rows, channels, find_room(layer, pass, MEAN),
+                                    sum, sum_h);
+    prepare_backward(layer, pass);
+    if (pass->dx)
+        wg_kernels_get()->mix_gradients(pass->x, y, dy, rows, channels,
+                                        find_room(layer, pass, FACTOR), sum_h,
+                                        find_room(layer, pass, OFFSET), pass->dx);
+}
+
+static void
+backward(const WgLayer *layer, const WgPass *pass)
+{
+    run_backward(layer, pass, NULL, pass->dy);
+}
+
+void
+wg_batch_norm_rectified_backward(const WgLayer *layers, const WgPass *passes)
+{
+    run_backward(layers, passes, passes[1].y, passes[1].dy);
+}
+
+/* Only where a pool let something through m is not 0: sums and the first term of dx go there. */
+void
+wg_batch_norm_pooled_backward(const WgLayer *layers, const WgPass *passes)
+{
+    const WgPass *pass = passes, *pooled = passes + 2;
+    const int channels = layers->in_channels, in_size = layers->in_length * channels;
+    const int out_length = layers[2].out_length;
+    const gint32 *places = (const gint32 *)pooled->kept;
+    const float *mean = pass->statistics, *factor = find_room(layers, pass, FACTOR);
+    float *sum = find_room(layers, pass, SUM), *sum_h = find_room(layers, pass, SUM_H);
+
+    memset(sum, 0, sizeof(float) * (gsize)channels);
+    memset(sum_h, 0, sizeof(float) * (gsize)channels);
+    for (int t = 0; t < pass->n * out_length; t++) {
+        const float *x = pass->x + t / out_length * in_size;
+
+        for (int c = 0; c < channels; c++) {
+            const gint32 place = places[t * channels + c];
+            const float m = place >= 0 ? pooled->dy[t * channels + c] : 0;
+
+            sum[c] += m;
+            sum_h[c] += m * (x[MAX(0, place) * channels + c] - mean[c]);
         }
     }
-    for (int c = 0; c < channels; c++)
-        sum[c] = layer->parameters[c] / sqrtf(variance[c] + WG_BATCH_NORM_EPSILON);
-    for (int row = 0; row < rows; row++) {
-        for (int c = 0; c < channels; c++)
-            dx[row * channels + c] *= sum[c];
+    prepare_backward(layers, pass);
+    if (!pass->dx)
+        return;
+    wg_kernels_get()->scale_rows(pass->x, pass->n * layers->in_length, channels, sum_h,
+                                 find_room(layers, pass, OFFSET), FALSE, pass->dx);
+    for (int t = 0; t < pass->n * out_length; t++) {
+        float *dx = pass->dx + t / out_length * in_size;
+
+        for (int c = 0; c < channels; c++) {
+            const gint32 place = places[t * channels + c];
+
+            if (place >= 0)
+                dx[place * channels + c] += factor[c] * pooled->dy[t * channels + c];
+        }
     }
 }
 
 const WgOp wg_op_batch_norm = {
     .name = "batch-norm",
     .prepare = prepare,
-    .count_kept = count_kept,
+    .count_scratch = count_scratch,
     .init = init,
     .forward = forward,
     .backward = backward,

@@ -9,8 +9,10 @@
 #include <string.h>
 
 /* Where fewer than one gradient in this many is not 0, as behind a global max pool, they are
- * followed one by one. */
+ * followed one by one: about where both ways take as long, with and without the input's gradient.
+ */
 #define SPARSE_SHARE 8
+#define SPARSE_SHARE_FIRST 24
 
 static gboolean
 prepare(WgLayer *layer, GError **error)
@@ -76,8 +78,7 @@ add_bias_gradient(const WgLayer *layer, const WgPass *pass)
     float *gradients = pass->gradients + wg_conv_count_weights(layer);
     float *sums = pass->scratch;
 
-    memset(sums, 0, sizeof(float) * (gsize)wg_round_up_lanes(units));
-    wg_kernel_sum_rows(pass->dy, pass->n * layer->out_length, units, sums);
+    wg_kernels_get()->sum_rows(pass->dy, pass->n * layer->out_length, units, sums);
     for (int f = 0; f < units; f++)
         gradients[f] += sums[f];
 }
@@ -104,7 +105,7 @@ backward(const WgLayer *layer, const WgPass *pass)
         wg_conv_product_backward(layer, pass);
         return;
     }
-    if (count_present(pass->dy, size) >= size / SPARSE_SHARE) {
+    if (count_present(pass->dy, size) >= size / (pass->dx ? SPARSE_SHARE : SPARSE_SHARE_FIRST)) {
         wg_conv_direct_backward(layer, pass);
         return;
     }

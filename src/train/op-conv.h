@@ -22,13 +22,10 @@ void wg_conv_direct_backward(const WgLayer *layer, const WgPass *pass);
 /* After a direct forward, when most of dy is 0: only what is not is followed. dx must be zero. */
 void wg_conv_sparse_backward(const WgLayer *layer, const WgPass *pass);
 
-/* Convolution, ReLU and max pool in one go, for a direct convolution whose layer but one after is
- * `pool`: of the convolution's outputs and their gradients none but the largest are kept. `pass` is
- * the convolution's, `pooled` the pool's; dx as above. */
-void wg_conv_pooled_forward(const WgLayer *layer, const WgPass *pass, const WgLayer *pool,
-                            const WgPass *pooled);
-void wg_conv_pooled_backward(const WgLayer *layer, const WgPass *pass, const WgLayer *pool,
-                             const WgPass *pooled);
+/* Convolution, ReLU and max pool in one go, for a direct convolution and the two layers after it:
+ * of the convolution's outputs and their gradients none but the largest are kept. */
+void wg_conv_pooled_forward(const WgLayer *layers, const WgPass *passes);
+void wg_conv_pooled_backward(const WgLayer *layers, const WgPass *passes);
 
 /* By OpenBLAS; keeps the patches, out_length x patch size a sample. Biases are not its work. */
 void wg_conv_product_forward(const WgLayer *layer, const WgPass *pass);

@@ -2,6 +2,7 @@
 #include "train/op.h"
 
 #include "base/error.h"
+#include "train/fusion.h"
 #include "train/kernel.h"
 
 #include <string.h>
@@ -50,6 +51,39 @@ multiply(const float *restrict x, const float *restrict factors, int n, float *r
         y[i] = x[i] * factors[i];
 }
 
+/* y = max(0, x) * factor */
+WG_WIDE static void
+multiply_rectified(const float *restrict x, const float *restrict factors, int n, float *restrict y)
+{
+    for (int i = 0; i < n; i++)
+        y[i] = x[i] > 0 ? x[i] * factors[i] : 0;
+}
+
+/* dx = dy grown where y > 0 */
+WG_WIDE static void
+pass_grown(const float *restrict y, const float *restrict dy, float grown, int n,
+           float *restrict dx)
+{
+    for (int i = 0; i < n; i++)
+        dx[i] = y[i] > 0 ? dy[i] * grown : 0;
+}
+
+static int
+count_dropped(const WgLayer *layer)
+{
+    return (int)(layer->spec.rate * STEPS);
+}
+
+static void
+draw_sample_factors(const WgLayer *layer, const WgPass *pass, int i, float *factors)
+{
+    WgRandom random;
+
+    wg_random_init(&random, pass->seed, pass->streams[i]);
+    draw_factors((guint32)wg_random_next(&random), count_dropped(layer), count_kept(layer),
+                 factors);
+}
+
 /* y = x * factor */
 static void
 forward(const WgLayer *layer, const WgPass *pass)
@@ -60,13 +94,8 @@ forward(const WgLayer *layer, const WgPass *pass)
         memcpy(pass->y, pass->x, sizeof(float) * (gsize)pass->n * (gsize)size);
         return;
     }
-    for (int i = 0; i < pass->n; i++) {
-        WgRandom random;
-
-        wg_random_init(&random, pass->seed, pass->streams[i]);
-        draw_factors((guint32)wg_random_next(&random), (int)(layer->spec.rate * STEPS), size,
-                     pass->kept + i * size);
-    }
+    for (int i = 0; i < pass->n; i++)
+        draw_sample_factors(layer, pass, i, pass->kept + i * size);
     multiply(pass->x, pass->kept, pass->n * size, pass->y);
 }
 
@@ -76,6 +105,36 @@ backward(const WgLayer *layer, const WgPass *pass)
 {
     if (pass->dx)
         multiply(pass->dy, pass->kept, pass->n * count_kept(layer), pass->dx);
+}
+
+/* The factors of one sample after the other are in the same place, near at hand. */
+void
+wg_dropout_rectified_forward(const WgLayer *layers, const WgPass *passes)
+{
+    const WgLayer *dropout = layers + 1;
+    const WgPass *pass = passes + 1;
+    const int size = count_kept(dropout);
+
+    if (!pass->is_training) {
+        wg_op_relu.forward(layers, passes);
+        forward(dropout, pass);
+        return;
+    }
+    for (int i = 0; i < pass->n; i++) {
+        draw_sample_factors(dropout, pass, i, pass->kept);
+        multiply_rectified(passes->x + i * size, pass->kept, size, pass->y + i * size);
+    }
+}
+
+void
+wg_dropout_rectified_backward(const WgLayer *layers, const WgPass *passes)
+{
+    const WgLayer *dropout = layers + 1;
+
+    if (passes->dx)
+        pass_grown(passes[1].y, passes[1].dy,
+                   (float)STEPS / (float)(STEPS - count_dropped(dropout)),
+                   passes->n * count_kept(dropout), passes->dx);
 }
 
 const WgOp wg_op_dropout = {

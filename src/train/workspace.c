@@ -1,9 +1,9 @@
 /* One thread's room for activations: takes a chunk of samples through a network and back. */
 #include "train/workspace.h"
 
+#include "train/fusion.h"
 #include "train/kernel.h"
 #include "train/network-private.h"
-#include "train/op-conv.h"
 
 #include <cblas.h>
 
@@ -14,11 +14,12 @@ struct _WgWorkspace {
     int first;    /* layer with parameters: nobody wants gradients below it */
     float *block; /* all arrays below */
     float *input;
-    float **outputs; /* of each layer */
-    float **kept;    /* that forward leaves for backward */
-    float *scratch;  /* of whichever layer is at work */
-    float **dy;      /* loss gradient of each layer's output */
-    WgPass *passes;  /* of the last forward */
+    float **outputs;          /* of each layer */
+    float **kept;             /* that forward leaves for backward */
+    float *scratch;           /* of whichever layer is at work */
+    float **dy;               /* loss gradient of each layer's output */
+    WgPass *passes;           /* of the last forward */
+    const WgFusion **fusions; /* that starts at each layer, or NULL */
 };
 
 /* With the room behind that kernels may touch. */
@@ -71,6 +72,12 @@ wg_workspace_new(const WgNetwork *network, int capacity, gboolean with_backward)
     self->kept = g_new0(float *, network->n_layers);
     self->dy = g_new0(float *, network->n_layers);
     self->passes = g_new0(WgPass, network->n_layers);
+    self->fusions = g_new0(const WgFusion *, network->n_layers);
+    for (int i = 0; i < network->n_layers;) {
+        self->fusions[i] =
+            wg_fusion_find(&network->layers[i], &network->ops[i], network->n_layers - i);
+        i += self->fusions[i] ? self->fusions[i]->n_ops : 1;
+    }
     while (self->first < network->n_layers - 1 && network->layers[self->first].n_parameters == 0)
         self->first++;
     size = place_arrays(self, capacity, with_backward, NULL);
@@ -87,6 +94,7 @@ wg_workspace_free(WgWorkspace *self)
     g_free(self->kept);
     g_free(self->dy);
     g_free(self->passes);
+    g_free(self->fusions);
     g_free(self);
 }
 
@@ -108,15 +116,6 @@ wg_workspace_get_loss_gradient(WgWorkspace *self)
     return self->dy[self->network->n_layers - 1];
 }
 
-/* TRUE: layers i to i + 2 are a convolution, a ReLU and a max pool, worked out in one go. */
-static gboolean
-is_pooled(const WgNetwork *network, int i)
-{
-    return i + 2 < network->n_layers && network->ops[i] == &wg_op_conv &&
-           network->ops[i + 1] == &wg_op_relu && network->ops[i + 2] == &wg_op_max_pool &&
-           wg_conv_is_direct(&network->layers[i]);
-}
-
 /* With `keeps_all` each layer by itself, so that every output is there afterwards. */
 static void
 run_forward(WgWorkspace *self, const WgPass *common, gboolean keeps_all)
@@ -135,15 +134,14 @@ run_forward(WgWorkspace *self, const WgPass *common, gboolean keeps_all)
         self->passes[i].statistics = statistics;
         statistics = statistics ? statistics + network->layers[i].n_state : NULL;
     }
-    for (int i = 0; i < network->n_layers; i++) {
-        const WgLayer *layer = &network->layers[i];
+    for (int i = 0; i < network->n_layers;) {
+        const WgFusion *fusion = keeps_all ? NULL : self->fusions[i];
 
-        if (!keeps_all && is_pooled(network, i)) {
-            wg_conv_pooled_forward(layer, &self->passes[i], layer + 2, &self->passes[i + 2]);
-            i += 2;
-        } else {
-            network->ops[i]->forward(layer, &self->passes[i]);
-        }
+        if (fusion)
+            fusion->forward(&network->layers[i], &self->passes[i]);
+        else
+            network->ops[i]->forward(&network->layers[i], &self->passes[i]);
+        i += fusion ? fusion->n_ops : 1;
     }
 }
 
@@ -165,24 +163,36 @@ wg_workspace_forward(WgWorkspace *self, int n, guint64 seed, const guint64 *stre
     run_forward(self, &common, FALSE);
 }
 
+/* The first layer of the fusion that ends with layer i, or i where none does. */
+static int
+find_start(const WgWorkspace *self, int i)
+{
+    for (int n = 2; n <= WG_FUSION_LIMIT && n <= i + 1; n++) {
+        const WgFusion *fusion = self->fusions[i + 1 - n];
+
+        if (fusion && fusion->n_ops == n)
+            return i + 1 - n;
+    }
+    return i;
+}
+
 void
 wg_workspace_backward(WgWorkspace *self, float *gradients)
 {
     const WgNetwork *network = self->network;
 
-    for (int i = network->n_layers - 1; i >= self->first; i--) {
-        /* the convolution that this pool belongs to, else the layer itself */
-        const int from = i >= 2 && is_pooled(network, i - 2) ? i - 2 : i;
-        const WgLayer *layer = &network->layers[from];
-        WgPass *pass = &self->passes[from];
+    for (int last = network->n_layers - 1; last >= self->first;) {
+        const int i = find_start(self, last);
+        const WgLayer *layer = &network->layers[i];
+        WgPass *pass = &self->passes[i];
 
-        self->passes[i].dy = self->dy[i];
-        pass->dx = from > self->first ? self->dy[from - 1] : NULL;
+        self->passes[last].dy = self->dy[last];
+        pass->dx = i > self->first ? self->dy[i - 1] : NULL;
         pass->gradients = gradients + (layer->parameters - network->parameters);
-        if (from < i)
-            wg_conv_pooled_backward(layer, pass, layer + 2, &self->passes[i]);
+        if (i < last)
+            self->fusions[i]->backward(layer, pass);
         else
             network->ops[i]->backward(layer, pass);
-        i = from;
+        last = i - 1;
     }
 }
