@@ -9,6 +9,13 @@
  * to do looks this often again before it sleeps. */
 #define LOOKS 4000
 
+/* Where other programs hold the cores, waiting for a thread that is not let run costs more than it
+ * saves: runs are timed with all threads and with the calling one alone, and the faster way is kept
+ * for a while. What chunks give does not depend on it. */
+#define TRIAL 8           /* runs that are timed */
+#define KEEP_AT_FIRST 64  /* runs until the other way is tried again */
+#define KEEP_AT_MOST 2048 /* the time doubles while the other way is no better */
+
 #define WAKE GINT_TO_POINTER(1)
 #define QUIT GINT_TO_POINTER(2)
 
@@ -16,6 +23,16 @@ typedef struct {
     WgWorkers *workers;
     int number;
 } Worker;
+
+/* Which way runs go, and what they took. */
+typedef struct {
+    gboolean is_alone, is_trial; /* is_trial: of the way that is not kept */
+    int n_left;                  /* runs until the way is looked at again */
+    int keep;                    /* runs that the better way is kept for */
+    gint64 taken_us;             /* by the last runs, at most TRIAL */
+    gint64 n_chunks;             /* of these */
+    double kept_cost;            /* microseconds a chunk of the way that is kept */
+} Choice;
 
 struct _WgWorkers {
     WgChunkFunc func;
@@ -29,6 +46,7 @@ struct _WgWorkers {
     GAsyncQueue *done; /* one word a chunk that another than worker 0 did */
     gint next, end;    /* atomic */
     int first;         /* number of the run's chunk 0 */
+    Choice choice;
 };
 
 /* The next chunk's number, or -1. */
@@ -102,6 +120,7 @@ wg_workers_new(int n_threads, WgChunkFunc func, gpointer user_data)
     self->func = func;
     self->user_data = user_data;
     self->n_others = MAX(1, n_threads) - 1;
+    self->choice = (Choice){.n_left = TRIAL, .keep = KEEP_AT_FIRST};
     self->others = g_new0(Worker, MAX(1, self->n_others));
     self->threads = g_new0(GThread *, MAX(1, self->n_others));
     self->wake = g_async_queue_new();
@@ -113,8 +132,37 @@ wg_workers_new(int n_threads, WgChunkFunc func, gpointer user_data)
     return self;
 }
 
-void
-wg_workers_run(WgWorkers *self, int n_chunks)
+/* The way for the runs to come, when those that were agreed on are done. */
+static void
+choose_way(Choice *choice)
+{
+    const double cost = (double)choice->taken_us / (double)MAX(1, choice->n_chunks);
+
+    if (!choice->is_trial) {
+        /* the way kept was timed once more: now the other */
+        choice->kept_cost = cost;
+        choice->is_trial = TRUE;
+        choice->is_alone = !choice->is_alone;
+        choice->n_left = TRIAL;
+    } else {
+        const gboolean is_better = cost < choice->kept_cost;
+
+        choice->keep = is_better ? KEEP_AT_FIRST : MIN(2 * choice->keep, KEEP_AT_MOST);
+        choice->is_trial = FALSE;
+        choice->is_alone = is_better ? choice->is_alone : !choice->is_alone;
+        choice->n_left = choice->keep;
+    }
+}
+
+static void
+run_alone(WgWorkers *self, int n_chunks)
+{
+    for (int i = 0; i < n_chunks; i++)
+        self->func(0, i, self->user_data);
+}
+
+static void
+run_shared(WgWorkers *self, int n_chunks)
 {
     const guint n_done_before = (guint)g_atomic_int_get(&self->n_done);
     int n_left = n_chunks;
@@ -137,6 +185,29 @@ wg_workers_run(WgWorkers *self, int n_chunks)
     }
     for (; n_left > 0; n_left--)
         g_async_queue_pop(self->done);
+}
+
+void
+wg_workers_run(WgWorkers *self, int n_chunks)
+{
+    Choice *choice = &self->choice;
+    gint64 start_us;
+
+    if (self->n_others == 0 || n_chunks == 1) {
+        run_alone(self, n_chunks);
+        return;
+    }
+    if (choice->n_left == TRIAL)
+        choice->taken_us = choice->n_chunks = 0;
+    start_us = g_get_monotonic_time();
+    if (choice->is_alone)
+        run_alone(self, n_chunks);
+    else
+        run_shared(self, n_chunks);
+    choice->taken_us += g_get_monotonic_time() - start_us;
+    choice->n_chunks += n_chunks;
+    if (--choice->n_left == 0)
+        choose_way(choice);
 }
 
 void
