@@ -1,4 +1,6 @@
 /* Trains a preset on a split of recordings and prints seconds and accuracy, for bench/training. */
+#include "peak.h"
+
 #include "dataset/import.h"
 #include "dataset/split.h"
 #include "train/metrics.h"
@@ -86,7 +88,7 @@ read_cpu_seconds(void)
 /* The validation part takes no part in training: what is timed is the training alone. */
 static gboolean
 run_seed(const WgPreset *preset, WgWindows *train, const WgWindows *validation, int seed,
-         GError **error)
+         double peak_gflops, GError **error)
 {
     WgTrainOptions options = preset->options;
     g_autoptr(WgNetwork) network = wg_preset_build(preset, train->length, train->channels,
@@ -105,9 +107,11 @@ run_seed(const WgPreset *preset, WgWindows *train, const WgWindows *validation, 
     cpu_seconds += read_cpu_seconds();
     if (!training)
         return FALSE;
-    g_print("seed %d seconds %.4f cpu_seconds %.4f epochs %d windows %d train_accuracy %.4f "
-            "validation_accuracy %.4f\n",
-            seed, training->seconds, cpu_seconds, training->n_epochs, train->n, measure_accuracy(network, train),
+    g_print("seed %d seconds %.4f cpu_seconds %.4f floor_seconds %.4f epochs %d windows %d "
+            "train_accuracy %.4f validation_accuracy %.4f\n",
+            seed, training->seconds, cpu_seconds,
+            wg_peak_count_flop(network) * train->n * options.epochs / (peak_gflops * 1e9),
+            training->n_epochs, train->n, measure_accuracy(network, train),
             measure_accuracy(network, validation));
     return TRUE;
 }
@@ -119,6 +123,7 @@ run(const char *folder, const char *split_path, GError **error)
     g_autoptr(WgSplit) split = preset ? load_split(folder, split_path, error) : NULL;
     g_autoptr(WgWindows) train = NULL;
     g_autoptr(WgWindows) validation = NULL;
+    double peak_gflops;
 
     if (!split)
         return FALSE;
@@ -127,8 +132,9 @@ run(const char *folder, const char *split_path, GError **error)
                                 (int)split->validation->len);
     if (windows_path)
         return write_windows(train, windows_path, error);
+    peak_gflops = wg_peak_measure_gflops();
     for (int seed = 1; seed <= seeds; seed++) {
-        if (!run_seed(preset, train, validation, seed, error))
+        if (!run_seed(preset, train, validation, seed, peak_gflops, error))
             return FALSE;
     }
     return TRUE;
