@@ -1,10 +1,13 @@
 /* Mild changes to a window that a gesture might as well have had: never its label. */
 #include "train/augment.h"
 
+#include "train/kernel.h"
+
 #include <math.h>
 #include <string.h>
 
 #define AXES 3
+#define AT_ONCE 64       /* samples whose times are worked out side by side */
 #define FEWEST_SAMPLES 4 /* what a shift and a stretch leave of a gesture at least */
 
 gboolean
@@ -31,6 +34,18 @@ count_samples(const float *x, int length, int channels)
     return (n + channels - 1) / channels;
 }
 
+/* Where output t is read: samples before[t] and the one after it, the share of the latter. */
+WG_WIDE static void
+find_times(int n, int n_out, float stretch, int shift, int *restrict before, float *restrict share)
+{
+    for (int t = 0; t < n_out; t++) {
+        const float from = CLAMP((float)(t - shift) / stretch, 0, (float)(n - 1));
+
+        before[t] = (int)from;
+        share[t] = from - (float)before[t];
+    }
+}
+
 /* out[t] = x at time (t - shift) / stretch, interpolated; the first sample stands for all before it
  */
 static void
@@ -38,17 +53,23 @@ warp(const float *x, int n, int length, int channels, float stretch, int shift, 
 {
     const int n_out =
         CLAMP((int)lrintf((float)n * stretch) + shift, MIN(FEWEST_SAMPLES, n), length);
+    int before[AT_ONCE];
+    float share[AT_ONCE];
 
-    memset(out, 0, sizeof(float) * (gsize)length * (gsize)channels);
-    for (int t = 0; t < n_out; t++) {
-        const float from = CLAMP((float)(t - shift) / stretch, 0, (float)(n - 1));
-        const int before = (int)from, after = MIN(before + 1, n - 1);
-        const float share = from - (float)before;
+    for (int start = 0; start < n_out; start += AT_ONCE) {
+        const int n_times = MIN(AT_ONCE, n_out - start);
 
-        for (int c = 0; c < channels; c++)
-            out[t * channels + c] =
-                (1 - share) * x[before * channels + c] + share * x[after * channels + c];
+        find_times(n, n_times, stretch, shift - start, before, share);
+        for (int i = 0; i < n_times; i++) {
+            const float *a = x + before[i] * channels;
+            const float *b = x + MIN(before[i] + 1, n - 1) * channels;
+            float *to = out + (start + i) * channels;
+
+            for (int c = 0; c < channels; c++)
+                to[c] = (1 - share[i]) * a[c] + share[i] * b[c];
+        }
     }
+    memset(out + n_out * channels, 0, sizeof(float) * (gsize)((length - n_out) * channels));
 }
 
 /* A rotation by `angle` about a random axis u times a scale: R = cos I + sin [u]x + (1 - cos) u u'
@@ -69,13 +90,27 @@ draw_turn(WgRandom *random, float angle, float scale, float turn[AXES][AXES])
     }
 }
 
-static void
-apply_turn(float turn[AXES][AXES], float *v)
+WG_WIDE static void
+apply_turn(float turn[AXES][AXES], int n, float *v)
 {
-    const float x = v[0], y = v[1], z = v[2];
+    const float a = turn[0][0], b = turn[0][1], c = turn[0][2];
+    const float d = turn[1][0], e = turn[1][1], f = turn[1][2];
+    const float g = turn[2][0], h = turn[2][1], i = turn[2][2];
 
-    for (int i = 0; i < AXES; i++)
-        v[i] = turn[i][0] * x + turn[i][1] * y + turn[i][2] * z;
+    for (int t = 0; t < n; t++) {
+        const float x = v[t * AXES], y = v[t * AXES + 1], z = v[t * AXES + 2];
+
+        v[t * AXES] = a * x + b * y + c * z;
+        v[t * AXES + 1] = d * x + e * y + f * z;
+        v[t * AXES + 2] = g * x + h * y + i * z;
+    }
+}
+
+WG_WIDE static void
+clip(float *v, int n)
+{
+    for (int i = 0; i < n; i++)
+        v[i] = CLAMP(v[i], -128.0f / WG_UNITS_PER_G, 127.0f / WG_UNITS_PER_G);
 }
 
 void
@@ -102,8 +137,7 @@ wg_augment(const WgTrainOptions *options, const float *x, int length, int channe
             out[i] *= scale;
         return;
     }
-    for (int i = 0; i < length * channels; i += AXES)
-        apply_turn(turn, out + i);
-    for (int i = 0; channels == AXES && i < length * channels; i++)
-        out[i] = CLAMP(out[i], -128.0f / WG_UNITS_PER_G, 127.0f / WG_UNITS_PER_G);
+    apply_turn(turn, length * channels / AXES, out);
+    if (channels == AXES)
+        clip(out, length * channels);
 }
