@@ -12,7 +12,8 @@ typedef void (*WgChunkFunc)(int worker, int chunk, gpointer user_data);
 
 /* The calling thread is worker 0; n_threads - 1 more are started. */
 WgWorkers *wg_workers_new(int n_threads, WgChunkFunc func, gpointer user_data);
-/* Has all chunks done and returns then; what they wrote is visible to the caller. */
+/* Has all chunks done and returns then; what they wrote is visible to the caller. The calling
+ * thread may do them alone where earlier runs showed that to be faster. */
 void wg_workers_run(WgWorkers *self, int n_chunks);
 void wg_workers_free(WgWorkers *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(WgWorkers, wg_workers_free)
