@@ -27,27 +27,6 @@ wg_fixed_from_real(double real, gint32 *mantissa, int *shift)
 }
 
 gint32
-wg_fixed_high_multiply(gint32 a, gint32 b)
-{
-    const gint64 product = (gint64)a * b;
-    const gint64 nudge = product >= 0 ? (1 << 30) : 1 - (1 << 30);
-
-    if (a == G_MININT32 && b == G_MININT32)
-        return G_MAXINT32;
-    return (gint32)((product + nudge) / (G_GINT64_CONSTANT(1) << 31));
-}
-
-gint32
-wg_fixed_divide_by_power(gint32 x, int exponent)
-{
-    const gint32 mask = (gint32)((G_GINT64_CONSTANT(1) << exponent) - 1);
-    const gint32 remainder = x & mask;
-    const gint32 threshold = (mask >> 1) + (x < 0 ? 1 : 0);
-
-    return (gint32)((gint64)x >> exponent) + (remainder > threshold ? 1 : 0);
-}
-
-gint32
 wg_fixed_multiply_by_power(gint32 x, int exponent)
 {
     const gint32 threshold = (gint32)((1u << (31 - exponent)) - 1);
@@ -57,15 +36,6 @@ wg_fixed_multiply_by_power(gint32 x, int exponent)
     if (x < -threshold)
         return G_MININT32;
     return (gint32)((guint32)x << exponent);
-}
-
-gint32
-wg_fixed_multiply(gint32 x, gint32 mantissa, int shift)
-{
-    const int left = shift > 0 ? shift : 0, right = shift > 0 ? 0 : -shift;
-
-    return wg_fixed_divide_by_power(wg_fixed_high_multiply((gint32)((guint32)x << left), mantissa),
-                                    right);
 }
 
 /* exp(a) for -1/4 <= a < 0 in Q0.31: a Taylor series around -1/8. */

@@ -7,17 +7,45 @@ G_BEGIN_DECLS
 
 /* A real multiplier as mantissa (Q31) and shift, by frexp (QuantizeMultiplier of TFLM 2.4.0). */
 void wg_fixed_from_real(double real, gint32 *mantissa, int *shift);
-/* Saturating rounding doubling high multiply, then rounding right shift. */
-gint32 wg_fixed_multiply(gint32 x, gint32 mantissa, int shift);
 /* a + b, wrapping as 32 bits do: a hostile model must not be undefined behaviour. */
 static inline gint32
 wg_fixed_add(gint32 a, gint32 b)
 {
     return (gint32)((guint32)a + (guint32)b);
 }
-gint32 wg_fixed_high_multiply(gint32 a, gint32 b);
+/* a b / 2^31, rounded, doubling, saturating. */
+static inline gint32
+wg_fixed_high_multiply(gint32 a, gint32 b)
+{
+    const gint64 product = (gint64)a * b;
+    const gint64 nudge = product >= 0 ? (1 << 30) : 1 - (1 << 30);
+
+    if (a == G_MININT32 && b == G_MININT32)
+        return G_MAXINT32;
+    return (gint32)((product + nudge) / (G_GINT64_CONSTANT(1) << 31));
+}
+
 /* x / 2^exponent, rounded to nearest, half away from zero. */
-gint32 wg_fixed_divide_by_power(gint32 x, int exponent);
+static inline gint32
+wg_fixed_divide_by_power(gint32 x, int exponent)
+{
+    const gint32 mask = (gint32)((G_GINT64_CONSTANT(1) << exponent) - 1);
+    const gint32 remainder = x & mask;
+    const gint32 threshold = (mask >> 1) + (x < 0 ? 1 : 0);
+
+    return (gint32)((gint64)x >> exponent) + (remainder > threshold ? 1 : 0);
+}
+
+/* Saturating rounding doubling high multiply, then rounding right shift. */
+static inline gint32
+wg_fixed_multiply(gint32 x, gint32 mantissa, int shift)
+{
+    const int left = shift > 0 ? shift : 0, right = shift > 0 ? 0 : -shift;
+
+    return wg_fixed_divide_by_power(wg_fixed_high_multiply((gint32)((guint32)x << left), mantissa),
+                                    right);
+}
+
 /* x 2^exponent, saturating. */
 gint32 wg_fixed_multiply_by_power(gint32 x, int exponent);
 /* exp(a) for a <= 0 in Q5.26, the result in Q0.31 (gemmlowp fixedpoint.h). */

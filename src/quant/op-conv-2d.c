@@ -1,5 +1,6 @@
 /* CONV_2D: int8 with a scale a channel (TFLM reference_integer_ops/conv.h), and float. */
 #include "base/error.h"
+#include "quant/dot.h"
 #include "quant/fixed-point.h"
 #include "quant/op.h"
 
@@ -30,29 +31,59 @@ prepare(WgInt8Step *step, GError **error)
     return step->is_float || wg_int8_step_set_channel_multipliers(step, out[3], 0, error);
 }
 
-/* acc = sum filter (x - zero point) over the taps inside the input */
-static gint32
-sum_taps(const WgInt8Step *step, const gint8 *image, const gint8 *filter, int y0, int x0)
+/* The first tap and the one after the last of n that lie inside 0 .. length - 1. */
+static void
+find_inside(int start, int dilation, int n, int length, int *first, int *after)
+{
+    *first = start < 0 ? (-start + dilation - 1) / dilation : 0;
+    *after = start < length ? MIN(n, (length - 1 - start) / dilation + 1) : 0;
+}
+
+/* The taps of one output position that lie inside the input: from first to before after. */
+typedef struct {
+    int y0, x0; /* where tap 0 lies in the input, maybe outside */
+    int first_y, after_y, first_x, after_x;
+} Taps;
+
+static void
+find_taps(const WgInt8Step *step, int y0, int x0, Taps *taps)
 {
     const int *in = step->in->info.dims, *size = step->filter->info.dims;
+
+    taps->y0 = y0;
+    taps->x0 = x0;
+    find_inside(y0, step->op->dilation[0], size[1], in[1], &taps->first_y, &taps->after_y);
+    find_inside(x0, step->op->dilation[1], size[2], in[2], &taps->first_x, &taps->after_x);
+}
+
+/* acc = sum filter (x - zero point) over the taps; those side by side are one run of values */
+static gint32
+sum_taps(const WgInt8Step *step, const Taps *taps, const gint8 *image, const gint8 *filter)
+{
+    const int *in = step->in->info.dims, *size = step->filter->info.dims;
+    const int *dilation = step->op->dilation;
     const int offset = -(int)step->in->zero_points[0], channels = in[3];
+    const int n_x = taps->after_x - taps->first_x;
     gint32 sum = 0;
 
-    for (int fy = 0; fy < size[1]; fy++) {
-        const int y = y0 + fy * step->op->dilation[0];
+    if (n_x <= 0 || taps->after_y <= taps->first_y)
+        return 0;
+    if (in[2] == 1 && size[2] == 1 && dilation[0] == 1) /* a column is one run */
+        return wg_dot(filter + taps->first_y * channels, 0,
+                      image + (taps->y0 + taps->first_y) * channels, offset,
+                      (taps->after_y - taps->first_y) * channels);
+    for (int fy = taps->first_y; fy < taps->after_y; fy++) {
+        const gint8 *row = image + (taps->y0 + fy * dilation[0]) * in[2] * channels;
+        const gint8 *weights = filter + fy * size[2] * channels;
 
-        if (y < 0 || y >= in[1])
-            continue;
-        for (int fx = 0; fx < size[2]; fx++) {
-            const int x = x0 + fx * step->op->dilation[1];
-            const gint8 *value = image + (y * in[2] + x) * channels;
-            const gint8 *weight = filter + (fy * size[2] + fx) * channels;
-
-            if (x < 0 || x >= in[2])
-                continue;
-            for (int c = 0; c < channels; c++)
-                sum = wg_fixed_add(sum, weight[c] * (value[c] + offset));
-        }
+        if (dilation[1] == 1)
+            sum = wg_fixed_add(sum, wg_dot(weights + taps->first_x * channels, 0,
+                                           row + (taps->x0 + taps->first_x) * channels, offset,
+                                           n_x * channels));
+        for (int fx = taps->first_x; fx < taps->after_x && dilation[1] != 1; fx++)
+            sum = wg_fixed_add(sum, wg_dot(weights + fx * channels, 0,
+                                           row + (taps->x0 + fx * dilation[1]) * channels, offset,
+                                           channels));
     }
     return sum;
 }
@@ -101,7 +132,9 @@ run(const WgInt8Step *step, const void *input, void *output)
         const int image = i / (out[1] * out[2]);
         const int y0 = i / out[2] % out[1] * step->op->stride[0] - step->pad[0];
         const int x0 = i % out[2] * step->op->stride[1] - step->pad[1];
+        Taps taps;
 
+        find_taps(step, y0, x0, &taps);
         for (int c = 0; c < out[3]; c++, at++) {
             if (step->is_float) {
                 const float sum =
@@ -111,9 +144,8 @@ run(const WgInt8Step *step, const void *input, void *output)
 
                 ((float *)output)[at] = CLAMP(sum, step->float_min, step->float_max);
             } else {
-                const gint32 sum =
-                    sum_taps(step, (const gint8 *)input + image * image_size,
-                             (const gint8 *)step->filter->data + c * filter_size, y0, x0);
+                const gint32 sum = sum_taps(step, &taps, (const gint8 *)input + image * image_size,
+                                            (const gint8 *)step->filter->data + c * filter_size);
 
                 ((gint8 *)output)[at] = requantize(step, wg_fixed_add(sum, bias ? bias[c] : 0), c);
             }

@@ -1,5 +1,6 @@
 /* FULLY_CONNECTED: int8 with one scale for all weights, and float. */
 #include "base/error.h"
+#include "quant/dot.h"
 #include "quant/fixed-point.h"
 #include "quant/op.h"
 
@@ -71,8 +72,7 @@ answer_int8(const WgInt8Step *step, const gint8 *x, int row, int depth)
     const int filter_offset = -(int)step->filter->zero_points[0];
     gint32 sum = step->bias ? ((const gint32 *)step->bias->data)[row] : 0;
 
-    for (int i = 0; i < depth; i++)
-        sum = wg_fixed_add(sum, (weights[i] + filter_offset) * (x[i] + offset));
+    sum = wg_fixed_add(sum, wg_dot(weights, filter_offset, x, offset, depth));
     sum = wg_fixed_add(wg_fixed_multiply(sum, step->mantissas[0], step->shifts[0]),
                        (gint32)step->out->zero_points[0]);
     return (gint8)CLAMP(sum, step->activation_min, step->activation_max);
