@@ -10,6 +10,14 @@
 /* Samples of its history (jswrap_bangle.c, ACCEL_HISTORY_LEN) and the poll interval of 80 ms. */
 #define BANGLE_WINDOW 50
 #define BANGLE_RATE_HZ 12.5
+/* Multiply-adds a second of TensorFlow Lite Micro's reference kernels, which the watches have: the
+ * loop of its int8 convolution (reference/integer_ops/conv.h, 2.4.0) compiled for a Cortex-M4 for
+ * size takes 42 instructions a multiply-add, and three dense layers of 512 were seen to take 516 ms
+ * on one (tflite-micro issue 1447). An estimate from 40 cycles; nothing was measured on a watch,
+ * and it may well take half as long again. */
+#define CYCLES_AN_OPERATION 40.0
+#define NRF52_OPERATIONS (64e6 / CYCLES_AN_OPERATION)  /* 64 MHz */
+#define ESP32_OPERATIONS (240e6 / CYCLES_AN_OPERATION) /* 240 MHz */
 
 static const WgWatchKind bangle1 = {
     "bangle1",
@@ -20,6 +28,7 @@ static const WgWatchKind bangle1 = {
     TRUE,
     BANGLE_RATE_HZ,
     BANGLE_WINDOW,
+    NRF52_OPERATIONS,
     "Espruino BANGLEJS: 64 kB of RAM, shared with the program; aiGesture's own arena",
 };
 static const WgWatchKind bangle2 = {
@@ -31,11 +40,12 @@ static const WgWatchKind bangle2 = {
     TRUE,
     BANGLE_RATE_HZ,
     BANGLE_WINDOW,
+    NRF52_OPERATIONS,
     "Espruino BANGLEJS2: 256 kB of RAM, shared with the program; aiGesture's own arena",
 };
 static const WgWatchKind microbit2 = {
-    "microbit2", "micro:bit 2 with Espruino",         16000, 0, 32000, TRUE, 0,
-    0,           "Espruino MICROBIT2: 128 kB of RAM",
+    "microbit2",      "micro:bit 2 with Espruino",         16000, 0, 32000, TRUE, 0, 0,
+    NRF52_OPERATIONS, "Espruino MICROBIT2: 128 kB of RAM",
 };
 static const WgWatchKind nano33ble = {
     "nano33ble",
@@ -46,10 +56,20 @@ static const WgWatchKind nano33ble = {
     FALSE,
     0,
     0,
+    NRF52_OPERATIONS,
     "nRF52840: 256 kB of RAM, 1 MB of flash; the arena asked for in the founding chapter",
 };
 static const WgWatchKind esp32 = {
-    "esp32", "ESP32", 100000, 0, 500000, FALSE, 0, 0, "ESP32: 520 kB of RAM, 4 MB of flash",
+    "esp32",
+    "ESP32",
+    100000,
+    0,
+    500000,
+    FALSE,
+    0,
+    0,
+    ESP32_OPERATIONS,
+    "ESP32: 520 kB of RAM, 4 MB of flash",
 };
 static const WgWatchKind micropython = {
     "micropython",
@@ -60,10 +80,11 @@ static const WgWatchKind micropython = {
     FALSE,
     0,
     0,
+    0,
     "the 20 kB a module may have in the founding article",
 };
 static const WgWatchKind generic = {
-    "generic", "TensorFlow Lite Micro", 0, 0, 0, FALSE, 0, 0, "no limits are known",
+    "generic", "TensorFlow Lite Micro", 0, 0, 0, FALSE, 0, 0, 0, "no limits are known",
 };
 
 const WgWatchKind *const wg_watch_kinds[] = {

@@ -15,6 +15,7 @@ typedef struct {
         nine_ops;   /* only the nine ops of TFLM 2.4.0 as in Espruino, one chain, no add/concat */
     double rate_hz; /* of its accelerometer as the gestures come, 0: any */
     int window_length;         /* samples a window, 0: any */
+    double operations_per_s;   /* multiply-adds of int8 inference, an estimate; 0: unknown */
     const char *limits_source; /* where these numbers come from */
 } WgWatchKind;
 

@@ -16,7 +16,8 @@ print(JsonObject *result)
     g_print("\narena: %.1f", (double)json_object_get_int_member(result, "arena_bytes") / 1000);
     if (limit_bytes > 0)
         g_print(" of %.1f", limit_bytes / 1000);
-    g_print(" kB\n");
+    g_print(" kB\noperations an inference: %.1f thousand\n",
+            (double)json_object_get_int_member(result, "operations") / 1000);
     wg_print_lines(result, "reasons", "- ");
     g_print("%s %s\n", json_object_get_string_member(result, "for"),
             json_object_get_boolean_member(result, "fits") ? "can run it" : "cannot run it");

@@ -15,6 +15,9 @@ typedef struct {
 /* Smallest arena in the watch's memory layout (facts of TFLM 2.4.0's MicroAllocator and greedy
  * memory planner, ARM layout), in bytes; `layout_i386` gives that of 32-bit x86 instead. */
 gsize wg_arena_bytes(const WgInt8Network *network, gboolean layout_i386);
+/* Multiply-adds of one inference: of convolutions and dense layers, as the kernels do them (taps in
+ * the padding are left out by these). */
+gint64 wg_operations(const WgInt8Network *network);
 /* `builtin`: for the firmware's aiGesture (fixed arena, int8 rules) instead of our app. */
 WgVerdict *wg_verdict_new(const WgInt8Network *network, const WgWatchKind *kind, gboolean builtin);
 void wg_verdict_free(WgVerdict *verdict);

@@ -54,6 +54,7 @@ wg_inspection_new(const WgInt8Network *network, const WgWatchKind *kind)
     json_object_set_int_member(object, "bytes", (gint64)verdict->bytes);
     json_object_set_int_member(object, "arena_bytes", (gint64)verdict->arena_bytes);
     json_object_set_int_member(object, "arena_limit_bytes", (gint64)verdict->arena_limit_bytes);
+    json_object_set_int_member(object, "operations", wg_operations(network));
     json_object_set_int_member(object, "weights_bytes",
                                (gint64)wg_int8_network_get_weights_bytes(network));
     json_object_set_array_member(object, "ops", ops);

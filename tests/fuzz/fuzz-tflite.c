@@ -19,6 +19,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     if (!network)
         return 0;
     verdict = wg_verdict_new(network, wg_watch_kind_find("bangle2", NULL), FALSE);
+    if (wg_operations(network) < 0)
+        g_error("a model of fewer than no operations");
     for (int i = 0; i < wg_int8_network_get_n_tensors(network); i++)
         n_elements = MAX(n_elements, wg_int8_network_get_tensor(network, i)->n_elements);
     if (n_elements > WORK_MAX)
