@@ -1,0 +1,361 @@
+/* Presets as text: how a project keeps them, one writer and one reader. */
+#include "train/preset-text.h"
+
+#include "base/error.h"
+
+#include <math.h>
+#include <string.h>
+
+#define LIMIT_LAYERS 64
+#define LIMIT_NUMBER (1 << 20) /* of filters, samples, units: as wg_network_new takes */
+#define LIMIT_SHOWN 24         /* of a word in a message, bytes */
+
+typedef struct {
+    const char *name;
+    gboolean is_float;
+    gsize offset; /* in WgTrainOptions */
+    double minimum, maximum;
+} Setting;
+
+#define WHOLE(name, member, minimum, maximum)                                                      \
+    {                                                                                              \
+        name, FALSE, G_STRUCT_OFFSET(WgTrainOptions, member), minimum, maximum                     \
+    }
+#define REAL(name, member, minimum, maximum)                                                       \
+    {                                                                                              \
+        name, TRUE, G_STRUCT_OFFSET(WgTrainOptions, member), minimum, maximum                      \
+    }
+
+static const Setting settings[] = {
+    WHOLE("epochs", epochs, 1, 100000),
+    WHOLE("batch", batch, 1, 65536),
+    REAL("rate", learning_rate, 1e-9, 10),
+    REAL("decay", weight_decay, 0, 1),
+    WHOLE("schedule", schedule, WG_RATE_CONSTANT, WG_RATE_COSINE),
+    WHOLE("patience", patience, 0, 100000),
+    WHOLE("best", keep_best, 0, 1),
+    REAL("smoothing", label_smoothing, 0, 0.99),
+    WHOLE("weights", class_weights, WG_WEIGHTS_OFF, WG_WEIGHTS_UNEVEN),
+    WHOLE("smote", smote, 0, 1),
+    REAL("sharpness", sharpness, 0, 10),
+    REAL("sharpness-from", sharpness_from, 0, 1),
+    WHOLE("shift", shift, 0, 10000),
+    REAL("scale", scale, 0, 0.99),
+    REAL("rotation", rotation, 0, 7),
+    REAL("stretch", stretch, 0, 0.99),
+};
+
+G_STATIC_ASSERT(sizeof(WgRateSchedule) == sizeof(int) && sizeof(WgClassWeights) == sizeof(int) &&
+                sizeof(gboolean) == sizeof(int));
+
+static double
+get_setting(const WgTrainOptions *options, const Setting *setting)
+{
+    if (setting->is_float)
+        return (double)*(const float *)G_STRUCT_MEMBER_P(options, setting->offset);
+    return *(const int *)G_STRUCT_MEMBER_P(options, setting->offset);
+}
+
+static void
+set_setting(WgTrainOptions *options, const Setting *setting, double value)
+{
+    if (setting->is_float)
+        *(float *)G_STRUCT_MEMBER_P(options, setting->offset) = (float)value;
+    else
+        *(int *)G_STRUCT_MEMBER_P(options, setting->offset) = (int)value;
+}
+
+WgPreset *
+wg_preset_copy(const WgPreset *preset)
+{
+    WgPreset *self = g_memdup2(preset, sizeof *preset);
+
+    self->name = g_strdup(preset->name);
+    self->summary = g_strdup(preset->summary);
+    self->layers = g_memdup2(preset->layers, sizeof(WgLayerSpec) * (gsize)preset->n_layers);
+    return self;
+}
+
+void
+wg_preset_free(WgPreset *preset)
+{
+    g_free((gpointer)preset->name);
+    g_free((gpointer)preset->summary);
+    g_free((gpointer)preset->layers);
+    g_free(preset);
+}
+
+/* The shortest of two forms that reads back as the same float. */
+static void
+append_float(GString *text, float value)
+{
+    char form[G_ASCII_DTOSTR_BUF_SIZE];
+
+    g_ascii_formatd(form, sizeof form, "%.6g", (double)value);
+    if ((float)g_ascii_strtod(form, NULL) != value)
+        g_ascii_formatd(form, sizeof form, "%.9g", (double)value);
+    g_string_append(text, form);
+}
+
+static void
+append_layer(GString *text, const WgLayerSpec *layer, int n_segments)
+{
+    if (g_str_equal(layer->op, "conv")) {
+        g_string_append_printf(text, "c%dk%ds%d", layer->units, layer->kernel,
+                               MAX(1, layer->stride));
+        if (layer->dilation > 1)
+            g_string_append_printf(text, "d%d", layer->dilation);
+        g_string_append(text, layer->same ? "" : "v");
+    } else if (g_str_equal(layer->op, "dense")) {
+        g_string_append(text, "fc");
+        if (layer->units > 0)
+            g_string_append_printf(text, "%d", layer->units);
+    } else if (g_str_equal(layer->op, "max-pool") || g_str_equal(layer->op, "average-pool")) {
+        g_string_append(text, layer->op[0] == 'm' ? "max" : "avg");
+        if (layer->pool > 0)
+            g_string_append_printf(text, "%d", layer->pool);
+        else if (layer->op[0] == 'm' && n_segments > 1)
+            g_string_append_printf(text, "/%d", n_segments);
+    } else if (g_str_equal(layer->op, "dropout")) {
+        g_string_append(text, "drop");
+        append_float(text, layer->rate);
+    } else {
+        g_string_append(text, g_str_equal(layer->op, "batch-norm") ? "bn"
+                              : g_str_equal(layer->op, "flatten")  ? "flat"
+                                                                   : layer->op);
+    }
+    if (layer->has_bias)
+        g_string_append_c(text, 'b');
+}
+
+static GString *
+write_layers(const WgPreset *preset)
+{
+    GString *text = g_string_new(NULL);
+
+    for (int i = 0; i < preset->n_layers; i++) {
+        if (i > 0)
+            g_string_append_c(text, ' ');
+        append_layer(text, &preset->layers[i], preset->n_segments);
+    }
+    return text;
+}
+
+char *
+wg_preset_layers_to_text(const WgPreset *preset)
+{
+    return g_string_free(write_layers(preset), FALSE);
+}
+
+char *
+wg_preset_to_text(const WgPreset *preset)
+{
+    GString *text = write_layers(preset);
+
+    g_string_append(text, " /");
+    if (preset->input_scale != 1) {
+        g_string_append(text, " input=");
+        append_float(text, preset->input_scale);
+    }
+    for (gsize i = 0; i < G_N_ELEMENTS(settings); i++) {
+        const double value = get_setting(&preset->options, &settings[i]);
+
+        if (value == 0)
+            continue;
+        g_string_append_printf(text, " %s=", settings[i].name);
+        append_float(text, (float)value);
+    }
+    return g_string_free(text, FALSE);
+}
+
+/* A number at `*at`, which moves past it; FALSE where there is none, or too large a one. */
+static gboolean
+take_number(const char **at, int *number)
+{
+    gint64 value = 0;
+    const char *start = *at;
+
+    while (g_ascii_isdigit(**at) && value <= LIMIT_NUMBER)
+        value = value * 10 + *(*at)++ - '0';
+    *number = (int)value;
+    return *at > start && value <= LIMIT_NUMBER;
+}
+
+static gboolean
+take_prefix(const char **at, const char *prefix)
+{
+    if (!g_str_has_prefix(*at, prefix))
+        return FALSE;
+    *at += strlen(prefix);
+    return TRUE;
+}
+
+static gboolean
+read_conv(const char **at, WgLayerSpec *layer)
+{
+    layer->op = "conv";
+    layer->stride = layer->dilation = 1;
+    if (!take_number(at, &layer->units) || !take_prefix(at, "k") ||
+        !take_number(at, &layer->kernel) ||
+        (take_prefix(at, "s") && !take_number(at, &layer->stride)) ||
+        (take_prefix(at, "d") && !take_number(at, &layer->dilation)))
+        return FALSE;
+    layer->same = !take_prefix(at, "v");
+    return layer->units > 0 && layer->kernel > 0 && layer->stride > 0 && layer->dilation > 0;
+}
+
+static gboolean
+read_real(const char **at, double *value)
+{
+    char *end = NULL;
+
+    *value = g_ascii_strtod(*at, &end);
+    /* strtod also reads signs, hexadecimal numbers, infinities */
+    if (!g_ascii_isdigit(**at) || strspn(*at, "0123456789.e-+") < (gsize)(end - *at) ||
+        !isfinite(*value))
+        return FALSE;
+    *at = end;
+    return TRUE;
+}
+
+/* What is behind "max" or "avg"; segments are the preset's, so all such pools have the same. */
+static gboolean
+read_pool(const char **at, WgLayerSpec *layer, WgPreset *preset)
+{
+    int n_segments = 1;
+
+    if (g_ascii_isdigit(**at))
+        return take_number(at, &layer->pool) && layer->pool > 0;
+    if (layer->op[0] != 'm')
+        return TRUE;
+    if (take_prefix(at, "/") && (!take_number(at, &n_segments) || n_segments < 2))
+        return FALSE;
+    if (preset->n_segments > 0 && preset->n_segments != n_segments)
+        return FALSE;
+    preset->n_segments = n_segments;
+    return TRUE;
+}
+
+/* One word; FALSE where it is no layer. */
+static gboolean
+read_layer(const char *word, WgLayerSpec *layer, WgPreset *preset)
+{
+    const char *at = word;
+    gboolean may_have_bias = FALSE;
+    double rate;
+
+    *layer = (WgLayerSpec){0};
+    if (g_str_equal(word, "bn")) {
+        layer->op = "batch-norm";
+        return TRUE;
+    }
+    if (g_str_equal(word, "relu") || g_str_equal(word, "flat")) {
+        layer->op = word[0] == 'r' ? "relu" : "flatten";
+        return TRUE;
+    }
+    if (take_prefix(&at, "drop")) {
+        layer->op = "dropout";
+        if (!read_real(&at, &rate) || rate >= 1)
+            return FALSE;
+        layer->rate = (float)rate;
+    } else if (take_prefix(&at, "max") || take_prefix(&at, "avg")) {
+        layer->op = word[0] == 'm' ? "max-pool" : "average-pool";
+        if (!read_pool(&at, layer, preset))
+            return FALSE;
+    } else if (take_prefix(&at, "fc")) {
+        layer->op = "dense";
+        may_have_bias = TRUE;
+        if (g_ascii_isdigit(*at) && (!take_number(&at, &layer->units) || layer->units == 0))
+            return FALSE;
+    } else {
+        may_have_bias = TRUE;
+        if (!take_prefix(&at, "c") || !read_conv(&at, layer))
+            return FALSE;
+    }
+    layer->has_bias = may_have_bias && take_prefix(&at, "b");
+    return *at == '\0';
+}
+
+static WgPreset *
+refuse(const char *name, const char *word, const char *why, GError **error)
+{
+    g_autofree char *cut = g_strndup(word, LIMIT_SHOWN);
+    g_autofree char *shown = g_strescape(cut, NULL);
+
+    g_set_error(error, WG_ERROR, WG_ERROR_INPUT, "the preset “%s” is damaged: “%s” %s", name, shown,
+                why);
+    return NULL;
+}
+
+/* "name=value"; FALSE where it is no setting. */
+static gboolean
+read_setting(const char *word, WgPreset *preset)
+{
+    const char *equals = strchr(word, '=');
+    const char *at = equals ? equals + 1 : word;
+    double value;
+
+    if (!equals || !read_real(&at, &value) || *at)
+        return FALSE;
+    if (g_str_has_prefix(word, "input=")) {
+        preset->input_scale = (float)value;
+        return preset->input_scale >= 1e-6f && preset->input_scale <= 1e6f;
+    }
+    for (gsize i = 0; i < G_N_ELEMENTS(settings); i++) {
+        const Setting *setting = &settings[i];
+
+        if (strlen(setting->name) != (gsize)(equals - word) ||
+            !g_str_has_prefix(word, setting->name))
+            continue;
+        /* with a little room, for a float's nearest decimal may lie outside */
+        if (value < setting->minimum || value > setting->maximum + 1e-6 ||
+            (!setting->is_float && value != floor(value)))
+            return FALSE;
+        set_setting(&preset->options, setting, value);
+        return TRUE;
+    }
+    return FALSE;
+}
+
+static gboolean
+is_last_layer(const WgLayerSpec *layer)
+{
+    return g_str_equal(layer->op, "dense") && layer->units == 0;
+}
+
+WgPreset *
+wg_preset_from_text(const char *name, const char *text, GError **error)
+{
+    g_auto(GStrv) words = g_strsplit(text, " ", 2 * LIMIT_LAYERS);
+    g_autoptr(GArray) layers = g_array_new(FALSE, TRUE, sizeof(WgLayerSpec));
+    WgPreset draft = {.name = name, .summary = "", .input_scale = 1, .options = {.seed = 1}};
+    g_autoptr(WgPreset) preset = NULL;
+    int at = 0;
+
+    for (; words[at] && !g_str_equal(words[at], "/"); at++) {
+        WgLayerSpec layer;
+
+        if (layers->len == LIMIT_LAYERS || !read_layer(words[at], &layer, &draft))
+            return refuse(name, words[at], "is no layer that this program knows", error);
+        if (layers->len > 0 && is_last_layer(&g_array_index(layers, WgLayerSpec, layers->len - 1)))
+            return refuse(name, words[at], "follows the layer of the answers", error);
+        g_array_append_val(layers, layer);
+    }
+    if (layers->len == 0 || !is_last_layer(&g_array_index(layers, WgLayerSpec, layers->len - 1)))
+        return refuse(name, text, "has no layer of the answers at its end", error);
+    draft.layers = (const WgLayerSpec *)(gpointer)layers->data;
+    draft.n_layers = (int)layers->len;
+    preset = wg_preset_copy(&draft);
+    for (at += words[at] != NULL; words[at]; at++) {
+        if (!read_setting(words[at], preset))
+            return refuse(name, words[at], "is no setting that this program knows, or out of range",
+                          error);
+    }
+    for (gsize i = 0; i < G_N_ELEMENTS(settings); i++) {
+        if (get_setting(&preset->options, &settings[i]) < settings[i].minimum)
+            return refuse(name, settings[i].name, "is not said", error);
+    }
+    if (!wg_train_options_check(&preset->options, NULL))
+        return refuse(name, "rate", "does not go with the other settings", error);
+    return g_steal_pointer(&preset);
+}
