@@ -22,12 +22,22 @@ print(JsonObject *result)
 {
     const int n_recordings = (int)json_object_get_int_member(result, "recordings");
     const guint n_models = json_array_get_length(json_object_get_array_member(result, "models"));
+    JsonArray *presets = json_object_get_array_member(result, "presets");
 
     g_print(n_recordings == 1 ? "%d recording\n" : "%d recordings\n", n_recordings);
     print_counts(result, "labels", "gestures");
     print_counts(result, "persons", "persons");
     print_counts(result, "devices", "devices");
     g_print(n_models == 1 ? "%u model\n" : "%u models\n", n_models);
+    for (guint i = 0; i < json_array_get_length(presets); i++) {
+        JsonObject *preset = json_array_get_object_element(presets, i);
+
+        g_print("preset ");
+        wg_print_text(json_object_get_string_member(preset, "name"));
+        g_print(": ");
+        wg_print_text(json_object_get_string_member(preset, "text"));
+        g_print("\n");
+    }
 }
 
 const WgPrinter wg_printer_info = {"info", print, NULL};

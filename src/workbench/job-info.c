@@ -1,4 +1,5 @@
 /* The job "info": counts of the project by label, person, device and length. */
+#include "dataset/project-presets.h"
 #include "workbench/job.h"
 #include "workbench/json.h"
 
@@ -21,18 +22,32 @@ describe_model(const WgModelRecord *record)
     return object;
 }
 
+static JsonObject *
+describe_preset(const WgPresetRecord *record)
+{
+    JsonObject *object = json_object_new();
+
+    json_object_set_string_member(object, "name", record->name);
+    json_object_set_string_member(object, "text", record->text);
+    json_object_set_string_member(object, "note", record->note);
+    json_object_set_string_member(object, "created", record->created);
+    return object;
+}
+
 static gboolean
 run(WgJob *job, GError **error)
 {
     g_autoptr(GPtrArray) recordings = wg_project_load_recordings(wg_job_get_project(job), error);
     g_autoptr(GPtrArray) models =
         recordings ? wg_project_list_models(wg_job_get_project(job), error) : NULL;
+    g_autoptr(GPtrArray) presets =
+        models ? wg_project_list_presets(wg_job_get_project(job), error) : NULL;
     JsonObject *result, *labels, *persons, *devices, *lengths;
-    JsonArray *model_rows;
+    JsonArray *model_rows, *preset_rows;
     double rate_hz = 0;
     gboolean one_rate = TRUE;
 
-    if (!models)
+    if (!presets)
         return FALSE;
     result = json_object_new();
     labels = json_object_new();
@@ -40,6 +55,7 @@ run(WgJob *job, GError **error)
     devices = json_object_new();
     lengths = json_object_new();
     model_rows = json_array_new();
+    preset_rows = json_array_new();
     for (guint i = 0; i < recordings->len; i++) {
         const WgRecordingSpec *spec = wg_recording_get(g_ptr_array_index(recordings, i));
         g_autofree char *length = g_strdup_printf("%d", spec->n_samples);
@@ -53,6 +69,8 @@ run(WgJob *job, GError **error)
     }
     for (guint i = 0; i < models->len; i++)
         json_array_add_object_element(model_rows, describe_model(g_ptr_array_index(models, i)));
+    for (guint i = 0; i < presets->len; i++)
+        json_array_add_object_element(preset_rows, describe_preset(g_ptr_array_index(presets, i)));
     json_object_set_int_member(result, "recordings", recordings->len);
     json_object_set_object_member(result, "labels", labels);
     json_object_set_object_member(result, "persons", persons);
@@ -63,6 +81,7 @@ run(WgJob *job, GError **error)
     else
         json_object_set_null_member(result, "rate_hz");
     json_object_set_array_member(result, "models", model_rows);
+    json_object_set_array_member(result, "presets", preset_rows);
     wg_job_take_result(job, result);
     return TRUE;
 }

@@ -5,6 +5,7 @@
 #include "base/error.h"
 #include "base/random.h"
 #include "dataset/window.h"
+#include "workbench/kept-preset.h"
 
 #define HELD_OUT 10                /* one take in so many */
 #define HELD_OUT_STREAM 0x686f6c64 /* separates this use of a seed from others */
@@ -33,10 +34,12 @@ wg_training_get_preset(WgJob *job, WgTrainOptions *options, GError **error)
     const char *name = wg_job_get_string(job, "preset");
     const char *schedule = wg_job_get_string(job, "schedule");
     const char *class_weights = wg_job_get_string(job, "class-weights");
-    const WgPreset *preset = wg_preset_find(name ? name : wg_presets[0]->name, error);
+    WgPreset *preset =
+        wg_kept_preset_find(wg_job_get_project(job), name ? name : wg_presets[0]->name, error);
 
     if (!preset)
         return NULL;
+    g_object_set_data_full(G_OBJECT(job), "preset", preset, (GDestroyNotify)wg_preset_free);
     *options = preset->options;
     if (wg_job_has(job, "epochs"))
         options->epochs = (int)wg_job_get_int(job, "epochs");

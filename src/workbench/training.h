@@ -10,7 +10,8 @@ G_BEGIN_DECLS
 
 /* The options that say how to train; a job lists them first in its table. */
 #define WG_TRAINING_OPTIONS                                                                        \
-    {"preset", WG_OPTION_STRING, "P", "waggle (default), classic, dense or conv1d", NULL},         \
+    {"preset", WG_OPTION_STRING, "P", "waggle (default), classic, dense, conv1d, or a kept one",   \
+     NULL},                                                                                        \
         {"epochs", WG_OPTION_INT, "N", "times through the takes", NULL, 1, 100000},                \
         {"batch", WG_OPTION_INT, "N", "takes a step", NULL, 1, 65536},                             \
         {"threads", WG_OPTION_INT, "N", "0: one a core; the result is the same", "0", 0, 256},     \
@@ -29,7 +30,8 @@ G_BEGIN_DECLS
 
 /* --labels of the job, or NULL for all; transfer full. */
 char **wg_training_dup_labels(WgJob *job);
-/* Preset and settings by the job's options; WG_ERROR_USAGE where they do not go together. */
+/* Preset and settings by the job's options: a built-in one, or one that the project keeps; it lives
+ * as long as the job. WG_ERROR_USAGE where they do not go together. */
 const WgPreset *wg_training_get_preset(WgJob *job, WgTrainOptions *options, GError **error);
 /* The settings as an object, to tell and to keep with a model; transfer full. */
 JsonObject *wg_training_describe(const WgTrainOptions *options);
