@@ -167,6 +167,8 @@ add_splits(Validation *v, WgDataset *dataset, int share, GArray *parts, GError *
 
         if (!splits)
             return FALSE;
+        if (!by_person && v->options->n_folds_run > 0)
+            g_ptr_array_set_size(splits, MIN((int)splits->len, v->options->n_folds_run));
         for (guint i = 0; i < splits->len; i++) {
             WgSplit *split = g_ptr_array_index(splits, i);
             WgRecording *first = wg_dataset_get(dataset, g_array_index(split->test, int, 0));

@@ -14,6 +14,7 @@ typedef struct {
     WgMethod method;        /* what learns: the network, or what it is compared with */
     WgForestOptions forest; /* of tree and forest; seed and threads do not count */
     int n_folds;            /* each take tested once a seed; 0: each person left out in turn */
+    int n_folds_run;        /* of a seed's folds only so many, the first; 0: all */
     int n_seeds;            /* 1 .. n_seeds: other weights, another order, other folds */
     int n_threads;          /* 0: one a core; the result is the same bits */
     gboolean is_int8;       /* asks the int8 form, calibrated on the takes it was trained on */

@@ -1,0 +1,94 @@
+/* Prints what "search" found: the networks that none is better than in every way. */
+#include "cli/printer.h"
+
+static void
+print_row(JsonObject *row)
+{
+    g_print("%-11s %5.1f %% %5d of %-4d %5.1f %7d %6d %8d %6d %5d  ",
+            json_object_get_string_member(row, "name"),
+            100 * json_object_get_double_member(row, "accuracy"),
+            (int)json_object_get_int_member(row, "errors"),
+            (int)json_object_get_int_member(row, "n"),
+            100 * json_object_get_double_member(row, "spread"),
+            (int)json_object_get_int_member(row, "bytes"),
+            (int)json_object_get_int_member(row, "arena_bytes"),
+            (int)json_object_get_int_member(row, "operations"),
+            (int)json_object_get_int_member(row, "parameters"),
+            (int)json_object_get_int_member(row, "epochs"));
+    wg_print_text(json_object_get_string_member(row, "layers"));
+    g_print("\n");
+}
+
+/* The most accurate of what does not run there. */
+static void
+print_other(JsonArray *table)
+{
+    for (guint i = 0; i < json_array_get_length(table); i++) {
+        JsonObject *row = json_array_get_object_element(table, i);
+
+        if (json_object_get_boolean_member(row, "runs_on_watch"))
+            continue;
+        g_print("%-11s %5.1f %% %5d of %-4d %5.1f  does not run on this watch: ",
+                json_object_get_string_member(row, "name"),
+                100 * json_object_get_double_member(row, "accuracy"),
+                (int)json_object_get_int_member(row, "errors"),
+                (int)json_object_get_int_member(row, "n"),
+                100 * json_object_get_double_member(row, "spread"));
+        wg_print_text(json_object_get_string_member(row, "layers"));
+        g_print("\n");
+        return;
+    }
+}
+
+static void
+print_kept(JsonObject *result)
+{
+    JsonObject *best = json_object_get_object_member(result, "best");
+
+    wg_print_text(json_object_get_string_member(best, "name"));
+    g_print(" is kept as the preset %s: ", json_object_get_string_member(result, "kept"));
+    wg_print_text(json_object_get_string_member(best, "layers"));
+    g_print("\n");
+}
+
+static void
+print_table(JsonObject *result)
+{
+    JsonArray *table = json_object_get_array_member(result, "table");
+    const int last =
+        (int)json_object_get_int_member(json_object_get_object_member(result, "best"), "round");
+    int n_networks = 0, n_last = 0;
+
+    g_print("%-11s %7s %13s %5s %7s %6s %8s %6s %5s  %s\n", "name", "right", "wrong", "+-", "bytes",
+            "arena", "multipl.", "param.", "ep.", "layers");
+    for (guint i = 0; i < json_array_get_length(table); i++) {
+        JsonObject *row = json_array_get_object_element(table, i);
+
+        n_networks += json_object_get_boolean_member(row, "runs_on_watch");
+        n_last += json_object_get_boolean_member(row, "runs_on_watch") &&
+                  json_object_get_int_member(row, "round") == last;
+        if (json_object_get_boolean_member(row, "is_pareto"))
+            print_row(row);
+    }
+    print_other(table);
+    g_print(
+        "networks tried: %d on %d takes, %d of them in round %d of %d; refused as they do not fit "
+        "%s: %d\n",
+        n_networks, (int)json_object_get_int_member(result, "takes"), n_last, last,
+        (int)json_object_get_int_member(result, "rounds"),
+        json_object_get_string_member(result, "for"),
+        (int)json_object_get_int_member(result, "n_refused"));
+    wg_print_text(json_object_get_string_member(result, "advice"));
+    g_print(" (%.1f s)\n", json_object_get_double_member(result, "seconds"));
+}
+
+static void
+print(JsonObject *result)
+{
+    if (json_object_has_member(result, "table"))
+        print_table(result);
+    if (json_object_has_member(result, "kept"))
+        print_kept(result);
+}
+
+const WgPrinter wg_printer_search = {"search", print, NULL};
