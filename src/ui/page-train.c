@@ -4,7 +4,9 @@
 #include "ui/activity.h"
 #include "ui/charts/curves.h"
 #include "ui/model-facts.h"
+#include "ui/study.h"
 #include "ui/waiting.h"
+#include "dataset/project-presets.h"
 
 #include <glib/gi18n.h>
 #include <math.h>
@@ -15,13 +17,15 @@ struct _WgPageTrain {
     WgWaiting *waiting;
     GtkLabel *data, *advice, *sizes;
     GtkComboBoxText *preset;
-    GtkSpinButton *seed, *epochs;
+    GtkComboBox *rare;
+    GtkSpinButton *seed, *epochs, *variation;
     GtkButton *train, *next;
     WgActivity *activity;
     WgCurves *loss, *accuracy;
+    WgStudy *search;
     WgDesk *desk;
-    gpointer project; /* that the curves belong to; only compared */
-    int n_epochs;
+    gpointer project;         /* that the curves belong to; only compared */
+    int n_epochs, n_built_in; /* n_built_in: presets that are no project's */
 };
 
 G_DEFINE_FINAL_TYPE(WgPageTrain, wg_page_train, GTK_TYPE_BOX)
@@ -74,6 +78,28 @@ show_data(WgPageTrain *self)
     gtk_label_set_text(self->data, text->str);
 }
 
+/* Those built in and those that the project keeps. */
+static void
+show_presets(WgPageTrain *self)
+{
+    GtkComboBox *box = GTK_COMBO_BOX(self->preset);
+    WgProject *project = wg_session_get_project(wg_desk_get_session(self->desk));
+    g_autofree char *chosen = g_strdup(gtk_combo_box_get_active_id(box));
+    g_autoptr(GPtrArray) kept = project ? wg_project_list_presets(project, NULL) : NULL;
+
+    for (int n = gtk_tree_model_iter_n_children(gtk_combo_box_get_model(box), NULL);
+         n > self->n_built_in; n--)
+        gtk_combo_box_text_remove(self->preset, n - 1);
+    for (guint i = 0; kept && i < kept->len; i++) {
+        const WgPresetRecord *record = g_ptr_array_index(kept, i);
+        g_autofree char *text = g_strdup_printf(_("%s: found by a search"), record->name);
+
+        gtk_combo_box_text_append(self->preset, record->name, text);
+    }
+    if (!gtk_combo_box_set_active_id(box, chosen))
+        gtk_combo_box_set_active(box, 0);
+}
+
 static void
 show_model(WgPageTrain *self)
 {
@@ -85,8 +111,8 @@ show_model(WgPageTrain *self)
     gpointer project = wg_session_get_project(wg_desk_get_session(self->desk));
 
     if (project != self->project) {
-        wg_curves_clear(self->loss, 0);
-        wg_curves_clear(self->accuracy, 0);
+        wg_curves_clear(self->loss, 100);
+        wg_curves_clear(self->accuracy, 100);
     }
     self->project = project;
     gtk_label_set_text(self->advice, is_running ? "" : verdict);
@@ -150,9 +176,14 @@ on_train(GtkButton *button, gpointer user_data)
     const int epochs = gtk_spin_button_get_value_as_int(self->epochs);
     g_autofree char *seed = g_strdup_printf("%d", gtk_spin_button_get_value_as_int(self->seed));
     g_autofree char *limit = g_strdup_printf("%d", epochs);
+    g_autofree char *variation =
+        g_strdup_printf("%.1f", gtk_spin_button_get_value(self->variation));
+    const char *rare = gtk_combo_box_get_active_id(self->rare);
+    const gboolean is_smote = g_str_equal(rare, "smote");
     WgJob *job = wg_desk_new_job(self->desk, "train", "preset",
                                  gtk_combo_box_get_active_id(GTK_COMBO_BOX(self->preset)), "seed",
-                                 seed, epochs > 0 ? "epochs" : NULL, limit, NULL);
+                                 seed, "augment", variation, is_smote ? "smote" : "class-weights",
+                                 is_smote ? "" : rare, epochs > 0 ? "epochs" : NULL, limit, NULL);
 
     if (!job)
         return;
@@ -207,8 +238,10 @@ on_models_changed(WgSession *session, gpointer user_data)
 {
     WgPageTrain *self = WG_PAGE_TRAIN(user_data);
 
-    if (gtk_widget_get_mapped(GTK_WIDGET(self)))
-        show_model(self);
+    if (!gtk_widget_get_mapped(GTK_WIDGET(self)))
+        return;
+    show_presets(self);
+    show_model(self);
 }
 
 static void
@@ -216,6 +249,7 @@ wg_page_train_map(GtkWidget *widget)
 {
     GTK_WIDGET_CLASS(wg_page_train_parent_class)->map(widget);
     show_data(WG_PAGE_TRAIN(widget));
+    show_presets(WG_PAGE_TRAIN(widget));
     show_model(WG_PAGE_TRAIN(widget));
 }
 
@@ -235,6 +269,7 @@ wg_page_train_class_init(WgPageTrainClass *klass)
     widget_class->map = wg_page_train_map;
     g_type_ensure(WG_TYPE_ACTIVITY);
     g_type_ensure(WG_TYPE_CURVES);
+    g_type_ensure(WG_TYPE_STUDY);
     g_type_ensure(WG_TYPE_WAITING);
     gtk_widget_class_set_template_from_resource(widget_class,
                                                 "/org/waggle/Waggle/ui/page-train.ui");
@@ -246,6 +281,9 @@ wg_page_train_class_init(WgPageTrainClass *klass)
     gtk_widget_class_bind_template_child(widget_class, WgPageTrain, preset);
     gtk_widget_class_bind_template_child(widget_class, WgPageTrain, seed);
     gtk_widget_class_bind_template_child(widget_class, WgPageTrain, epochs);
+    gtk_widget_class_bind_template_child(widget_class, WgPageTrain, rare);
+    gtk_widget_class_bind_template_child(widget_class, WgPageTrain, variation);
+    gtk_widget_class_bind_template_child(widget_class, WgPageTrain, search);
     gtk_widget_class_bind_template_child(widget_class, WgPageTrain, train);
     gtk_widget_class_bind_template_child(widget_class, WgPageTrain, next);
     gtk_widget_class_bind_template_child(widget_class, WgPageTrain, activity);
@@ -261,6 +299,8 @@ static void
 wg_page_train_init(WgPageTrain *self)
 {
     gtk_widget_init_template(GTK_WIDGET(self));
+    self->n_built_in =
+        gtk_tree_model_iter_n_children(gtk_combo_box_get_model(GTK_COMBO_BOX(self->preset)), NULL);
 }
 
 void
@@ -269,6 +309,7 @@ wg_page_train_set_desk(WgPageTrain *self, WgDesk *desk)
     WgSession *session = wg_desk_get_session(desk);
 
     self->desk = g_object_ref(desk);
+    wg_study_set_desk(self->search, desk, &wg_study_search);
     g_signal_connect_object(session, "recordings-changed", G_CALLBACK(on_recordings_changed), self,
                             G_CONNECT_AFTER);
     g_signal_connect_object(session, "models-changed", G_CALLBACK(on_models_changed), self, 0);

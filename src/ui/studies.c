@@ -1,6 +1,8 @@
 /* The studies there are, and how their results become charts. */
 #include "ui/study.h"
 
+#include "dataset/project-presets.h"
+
 #include <glib/gi18n.h>
 
 static void
@@ -209,4 +211,85 @@ const WgStudyKind wg_study_threshold = {
     .running = N_("Replaying the recording"),
     .empty = N_("What it notices over how sure it is will appear here"),
     .show = show_threshold,
+};
+
+static const WgColumn networks[] = {
+    {"name", N_("name"), NULL, WG_COLUMN_TEXT},
+    {"layers", N_("network"), N_("c: convolution of so many filters, k: their length, fc: dense"),
+     WG_COLUMN_TEXT},
+    {"accuracy", N_("right"), N_("Each take judged by one that has not learned from it"),
+     WG_COLUMN_PERCENT},
+    {"bytes", N_("file"), NULL, WG_COLUMN_SIZE},
+    {"arena_bytes", N_("to work in"), NULL, WG_COLUMN_SIZE},
+    {"operations", N_("multiplications"), N_("For each answer"), WG_COLUMN_COUNT},
+    {"epochs", N_("epochs"), NULL, WG_COLUMN_COUNT},
+    {NULL},
+};
+
+static void
+on_kept(GObject *source, GAsyncResult *result, gpointer user_data)
+{
+    g_autoptr(WgDesk) desk = WG_DESK(user_data);
+    g_autoptr(GError) error = NULL;
+    g_autoptr(JsonObject) object = wg_job_run_finish(WG_JOB(source), result, &error);
+    g_autofree char *text = NULL;
+
+    if (error) {
+        wg_desk_fail(desk, error);
+    } else {
+        text = g_strdup_printf(_("Kept as “%s”: choose it under Network."),
+                               json_object_get_string_member(object, "kept"));
+        wg_desk_say(desk, text);
+    }
+    g_object_unref(source);
+}
+
+/* References, and those of which none is both smaller and better. */
+static gboolean
+is_finalist(JsonObject *row)
+{
+    return json_object_get_boolean_member_with_default(row, "is_pareto", FALSE) ||
+           json_object_get_boolean_member_with_default(row, "is_reference", FALSE);
+}
+
+static gboolean
+is_new(JsonObject *result)
+{
+    JsonObject *best = json_object_get_object_member(result, "best");
+
+    return !json_object_get_boolean_member_with_default(best, "is_reference", FALSE);
+}
+
+/* Keeps the best network of the last search under the first name that is free. */
+static void
+keep_network(WgDesk *desk, JsonObject *result)
+{
+    JsonObject *best = json_object_get_object_member(result, "best");
+    WgProject *project = wg_session_get_project(wg_desk_get_session(desk));
+    g_autoptr(GPtrArray) kept = project ? wg_project_list_presets(project, NULL) : NULL;
+    g_autofree char *name = g_strdup_printf("found-%u", kept ? kept->len + 1 : 1);
+    WgJob *job = wg_desk_new_job(desk, "search", "keep", name, "of",
+                                 json_object_get_string_member(best, "name"), NULL);
+
+    if (job)
+        wg_job_run_async(job, on_kept, g_object_ref(desk));
+}
+
+const WgStudyKind wg_study_search = {
+    .job = "search",
+    .answer = "advice",
+    .question = N_("Is there a better network for these gestures?"),
+    .intro = N_("Draws networks that fit the watch, trains each a little, then the best of them "
+                "longer. The takes of the test stay out of it. About a minute."),
+    .button = N_("_Search"),
+    .running = N_("Searching"),
+    .empty = N_("The networks will appear here, the most accurate first"),
+    .is_for_watch = TRUE,
+    .options = {{"seconds", "60"}},
+    .columns = networks,
+    .rows = "table",
+    .is_shown = is_finalist,
+    .keep = N_("_Keep the Best"),
+    .can_keep = is_new,
+    .on_keep = keep_network,
 };

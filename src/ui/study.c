@@ -44,7 +44,9 @@ show(WgStudy *self)
     gtk_button_set_label(self->run, self->result ? _("Ask _Again") : _(self->kind->button));
     gtk_widget_set_visible(GTK_WIDGET(self->intro), !self->result);
     gtk_widget_set_visible(GTK_WIDGET(self->answer), self->result != NULL);
-    gtk_widget_set_visible(GTK_WIDGET(self->keep), self->kind->keep && self->result && !is_running);
+    gtk_widget_set_visible(GTK_WIDGET(self->keep), self->kind->keep && self->result &&
+                                                       !is_running &&
+                                                       self->kind->can_keep(self->result));
 }
 
 /* Before there is an answer. */
@@ -62,6 +64,22 @@ clear(WgStudy *self)
     g_clear_pointer(&self->result, json_object_unref);
 }
 
+/* Those rows of the result that are shown; transfer full. */
+static JsonArray *
+choose_rows(WgStudy *self, JsonObject *result)
+{
+    JsonArray *all = json_object_get_array_member(result, self->kind->rows);
+    JsonArray *rows = json_array_new();
+
+    for (guint i = 0; i < json_array_get_length(all); i++) {
+        JsonObject *row = json_array_get_object_element(all, i);
+
+        if (!self->kind->is_shown || self->kind->is_shown(row))
+            json_array_add_object_element(rows, json_object_ref(row));
+    }
+    return rows;
+}
+
 static void
 show_answer(WgStudy *self, JsonObject *result)
 {
@@ -77,9 +95,11 @@ show_answer(WgStudy *self, JsonObject *result)
         gtk_widget_set_visible(GTK_WIDGET(charts[i]), i < n);
     gtk_label_set_text(self->answer,
                        json_object_get_string_member_with_default(result, self->kind->answer, ""));
-    if (self->kind->columns)
-        wg_table_set(self->table, self->kind->columns,
-                     json_object_get_array_member(result, self->kind->rows), NULL, NULL);
+    if (self->kind->columns) {
+        g_autoptr(JsonArray) rows = choose_rows(self, result);
+
+        wg_table_set(self->table, self->kind->columns, rows, NULL, NULL);
+    }
     g_clear_pointer(&self->result, json_object_unref);
     self->result = json_object_ref(result);
     g_free(self->state);
@@ -111,6 +131,9 @@ on_run(GtkButton *button, gpointer user_data)
     job = preset ? wg_desk_new_job(self->desk, self->kind->job, "preset", preset, "epochs", epochs,
                                    NULL)
                  : wg_desk_new_job(self->desk, self->kind->job, NULL);
+    if (job && self->kind->is_for_watch &&
+        !wg_job_set(job, "for", wg_model_facts_get_kind(self->desk), &error))
+        g_warning("%s", error->message);
     for (int i = 0; job && self->kind->options[i][0]; i++) {
         if (!wg_job_set(job, self->kind->options[i][0], self->kind->options[i][1], &error))
             g_warning("%s", error->message);

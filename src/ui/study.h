@@ -23,6 +23,7 @@ typedef struct {
     const char *button, *running; /* N_(); what it says while it runs */
     const char *empty;            /* N_(), of the charts before */
     gboolean has_preset;          /* trains: as the newest model was */
+    gboolean is_for_watch;        /* has an option "for": the kind of the connected watch */
     gboolean is_minor;            /* another one on its page comes first */
     const char *options[3][2];    /* name, value; others of the job; ends with NULL */
     /* Fills the charts from the job's result; returns how many of them are used. NULL: none. */
@@ -30,13 +31,15 @@ typedef struct {
     /* A table of the objects in member `rows` of the result. NULL: none. */
     const WgColumn *columns;
     const char *rows;
+    gboolean (*is_shown)(JsonObject *row); /* NULL: all are */
     /* What can be done with the answer; NULL: nothing. */
     const char *keep; /* N_() */
+    gboolean (*can_keep)(JsonObject *result);
     void (*on_keep)(WgDesk *desk, JsonObject *result);
 } WgStudyKind;
 
 extern const WgStudyKind wg_study_learning_curve, wg_study_robustness, wg_study_compare,
-    wg_study_stream, wg_study_threshold;
+    wg_study_stream, wg_study_threshold, wg_study_search;
 
 void wg_study_set_desk(WgStudy *self, WgDesk *desk, const WgStudyKind *kind);
 

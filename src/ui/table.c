@@ -10,11 +10,12 @@ struct _WgTable {
 G_DEFINE_FINAL_TYPE(WgTable, wg_table, GTK_TYPE_GRID)
 
 static void
-add(WgTable *self, const char *text, const char *help, int column, int row, const char *css)
+add(WgTable *self, const char *text, const char *help, const WgColumn *columns, int column, int row,
+    const char *css)
 {
     GtkWidget *label = gtk_label_new(text);
 
-    gtk_label_set_xalign(GTK_LABEL(label), column == 0 ? 0 : 1);
+    gtk_label_set_xalign(GTK_LABEL(label), columns[column].type == WG_COLUMN_TEXT ? 0 : 1);
     gtk_widget_set_hexpand(label, column == 0);
     gtk_widget_set_tooltip_text(label, help);
     if (column == 0) {
@@ -59,7 +60,7 @@ add_row(WgTable *self, const WgColumn *columns, JsonObject *object, const char *
     for (int i = 0; columns[i].member; i++) {
         g_autofree char *text = i == 0 && name ? g_strdup(name) : format(object, &columns[i]);
 
-        add(self, text, i == 0 ? text : NULL, i, row, css);
+        add(self, text, i == 0 ? text : NULL, columns, i, row, css);
     }
 }
 
@@ -89,7 +90,7 @@ wg_table_set(WgTable *self, const WgColumn *columns, JsonArray *rows, JsonObject
     if (!rows)
         return;
     for (int i = 0; columns[i].member; i++)
-        add(self, _(columns[i].title), columns[i].help ? _(columns[i].help) : NULL, i, 0,
+        add(self, _(columns[i].title), columns[i].help ? _(columns[i].help) : NULL, columns, i, 0,
             "dim-label");
     for (guint i = 0; i < n; i++)
         add_row(self, columns, json_array_get_object_element(rows, i), NULL, (int)i + 1, NULL);
