@@ -2,13 +2,17 @@
 #include "dataset/dataset.h"
 
 #include "base/error.h"
+#include "dataset/slices.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 struct _WgDataset {
     gint ref_count;
+    WgWindowOptions window;
     GPtrArray *recordings;
+    GPtrArray *sources; /* of WgRecording: which recording each is, or is a window of */
+    int n_left_out;
     GArray *labels; /* int */
     char **label_names;
     int n_labels;
@@ -29,7 +33,7 @@ collect_labels(GPtrArray *recordings)
     for (guint i = 0; i < recordings->len; i++) {
         const WgRecordingSpec *spec = wg_recording_get(g_ptr_array_index(recordings, i));
 
-        if (!spec->disabled && g_hash_table_add(seen, (gpointer)spec->label))
+        if (!spec->disabled && spec->n_spans == 0 && g_hash_table_add(seen, (gpointer)spec->label))
             g_ptr_array_add(names, g_strdup(spec->label));
     }
     g_ptr_array_sort(names, compare_strings);
@@ -47,13 +51,17 @@ find_label(char **names, const char *label)
     return -1;
 }
 
-WgDataset *
-wg_dataset_new_with_labels(GPtrArray *recordings, const char *const *labels)
+/* `sources` has what each of `recordings` is, or is a window of. */
+static WgDataset *
+new_dataset(GPtrArray *recordings, GPtrArray *sources, const char *const *labels,
+            const WgWindowOptions *window)
 {
     WgDataset *self = g_new0(WgDataset, 1);
 
     self->ref_count = 1;
+    self->window = *window;
     self->recordings = g_ptr_array_new_with_free_func((GDestroyNotify)wg_recording_unref);
+    self->sources = g_ptr_array_new_with_free_func((GDestroyNotify)wg_recording_unref);
     self->labels = g_array_new(FALSE, FALSE, sizeof(int));
     self->label_names = labels ? g_strdupv((char **)labels) : collect_labels(recordings);
     self->n_labels = (int)g_strv_length(self->label_names);
@@ -62,18 +70,25 @@ wg_dataset_new_with_labels(GPtrArray *recordings, const char *const *labels)
         const WgRecordingSpec *spec = wg_recording_get(recording);
         const int label = find_label(self->label_names, spec->label);
 
-        if (label < 0 || spec->disabled)
+        if (label < 0 || spec->disabled || spec->n_spans > 0)
             continue;
         g_ptr_array_add(self->recordings, wg_recording_ref(recording));
+        g_ptr_array_add(self->sources, wg_recording_ref(g_ptr_array_index(sources, i)));
         g_array_append_val(self->labels, label);
     }
     return self;
 }
 
 WgDataset *
-wg_dataset_new(GPtrArray *recordings, const char *const *labels, GError **error)
+wg_dataset_new_with_labels(GPtrArray *recordings, const char *const *labels)
 {
-    g_autoptr(WgDataset) self = wg_dataset_new_with_labels(recordings, labels);
+    return new_dataset(recordings, recordings, labels, &wg_window_options_watch);
+}
+
+/* Every label that the caller named must have a recording. */
+static gboolean
+check_labels(const WgDataset *self, GError **error)
+{
     g_autofree int *counts = g_new0(int, self->n_labels + 1);
 
     for (int i = 0; i < self->n_labels; i++) {
@@ -81,7 +96,7 @@ wg_dataset_new(GPtrArray *recordings, const char *const *labels, GError **error)
             continue;
         g_set_error(error, WG_ERROR, WG_ERROR_USAGE, "the label “%s” is given twice",
                     self->label_names[i]);
-        return NULL;
+        return FALSE;
     }
     for (guint i = 0; i < self->labels->len; i++)
         counts[g_array_index(self->labels, int, i)]++;
@@ -89,10 +104,56 @@ wg_dataset_new(GPtrArray *recordings, const char *const *labels, GError **error)
         if (counts[i] == 0) {
             g_set_error(error, WG_ERROR, WG_ERROR_INPUT, "no recording is labelled “%s”",
                         self->label_names[i]);
-            return NULL;
+            return FALSE;
         }
     }
-    return g_steal_pointer(&self);
+    return TRUE;
+}
+
+WgDataset *
+wg_dataset_new(GPtrArray *recordings, const char *const *labels, GError **error)
+{
+    g_autoptr(WgDataset) self = wg_dataset_new_with_labels(recordings, labels);
+
+    return check_labels(self, error) ? g_steal_pointer(&self) : NULL;
+}
+
+static gboolean
+check_channels(const WgDataset *self, GError **error)
+{
+    int n_without = 0;
+
+    if (!wg_window_options_needs_gyroscope(&self->window))
+        return TRUE;
+    for (guint i = 0; i < self->recordings->len; i++)
+        n_without += wg_recording_get(g_ptr_array_index(self->recordings, i))->n_channels < 6;
+    if (n_without == 0)
+        return TRUE;
+    g_set_error(
+        error, WG_ERROR, WG_ERROR_INPUT,
+        "%d of %u takes have no gyroscope: use the channels x,y,z, or leave those takes out",
+        n_without, self->recordings->len);
+    return FALSE;
+}
+
+WgDataset *
+wg_dataset_new_for_windows(GPtrArray *recordings, const char *const *labels,
+                           const WgWindowOptions *window, GError **error)
+{
+    const WgWindowOptions *options = window ? window : &wg_window_options_watch;
+    g_autoptr(GPtrArray) sources = g_ptr_array_new();
+    g_autoptr(GPtrArray) entries = NULL;
+    g_autoptr(WgDataset) self = NULL;
+    int n_left_out = 0;
+
+    if (!wg_window_options_check(options, error))
+        return NULL;
+    entries = wg_slices_new(recordings, options, sources, &n_left_out, error);
+    if (!entries)
+        return NULL;
+    self = new_dataset(entries, sources, labels, options);
+    self->n_left_out = n_left_out;
+    return check_labels(self, error) && check_channels(self, error) ? g_steal_pointer(&self) : NULL;
 }
 
 WgDataset *
@@ -108,6 +169,7 @@ wg_dataset_unref(WgDataset *self)
     if (!g_atomic_int_dec_and_test(&self->ref_count))
         return;
     g_ptr_array_unref(self->recordings);
+    g_ptr_array_unref(self->sources);
     g_array_unref(self->labels);
     g_strfreev(self->label_names);
     g_free(self);
@@ -123,6 +185,24 @@ WgRecording *
 wg_dataset_get(const WgDataset *self, int i)
 {
     return g_ptr_array_index(self->recordings, i);
+}
+
+WgRecording *
+wg_dataset_get_source(const WgDataset *self, int i)
+{
+    return g_ptr_array_index(self->sources, i);
+}
+
+const WgWindowOptions *
+wg_dataset_get_window(const WgDataset *self)
+{
+    return &self->window;
+}
+
+int
+wg_dataset_get_n_left_out(const WgDataset *self)
+{
+    return self->n_left_out;
 }
 
 int

@@ -29,6 +29,16 @@ compute_digest(const WgRecordingSpec *spec)
     return g_strdup(g_checksum_get_string(checksum));
 }
 
+static const WgLabelSpan *
+copy_spans(const WgRecordingSpec *spec)
+{
+    WgLabelSpan *spans = g_memdup2(spec->spans, sizeof(WgLabelSpan) * (gsize)spec->n_spans);
+
+    for (int i = 0; i < spec->n_spans; i++)
+        spans[i].label = g_strdup(spans[i].label);
+    return spans;
+}
+
 WgRecording *
 wg_recording_new(const WgRecordingSpec *spec)
 {
@@ -53,6 +63,7 @@ wg_recording_new(const WgRecordingSpec *spec)
                               : spec->samples[i];
         self->spec.original = original;
     }
+    self->spec.spans = copy_spans(spec);
     self->digest = compute_digest(&self->spec);
     return self;
 }
@@ -75,6 +86,9 @@ wg_recording_unref(WgRecording *self)
     g_free((gpointer)self->spec.file);
     g_free((gpointer)self->spec.samples);
     g_free((gpointer)self->spec.original);
+    for (int i = 0; i < self->spec.n_spans; i++)
+        g_free((gpointer)self->spec.spans[i].label);
+    g_free((gpointer)self->spec.spans);
     g_free(self->digest);
     g_free(self);
 }

@@ -10,6 +10,12 @@ G_BEGIN_DECLS
 /* Immutable and reference counted; may be read from any thread. */
 typedef struct _WgRecording WgRecording;
 
+/* A labelled stretch of a continuous recording. */
+typedef struct {
+    int first, n_samples;
+    const char *label; /* never NULL or empty */
+} WgLabelSpan;
+
 typedef struct {
     gint64 id;          /* in the project file; 0 when not stored */
     const char *label;  /* UTF-8, any characters; never NULL */
@@ -25,6 +31,11 @@ typedef struct {
     double original_units_per_g; /* of the original values as believed at import */
     int n_clipped;               /* values at or beyond the ends of the watch's range */
     gboolean disabled;           /* kept, but takes no part */
+    /* Of a continuous recording, whose own label is then only its name: in order of time, within
+     * the samples, not overlapping. NULL and 0: the whole recording is its label. */
+    const WgLabelSpan *spans;
+    int n_spans;
+    double start_s; /* of a window of a continuous recording: where in that it begins */
 } WgRecordingSpec;
 
 GType wg_recording_get_type(void);

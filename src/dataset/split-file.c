@@ -123,9 +123,9 @@ read_parts(Reading *reading, JsonNode *root, GError **error)
 }
 
 static WgSplit *
-make_split(Reading *reading, GError **error)
+make_split(Reading *reading, const WgWindowOptions *window, GError **error)
 {
-    g_autoptr(WgDataset) dataset = wg_dataset_new(reading->chosen, NULL, error);
+    g_autoptr(WgDataset) dataset = wg_dataset_new_for_windows(reading->chosen, NULL, window, error);
     WgSplit *split;
     GArray *parts[3];
 
@@ -137,8 +137,8 @@ make_split(Reading *reading, GError **error)
     split->validation = parts[1] = g_array_new(FALSE, FALSE, sizeof(int));
     split->test = parts[2] = g_array_new(FALSE, FALSE, sizeof(int));
     for (int i = 0; i < wg_dataset_get_n(dataset); i++) {
-        const int part =
-            GPOINTER_TO_INT(g_hash_table_lookup(reading->part_of, wg_dataset_get(dataset, i)));
+        const int part = GPOINTER_TO_INT(
+            g_hash_table_lookup(reading->part_of, wg_dataset_get_source(dataset, i)));
 
         g_array_append_val(parts[part - 1], i);
     }
@@ -146,7 +146,8 @@ make_split(Reading *reading, GError **error)
 }
 
 WgSplit *
-wg_split_new_from_file(GPtrArray *recordings, const char *path, GError **error)
+wg_split_new_from_file_for_windows(GPtrArray *recordings, const char *path,
+                                   const WgWindowOptions *window, GError **error)
 {
     gsize length = 0;
     g_autofree char *content = wg_file_read(path, &length, error);
@@ -172,5 +173,11 @@ wg_split_new_from_file(GPtrArray *recordings, const char *path, GError **error)
     index_recordings(&reading, recordings);
     if (!read_parts(&reading, json_parser_get_root(parser), error))
         return NULL;
-    return make_split(&reading, error);
+    return make_split(&reading, window, error);
+}
+
+WgSplit *
+wg_split_new_from_file(GPtrArray *recordings, const char *path, GError **error)
+{
+    return wg_split_new_from_file_for_windows(recordings, path, NULL, error);
 }

@@ -35,51 +35,81 @@ wg_split_free(WgSplit *self)
     g_free(self);
 }
 
+/* What a take is stratified by besides its person: windows of one recording have many labels. */
+static const char *
+get_stratum(WgDataset *dataset, int i)
+{
+    WgRecording *recording = wg_dataset_get(dataset, i);
+
+    return wg_dataset_get_source(dataset, i) == recording ? wg_recording_get(recording)->label : "";
+}
+
 /* By person, label and digest: an order that does not depend on when a take was added. */
 static int
 compare_takes(gconstpointer a, gconstpointer b, gpointer user_data)
 {
     WgDataset *dataset = user_data;
-    WgRecording *left = wg_dataset_get(dataset, *(const int *)a);
-    WgRecording *right = wg_dataset_get(dataset, *(const int *)b);
+    const int i = *(const int *)a, j = *(const int *)b;
+    WgRecording *left = wg_dataset_get_source(dataset, i);
+    WgRecording *right = wg_dataset_get_source(dataset, j);
     int order = g_strcmp0(wg_recording_get(left)->person, wg_recording_get(right)->person);
 
     if (order == 0)
-        order = strcmp(wg_recording_get(left)->label, wg_recording_get(right)->label);
+        order = strcmp(get_stratum(dataset, i), get_stratum(dataset, j));
     return order ? order : strcmp(wg_recording_get_digest(left), wg_recording_get_digest(right));
 }
 
 static gboolean
 is_same_group(WgDataset *dataset, int a, int b)
 {
-    const WgRecordingSpec *left = wg_recording_get(wg_dataset_get(dataset, a));
-    const WgRecordingSpec *right = wg_recording_get(wg_dataset_get(dataset, b));
+    const WgRecordingSpec *left = wg_recording_get(wg_dataset_get_source(dataset, a));
+    const WgRecordingSpec *right = wg_recording_get(wg_dataset_get_source(dataset, b));
 
-    return g_strcmp0(left->person, right->person) == 0 && g_str_equal(left->label, right->label);
+    return g_strcmp0(left->person, right->person) == 0 &&
+           g_str_equal(get_stratum(dataset, a), get_stratum(dataset, b));
 }
 
-/* All indices, group after group, shuffled within each; `ends` gets where each group ends. */
-static int *
+/* The first entry of every recording, group after group, shuffled within each; `ends` gets where
+ * each group ends. */
+static GArray *
 shuffle_groups(WgDataset *dataset, guint64 seed, GArray *ends)
 {
-    const int n = wg_dataset_get_n(dataset);
-    int *order = g_new(int, MAX(1, n));
-    int start = 0;
+    const int n_entries = wg_dataset_get_n(dataset);
+    GArray *order = new_indices();
+    int start = 0, n;
 
-    for (int i = 0; i < n; i++)
-        order[i] = i;
-    g_qsort_with_data(order, n, sizeof(int), compare_takes, dataset);
+    for (int i = 0; i < n_entries; i++) {
+        if (i == 0 || wg_dataset_get_source(dataset, i) != wg_dataset_get_source(dataset, i - 1))
+            g_array_append_val(order, i);
+    }
+    n = (int)order->len;
+    g_array_sort_with_data(order, compare_takes, dataset);
     for (int end = 1; end <= n; end++) {
+        int *entries = &g_array_index(order, int, 0);
         WgRandom random;
 
-        if (end < n && is_same_group(dataset, order[start], order[end]))
+        if (end < n && is_same_group(dataset, entries[start], entries[end]))
             continue;
         wg_random_init(&random, seed, ends->len);
-        wg_random_shuffle(&random, order + start, end - start);
+        wg_random_shuffle(&random, entries + start, end - start);
         g_array_append_val(ends, end);
         start = end;
     }
     return order;
+}
+
+/* All entries of the recordings from `start` to `end` in that order. */
+static void
+add_entries(WgDataset *dataset, const GArray *order, int start, int end, GArray *part)
+{
+    for (int i = start; i < end; i++) {
+        const int first = g_array_index(order, int, i);
+        WgRecording *source = wg_dataset_get_source(dataset, first);
+
+        for (int j = first;
+             j < wg_dataset_get_n(dataset) && wg_dataset_get_source(dataset, j) == source; j++)
+            g_array_append_val(part, j);
+    }
 }
 
 WgSplit *
@@ -87,7 +117,7 @@ wg_split_new_stratified(WgDataset *dataset, double validation, double test, guin
                         GError **error)
 {
     g_autoptr(GArray) ends = new_indices();
-    g_autofree int *order = NULL;
+    g_autoptr(GArray) order = NULL;
     WgSplit *self;
     int start = 0;
 
@@ -102,12 +132,12 @@ wg_split_new_stratified(WgDataset *dataset, double validation, double test, guin
     for (guint g = 0; g < ends->len; g++) {
         const int end = g_array_index(ends, int, g);
         const int n = end - start;
-        const int n_validation = (int)lround(validation * n), n_test = (int)lround(test * n);
+        const int after_validation = start + (int)lround(validation * n);
+        const int after_test = after_validation + (int)lround(test * n);
 
-        g_array_append_vals(self->validation, order + start, (guint)n_validation);
-        g_array_append_vals(self->test, order + start + n_validation, (guint)n_test);
-        g_array_append_vals(self->train, order + start + n_validation + n_test,
-                            (guint)(n - n_validation - n_test));
+        add_entries(dataset, order, start, after_validation, self->validation);
+        add_entries(dataset, order, after_validation, after_test, self->test);
+        add_entries(dataset, order, after_test, end, self->train);
         start = end;
     }
     return self;
@@ -116,9 +146,9 @@ wg_split_new_stratified(WgDataset *dataset, double validation, double test, guin
 GPtrArray *
 wg_split_new_folds(WgDataset *dataset, int k, guint64 seed, GError **error)
 {
-    const int n = wg_dataset_get_n(dataset);
     g_autoptr(GArray) ends = new_indices();
-    g_autofree int *order = NULL;
+    g_autoptr(GArray) order = shuffle_groups(dataset, seed, ends);
+    const int n = (int)order->len;
     GPtrArray *folds;
 
     if (k < 2 || k > n) {
@@ -126,14 +156,13 @@ wg_split_new_folds(WgDataset *dataset, int k, guint64 seed, GError **error)
                     "%d folds need at least %d takes, the project has %d", k, MAX(k, 2), n);
         return NULL;
     }
-    order = shuffle_groups(dataset, seed, ends);
     folds = g_ptr_array_new_with_free_func((GDestroyNotify)wg_split_free);
     for (int fold = 0; fold < k; fold++) {
         WgSplit *split = new_split(dataset);
 
         /* dealt out one by one over the groups, so that every fold gets its share of each */
         for (int i = 0; i < n; i++)
-            g_array_append_val(i % k == fold ? split->test : split->train, order[i]);
+            add_entries(dataset, order, i, i + 1, i % k == fold ? split->test : split->train);
         g_ptr_array_add(folds, split);
     }
     return folds;

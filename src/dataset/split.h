@@ -1,4 +1,6 @@
-/* Which recordings train, which validate and which test: never one in two of them. */
+/* Which recordings train, which validate and which test: never one in two of them. The windows of a
+ * recording labelled in spans stay together: it is one recording here, of no label but its person.
+ */
 #pragma once
 
 #include "dataset/dataset.h"
@@ -22,6 +24,9 @@ WgSplit *wg_split_new_stratified(WgDataset *dataset, double validation, double t
  * split's own dataset holds only those labels, sorted. An entry without a recording, a label that
  * no recording has, or an entry in two parts is WG_ERROR_INPUT naming it. */
 WgSplit *wg_split_new_from_file(GPtrArray *recordings, const char *path, GError **error);
+/* The same for windows of those options, as wg_dataset_new_for_windows. */
+WgSplit *wg_split_new_from_file_for_windows(GPtrArray *recordings, const char *path,
+                                            const WgWindowOptions *window, GError **error);
 /* k folds stratified by person and label; fold i's test = 1/k. GPtrArray of WgSplit (no
  * validation). */
 GPtrArray *wg_split_new_folds(WgDataset *dataset, int k, guint64 seed, GError **error);

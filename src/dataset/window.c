@@ -1,11 +1,16 @@
 /* Windows: what the network sees of recordings, as the watch would hand them over. */
 #include "dataset/window.h"
 
+#include "dataset/resample.h"
+
 #include <math.h>
 #include <string.h>
 
-/* Samples a second of the watch (80 ms a sample). */
-#define WATCH_RATE_HZ 12.5
+/* Rates no further apart are the same: over a window they drift by a fraction of a sample. */
+#define SAME_RATE_HZ 0.01
+/* Samples of the slower rate to either side that the resampling filter looks at (14.5), and some.
+ */
+#define FILTER_REACH 16
 
 WgWindows *
 wg_windows_alloc(int n, int length, int channels, const char *const *label_names)
@@ -16,6 +21,7 @@ wg_windows_alloc(int n, int length, int channels, const char *const *label_names
     self->n = n;
     self->length = length;
     self->channels = channels;
+    self->units_per_g = WG_UNITS_PER_G;
     self->x = g_new0(float, MAX(1, (gsize)n * length * channels));
     self->labels = g_new0(int, MAX(1, n));
     self->recordings = g_new(int, MAX(1, n));
@@ -25,68 +31,129 @@ wg_windows_alloc(int n, int length, int channels, const char *const *label_names
     return self;
 }
 
-/* As the watch holds it: 64 steps a g, clipped to int8. */
-static float
-to_history(float acceleration_g)
+/* The recording at the window's rate. Only so much of it as the window can hold and the filter
+ * reaches is resampled where the window is its beginning. NULL: it is at that rate already. */
+static float *
+resample(const WgRecordingSpec *spec, const WgWindowOptions *options, int *n)
 {
-    return (float)CLAMP(lrintf(acceleration_g * WG_UNITS_PER_G), -128, 127) / WG_UNITS_PER_G;
+    const double ratio = spec->rate_hz / options->rate_hz;
+    const int needed = (int)ceil((options->length + FILTER_REACH) * fmax(1, ratio)) + FILTER_REACH;
+    const int n_used =
+        options->event == WG_EVENT_FIRST ? MIN(spec->n_samples, needed) : spec->n_samples;
+    g_autoptr(GError) error = NULL;
+    float *samples;
+
+    *n = spec->n_samples;
+    if (!(spec->rate_hz > 0) || fabs(spec->rate_hz - options->rate_hz) < SAME_RATE_HZ)
+        return NULL;
+    samples = wg_resample(spec->samples, n_used, spec->n_channels, spec->rate_hz, options->rate_hz,
+                          n, &error);
+    if (!samples) {
+        *n = 0;
+        g_warning("recording %d is left out: %s", (int)spec->id, error->message);
+    }
+    return samples;
 }
 
-/* Mean of the samples that fall into the watch's sample i (a box filter), so that a faster
- * recording does not alias; a slower one is interpolated. */
-static float
-sample_at(const WgRecordingSpec *spec, int i, int axis)
+/* First sample of the stretch of `n_stretch` samples that is furthest from the mean. */
+static int
+find_event(const float *samples, int n, int n_channels, int n_stretch)
 {
-    const double step = spec->rate_hz / WATCH_RATE_HZ;
-    const double centre = i * step;
-    const int first = (int)ceil(centre - step / 2), last = (int)floor(centre + step / 2);
-    double sum = 0;
+    g_autofree double *sums = g_new0(double, (gsize)n + 1); /* of the energy before each sample */
+    double means[3] = {0};
+    int best = 0;
+
+    for (int i = 0; i < n * 3; i++)
+        means[i % 3] += samples[i / 3 * n_channels + i % 3] / (double)n;
+    for (int i = 0; i < n; i++) {
+        sums[i + 1] = sums[i];
+        for (int axis = 0; axis < 3; axis++) {
+            const double far = samples[i * n_channels + axis] - means[axis];
+
+            sums[i + 1] += far * far;
+        }
+    }
+    for (int i = 1; i + n_stretch <= n; i++) {
+        if (sums[i + n_stretch] - sums[i] > sums[best + n_stretch] - sums[best])
+            best = i;
+    }
+    return best;
+}
+
+/* First sample of the window in the recording; negative where the recording is the shorter one. */
+static int
+find_start(const float *samples, int n, int n_channels, const WgWindowOptions *options)
+{
+    const int length = options->length, n_stretch = MAX(1, length / 4);
+    int start;
+
+    if (options->event == WG_EVENT_FIRST)
+        return 0;
+    if (n <= length)
+        return options->event == WG_EVENT_END      ? n - length
+               : options->event == WG_EVENT_CENTRE ? (n - length) / 2
+                                                   : 0;
+    start = find_event(samples, n, n_channels, n_stretch);
+    if (options->event == WG_EVENT_CENTRE)
+        start += (n_stretch - length) / 2;
+    if (options->event == WG_EVENT_END)
+        start += n_stretch - length;
+    return CLAMP(start, 0, n - length);
+}
+
+static float
+to_step(double value, double units_per_g)
+{
+    return (float)(CLAMP(lrintf((float)(value * units_per_g)), -128, 127) / units_per_g);
+}
+
+/* One sample as the window's channels. */
+static void
+fill_sample(const float *sample, const WgWindowOptions *options, double units_per_g, float *x)
+{
     int n = 0;
 
-    if (step <= 1) {
-        const int before = MIN((int)centre, spec->n_samples - 1);
-        const int after = MIN(before + 1, spec->n_samples - 1);
-        const double share = centre - before;
-
-        return (float)((1 - share) * spec->samples[before * spec->n_channels + axis] +
-                       share * spec->samples[after * spec->n_channels + axis]);
+    for (int c = 0; c < 6; c++) {
+        if (!(options->channels & (1u << c)))
+            continue;
+        x[n++] =
+            to_step(c < 3 ? (double)sample[c] : sample[c] * options->range_g / options->range_dps,
+                    units_per_g);
     }
-    for (int j = MAX(0, first); j <= MIN(last, spec->n_samples - 1); j++) {
-        sum += spec->samples[j * spec->n_channels + axis];
-        n++;
-    }
-    return n > 0 ? (float)(sum / n) : 0;
+    if (options->channels & WG_CHANNEL_MAGNITUDE)
+        x[n] = to_step(sqrt((double)sample[0] * sample[0] + (double)sample[1] * sample[1] +
+                            (double)sample[2] * sample[2]),
+                       units_per_g);
 }
 
 static void
-fill_window(const WgRecordingSpec *spec, int length, int channels, float *x)
+fill_window(const WgRecordingSpec *spec, const WgWindowOptions *options, WgWindows *self, float *x)
 {
-    const gboolean is_native = fabs(spec->rate_hz - WATCH_RATE_HZ) < 0.01;
-    const int n = is_native ? spec->n_samples
-                            : (int)floor((spec->n_samples - 1) * WATCH_RATE_HZ / spec->rate_hz) + 1;
+    int n = 0;
+    g_autofree float *resampled = resample(spec, options, &n);
+    const float *samples = resampled ? resampled : spec->samples;
+    const int start = find_start(samples, n, spec->n_channels, options);
 
-    for (int i = 0; i < MIN(n, length); i++) {
-        for (int axis = 0; axis < channels; axis++) {
-            const float g =
-                is_native ? spec->samples[i * spec->n_channels + axis] : sample_at(spec, i, axis);
-
-            x[i * channels + axis] = to_history(g);
-        }
-    }
+    for (int i = MAX(0, -start); i < MIN(self->length, n - start); i++)
+        fill_sample(samples + (gsize)(start + i) * (gsize)spec->n_channels, options,
+                    self->units_per_g, x + (gsize)i * (gsize)self->channels);
 }
 
 WgWindows *
 wg_windows_new(WgDataset *dataset, const int *indices, int n_indices)
 {
+    const WgWindowOptions *options = wg_dataset_get_window(dataset);
     const int n = indices ? n_indices : wg_dataset_get_n(dataset);
-    const gsize size = (gsize)WG_WINDOW_LENGTH * WG_WINDOW_CHANNELS;
     WgWindows *self =
-        wg_windows_alloc(n, WG_WINDOW_LENGTH, WG_WINDOW_CHANNELS, wg_dataset_get_labels(dataset));
+        wg_windows_alloc(n, options->length, wg_window_options_get_n_channels(options),
+                         wg_dataset_get_labels(dataset));
+    const gsize size = (gsize)self->length * (gsize)self->channels;
 
+    self->units_per_g = 128 / options->range_g;
     for (int i = 0; i < n; i++) {
         const int j = indices ? indices[i] : i;
 
-        fill_window(wg_recording_get(wg_dataset_get(dataset, j)), self->length, self->channels,
+        fill_window(wg_recording_get(wg_dataset_get(dataset, j)), options, self,
                     self->x + (gsize)i * size);
         self->labels[i] = wg_dataset_get_label(dataset, j);
         self->recordings[i] = j;
@@ -119,5 +186,5 @@ wg_windows_get_history(const WgWindows *self, int i, gint8 *history)
     const int size = self->length * self->channels;
 
     for (int j = 0; j < size; j++)
-        history[j] = (gint8)lrintf(self->x[(gsize)i * size + j] * WG_UNITS_PER_G);
+        history[j] = (gint8)lrint(self->x[(gsize)i * size + j] * self->units_per_g);
 }
