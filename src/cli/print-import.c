@@ -2,16 +2,22 @@
 #include "cli/printer.h"
 
 static void
-print(JsonObject *result)
+print_counts(JsonObject *counts, const char *what)
 {
-    JsonObject *labels = json_object_get_object_member(result, "labels");
-    g_autoptr(GList) names = json_object_get_members(labels);
+    g_autoptr(GList) names = json_object_get_members(counts);
 
     for (GList *l = names; l; l = l->next) {
-        g_print("%6d  ", (int)json_object_get_int_member(labels, l->data));
+        g_print("%6d  ", (int)json_object_get_int_member(counts, l->data));
         wg_print_text(l->data);
-        g_print("\n");
+        g_print("%s\n", what);
     }
+}
+
+static void
+print(JsonObject *result)
+{
+    print_counts(json_object_get_object_member(result, "labels"), "");
+    print_counts(json_object_get_object_member(result, "spans"), ", a span");
     wg_print_lines(result, "messages", "");
     wg_print_lines(result, "refused", "refused ");
     g_print("%d added", (int)json_object_get_int_member(result, "added"));

@@ -26,6 +26,11 @@ print(JsonObject *result)
 
     g_print(n_recordings == 1 ? "%d recording\n" : "%d recordings\n", n_recordings);
     print_counts(result, "labels", "gestures");
+    if (json_object_get_int_member(result, "continuous") > 0)
+        print_counts(result, "spans", "spans of continuous recordings");
+    if (json_object_get_null_member(result, "rate_hz") &&
+        json_object_get_int_member(result, "recordings") > 0)
+        print_counts(result, "rates", "samples a second");
     print_counts(result, "persons", "persons");
     print_counts(result, "devices", "devices");
     g_print(n_models == 1 ? "%u model\n" : "%u models\n", n_models);

@@ -18,6 +18,11 @@ print_one(JsonArray *array, guint i, JsonNode *node, gpointer user_data)
     wg_print_text(file ? file : "recorded");
     if (json_object_get_int_member(row, "line") > 0)
         g_print(":%d", (int)json_object_get_int_member(row, "line"));
+    if (json_object_has_member(row, "spans")) {
+        const guint n = json_array_get_length(json_object_get_array_member(row, "spans"));
+
+        g_print("  %u %s", n, n == 1 ? "span" : "spans");
+    }
     g_print("\n");
 }
 

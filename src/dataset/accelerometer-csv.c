@@ -16,6 +16,7 @@
 
 typedef struct {
     int time;       /* column, -1: none */
+    int label;      /* column of what is done at that moment, -1: none */
     int values[6];  /* columns of acceleration x, y, z and angular rate x, y, z */
     int n_channels; /* 3 or 6 */
     int n_columns;
@@ -34,11 +35,13 @@ static int
 read_header(const char *line, Layout *layout)
 {
     static const char *const time_names[] = {"timestamp", "time", "t", "ms"};
+    static const char *const label_names[] = {"label", "gesture", "event", "class", "activity"};
     g_auto(GStrv) cells = wg_csv_split(line);
     int n_found = 0;
 
     layout->time = wg_csv_find(cells, time_names, G_N_ELEMENTS(time_names));
     layout->is_ms = layout->time >= 0 && g_ascii_strcasecmp(cells[layout->time], "ms") == 0;
+    layout->label = wg_csv_find(cells, label_names, G_N_ELEMENTS(label_names));
     layout->n_columns = (int)g_strv_length(cells);
     for (int i = 0; i < 6; i++) {
         layout->values[i] = wg_csv_find(cells, names[i], G_N_ELEMENTS(names[i]));
@@ -59,6 +62,7 @@ typedef struct {
     int first_line;
     GArray *values; /* float */
     GArray *times;  /* double, in the file's unit */
+    GArray *spans;  /* WgLabelSpan with labels of its own, while one label follows another */
     gboolean is_unit_said;
 } Reading;
 
@@ -95,17 +99,49 @@ find_rate(Reading *reading, char **why)
 }
 
 static void
+clear_span(gpointer data)
+{
+    g_free((gpointer)((WgLabelSpan *)data)->label);
+}
+
+/* The label of the row that was read last: lengthens the span it follows, or begins another. */
+static void
+add_label(Reading *reading, char **cells, int n_cells)
+{
+    const int at = (int)reading->values->len / reading->layout.n_channels - 1;
+    WgLabelSpan *last = reading->spans->len > 0
+                            ? &g_array_index(reading->spans, WgLabelSpan, reading->spans->len - 1)
+                            : NULL;
+    g_autofree char *label = NULL;
+
+    if (reading->layout.label < 0 || reading->layout.label >= n_cells || reading->options->label ||
+        !*cells[reading->layout.label])
+        return;
+    label = g_utf8_make_valid(cells[reading->layout.label], -1);
+    if (last && last->first + last->n_samples == at && g_str_equal(last->label, label)) {
+        last->n_samples++;
+    } else {
+        const WgLabelSpan span = {at, 1, g_steal_pointer(&label)};
+
+        g_array_append_val(reading->spans, span);
+    }
+}
+
+static void
 end_capture(Reading *reading)
 {
     const int n_samples = (int)reading->values->len / reading->layout.n_channels;
     g_autofree char *why = NULL;
     const double rate_hz = n_samples > 0 ? find_rate(reading, &why) : 0;
+    const WgLabelSpan *spans = (const WgLabelSpan *)(gpointer)reading->spans->data;
+    /* one label from the first sample to the last is that of a take */
+    const gboolean is_take = reading->spans->len == 1 && spans->n_samples == n_samples;
 
     if (n_samples > 0 && rate_hz <= 0) {
         refuse(reading, reading->first_line, why);
     } else if (n_samples > 0) {
         const WgRecordingSpec spec = {
-            .label = reading->label,
+            .label = is_take ? spans->label : reading->label,
             .person = reading->options->person,
             .file = reading->name,
             .line = reading->first_line,
@@ -114,12 +150,15 @@ end_capture(Reading *reading)
             .n_channels = reading->layout.n_channels,
             .samples = (const float *)reading->values->data,
             .original = (const float *)reading->values->data,
+            .spans = spans,
+            .n_spans = is_take ? 0 : (int)reading->spans->len,
         };
 
         g_ptr_array_add(reading->found->takes, wg_recording_new(&spec));
     }
     g_array_set_size(reading->values, 0);
     g_array_set_size(reading->times, 0);
+    g_array_set_size(reading->spans, 0);
 }
 
 static gboolean
@@ -159,6 +198,7 @@ read_row(Reading *reading, const char *line, int number)
     if (reading->values->len == 0)
         reading->first_line = number;
     g_array_append_vals(reading->values, row, (guint)reading->layout.n_channels);
+    add_label(reading, cells, n_cells);
     if (reading->layout.time >= 0 && reading->layout.time < n_cells &&
         read_cell(cells[reading->layout.time], &value) && isfinite(value))
         g_array_append_val(reading->times, value);
@@ -193,10 +233,12 @@ read_csv(const char *name, const char *content, gsize length, const WgImportOpti
     g_autofree char *label = make_label(name, options, error);
     g_autoptr(GArray) values = g_array_new(FALSE, FALSE, sizeof(float));
     g_autoptr(GArray) times = g_array_new(FALSE, FALSE, sizeof(double));
-    Reading reading = {name, options, found, {0}, label, 0, values, times, FALSE};
+    g_autoptr(GArray) spans = g_array_new(FALSE, FALSE, sizeof(WgLabelSpan));
+    Reading reading = {name, options, found, {0}, label, 0, values, times, spans, FALSE};
 
     if (!label)
         return FALSE;
+    g_array_set_clear_func(spans, clear_span);
     if (!lines[0] || read_header(lines[0], &reading.layout) < 3) {
         for (int i = 0; i < 3; i++) {
             if (lines[0] && reading.layout.values[i] >= 0)

@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "base/file.h"
 #include "dataset/scale.h"
+#include "dataset/span-file.h"
 
 #include <string.h>
 
@@ -49,6 +50,12 @@ collect_files(const char *path, GPtrArray *files, gboolean is_named, GPtrArray *
         g_set_error(error, WG_ERROR, WG_ERROR_INPUT, "%s does not exist", path);
         return FALSE;
     }
+    if (wg_span_file_is(path)) {
+        g_set_error(error, WG_ERROR, WG_ERROR_INPUT,
+                    "%s labels the recording beside it: import that, and the labels come along",
+                    path);
+        return FALSE;
+    }
     if (!g_file_test(path, G_FILE_TEST_IS_DIR)) {
         if (g_file_test(path, G_FILE_TEST_IS_REGULAR))
             g_ptr_array_add(files, g_strdup(path));
@@ -59,7 +66,7 @@ collect_files(const char *path, GPtrArray *files, gboolean is_named, GPtrArray *
         return FALSE;
     names = g_ptr_array_new_with_free_func(g_free);
     while ((name = g_dir_read_name(folder))) {
-        if (name[0] != '.')
+        if (name[0] != '.' && !wg_span_file_is(name))
             g_ptr_array_add(names, g_build_filename(path, name, NULL));
     }
     g_ptr_array_sort(names, compare_strings);
@@ -154,7 +161,9 @@ read_file(const char *path, const WgImportOptions *options, GPtrArray *batches, 
     WgFileContent found = {NULL, import->messages, import->refused};
     const WgFileFormat *format;
     g_autofree char *content = NULL;
+    GPtrArray *takes;
     gsize length;
+    guint n_before;
 
     if (mapped && g_mapped_file_get_length(mapped) > FILE_BYTES_MAX) {
         g_set_error(error, WG_ERROR, WG_ERROR_INPUT,
@@ -168,8 +177,11 @@ read_file(const char *path, const WgImportOptions *options, GPtrArray *batches, 
     format = find_format(path, content, length, options->format, error);
     if (!format)
         return FALSE;
-    found.takes = get_batch(batches, path, g_str_equal(format->name, "seed-text"))->takes;
-    return format->read(path, content, length, options, &found, error);
+    takes = get_batch(batches, path, g_str_equal(format->name, "seed-text"))->takes;
+    n_before = takes->len;
+    found.takes = takes;
+    return format->read(path, content, length, options, &found, error) &&
+           wg_span_file_apply(path, takes, n_before, import->refused, error);
 }
 
 /* Which form each label takes: a known one, else the most frequent of those that differ in case. */
@@ -188,9 +200,13 @@ choose_labels(GPtrArray *batches, const char *const *known, GPtrArray *messages)
         Batch *batch = g_ptr_array_index(batches, b);
 
         for (guint i = 0; i < batch->takes->len; i++) {
-            label = (gpointer)wg_recording_get(g_ptr_array_index(batch->takes, i))->label;
-            count = g_hash_table_lookup(counts, label);
-            g_hash_table_insert(counts, label, GINT_TO_POINTER(GPOINTER_TO_INT(count) + 1));
+            const WgRecordingSpec *spec = wg_recording_get(g_ptr_array_index(batch->takes, i));
+
+            for (int j = -1; j < spec->n_spans; j++) {
+                label = (gpointer)(j < 0 ? spec->label : spec->spans[j].label);
+                count = g_hash_table_lookup(counts, label);
+                g_hash_table_insert(counts, label, GINT_TO_POINTER(GPOINTER_TO_INT(count) + 1));
+            }
         }
     }
     g_hash_table_iter_init(&iter, counts);
@@ -240,6 +256,25 @@ describe_scale(const Batch *batch, double rest, double units, gboolean is_told, 
                            clips);
 }
 
+/* The take with the chosen form of each span's label; transfer full. */
+static WgRecording *
+unify_spans(WgRecording *take, GHashTable *labels)
+{
+    WgRecordingSpec spec = *wg_recording_get(take);
+    g_autofree WgLabelSpan *spans =
+        g_memdup2(spec.spans, sizeof(WgLabelSpan) * (gsize)spec.n_spans);
+
+    if (spec.n_spans == 0)
+        return wg_recording_ref(take);
+    for (int i = 0; i < spec.n_spans; i++) {
+        g_autofree char *folded = g_utf8_casefold(spans[i].label, -1);
+
+        spans[i].label = g_hash_table_lookup(labels, folded);
+    }
+    spec.spans = spans;
+    return wg_recording_new(&spec);
+}
+
 /* Turns a folder's raw takes into recordings in g. */
 static void
 finish_batch(Batch *batch, const WgImportOptions *options, GHashTable *labels, WgImport *import)
@@ -254,8 +289,9 @@ finish_batch(Batch *batch, const WgImportOptions *options, GHashTable *labels, W
     for (guint i = 0; i < batch->takes->len; i++) {
         WgRecording *take = g_ptr_array_index(batch->takes, i);
         g_autofree char *folded = g_utf8_casefold(wg_recording_get(take)->label, -1);
+        g_autoptr(WgRecording) named = unify_spans(take, labels);
         WgRecording *recording =
-            wg_scale_apply(take, units, batch->is_history, g_hash_table_lookup(labels, folded));
+            wg_scale_apply(named, units, batch->is_history, g_hash_table_lookup(labels, folded));
 
         n_clipped += wg_recording_get(recording)->n_clipped > 0;
         g_ptr_array_add(import->recordings, recording);

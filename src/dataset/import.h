@@ -25,7 +25,8 @@ typedef struct {
 
 /* Reads files and folders (through and through, sorted). Labels that differ only in case become
  * one: the form in `known_labels` if there (NULL-terminated, may be NULL), else the most frequent,
- * and it is said once. An unreadable path is an error; a refused line is not. Any thread. */
+ * and it is said once. A file NAME.spans.csv beside NAME.csv labels spans of it (span-file.h). An
+ * unreadable path is an error; a refused line is not. Any thread. */
 WgImport *wg_import_read(const char *const *paths, const WgImportOptions *options,
                          const char *const *known_labels, WgProgress *progress,
                          GCancellable *cancellable, GError **error);

@@ -1,5 +1,5 @@
 /* The recordings of the project file. */
-#include "dataset/project-private.h"
+#include "dataset/project-spans.h"
 
 #include <string.h>
 
@@ -63,6 +63,9 @@ add(sqlite3 *db, gpointer data, GError **error)
             if (!wg_database_step(db, insert, error))
                 return FALSE;
             id = sqlite3_last_insert_rowid(db);
+            if (!wg_spans_insert(db, id, wg_recording_get(recording)->spans,
+                                 wg_recording_get(recording)->n_spans, error))
+                return FALSE;
             adding->n_added++;
         }
         sqlite3_reset(find);
@@ -86,8 +89,9 @@ wg_project_add_recordings(WgProject *self, GPtrArray *recordings, gint64 *ids, i
 }
 
 static WgRecording *
-read_recording(sqlite3_stmt *row)
+read_recording(sqlite3_stmt *row, sqlite3_stmt *select_spans)
 {
+    g_autoptr(GArray) spans = wg_spans_read(select_spans, sqlite3_column_int64(row, 0));
     WgRecordingSpec spec = {
         .id = sqlite3_column_int64(row, 0),
         .label = (const char *)sqlite3_column_text(row, 1),
@@ -101,13 +105,16 @@ read_recording(sqlite3_stmt *row)
         .original_units_per_g = sqlite3_column_double(row, 9),
         .n_clipped = sqlite3_column_int(row, 10),
         .disabled = sqlite3_column_int(row, 13) != 0,
+        .spans = (const WgLabelSpan *)(gpointer)spans->data,
+        .n_spans = (int)spans->len,
     };
     const gint64 n_bytes = (gint64)spec.n_samples * spec.n_channels * (gint64)sizeof(float);
 
     /* what a damaged or hand-made file says is not believed */
     if (spec.n_samples <= 0 || spec.n_channels < 3 || spec.n_channels > 6 || !spec.label ||
         spec.rate_hz <= 0 || n_bytes != sqlite3_column_bytes(row, 11) ||
-        n_bytes != sqlite3_column_bytes(row, 12))
+        n_bytes != sqlite3_column_bytes(row, 12) ||
+        !wg_spans_check(spec.spans, spec.n_spans, spec.n_samples, NULL))
         return NULL;
     spec.samples = sqlite3_column_blob(row, 11);
     spec.original = sqlite3_column_blob(row, 12);
@@ -124,12 +131,13 @@ load(sqlite3 *db, gpointer data, GError **error)
         "units_per_g, "
         "n_clipped, samples, original, disabled FROM recordings WHERE NOT deleted ORDER BY id",
         error);
+    g_autoptr(sqlite3_stmt) select_spans = NULL;
     int code;
 
-    if (!row)
+    if (!row || !wg_spans_prepare(db, &select_spans, error))
         return FALSE;
     while ((code = sqlite3_step(row)) == SQLITE_ROW) {
-        WgRecording *recording = read_recording(row);
+        WgRecording *recording = read_recording(row, select_spans);
 
         if (recording)
             g_ptr_array_add(recordings, recording);

@@ -61,6 +61,10 @@ gboolean wg_project_set_deleted(WgProject *self, const gint64 *ids, int n, gbool
                                 GError **error);
 gboolean wg_project_set_disabled(WgProject *self, const gint64 *ids, int n, gboolean disabled,
                                  GError **error);
+/* Labels stretches of a recording, which is then a continuous one; replaces those it had, 0: it is
+ * a take of its own label again. WG_ERROR_INPUT when they overlap, are out of order or leave it. */
+gboolean wg_project_set_spans(WgProject *self, gint64 id, const WgLabelSpan *spans, int n,
+                              GError **error);
 
 /* `record->id` and `created` are set by it. */
 gboolean wg_project_store_model(WgProject *self, WgModelRecord *record, GError **error);

@@ -45,16 +45,20 @@ make_result(WgImport *import, int n_added)
 {
     JsonObject *result = json_object_new();
     JsonObject *labels = json_object_new();
+    JsonObject *spans = json_object_new();
+    int n_continuous = 0;
 
     for (guint i = 0; i < import->recordings->len; i++) {
-        const char *label = wg_recording_get(g_ptr_array_index(import->recordings, i))->label;
-        const gint64 n = json_object_get_int_member_with_default(labels, label, 0);
+        const WgRecordingSpec *spec = wg_recording_get(g_ptr_array_index(import->recordings, i));
 
-        json_object_set_int_member(labels, label, n + 1);
+        wg_json_count_labels(labels, spans, spec);
+        n_continuous += spec->n_spans > 0;
     }
     json_object_set_int_member(result, "added", n_added);
     json_object_set_int_member(result, "known", (gint64)import->recordings->len - n_added);
     json_object_set_object_member(result, "labels", labels);
+    json_object_set_object_member(result, "spans", spans);
+    json_object_set_int_member(result, "continuous", n_continuous);
     json_object_set_int_member(result, "clipped", import->n_clipped);
     wg_json_set_string_array(result, "messages", import->messages);
     wg_json_set_string_array(result, "refused", import->refused);

@@ -3,13 +3,6 @@
 #include "workbench/job.h"
 #include "workbench/json.h"
 
-static void
-count(JsonObject *counts, const char *key)
-{
-    json_object_set_int_member(counts, key,
-                               json_object_get_int_member_with_default(counts, key, 0) + 1);
-}
-
 static JsonObject *
 describe_model(const WgModelRecord *record)
 {
@@ -42,28 +35,36 @@ run(WgJob *job, GError **error)
         recordings ? wg_project_list_models(wg_job_get_project(job), error) : NULL;
     g_autoptr(GPtrArray) presets =
         models ? wg_project_list_presets(wg_job_get_project(job), error) : NULL;
-    JsonObject *result, *labels, *persons, *devices, *lengths;
+    JsonObject *result, *labels, *spans, *persons, *devices, *lengths, *rates;
     JsonArray *model_rows, *preset_rows;
     double rate_hz = 0;
+    int n_continuous = 0, n_gyroscope = 0;
     gboolean one_rate = TRUE;
 
     if (!presets)
         return FALSE;
     result = json_object_new();
     labels = json_object_new();
+    spans = json_object_new();
     persons = json_object_new();
     devices = json_object_new();
     lengths = json_object_new();
+    rates = json_object_new();
     model_rows = json_array_new();
     preset_rows = json_array_new();
     for (guint i = 0; i < recordings->len; i++) {
         const WgRecordingSpec *spec = wg_recording_get(g_ptr_array_index(recordings, i));
+        g_autofree char *rate = NULL;
         g_autofree char *length = g_strdup_printf("%d", spec->n_samples);
 
-        count(labels, spec->label);
-        count(persons, spec->person ? spec->person : "");
-        count(devices, spec->device ? spec->device : "");
-        count(lengths, length);
+        wg_json_count_labels(labels, spans, spec);
+        n_continuous += spec->n_spans > 0;
+        n_gyroscope += spec->n_channels == 6;
+        wg_json_count(persons, spec->person ? spec->person : "");
+        wg_json_count(devices, spec->device ? spec->device : "");
+        wg_json_count(lengths, length);
+        rate = g_strdup_printf("%g", spec->rate_hz);
+        wg_json_count(rates, rate);
         one_rate = one_rate && (i == 0 || spec->rate_hz == rate_hz);
         rate_hz = spec->rate_hz;
     }
@@ -76,6 +77,10 @@ run(WgJob *job, GError **error)
     json_object_set_object_member(result, "persons", persons);
     json_object_set_object_member(result, "devices", devices);
     json_object_set_object_member(result, "lengths", lengths);
+    json_object_set_int_member(result, "continuous", n_continuous);
+    json_object_set_object_member(result, "spans", spans);
+    json_object_set_int_member(result, "gyroscope", n_gyroscope);
+    json_object_set_object_member(result, "rates", rates);
     if (one_rate && recordings->len > 0)
         json_object_set_double_member(result, "rate_hz", rate_hz);
     else

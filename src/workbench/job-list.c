@@ -2,6 +2,22 @@
 #include "workbench/job.h"
 #include "workbench/json.h"
 
+static JsonArray *
+list_spans(const WgRecordingSpec *spec)
+{
+    JsonArray *spans = json_array_new();
+
+    for (int i = 0; i < spec->n_spans; i++) {
+        JsonObject *span = json_object_new();
+
+        json_object_set_int_member(span, "first", spec->spans[i].first);
+        json_object_set_int_member(span, "n_samples", spec->spans[i].n_samples);
+        json_object_set_string_member(span, "label", spec->spans[i].label);
+        json_array_add_object_element(spans, span);
+    }
+    return spans;
+}
+
 static JsonObject *
 describe(const WgRecordingSpec *spec)
 {
@@ -14,7 +30,10 @@ describe(const WgRecordingSpec *spec)
     wg_json_set_optional(object, "file", spec->file);
     json_object_set_int_member(object, "line", spec->line);
     json_object_set_int_member(object, "n_samples", spec->n_samples);
+    json_object_set_int_member(object, "n_channels", spec->n_channels);
     json_object_set_double_member(object, "rate_hz", spec->rate_hz);
+    if (spec->n_spans > 0)
+        json_object_set_array_member(object, "spans", list_spans(spec));
     json_object_set_boolean_member(object, "clipped", spec->n_clipped > 0);
     json_object_set_boolean_member(object, "disabled", spec->disabled);
     return object;

@@ -82,6 +82,22 @@ wg_json_dup_ids(JsonObject *object, const char *name)
     return ids;
 }
 
+void
+wg_json_count(JsonObject *counts, const char *key)
+{
+    json_object_set_int_member(counts, key,
+                               json_object_get_int_member_with_default(counts, key, 0) + 1);
+}
+
+void
+wg_json_count_labels(JsonObject *takes, JsonObject *spans, const WgRecordingSpec *spec)
+{
+    if (spec->n_spans == 0)
+        wg_json_count(takes, spec->label);
+    for (int i = 0; i < spec->n_spans; i++)
+        wg_json_count(spans, spec->spans[i].label);
+}
+
 char *
 wg_json_to_text(JsonObject *object)
 {

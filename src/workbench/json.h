@@ -3,6 +3,8 @@
 
 #include <json-glib/json-glib.h>
 
+#include "dataset/recording.h"
+
 G_BEGIN_DECLS
 
 /* NULL-terminated strings as a member. */
@@ -16,6 +18,10 @@ void wg_json_set_optional(JsonObject *object, const char *name, const char *valu
 char **wg_json_dup_strings(JsonObject *object, const char *name);
 /* GArray of gint64, never NULL. */
 GArray *wg_json_dup_ids(JsonObject *object, const char *name);
+/* Adds one to a count, which begins at 0. */
+void wg_json_count(JsonObject *counts, const char *key);
+/* Counts a take in `takes` by its label; of a continuous recording its spans in `spans`. */
+void wg_json_count_labels(JsonObject *takes, JsonObject *spans, const WgRecordingSpec *spec);
 char *wg_json_to_text(JsonObject *object);
 /* WG_ERROR_INPUT naming `what` when it is not an object. */
 JsonObject *wg_json_parse_object(const char *text, const char *what, GError **error);
