@@ -9,9 +9,10 @@
 
 /* "WgNet" and the version; then little-endian: length, channels, input scale, number of layers; a
  * layer: its op's name (a byte of length, then letters), units, kernel, stride, dilation, same,
- * has_bias, pool, rate; then all parameters, all state; at the end the SHA-256 of what is before.
- */
+ * has_bias, pool, rate; then all parameters, all state; in version 2, which only a standardised
+ * network has, the channels' offsets and scales; at the end the SHA-256 of what is before. */
 static const char magic[8] = {'W', 'g', 'N', 'e', 't', 0, 0, 1};
+static const char magic_standardised[8] = {'W', 'g', 'N', 'e', 't', 0, 0, 2};
 
 #define DIGEST_BYTES 32
 
@@ -67,7 +68,8 @@ wg_network_serialize(const WgNetwork *self)
     GByteArray *out = g_byte_array_new();
     guint8 sum[DIGEST_BYTES];
 
-    g_byte_array_append(out, (const guint8 *)magic, sizeof magic);
+    g_byte_array_append(out, (const guint8 *)(self->standard ? magic_standardised : magic),
+                        sizeof magic);
     put_int(out, self->length);
     put_int(out, self->channels);
     put_floats(out, &self->input_scale, 1);
@@ -76,6 +78,8 @@ wg_network_serialize(const WgNetwork *self)
         put_layer(out, &self->layers[i].spec);
     put_floats(out, self->parameters, self->n_parameters);
     put_floats(out, self->state, self->n_state);
+    if (self->standard)
+        put_floats(out, self->standard, 2 * self->channels);
     digest(out->data, out->len, sum);
     g_byte_array_append(out, sum, sizeof sum);
     return g_byte_array_free_to_bytes(out);
@@ -163,6 +167,15 @@ take_floats(Reader *reader, float *values, int n)
     return TRUE;
 }
 
+static gboolean
+take_standard(Reader *reader, WgNetwork *network)
+{
+    g_autofree float *values = g_new(float, 2 * (gsize)network->channels);
+
+    return take_floats(reader, values, 2 * network->channels) &&
+           wg_network_set_standard(network, values, values + network->channels, NULL);
+}
+
 static WgNetwork *
 refuse(const char *why, GError **error)
 {
@@ -181,11 +194,13 @@ wg_network_deserialize(GBytes *bytes, GError **error)
     g_autoptr(GError) shape_error = NULL;
     guint8 sum[DIGEST_BYTES];
     int length, channels;
+    gboolean is_standardised;
     float input_scale;
 
     if (reader.size < sizeof magic + DIGEST_BYTES || memcmp(data, magic, 5) != 0)
         return refuse("it does not begin as one", error);
-    if (memcmp(data, magic, sizeof magic) != 0)
+    is_standardised = memcmp(data, magic_standardised, sizeof magic) == 0;
+    if (!is_standardised && memcmp(data, magic, sizeof magic) != 0)
         return refuse("it is of a version that this program does not know", error);
     reader.data = data;
     reader.size -= DIGEST_BYTES;
@@ -203,7 +218,8 @@ wg_network_deserialize(GBytes *bytes, GError **error)
     if (!self)
         return refuse(shape_error->message, error);
     if (!take_floats(&reader, self->parameters, self->n_parameters) ||
-        !take_floats(&reader, self->state, self->n_state) || reader.at != reader.size)
+        !take_floats(&reader, self->state, self->n_state) ||
+        (is_standardised && !take_standard(&reader, self)) || reader.at != reader.size)
         return refuse("its numbers do not fit its layers", error);
     return g_steal_pointer(&self);
 }

@@ -48,23 +48,24 @@ fold_norm(const WgLayer *norm, WgLayer *folded)
     }
 }
 
-/* ReLU, pools and flatten give c times as much for c times as much, so the scale may pass them. */
+/* ReLU, pools and flatten give c times as much for c times as much, so the scale may pass them; an
+ * offset was refused where it may not. */
 static gboolean
-fold_scale(WgNetwork *folded, float scale, GError **error)
+fold_scale(const WgNetwork *self, WgNetwork *folded, GError **error)
 {
     for (int i = 0; i < folded->n_layers; i++) {
         WgLayer *layer = &folded->layers[i];
 
         if (!is_linear(folded, i))
             continue;
-        for (int j = 0; j < layer->n_parameters - layer->spec.units; j++)
-            layer->parameters[j] *= scale;
+        wg_network_fold_input(self, layer);
         return TRUE;
     }
-    if (scale == 1)
+    if (self->input_scale == 1 && !self->standard)
         return TRUE;
     g_set_error(error, WG_ERROR, WG_ERROR_UNSUPPORTED,
-                "input scale %g: the network has no conv or dense layer to take it", scale);
+                "input scale %g: the network has no conv or dense layer to take it",
+                self->input_scale);
     return FALSE;
 }
 
@@ -112,7 +113,7 @@ wg_network_fold(const WgNetwork *self, GError **error)
         else if (self->ops[i] == &wg_op_batch_norm)
             fold_norm(&self->layers[i], &folded->layers[targets[find_linear_before(self, i)]]);
     }
-    if (!fold_scale(folded, self->input_scale, error))
+    if (!fold_scale(self, folded, error))
         return NULL;
     return g_steal_pointer(&folded);
 }

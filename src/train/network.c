@@ -172,6 +172,7 @@ wg_network_unref(WgNetwork *self)
 {
     if (!g_atomic_int_dec_and_test(&self->ref_count))
         return;
+    g_free(self->standard);
     g_free(self->layers);
     g_free(self->ops);
     g_free(self->parameters);
@@ -187,6 +188,7 @@ wg_network_copy(const WgNetwork *self)
 
     *copy = *self;
     copy->ref_count = 1;
+    copy->standard = g_memdup2(self->standard, 2 * sizeof(float) * (gsize)self->channels);
     copy->layers = g_memdup2(self->layers, sizeof(WgLayer) * (gsize)self->n_layers);
     copy->ops = g_memdup2(self->ops, sizeof(WgOp *) * (gsize)self->n_layers);
     allocate_blocks(copy);
@@ -254,10 +256,10 @@ wg_network_trace(const WgNetwork *self, const float *x, int n, float **outputs)
 
     for (int i = 0; i < n; i += CHUNK) {
         const int n_chunk = MIN(CHUNK, n - i);
-        float *input = wg_workspace_get_input(workspace);
 
-        for (int j = 0; j < n_chunk * in_size; j++)
-            input[j] = x[(gsize)i * (gsize)in_size + (gsize)j] * self->input_scale;
+        wg_network_scale_input(self, x + (gsize)i * (gsize)in_size,
+                               (gsize)n_chunk * (gsize)self->length,
+                               wg_workspace_get_input(workspace));
         wg_workspace_infer(workspace, n_chunk, TRUE);
         for (int k = 0; k < self->n_layers; k++) {
             const gsize size =

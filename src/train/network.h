@@ -45,6 +45,17 @@ int wg_network_get_length(const WgNetwork *self);
 int wg_network_get_channels(const WgNetwork *self);
 int wg_network_get_n_classes(const WgNetwork *self);
 float wg_network_get_input_scale(const WgNetwork *self);
+/* Standardisation: after the input scale, each channel is (x - offset) * scale; part of the network
+ * and folded away like that. Whether offsets other than 0 fold exactly: padding with zeros (SAME)
+ * puts the offset, not 0, beyond the ends of the scaled input, and a relu bends at 0; then FALSE.
+ */
+gboolean wg_network_takes_offsets(const WgNetwork *self);
+/* `offsets` and `scales` have the network's channels. WG_ERROR_UNSUPPORTED: a scale is not above 0,
+ * or an offset does not fold. */
+gboolean wg_network_set_standard(WgNetwork *self, const float *offsets, const float *scales,
+                                 GError **error);
+const float *wg_network_get_offsets(const WgNetwork *self); /* NULL: not standardised */
+const float *wg_network_get_scales(const WgNetwork *self);
 int wg_network_get_n_parameters(const WgNetwork *self);
 float *wg_network_get_parameters(WgNetwork *self); /* the whole block */
 
@@ -53,8 +64,9 @@ void wg_network_predict(const WgNetwork *self, const float *x, int n, float *log
 /* What each layer gives for x: outputs[i] is allocated by the caller, n x out_length x out_channels
  * of layer i, or NULL where not wanted. Inference mode. */
 void wg_network_trace(const WgNetwork *self, const float *x, int n, float **outputs);
-/* The same function without batch-norm, dropout and input scale: these folded into conv and dense
- * (which then have a bias). New network of conv, dense, relu, pools, flatten with input_scale 1. */
+/* The same function without batch-norm, dropout, input scale and standardisation: these folded into
+ * conv and dense (which then have a bias). New network of conv, dense, relu, pools, flatten with
+ * input_scale 1. */
 WgNetwork *wg_network_fold(const WgNetwork *self, GError **error);
 
 /* Versioned bytes; a damaged block is WG_ERROR_INPUT. */

@@ -63,8 +63,7 @@ fill_input(const Trainer *self, int worker, const int *takes, int n, const guint
             memcpy(input + i * size, x, sizeof(float) * (gsize)size);
         }
     }
-    for (int i = 0; i < n * size; i++)
-        input[i] *= self->network->input_scale;
+    wg_network_scale_input(self->network, input, (gsize)n * (gsize)windows->length, input);
 }
 
 /* Chunk k holds the windows k n / chunks to (k + 1) n / chunks, so that none is left with few. */
