@@ -137,8 +137,8 @@ check_channels(const WgDataset *self, GError **error)
 }
 
 WgDataset *
-wg_dataset_new_for_windows(GPtrArray *recordings, const char *const *labels,
-                           const WgWindowOptions *window, GError **error)
+wg_dataset_new_part(GPtrArray *recordings, const char *const *labels, const WgWindowOptions *window,
+                    GError **error)
 {
     const WgWindowOptions *options = window ? window : &wg_window_options_watch;
     g_autoptr(GPtrArray) sources = g_ptr_array_new();
@@ -153,7 +153,16 @@ wg_dataset_new_for_windows(GPtrArray *recordings, const char *const *labels,
         return NULL;
     self = new_dataset(entries, sources, labels, options);
     self->n_left_out = n_left_out;
-    return check_labels(self, error) && check_channels(self, error) ? g_steal_pointer(&self) : NULL;
+    return check_channels(self, error) ? g_steal_pointer(&self) : NULL;
+}
+
+WgDataset *
+wg_dataset_new_for_windows(GPtrArray *recordings, const char *const *labels,
+                           const WgWindowOptions *window, GError **error)
+{
+    g_autoptr(WgDataset) self = wg_dataset_new_part(recordings, labels, window, error);
+
+    return self && check_labels(self, error) ? g_steal_pointer(&self) : NULL;
 }
 
 WgDataset *

@@ -19,6 +19,9 @@ WgDataset *wg_dataset_new(GPtrArray *recordings, const char *const *labels, GErr
  */
 WgDataset *wg_dataset_new_for_windows(GPtrArray *recordings, const char *const *labels,
                                       const WgWindowOptions *window, GError **error);
+/* The same for a part of a split, where not every label need have recordings. */
+WgDataset *wg_dataset_new_part(GPtrArray *recordings, const char *const *labels,
+                               const WgWindowOptions *window, GError **error);
 /* The same with labels that need not all have recordings (a part of a split); never fails. */
 WgDataset *wg_dataset_new_with_labels(GPtrArray *recordings, const char *const *labels);
 WgDataset *wg_dataset_ref(WgDataset *self);

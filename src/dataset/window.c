@@ -21,6 +21,7 @@ wg_windows_alloc(int n, int length, int channels, const char *const *label_names
     self->n = n;
     self->length = length;
     self->channels = channels;
+    self->rate_hz = WG_WINDOW_RATE_HZ;
     self->units_per_g = WG_UNITS_PER_G;
     self->x = g_new0(float, MAX(1, (gsize)n * length * channels));
     self->labels = g_new0(int, MAX(1, n));
@@ -149,6 +150,7 @@ wg_windows_new(WgDataset *dataset, const int *indices, int n_indices)
                          wg_dataset_get_labels(dataset));
     const gsize size = (gsize)self->length * (gsize)self->channels;
 
+    self->rate_hz = options->rate_hz;
     self->units_per_g = 128 / options->range_g;
     for (int i = 0; i < n; i++) {
         const int j = indices ? indices[i] : i;

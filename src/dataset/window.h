@@ -16,6 +16,7 @@ G_BEGIN_DECLS
 typedef struct {
     gint ref_count;
     int n, length, channels, n_labels;
+    double rate_hz;     /* WG_WINDOW_RATE_HZ on the watch */
     double units_per_g; /* int8 steps of 1 g: WG_UNITS_PER_G on the watch */
     float *x;           /* n x length x channels */
     int *labels;        /* n, index into label_names */
@@ -31,7 +32,8 @@ typedef struct {
  * dps * range_g / range_dps, so that the whole input has one scale. Never fails: what cannot
  * become a window is refused by wg_dataset_new_for_windows. */
 WgWindows *wg_windows_new(WgDataset *dataset, const int *indices, int n_indices);
-/* An empty set of that shape, of the watch's units, for callers that fill it themselves. */
+/* An empty set of that shape, of the watch's rate and units, for callers that fill it themselves.
+ */
 WgWindows *wg_windows_alloc(int n, int length, int channels, const char *const *label_names);
 WgWindows *wg_windows_ref(WgWindows *self);
 void wg_windows_unref(WgWindows *self);

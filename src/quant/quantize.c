@@ -255,7 +255,7 @@ draft_network(Draft *draft, const WgNetwork *network, WgWindows *calibration,
     float *scale = keep(draft, g_new(float, 1));
 
     wg_calibrate(network, calibration, options->n_samples, ranges);
-    *scale = 1.0f / WG_UNITS_PER_G;
+    *scale = (float)(1 / calibration->units_per_g);
     draft->current = add_tensor(draft, 'i', WG_TENSOR_INT8, 1, scale, 0);
     set_shape(&draft->tensors[draft->current], 4, 1, wg_network_get_length(network), 1,
               wg_network_get_channels(network));

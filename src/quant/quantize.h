@@ -14,8 +14,9 @@ typedef struct {
     const char *description; /* stored in the file */
 } WgQuantizeOptions;
 
-/* Folds, calibrates over the windows and writes. Input int8 of 1/64 g, zero point 0; output int8.
- * A layer without an int8 form is WG_ERROR_UNSUPPORTED by name. Deterministic. */
+/* Folds, calibrates over the windows and writes. Input int8 in the windows' units (of the watch:
+ * 1/64 g), zero point 0; output int8. A layer without an int8 form is WG_ERROR_UNSUPPORTED by name.
+ * Deterministic. */
 GBytes *wg_quantize(const WgNetwork *network, WgWindows *calibration,
                     const WgQuantizeOptions *options, GError **error);
 

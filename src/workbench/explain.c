@@ -7,7 +7,6 @@
 #include <math.h>
 #include <string.h>
 
-#define SAMPLE_S 0.08 /* of the watch */
 #define PART_S 0.5
 #define SHORT_S 0.75       /* below, half seconds are no parts */
 #define LENGTHS_DIFFER 1.5 /* from here on the same second is not the same part of both */
@@ -76,12 +75,12 @@ find_pair(const WgModel *model, const WgWindows *windows, WgExplanation *self)
 }
 
 static void
-choose_parts(const Group *a, const Group *b, WgExplanation *self)
+choose_parts(const Group *a, const Group *b, double rate_hz, WgExplanation *self)
 {
     const double longer = MAX(a->n_samples, b->n_samples);
     const double shorter = MIN(a->n_samples, b->n_samples);
 
-    self->seconds = (a->n_samples + b->n_samples) / 2 * SAMPLE_S;
+    self->seconds = (a->n_samples + b->n_samples) / 2 / rate_hz;
     self->is_by_time = longer <= LENGTHS_DIFFER * shorter && self->seconds >= SHORT_S;
     if (self->is_by_time)
         self->n_parts = CLAMP((int)lround(self->seconds / PART_S), 2, WG_EXPLAIN_PARTS_MAX);
@@ -125,6 +124,7 @@ ask_all(const WgModel *model, const WgWindows *windows, const Group *a, const Gr
                          (const char *const *)windows->label_names);
     g_autofree float *probabilities = g_new(float, (gsize)mixed->n *(gsize)mixed->n_labels);
 
+    mixed->units_per_g = windows->units_per_g;
     for (int k = 0; k < n_pairs; k++) {
         /* spread over all takes there are */
         const int i = g_array_index(a->takes, int, k *(int)a->takes->len / n_pairs);
@@ -202,7 +202,7 @@ wg_explain_new(const WgModel *model, const WgWindows *windows)
     collect(windows, self->a, &a);
     collect(windows, self->b, &b);
     if (a.takes->len > 0 && b.takes->len > 0) {
-        choose_parts(&a, &b, self);
+        choose_parts(&a, &b, windows->rate_hz, self);
         ask_all(model, windows, &a, &b, self, v);
         share_out(v, self);
         find_telling_run(self);

@@ -5,6 +5,7 @@
 #include "workbench/json.h"
 #include "workbench/model.h"
 #include "workbench/training.h"
+#include "workbench/window-options.h"
 
 #include <math.h>
 
@@ -164,7 +165,9 @@ run(WgJob *job, GError **error)
     if (recordings && wg_job_has(job, "without-test") &&
         !wg_model_drop_test(wg_job_get_project(job), recordings, error))
         return FALSE;
-    dataset = recordings ? wg_dataset_new(recordings, (const char *const *)labels, error) : NULL;
+    dataset = recordings
+                  ? wg_window_options_load(job, recordings, (const char *const *)labels, error)
+                  : NULL;
     cross = dataset ? wg_cross_validate(dataset, &options, wg_job_get_progress(job),
                                         wg_job_get_cancellable(job), error)
                     : NULL;
@@ -178,6 +181,7 @@ static const WgJobOption options_table[] = {
     WG_TRAINING_OPTIONS,
     {"depth", WG_OPTION_INT, "N", "questions in a row of a tree; 0: as many as it takes", "0", 0,
      1000},
+    WG_WINDOW_OPTIONS,
     {"folds", WG_OPTION_INT, "N", "parts, each tested once", "5", 2, 1000},
     {"leave-one-person-out", WG_OPTION_FLAG, NULL, "test on each person in turn", NULL},
     {"without-test", WG_OPTION_FLAG, NULL, "leaves out the test takes of the model's split", NULL},

@@ -18,6 +18,7 @@
 
 typedef struct {
     WgJob *job;
+    WgModel *model; /* NULL: a file's, of which only the network is known */
     WgInt8Network *network;
     WgDeployment *deployment;
     char *kind; /* as asked, NULL: what the watch says */
@@ -27,6 +28,7 @@ static void
 deploying_free(Deploying *d)
 {
     g_clear_object(&d->job);
+    g_clear_pointer(&d->model, wg_model_free);
     g_clear_pointer(&d->network, wg_int8_network_unref);
     g_clear_pointer(&d->deployment, wg_deployment_free);
     g_free(d->kind);
@@ -139,6 +141,7 @@ read_project(Deploying *d, GError **error)
     d->deployment->project_name =
         g_path_get_basename(wg_project_get_path(wg_job_get_project(d->job)));
     fill_self_test(d, model);
+    d->model = g_steal_pointer(&model);
     return TRUE;
 }
 
@@ -164,7 +167,9 @@ check_verdict(Deploying *d, const char *kind_id, GError **error)
     const gboolean is_builtin = d->deployment->mode == WG_DEPLOY_BUILTIN;
     g_autoptr(WgVerdict) verdict = kind ? wg_verdict_new(d->network, kind, is_builtin) : NULL;
 
-    if (!verdict)
+    /* the number of values may be right, and the time they stand for another */
+    if (!verdict ||
+        (d->model && kind->rate_hz > 0 && !wg_model_check_watch(d->model, kind->name, error)))
         return FALSE;
     d->deployment->arena_bytes = MAX(ARENA_BYTES, (verdict->arena_bytes + 15) / 16 * 16);
     if (verdict->fits && is_builtin)

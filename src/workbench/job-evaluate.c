@@ -15,6 +15,9 @@ list_takes(WgDataset *dataset, const int *predicted, const float *probabilities,
         JsonObject *take = json_object_new();
 
         json_object_set_int_member(take, "id", wg_recording_get(wg_dataset_get(dataset, i))->id);
+        if (wg_dataset_get_source(dataset, i) != wg_dataset_get(dataset, i))
+            json_object_set_double_member(take, "start_s",
+                                          wg_recording_get(wg_dataset_get(dataset, i))->start_s);
         json_object_set_int_member(take, "true", wg_dataset_get_label(dataset, i));
         json_object_set_int_member(take, "predicted", predicted[i]);
         json_object_set_double_member(take, "confidence",

@@ -3,6 +3,7 @@
 #include "base/file.h"
 #include "workbench/job.h"
 #include "workbench/model.h"
+#include "workbench/window-options.h"
 
 static gboolean
 run(WgJob *job, GError **error)
@@ -28,6 +29,7 @@ run(WgJob *job, GError **error)
     result = json_object_new();
     json_object_set_string_member(result, "file", path);
     json_object_set_int_member(result, "bytes", (gint64)length);
+    json_object_set_object_member(result, "window", wg_window_options_to_json(&model->window));
     wg_job_take_result(job, result);
     return TRUE;
 }

@@ -4,6 +4,7 @@
 #include "workbench/learning-curve.h"
 #include "workbench/model.h"
 #include "workbench/training.h"
+#include "workbench/window-options.h"
 
 #include <math.h>
 
@@ -142,7 +143,9 @@ run(WgJob *job, GError **error)
     if (recordings && wg_job_has(job, "without-test") &&
         !wg_model_drop_test(wg_job_get_project(job), recordings, error))
         return FALSE;
-    dataset = recordings ? wg_dataset_new(recordings, (const char *const *)labels, error) : NULL;
+    dataset = recordings
+                  ? wg_window_options_load(job, recordings, (const char *const *)labels, error)
+                  : NULL;
     curve = dataset ? wg_learning_curve_new(dataset, &options, wg_job_get_progress(job),
                                             wg_job_get_cancellable(job), error)
                     : NULL;
@@ -154,6 +157,7 @@ run(WgJob *job, GError **error)
 
 static const WgJobOption options_table[] = {
     WG_TRAINING_OPTIONS,
+    WG_WINDOW_OPTIONS,
     {"folds", WG_OPTION_INT, "N", "parts, each tested once", "5", 2, 1000},
     {"model", WG_OPTION_STRING, "float|int8", "which form answers", "int8"},
     {"without-test", WG_OPTION_FLAG, NULL, "leaves out the test takes of the model's split", NULL},

@@ -260,7 +260,7 @@ start(WgJob *job)
     l->job = g_object_ref(job);
     l->threshold = wg_job_has(job, "threshold") ? wg_job_get_number(job, "threshold") : THRESHOLD;
     l->model = wg_model_load(wg_job_get_project(job), "int8", &error);
-    if (!l->model) {
+    if (!l->model || !wg_model_check_watch(l->model, "a Bangle.js", &error)) {
         listening_free(l);
         wg_job_return(job, error);
         return;

@@ -6,6 +6,7 @@
 #include "workbench/json.h"
 #include "workbench/model.h"
 #include "workbench/job.h"
+#include "workbench/window-options.h"
 
 static WgWindows *
 load_calibration(WgJob *job, WgModel *model, GError **error)
@@ -35,6 +36,18 @@ load_calibration(WgJob *job, WgModel *model, GError **error)
     return dataset ? wg_windows_new(dataset, NULL, 0) : NULL;
 }
 
+/* A board's program has to know what to hand over; the watch's does. */
+static char *
+describe(const WgWindowOptions *window)
+{
+    g_autofree char *words = wg_window_options_describe(window);
+
+    if (wg_window_options_is_watch(window))
+        return g_strdup("Waggle");
+    return g_strdup_printf("Waggle: %s; %g degrees per second are as many steps as %g g", words,
+                           window->range_dps, window->range_g);
+}
+
 static gboolean
 store(WgJob *job, WgModel *model, GBytes *tflite, JsonObject *inspection, GError **error)
 {
@@ -44,6 +57,7 @@ store(WgJob *job, WgModel *model, GBytes *tflite, JsonObject *inspection, GError
 
     wg_json_set_strings(meta, "labels", (const char *const *)model->labels);
     json_object_set_object_member(meta, "split", json_object_ref(split));
+    json_object_set_object_member(meta, "window", wg_window_options_to_json(&model->window));
     json_object_set_int_member(meta, "bytes", json_object_get_int_member(inspection, "bytes"));
     json_object_set_int_member(meta, "arena_bytes",
                                json_object_get_int_member(inspection, "arena_bytes"));
@@ -63,6 +77,7 @@ run(WgJob *job, GError **error)
     g_autoptr(WgModel) model = NULL;
     g_autoptr(WgWindows) windows = NULL;
     g_autoptr(GBytes) tflite = NULL;
+    g_autofree char *description = NULL;
     g_autoptr(WgInt8Network) network = NULL;
     g_autoptr(JsonObject) result = NULL;
 
@@ -82,7 +97,8 @@ run(WgJob *job, GError **error)
         return FALSE;
     options.n_samples = (int)wg_job_get_int(job, "samples");
     options.softmax = TRUE;
-    options.description = "Waggle";
+    description = describe(&model->window);
+    options.description = description;
     tflite = wg_quantize(model->network, windows, &options, error);
     if (!tflite)
         return FALSE;

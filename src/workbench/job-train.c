@@ -5,6 +5,7 @@
 #include "workbench/json.h"
 #include "workbench/model.h"
 #include "workbench/training.h"
+#include "workbench/window-options.h"
 
 /* A finished training waits so long for another program that writes the project. */
 #define STORE_PATIENCE_S 60
@@ -78,6 +79,8 @@ make_split(WgJob *job, char **takes_digest, GError **error)
     g_autoptr(GPtrArray) recordings = wg_project_load_recordings(wg_job_get_project(job), error);
     g_auto(GStrv) labels = wg_training_dup_labels(job);
     g_autoptr(WgDataset) dataset = NULL;
+    WgWindowOptions window;
+    WgSplit *split;
 
     if (!recordings)
         return NULL;
@@ -85,9 +88,14 @@ make_split(WgJob *job, char **takes_digest, GError **error)
     if (path) {
         if (!check_alone(job, error))
             return NULL;
-        return wg_split_new_from_file(recordings, path, error);
+        if (!wg_window_options_get(job, &window, error))
+            return NULL;
+        split = wg_split_new_from_file_for_windows(recordings, path, &window, error);
+        if (split)
+            wg_window_options_tell(job, split->dataset);
+        return split;
     }
-    dataset = wg_dataset_new(recordings, (const char *const *)labels, error);
+    dataset = wg_window_options_load(job, recordings, (const char *const *)labels, error);
     if (!dataset)
         return NULL;
     return wg_split_new_stratified(dataset, wg_job_get_number(job, "validation"),
@@ -101,9 +109,13 @@ set_part(JsonObject *object, const char *name, WgSplit *split, GArray *part)
     JsonArray *array = json_array_new();
 
     for (guint i = 0; i < part->len; i++) {
-        WgRecording *recording = wg_dataset_get(split->dataset, g_array_index(part, int, i));
+        const int take = g_array_index(part, int, i);
+        WgRecording *recording = wg_dataset_get_source(split->dataset, take);
 
-        json_array_add_int_element(array, wg_recording_get(recording)->id);
+        /* the windows of one recording follow each other */
+        if (i == 0 ||
+            recording != wg_dataset_get_source(split->dataset, g_array_index(part, int, i - 1)))
+            json_array_add_int_element(array, wg_recording_get(recording)->id);
     }
     json_object_set_array_member(object, name, array);
 }
@@ -164,6 +176,8 @@ make_result(WgNetwork *network, const WgPreset *preset, const WgTrainOptions *op
     json_object_set_int_member(result, "seed", (gint64)options->seed);
     json_object_set_int_member(result, "threads", options->n_threads);
     json_object_set_object_member(result, "settings", wg_training_describe(options));
+    json_object_set_object_member(result, "window",
+                                  wg_window_options_to_json(wg_dataset_get_window(split->dataset)));
     json_object_set_string_member(result, "advice", advice);
     return result;
 }
@@ -190,6 +204,8 @@ store(WgJob *job, WgNetwork *network, const WgPreset *preset, WgSplit *split, Js
     json_object_set_object_member(meta, "split", parts);
     json_object_set_string_member(meta, "takes", takes_digest);
     wg_json_set_strings(meta, "labels", wg_dataset_get_labels(split->dataset));
+    json_object_set_object_member(meta, "window",
+                                  wg_window_options_to_json(wg_dataset_get_window(split->dataset)));
     json_object_set_object_member(meta, "train", json_object_ref(result));
     record->kind = g_strdup("float");
     record->preset = g_strdup(preset->name);
@@ -233,6 +249,7 @@ run(WgJob *job, GError **error)
 
 static const WgJobOption options_table[] = {
     WG_TRAINING_OPTIONS,
+    WG_WINDOW_OPTIONS,
     {"seed", WG_OPTION_INT, "N", "of weights, order and augmentation", "1", 0, 9e15},
     {"split", WG_OPTION_STRING, "FILE", "which recordings train, validate and test", NULL},
     {"validation", WG_OPTION_NUMBER, "F", "share that validates", "0.2", 0, 0.8},

@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "workbench/json.h"
+#include "workbench/window-options.h"
 #include "workbench/pairs.h"
 
 /* FALSE where a model was trained after this one was made from its forerunner. */
@@ -20,6 +21,22 @@ check_is_current(WgProject *project, const WgModelRecord *int8, GError **error)
         return TRUE;
     g_set_error(error, WG_ERROR, WG_ERROR_MISSING,
                 "the int8 model is older than the one trained last: quantize again");
+    return FALSE;
+}
+
+static gboolean
+check_shape(const WgModel *model, const char *kind, GError **error)
+{
+    const int wanted = model->window.length * wg_window_options_get_n_channels(&model->window);
+    const int n = model->network ? wg_network_get_length(model->network) *
+                                       wg_network_get_channels(model->network)
+                                 : wg_int8_network_get_input(model->int8)->n_elements;
+
+    if (n == wanted)
+        return TRUE;
+    g_set_error(error, WG_ERROR, WG_ERROR_INPUT,
+                "the %s model takes %d values, its description says %d: train it again", kind, n,
+                wanted);
     return FALSE;
 }
 
@@ -53,11 +70,36 @@ wg_model_load(WgProject *project, const char *kind, GError **error)
         return NULL;
     }
     model->n_labels = (int)g_strv_length(model->labels);
+    if (!wg_window_options_from_json(json_object_has_member(model->meta, "window")
+                                         ? json_object_get_object_member(model->meta, "window")
+                                         : NULL,
+                                     &model->window, error)) {
+        g_prefix_error(error, "the %s model's description: ", kind);
+        return NULL;
+    }
     if (is_float)
         model->network = wg_network_deserialize(model->record->data, error);
     else
         model->int8 = wg_int8_network_new(model->record->data, error);
-    return model->network || model->int8 ? g_steal_pointer(&model) : NULL;
+    if (!model->network && !model->int8)
+        return NULL;
+    return check_shape(model, kind, error) ? g_steal_pointer(&model) : NULL;
+}
+
+gboolean
+wg_model_check_watch(const WgModel *model, const char *watch, GError **error)
+{
+    g_autofree char *own = NULL, *wanted = NULL;
+
+    if (wg_window_options_is_watch(&model->window))
+        return TRUE;
+    own = wg_window_options_describe(&model->window);
+    wanted = wg_window_options_describe(&wg_window_options_watch);
+    g_set_error(error, WG_ERROR, WG_ERROR_UNSUPPORTED,
+                "this model sees %s, and %s hands over the first %s: train without window options, "
+                "or export it for a board",
+                own, watch, wanted);
+    return FALSE;
 }
 
 void
@@ -99,7 +141,7 @@ wg_model_load_part(WgModel *model, WgProject *project, const char *part, GError 
         const WgRecordingSpec *spec = wg_recording_get(recording);
 
         if (g_hash_table_contains(wanted, &spec->id) && !spec->disabled &&
-            g_strv_contains((const char *const *)model->labels, spec->label))
+            (spec->n_spans > 0 || g_strv_contains((const char *const *)model->labels, spec->label)))
             g_ptr_array_add(chosen, wg_recording_ref(recording));
     }
     if (chosen->len == 0) {
@@ -107,7 +149,7 @@ wg_model_load_part(WgModel *model, WgProject *project, const char *part, GError 
                     "the %s part of this model's split has no recordings", part);
         return NULL;
     }
-    return wg_dataset_new_with_labels(chosen, (const char *const *)model->labels);
+    return wg_dataset_new_part(chosen, (const char *const *)model->labels, &model->window, error);
 }
 
 gboolean
@@ -150,6 +192,12 @@ wg_model_dup_takes_digest(GPtrArray *recordings)
             continue;
         line = g_strdup_printf("%" G_GINT64_FORMAT " %s\n", spec->id, spec->label);
         g_checksum_update(checksum, (const guchar *)line, -1);
+        for (int j = 0; j < spec->n_spans; j++) {
+            g_autofree char *span = g_strdup_printf(" %d %d %s\n", spec->spans[j].first,
+                                                    spec->spans[j].n_samples, spec->spans[j].label);
+
+            g_checksum_update(checksum, (const guchar *)span, -1);
+        }
     }
     return g_strdup(g_checksum_get_string(checksum));
 }

@@ -16,8 +16,9 @@ typedef struct {
     JsonObject *meta;
     char **labels;
     int n_labels;
-    WgNetwork *network;  /* of a float model, else NULL */
-    WgInt8Network *int8; /* of an int8 model, else NULL */
+    WgWindowOptions window; /* what it sees; the watch's where the description says nothing */
+    WgNetwork *network;     /* of a float model, else NULL */
+    WgInt8Network *int8;    /* of an int8 model, else NULL */
 } WgModel;
 
 /* The newest model of that kind, "float" or "int8". WG_ERROR_MISSING says which step makes one. Any
@@ -26,8 +27,12 @@ WgModel *wg_model_load(WgProject *project, const char *kind, GError **error);
 void wg_model_free(WgModel *model);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(WgModel, wg_model_free)
 
+/* WG_ERROR_UNSUPPORTED in one sentence unless its windows are those that a Bangle.js hands over. */
+gboolean wg_model_check_watch(const WgModel *model, const char *watch, GError **error);
+
 /* The recordings of a part ("train", "validation", "test") of the split it was trained with, as
- * they are labelled now; those deleted, disabled or of a label it does not know are left out. */
+ * they are labelled now, as its windows see them; those deleted, disabled or of a label it does not
+ * know are left out. */
 WgDataset *wg_model_load_part(WgModel *model, WgProject *project, const char *part, GError **error);
 
 /* Takes the test part of the newest float model's split out of GPtrArray of WgRecording; where

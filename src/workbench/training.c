@@ -5,7 +5,10 @@
 #include "base/error.h"
 #include "base/random.h"
 #include "dataset/window.h"
+#include "train/standardise.h"
 #include "workbench/kept-preset.h"
+
+#include <math.h>
 
 #define HELD_OUT 10                /* one take in so many */
 #define HELD_OUT_STREAM 0x686f6c64 /* separates this use of a seed from others */
@@ -97,22 +100,50 @@ make_windows(WgSplit *split, GArray *part)
     return wg_windows_new(split->dataset, (const int *)part->data, (int)part->len);
 }
 
-/* Every HELD_OUT-th take of each label, in an order by the seed, moves from one to the other. */
+/* Every HELD_OUT-th take of each label, in an order by the seed, moves from one to the other; the
+ * windows of one recording stay together. */
 static void
 hold_out(WgSplit *split, guint64 seed, GArray *train, GArray *validation)
 {
     g_autofree int *counts = g_new0(int, MAX(1, wg_dataset_get_n_labels(split->dataset)));
     g_autoptr(GArray) order = g_array_copy(split->train);
+    g_autoptr(GHashTable) parts = g_hash_table_new(NULL, NULL); /* of each recording */
     WgRandom random;
 
     wg_random_init(&random, seed, HELD_OUT_STREAM);
     wg_random_shuffle(&random, (int *)(gpointer)order->data, (int)order->len);
     for (guint i = 0; i < order->len; i++) {
         const int take = g_array_index(order, int, i);
-        const int n = ++counts[wg_dataset_get_label(split->dataset, take)];
+        gpointer recording = wg_dataset_get_source(split->dataset, take);
+        GArray *part = g_hash_table_lookup(parts, recording);
 
-        g_array_append_val(n % HELD_OUT == 0 ? validation : train, take);
+        if (!part) {
+            const int n = ++counts[wg_dataset_get_label(split->dataset, take)];
+
+            part = n % HELD_OUT == 0 ? validation : train;
+            g_hash_table_insert(parts, recording, part);
+        }
+        g_array_append_val(part, take);
     }
+}
+
+/* The settings as they suit the windows: one rotation in space turns whole triples of axes only. */
+static WgTrainOptions
+fit_options(const WgTrainOptions *options, const WgWindowOptions *window)
+{
+    const guint channels = window->channels;
+    const gboolean is_turnable = channels == WG_CHANNELS_ACCELERATION ||
+                                 channels == WG_CHANNELS_ANGULAR_RATE ||
+                                 channels == (WG_CHANNELS_ACCELERATION | WG_CHANNELS_ANGULAR_RATE);
+    WgTrainOptions fitted = *options;
+
+    if (!is_turnable)
+        fitted.rotation = 0;
+    /* the preset's is in time, as the watch's samples are */
+    fitted.shift = window->shift >= 0
+                       ? window->shift
+                       : (int)lround(options->shift * window->rate_hz / WG_WINDOW_RATE_HZ);
+    return fitted;
 }
 
 WgNetwork *
@@ -121,6 +152,7 @@ wg_training_run(const WgPreset *preset, const WgTrainOptions *options, WgSplit *
                 GCancellable *cancellable, GError **error)
 {
     const int n_labels = wg_dataset_get_n_labels(split->dataset);
+    const WgTrainOptions fitted = fit_options(options, wg_dataset_get_window(split->dataset));
     const gboolean is_held_out = options->patience > 0 && split->validation->len == 0;
     g_autoptr(GArray) some = g_array_new(FALSE, FALSE, sizeof(int));
     g_autoptr(GArray) rest = g_array_new(FALSE, FALSE, sizeof(int));
@@ -148,9 +180,10 @@ wg_training_run(const WgPreset *preset, const WgTrainOptions *options, WgSplit *
     }
     network =
         wg_preset_build(preset, train->length, train->channels, n_labels, options->seed, error);
-    if (!network)
+    if (!network || (wg_dataset_get_window(split->dataset)->standardise &&
+                     !wg_standardise(network, train, error)))
         return NULL;
     *training =
-        wg_train(network, train, validation, options, epoch_func, user_data, cancellable, error);
+        wg_train(network, train, validation, &fitted, epoch_func, user_data, cancellable, error);
     return *training ? g_steal_pointer(&network) : NULL;
 }
