@@ -107,10 +107,10 @@ apply_turn(float turn[AXES][AXES], int n, float *v)
 }
 
 WG_WIDE static void
-clip(float *v, int n)
+clip(float *v, int n, float range_g)
 {
     for (int i = 0; i < n; i++)
-        v[i] = CLAMP(v[i], -128.0f / WG_UNITS_PER_G, 127.0f / WG_UNITS_PER_G);
+        v[i] = CLAMP(v[i], -range_g, range_g * 127 / 128);
 }
 
 void
@@ -124,6 +124,7 @@ wg_augment(const WgTrainOptions *options, const float *x, int length, int channe
     const float stretch = 1 + draw(random, options->stretch);
     const float scale = 1 + draw(random, options->scale);
     const float angle = draw(random, options->rotation);
+    const float range_g = options->range_g > 0 ? options->range_g : 128.0f / WG_UNITS_PER_G;
     float turn[AXES][AXES];
 
     draw_turn(random, angle, scale, turn);
@@ -139,5 +140,5 @@ wg_augment(const WgTrainOptions *options, const float *x, int length, int channe
     }
     apply_turn(turn, length * channels / AXES, out);
     if (channels == AXES)
-        clip(out, length * channels);
+        clip(out, length * channels, range_g);
 }

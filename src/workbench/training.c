@@ -143,6 +143,7 @@ fit_options(const WgTrainOptions *options, const WgWindowOptions *window)
     fitted.shift = window->shift >= 0
                        ? window->shift
                        : (int)lround(options->shift * window->rate_hz / WG_WINDOW_RATE_HZ);
+    fitted.range_g = (float)window->range_g;
     return fitted;
 }
 

@@ -165,6 +165,25 @@ test_windows_stay(void)
     g_assert_cmpmem(windows->labels, 30 * sizeof(int), same->labels, 30 * sizeof(int));
 }
 
+/* A board that measures 4 g is not clipped as the watch is. */
+static void
+test_wider_range(void)
+{
+    WgTrainOptions options = strong;
+    float x[SIZE], out[SIZE], largest = 0;
+
+    options.range_g = 4;
+    for (int i = 0; i < SIZE; i++)
+        x[i] = i % CHANNELS == 2 ? 3.5f : 0.5f;
+    for (guint64 stream = 0; stream < 50; stream++) {
+        augment(&options, x, stream, out);
+        for (int i = 0; i < SIZE; i++)
+            largest = fmaxf(largest, fabsf(out[i]));
+    }
+    g_assert_cmpfloat(largest, >, 3.5f);
+    g_assert_cmpfloat(largest, <=, 4);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -176,5 +195,6 @@ main(int argc, char **argv)
     g_test_add_func("/train/augment/follows-its-stream", test_streams);
     g_test_add_func("/train/augment/leaves-empty-window-empty", test_empty);
     g_test_add_func("/train/augment/never-changes-windows-or-labels", test_windows_stay);
+    g_test_add_func("/train/augment/keeps-a-wider-range", test_wider_range);
     return g_test_run();
 }
