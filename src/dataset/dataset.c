@@ -129,10 +129,11 @@ check_channels(const WgDataset *self, GError **error)
         n_without += wg_recording_get(g_ptr_array_index(self->recordings, i))->n_channels < 6;
     if (n_without == 0)
         return TRUE;
-    g_set_error(
-        error, WG_ERROR, WG_ERROR_INPUT,
-        "%d of %u takes have no gyroscope: use the channels x,y,z, or leave those takes out",
-        n_without, self->recordings->len);
+    g_set_error(error, WG_ERROR, WG_ERROR_INPUT,
+                n_without == 1
+                    ? "%d of %u takes has no gyroscope: use the channels x,y,z, or leave it out"
+                    : "%d of %u takes have no gyroscope: use the channels x,y,z, or leave them out",
+                n_without, self->recordings->len);
     return FALSE;
 }
 

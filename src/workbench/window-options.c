@@ -69,15 +69,19 @@ wg_window_options_tell(WgJob *job, WgDataset *dataset)
         highest_hz = fmax(highest_hz, rate_hz);
     }
     if (n_other > 0 && lowest_hz == highest_hz)
-        wg_job_note(job, "%d of %d takes have %g Hz: resampled, a window is %s", n_other, n,
-                    lowest_hz, words);
+        wg_job_note(job,
+                    n_other == 1 ? "%d of %d takes has %g Hz: resampled, a window is %s"
+                                 : "%d of %d takes have %g Hz: resampled, a window is %s",
+                    n_other, n, lowest_hz, words);
     else if (n_other > 0)
         wg_job_note(job, "%d of %d takes have other rates (%g to %g Hz): resampled, a window is %s",
                     n_other, n, lowest_hz, highest_hz, words);
     if (n_slices + n_left_out > 0)
         wg_job_note(job,
-                    "continuous recordings give %d windows; %d more are unlabelled or shared by "
-                    "two gestures and left out",
+                    n_slices == 1 ? "continuous recordings give %d window; left out as "
+                                    "unlabelled or shared by two gestures: %d"
+                                  : "continuous recordings give %d windows; left out as "
+                                    "unlabelled or shared by two gestures: %d",
                     n_slices, n_left_out);
 }
 

@@ -155,7 +155,7 @@ def test_continuous_recordings_become_windows():
         seen[part] = {take["id"] for take in report["takes"]}
     assert sum(map(len, seen.values())) == len(set.union(*seen.values())) == 6, seen
     folds = good("--json", "cross-validate", project, "--folds", "3", "--rate", "50", "--window", "1s",
-                 "--epochs", "5", "--preset", "conv1d").json
+                 "--epochs", "2", "--preset", "conv1d").json
     assert len(folds["groups"]) == 3 and folds["n"] > 200, folds["n"]
     result = cli("cross-validate", project, "--folds", "7", "--rate", "50", "--window", "1s")
     assert result.code == 1 and "7 folds need at least 7 takes" in result.err, result.err
