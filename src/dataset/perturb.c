@@ -73,9 +73,9 @@ drop(const float *x, int n, int channels, double share, WgRandom *random, float 
 }
 
 static float
-to_history(float acceleration_g)
+to_step(float value, double units_per_g)
 {
-    return (float)CLAMP(lrintf(acceleration_g * WG_UNITS_PER_G), -128, 127) / WG_UNITS_PER_G;
+    return (float)(CLAMP(lrintf((float)(value * units_per_g)), -128, 127) / units_per_g);
 }
 
 void
@@ -100,10 +100,10 @@ wg_perturb(const WgWindows *windows, int i, WgPerturbation kind, double value, W
         out[k] += (float)value * wg_random_normal(random);
     if (kind == WG_PERTURB_ROTATION)
         draw_axis(random, u);
-    for (int t = 0; kind == WG_PERTURB_ROTATION && t < n; t++)
-        rotate(out + t * channels, u, value * G_PI / 180);
-    for (int t = 0; t < n; t++) {
-        for (int axis = 0; axis < MIN(AXES, channels); axis++)
-            out[t * channels + axis] = to_history(out[t * channels + axis]);
+    for (int t = 0; kind == WG_PERTURB_ROTATION && t < n; t++) {
+        for (int c = 0; c + AXES <= channels; c += AXES)
+            rotate(out + t * channels + c, u, value * G_PI / 180);
     }
+    for (int k = 0; k < n * channels; k++)
+        out[k] = to_step(out[k], windows->units_per_g);
 }

@@ -17,7 +17,8 @@ typedef enum {
 } WgPerturbation;
 
 /* Copies window i changed by so much to `out` (length x channels); what exceeds the window is cut
- * off, and values are those the watch would hold (round(g * 64) / 64, -2 .. 127/64). The tail stays
+ * off, and values are those the watch would hold (round(g * 64) / 64, -2 .. 127/64), or the board
+ * of these windows. Whole triples of channels are turned, as they come. The tail stays
  * zero. `value`: noise and rotation from 0 (no change), speed above 0 (1: none), drop 0 .. 100. Any
  * thread. */
 void wg_perturb(const WgWindows *windows, int i, WgPerturbation kind, double value,

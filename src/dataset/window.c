@@ -32,6 +32,17 @@ wg_windows_alloc(int n, int length, int channels, const char *const *label_names
     return self;
 }
 
+WgWindows *
+wg_windows_alloc_like(const WgWindows *other, int n)
+{
+    WgWindows *self = wg_windows_alloc(n, other->length, other->channels,
+                                       (const char *const *)other->label_names);
+
+    self->rate_hz = other->rate_hz;
+    self->units_per_g = other->units_per_g;
+    return self;
+}
+
 /* The recording at the window's rate. Only so much of it as the window can hold and the filter
  * reaches is resampled where the window is its beginning. NULL: it is at that rate already. */
 static float *

@@ -35,6 +35,8 @@ WgWindows *wg_windows_new(WgDataset *dataset, const int *indices, int n_indices)
 /* An empty set of that shape, of the watch's rate and units, for callers that fill it themselves.
  */
 WgWindows *wg_windows_alloc(int n, int length, int channels, const char *const *label_names);
+/* An empty set of n windows of the shape, rate, units and labels of another. */
+WgWindows *wg_windows_alloc_like(const WgWindows *other, int n);
 WgWindows *wg_windows_ref(WgWindows *self);
 void wg_windows_unref(WgWindows *self);
 /* Window i as int8 steps, the watch's history; length x channels values into `history`. */

@@ -1,6 +1,7 @@
 /* Trains a preset again and again, each time without some takes or persons, and asks it those. */
 #include "workbench/cross-validation.h"
 
+#include "base/error.h"
 #include "dataset/split.h"
 #include "dataset/thin.h"
 #include "quant/quantize.h"
@@ -221,6 +222,21 @@ run_parts(Validation *v, GError **error)
     return is_done;
 }
 
+/* Trees are asked about figures of three axes. */
+static gboolean
+check_method(WgDataset *dataset, const WgCrossOptions *options, GError **error)
+{
+    const int n = wg_window_options_get_n_channels(wg_dataset_get_window(dataset));
+
+    if ((options->method != WG_METHOD_TREE && options->method != WG_METHOD_FOREST) || n >= 3)
+        return TRUE;
+    g_set_error(error, WG_ERROR, WG_ERROR_USAGE,
+                "a tree looks at three channels, the windows have %d: give three, or use another "
+                "method",
+                n);
+    return FALSE;
+}
+
 WgCrossResult *
 wg_cross_validate(WgDataset *dataset, const WgCrossOptions *options, WgProgress *progress,
                   GCancellable *cancellable, GError **error)
@@ -234,6 +250,8 @@ wg_cross_validate(WgDataset *dataset, const WgCrossOptions *options, WgProgress 
     gsize n_parts = 0;
 
     g_array_set_clear_func(parts, clear_part);
+    if (!check_method(dataset, options, error))
+        return NULL;
     for (int share = 0; share < (options->shares ? options->n_shares : 1); share++) {
         if (!add_splits(&v, dataset, share, parts, error))
             return NULL;

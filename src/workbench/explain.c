@@ -119,12 +119,9 @@ ask_all(const WgModel *model, const WgWindows *windows, const Group *a, const Gr
 {
     const int n_sets = 1 << self->n_parts, size = windows->length * windows->channels;
     const int n_pairs = MIN(N_PAIRS, (int)MAX(a->takes->len, b->takes->len));
-    g_autoptr(WgWindows) mixed =
-        wg_windows_alloc(n_pairs * n_sets, windows->length, windows->channels,
-                         (const char *const *)windows->label_names);
+    g_autoptr(WgWindows) mixed = wg_windows_alloc_like(windows, n_pairs * n_sets);
     g_autofree float *probabilities = g_new(float, (gsize)mixed->n *(gsize)mixed->n_labels);
 
-    mixed->units_per_g = windows->units_per_g;
     for (int k = 0; k < n_pairs; k++) {
         /* spread over all takes there are */
         const int i = g_array_index(a->takes, int, k *(int)a->takes->len / n_pairs);

@@ -3,6 +3,7 @@
 #include "workbench/cross-validation.h"
 #include "workbench/model.h"
 #include "workbench/training.h"
+#include "workbench/window-options.h"
 
 #include <math.h>
 
@@ -105,12 +106,15 @@ run(WgJob *job, GError **error)
     if (recordings && wg_job_has(job, "without-test") &&
         !wg_model_drop_test(wg_job_get_project(job), recordings, error))
         return FALSE;
-    dataset = recordings ? wg_dataset_new(recordings, (const char *const *)labels, error) : NULL;
+    dataset = recordings
+                  ? wg_window_options_load(job, recordings, (const char *const *)labels, error)
+                  : NULL;
     return dataset && compare(job, dataset, &options, error);
 }
 
 static const WgJobOption options_table[] = {
     WG_TRAINING_OPTIONS,
+    WG_WINDOW_OPTIONS,
     {"folds", WG_OPTION_INT, "N", "parts, each tested once", "5", 2, 1000},
     {"without-test", WG_OPTION_FLAG, NULL, "leaves out the test takes of the model's split", NULL},
     {"seeds", WG_OPTION_INT, "N", "repeat with seeds 1..N", "1", 1, 1000},

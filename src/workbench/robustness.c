@@ -70,8 +70,7 @@ wg_robustness_new(const WgModel *model, const WgWindows *windows, int n_draws, g
                   WgProgress *progress, GCancellable *cancellable, GError **error)
 {
     g_autoptr(WgRobustness) self = g_new0(WgRobustness, 1);
-    g_autoptr(WgWindows) changed = wg_windows_alloc(windows->n, windows->length, windows->channels,
-                                                    (const char *const *)windows->label_names);
+    g_autoptr(WgWindows) changed = wg_windows_alloc_like(windows, windows->n);
     g_autofree float *probabilities = g_new(float, (gsize)windows->n *(gsize)model->n_labels + 1);
     const int n_points = count_points();
     int n_done = 0;

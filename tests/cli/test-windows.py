@@ -101,6 +101,19 @@ def test_cross_validation_takes_the_same_options():
     assert done["n"] == 42 and done["largest_bytes"] > 10000, done
 
 
+def test_other_methods_and_their_limits():
+    few = ["--channels", "magnitude", "--epochs", "2", "--folds", "2"]
+    tree = cli("cross-validate", PROJECT, "--method", "tree", *few)
+    assert tree.code == 2 and "a tree looks at three channels" in tree.err, tree.err
+    assert good("--json", "cross-validate", PROJECT, *few).json["n"] == 42
+    good("train", PROJECT, *few[:-2])
+    good("quantize", PROJECT)
+    assert good("--json", "robustness", PROJECT).json
+    good("train", PROJECT, *BOARD, "--epochs", "5")
+    good("quantize", PROJECT)
+    assert good("--json", "robustness", PROJECT).json
+
+
 def test_takes_without_a_gyroscope_are_said():
     good("import", PROJECT, SEED / "conor-v2" / "clap2.txt")
     refused("train", PROJECT, *BOARD, says=["have no gyroscope", "x,y,z"])
