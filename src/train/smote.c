@@ -60,13 +60,14 @@ interpolate(const WgWindows *windows, int a, int b, float u, float *out)
     const float *y = windows->x + (gsize)b * (gsize)(length * channels);
     const int n_x = count_samples(x, length, channels), n_y = count_samples(y, length, channels);
     const int n = (int)lrintf((float)n_x + u * (float)(n_y - n_x));
+    const float units_per_g = (float)windows->units_per_g;
 
     memset(out, 0, sizeof(float) * (gsize)(length * channels));
     for (int t = 0; t < n; t++) {
         const float share = t >= n_x ? 1 : t >= n_y ? 0 : u;
 
         for (int i = t * channels; i < (t + 1) * channels; i++)
-            out[i] = roundf((x[i] + share * (y[i] - x[i])) * WG_UNITS_PER_G) / WG_UNITS_PER_G;
+            out[i] = roundf((x[i] + share * (y[i] - x[i])) * units_per_g) / units_per_g;
     }
 }
 
@@ -115,8 +116,7 @@ wg_smote(const WgWindows *windows, guint64 seed)
     most = count_most(counts, windows->n_labels);
     for (int label = 0; label < windows->n_labels; label++)
         n += counts[label] > 0 ? most - counts[label] : 0;
-    out = wg_windows_alloc(n, windows->length, windows->channels,
-                           (const char *const *)windows->label_names);
+    out = wg_windows_alloc_like(windows, n);
     memcpy(out->x, windows->x, sizeof(float) * (gsize)windows->n * size);
     memcpy(out->labels, windows->labels, sizeof(int) * (gsize)windows->n);
     memcpy(out->recordings, windows->recordings, sizeof(int) * (gsize)windows->n);

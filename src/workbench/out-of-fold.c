@@ -101,7 +101,9 @@ wg_out_of_fold_run(WgProject *project, WgModel *model, int n_folds, guint64 seed
     g_autoptr(WgDataset) dataset = NULL;
     g_autoptr(GPtrArray) splits = NULL;
 
-    if (!preset || !add_part(model, project, "train", recordings, error) ||
+    /* the folds below are made of the watch's windows */
+    if (!preset || !wg_model_check_watch(model, "a watch", error) ||
+        !add_part(model, project, "train", recordings, error) ||
         !add_part(model, project, "validation", recordings, error))
         return FALSE;
     dataset = wg_dataset_new_with_labels(recordings, (const char *const *)model->labels);

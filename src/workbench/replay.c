@@ -60,6 +60,9 @@ get_input_length(const WgModel *model, int *length, GError **error)
         model->int8 ? n_inputs % WG_WINDOW_CHANNELS == 0
                     : wg_network_get_channels(model->network) == WG_WINDOW_CHANNELS;
 
+    /* a model that was not stored tells no window */
+    if (model->window.rate_hz > 0 && !wg_model_check_watch(model, "a stream", error))
+        return FALSE;
     *length = n_inputs / WG_WINDOW_CHANNELS;
     if (is_acceleration && *length > 0)
         return TRUE;
