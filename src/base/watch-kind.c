@@ -10,11 +10,11 @@
 /* Samples of its history (jswrap_bangle.c, ACCEL_HISTORY_LEN) and the poll interval of 80 ms. */
 #define BANGLE_WINDOW 50
 #define BANGLE_RATE_HZ 12.5
-/* Multiply-adds a second of TensorFlow Lite Micro's reference kernels, which the watches have: the
- * loop of its int8 convolution (reference/integer_ops/conv.h, 2.4.0) compiled for a Cortex-M4 for
- * size takes 42 instructions a multiply-add, and three dense layers of 512 were seen to take 516 ms
- * on one (tflite-micro issue 1447). An estimate from 40 cycles; nothing was measured on a watch,
- * and it may well take half as long again. */
+/* Multiply-adds a second of TensorFlow Lite Micro's reference kernels, which the watches have. An
+ * estimate; nothing was measured on a watch, and it may well take half as long again. A loop like
+ * that of its int8 convolution (reference/integer_ops/conv.h, 2.4.0), compiled by clang -Os for a
+ * Cortex-M4, has 42 instructions a multiply-add; three dense layers of 512 are reported to take 516
+ * ms on an M4 whose clock is not said (tflite-micro issue 1447). */
 #define CYCLES_AN_OPERATION 40.0
 #define NRF52_OPERATIONS (64e6 / CYCLES_AN_OPERATION)  /* 64 MHz */
 #define ESP32_OPERATIONS (240e6 / CYCLES_AN_OPERATION) /* 240 MHz */

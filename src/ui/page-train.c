@@ -5,6 +5,7 @@
 #include "ui/charts/curves.h"
 #include "ui/model-facts.h"
 #include "ui/study.h"
+#include "ui/train-settings.h"
 #include "ui/waiting.h"
 #include "dataset/project-presets.h"
 
@@ -17,8 +18,7 @@ struct _WgPageTrain {
     WgWaiting *waiting;
     GtkLabel *data, *advice, *sizes;
     GtkComboBoxText *preset;
-    GtkComboBox *rare;
-    GtkSpinButton *seed, *epochs, *variation;
+    WgTrainSettings *settings;
     GtkButton *train, *next;
     WgActivity *activity;
     WgCurves *loss, *accuracy;
@@ -173,20 +173,17 @@ static void
 on_train(GtkButton *button, gpointer user_data)
 {
     WgPageTrain *self = WG_PAGE_TRAIN(user_data);
-    const int epochs = gtk_spin_button_get_value_as_int(self->epochs);
-    g_autofree char *seed = g_strdup_printf("%d", gtk_spin_button_get_value_as_int(self->seed));
-    g_autofree char *limit = g_strdup_printf("%d", epochs);
-    g_autofree char *variation =
-        g_strdup_printf("%.1f", gtk_spin_button_get_value(self->variation));
-    const char *rare = gtk_combo_box_get_active_id(self->rare);
-    const gboolean is_smote = g_str_equal(rare, "smote");
+    g_autoptr(GError) error = NULL;
     WgJob *job = wg_desk_new_job(self->desk, "train", "preset",
-                                 gtk_combo_box_get_active_id(GTK_COMBO_BOX(self->preset)), "seed",
-                                 seed, "augment", variation, is_smote ? "smote" : "class-weights",
-                                 is_smote ? "" : rare, epochs > 0 ? "epochs" : NULL, limit, NULL);
+                                 gtk_combo_box_get_active_id(GTK_COMBO_BOX(self->preset)), NULL);
 
     if (!job)
         return;
+    if (!wg_train_settings_apply(self->settings, job, &error)) {
+        wg_desk_fail(self->desk, error);
+        g_object_unref(job);
+        return;
+    }
     self->n_epochs = 0;
     wg_curves_clear(self->loss, 100);
     wg_curves_clear(self->accuracy, 100);
@@ -199,27 +196,6 @@ static void
 on_next(GtkButton *button, gpointer user_data)
 {
     wg_desk_go(WG_PAGE_TRAIN(user_data)->desk, "evaluate");
-}
-
-/* 0 stands for what the preset says. */
-static gboolean
-on_epochs_output(GtkSpinButton *spin, gpointer user_data)
-{
-    if (gtk_spin_button_get_value_as_int(spin) > 0)
-        return FALSE;
-    gtk_entry_set_text(GTK_ENTRY(spin), _("as the preset says"));
-    return TRUE;
-}
-
-static int
-on_epochs_input(GtkSpinButton *spin, double *value, gpointer user_data)
-{
-    const char *text = gtk_entry_get_text(GTK_ENTRY(spin));
-
-    if (g_ascii_isdigit(*text))
-        return FALSE;
-    *value = 0;
-    return TRUE;
 }
 
 static void
@@ -270,6 +246,7 @@ wg_page_train_class_init(WgPageTrainClass *klass)
     g_type_ensure(WG_TYPE_ACTIVITY);
     g_type_ensure(WG_TYPE_CURVES);
     g_type_ensure(WG_TYPE_STUDY);
+    g_type_ensure(WG_TYPE_TRAIN_SETTINGS);
     g_type_ensure(WG_TYPE_WAITING);
     gtk_widget_class_set_template_from_resource(widget_class,
                                                 "/org/waggle/Waggle/ui/page-train.ui");
@@ -279,11 +256,8 @@ wg_page_train_class_init(WgPageTrainClass *klass)
     gtk_widget_class_bind_template_child(widget_class, WgPageTrain, advice);
     gtk_widget_class_bind_template_child(widget_class, WgPageTrain, sizes);
     gtk_widget_class_bind_template_child(widget_class, WgPageTrain, preset);
-    gtk_widget_class_bind_template_child(widget_class, WgPageTrain, seed);
-    gtk_widget_class_bind_template_child(widget_class, WgPageTrain, epochs);
-    gtk_widget_class_bind_template_child(widget_class, WgPageTrain, rare);
-    gtk_widget_class_bind_template_child(widget_class, WgPageTrain, variation);
     gtk_widget_class_bind_template_child(widget_class, WgPageTrain, search);
+    gtk_widget_class_bind_template_child(widget_class, WgPageTrain, settings);
     gtk_widget_class_bind_template_child(widget_class, WgPageTrain, train);
     gtk_widget_class_bind_template_child(widget_class, WgPageTrain, next);
     gtk_widget_class_bind_template_child(widget_class, WgPageTrain, activity);
@@ -291,8 +265,6 @@ wg_page_train_class_init(WgPageTrainClass *klass)
     gtk_widget_class_bind_template_child(widget_class, WgPageTrain, accuracy);
     gtk_widget_class_bind_template_callback(widget_class, on_train);
     gtk_widget_class_bind_template_callback(widget_class, on_next);
-    gtk_widget_class_bind_template_callback(widget_class, on_epochs_output);
-    gtk_widget_class_bind_template_callback(widget_class, on_epochs_input);
 }
 
 static void
