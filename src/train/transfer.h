@@ -1,0 +1,39 @@
+/* Takes what a network learned over to other gestures: its layers, with a head of their own. */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "train/trainer.h"
+
+G_BEGIN_DECLS
+
+/* All layers of `base` but the last with their parameters and statistics, and a last one (dense,
+ * with biases) of n_classes whose parameters are zero. WG_ERROR_UNSUPPORTED where the base does not
+ * end so. */
+WgNetwork *wg_transfer_new(const WgNetwork *base, int n_classes, GError **error);
+
+/* Sets the last layer, and nothing else, to tell the takes' labels apart by linear discriminants of
+ * what the layer before gives: w_c = t S^-1 m_c and b_c = -t m_c' S^-1 m_c / 2 with m_c the mean of
+ * class c from the mean of all classes, and S the covariance within classes, shrunk by 0.3 towards
+ * a multiple of the unit matrix (Friedman 1989) since takes are few; t = 0.1 leaves the logits
+ * unsure, as a training after it can begin from. Means and covariance are of the takes and 19
+ * changed copies of each, by the augmentation and the seed of `options`. Same bits on any thread.
+ */
+void wg_transfer_fit_head(WgNetwork *network, const WgWindows *takes,
+                          const WgTrainOptions *options);
+
+/* Settings for 3 to 10 takes a gesture: the default preset's with twice its augmentation, for a
+ * network from nothing and for one from a base. Chosen on gestures held out from a base ("waggle",
+ * "upup" and "swipeleft"); bench/personalise says what they are worth on others. */
+WgTrainOptions wg_transfer_plain_options(void);
+WgTrainOptions wg_transfer_personal_options(void);
+
+/* Head first, then all: a copy of the base with a head for `takes`' labels, trained on them. Errors
+ * as wg_train, and WG_ERROR_UNSUPPORTED where the base's window or channels are others. */
+WgNetwork *wg_transfer_train(const WgNetwork *base, WgWindows *takes, const WgTrainOptions *options,
+                             GCancellable *cancellable, GError **error);
+/* The opponent: the default preset from nothing, on the same takes. */
+WgNetwork *wg_transfer_train_plain(WgWindows *takes, const WgTrainOptions *options,
+                                   GCancellable *cancellable, GError **error);
+
+G_END_DECLS
