@@ -4,11 +4,9 @@
 #include "workbench/explain.h"
 #include "workbench/json.h"
 #include "workbench/model.h"
+#include "workbench/store-trained.h"
 #include "workbench/training.h"
 #include "workbench/window-options.h"
-
-/* A finished training waits so long for another program that writes the project. */
-#define STORE_PATIENCE_S 60
 
 typedef struct {
     WgJob *job;
@@ -103,23 +101,6 @@ make_split(WgJob *job, char **takes_digest, GError **error)
                                    (guint64)wg_job_get_int(job, "split-seed"), error);
 }
 
-static void
-set_part(JsonObject *object, const char *name, WgSplit *split, GArray *part)
-{
-    JsonArray *array = json_array_new();
-
-    for (guint i = 0; i < part->len; i++) {
-        const int take = g_array_index(part, int, i);
-        WgRecording *recording = wg_dataset_get_source(split->dataset, take);
-
-        /* the windows of one recording follow each other */
-        if (i == 0 ||
-            recording != wg_dataset_get_source(split->dataset, g_array_index(part, int, i - 1)))
-            json_array_add_int_element(array, wg_recording_get(recording)->id);
-    }
-    json_object_set_array_member(object, name, array);
-}
-
 /* What the course means; of a good one also what tells the most alike gestures apart. */
 static char *
 make_advice(WgNetwork *network, WgSplit *split, const WgTraining *training, int kept_epoch)
@@ -182,41 +163,6 @@ make_result(WgNetwork *network, const WgPreset *preset, const WgTrainOptions *op
     return result;
 }
 
-static void
-on_waiting(gpointer user_data)
-{
-    wg_job_note(user_data, "the project is in use by another program: waiting");
-}
-
-static gboolean
-store(WgJob *job, WgNetwork *network, const WgPreset *preset, WgSplit *split, JsonObject *result,
-      const char *takes_digest, GError **error)
-{
-    g_autoptr(JsonObject) meta = json_object_new();
-    JsonObject *parts = json_object_new();
-    g_autoptr(WgModelRecord) record = g_new0(WgModelRecord, 1);
-    g_autofree char *facts = NULL;
-
-    set_part(parts, "train", split, split->train);
-    set_part(parts, "validation", split, split->validation);
-    set_part(parts, "test", split, split->test);
-    facts = wg_json_to_text(parts);
-    json_object_set_object_member(meta, "split", parts);
-    json_object_set_string_member(meta, "takes", takes_digest);
-    wg_json_set_strings(meta, "labels", wg_dataset_get_labels(split->dataset));
-    json_object_set_object_member(meta, "window",
-                                  wg_window_options_to_json(wg_dataset_get_window(split->dataset)));
-    json_object_set_object_member(meta, "train", json_object_ref(result));
-    record->kind = g_strdup("float");
-    record->preset = g_strdup(preset->name);
-    record->meta = wg_json_to_text(meta);
-    record->data = wg_network_serialize(network);
-    return wg_project_wait_until_free(wg_job_get_project(job), STORE_PATIENCE_S, on_waiting, job,
-                                      wg_job_get_cancellable(job), error) &&
-           wg_project_store_model(wg_job_get_project(job), record, error) &&
-           wg_project_set_fact(wg_job_get_project(job), "split", facts, error);
-}
-
 static gboolean
 run(WgJob *job, GError **error)
 {
@@ -241,7 +187,7 @@ run(WgJob *job, GError **error)
     if (!network)
         return FALSE;
     result = make_result(network, preset, &options, training, split);
-    if (!store(job, network, preset, split, result, takes_digest, error))
+    if (!wg_store_trained(job, network, preset->name, split, result, takes_digest, error))
         return FALSE;
     wg_job_take_result(job, g_steal_pointer(&result));
     return TRUE;
