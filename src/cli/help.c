@@ -2,7 +2,7 @@
 #include "cli/command.h"
 
 static const char *const later[] = {
-    "restore", "personalise", "prune", "distill", "export-data", "pack", "merge", NULL,
+    "restore", "prune", "distill", "export-data", "pack", "merge", NULL,
 };
 
 gboolean
