@@ -134,9 +134,9 @@ count_fewest(WgDataset *dataset, GError **error)
     int least = 0;
 
     if (n_labels < 2) {
-        g_set_error(error, WG_ERROR, WG_ERROR_MISSING,
-                    "there are takes of %d gestures: a network needs 2 at least to tell apart",
-                    n_labels);
+        g_set_error_literal(error, WG_ERROR, WG_ERROR_MISSING,
+                            "a network needs takes of 2 gestures at least to tell apart: record or "
+                            "import more");
         return -1;
     }
     for (int i = 0; i < wg_dataset_get_n(dataset); i++)

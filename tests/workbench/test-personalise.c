@@ -118,7 +118,7 @@ static void
 test_refusals(void)
 {
     refuse(3, 2, WG_ERROR_TOO_SHORT, "“a” has 2 of the 3 takes");
-    refuse(1, 5, WG_ERROR_MISSING, "takes of 1 gestures");
+    refuse(1, 5, WG_ERROR_MISSING, "takes of 2 gestures at least");
 }
 
 static void
