@@ -32,7 +32,8 @@ void wg_transfer_fit_head(WgNetwork *network, const WgWindows *takes,
  *     snap, swipeup, clap2 0.925 +- 0.044    0.934 +- 0.040    0.929 +- 0.042 (base 16 times)
  *
  * So a base brings 1.5 +- 0.8 and 0.9 +- 0.6 points (standard errors), and the choice 1.2 +- 0.7
- * and 0.4 +- 0.6: little, and less than the 3 that were hoped for. Tried with the
+ * and 0.4 +- 0.6: little, and less than the 3 that were hoped for. The same again after kernels
+ * that add in another order: 1.6 +- 0.9 and 0.5 +- 0.6. Tried with the
  * preset of a global pool, on the development's gestures: twice the augmentation brought 1.4 to
  * those from nothing; of no use were distilling an ensemble into one network, averaging several
  * networks from one base, averaging with the base, and a third of the rate. */
