@@ -22,7 +22,7 @@ struct _WgPageTrain {
     GtkButton *train, *next;
     WgActivity *activity;
     WgCurves *loss, *accuracy;
-    WgStudy *search;
+    WgStudy *search, *personalise;
     WgDesk *desk;
     gpointer project;         /* that the curves belong to; only compared */
     int n_epochs, n_built_in; /* n_built_in: presets that are no project's */
@@ -257,6 +257,7 @@ wg_page_train_class_init(WgPageTrainClass *klass)
     gtk_widget_class_bind_template_child(widget_class, WgPageTrain, sizes);
     gtk_widget_class_bind_template_child(widget_class, WgPageTrain, preset);
     gtk_widget_class_bind_template_child(widget_class, WgPageTrain, search);
+    gtk_widget_class_bind_template_child(widget_class, WgPageTrain, personalise);
     gtk_widget_class_bind_template_child(widget_class, WgPageTrain, settings);
     gtk_widget_class_bind_template_child(widget_class, WgPageTrain, train);
     gtk_widget_class_bind_template_child(widget_class, WgPageTrain, next);
@@ -282,6 +283,7 @@ wg_page_train_set_desk(WgPageTrain *self, WgDesk *desk)
 
     self->desk = g_object_ref(desk);
     wg_study_set_desk(self->search, desk, &wg_study_search);
+    wg_study_set_desk(self->personalise, desk, &wg_study_personalise);
     g_signal_connect_object(session, "recordings-changed", G_CALLBACK(on_recordings_changed), self,
                             G_CONNECT_AFTER);
     g_signal_connect_object(session, "models-changed", G_CALLBACK(on_models_changed), self, 0);

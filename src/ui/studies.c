@@ -293,3 +293,14 @@ const WgStudyKind wg_study_search = {
     .can_keep = is_new,
     .on_keep = keep_network,
 };
+
+const WgStudyKind wg_study_personalise = {
+    .job = "personalise",
+    .answer = "advice",
+    .then = "quantize",
+    .question = N_("Only 3 to 10 takes of each gesture?"),
+    .intro = N_("Begins with a network that knows other people's gestures, and keeps what came of "
+                "it where that is better than beginning from nothing."),
+    .button = N_("_Personalise"),
+    .running = N_("Learning from the network that is there, and from nothing"),
+};

@@ -57,8 +57,8 @@ clear(WgStudy *self)
 
     get_charts(self, charts);
     for (int i = 0; i < WG_STUDY_CHARTS; i++) {
-        wg_lines_clear(charts[i], "", _(self->kind->empty));
-        gtk_widget_set_visible(GTK_WIDGET(charts[i]), i == 0);
+        wg_lines_clear(charts[i], "", self->kind->empty ? _(self->kind->empty) : "");
+        gtk_widget_set_visible(GTK_WIDGET(charts[i]), i == 0 && self->kind->empty);
     }
     wg_table_set(self->table, NULL, NULL, NULL, NULL);
     g_clear_pointer(&self->result, json_object_unref);
@@ -107,6 +107,16 @@ show_answer(WgStudy *self, JsonObject *result)
 }
 
 static void
+on_followed(gpointer owner, JsonObject *result, const GError *error)
+{
+    WgStudy *self = WG_STUDY(owner);
+
+    if (error)
+        wg_desk_fail(self->desk, error);
+    show(self);
+}
+
+static void
 on_answered(gpointer owner, JsonObject *result, const GError *error)
 {
     WgStudy *self = WG_STUDY(owner);
@@ -115,6 +125,10 @@ on_answered(gpointer owner, JsonObject *result, const GError *error)
         show_answer(self, result);
     else
         wg_desk_fail(self->desk, error);
+    if (result && self->kind->then)
+        wg_activity_run(self->activity, self->desk,
+                        wg_desk_new_job(self->desk, self->kind->then, NULL),
+                        _("Making the watch's model"), on_followed, self);
     show(self);
 }
 

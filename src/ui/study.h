@@ -18,6 +18,7 @@ typedef struct {
     const char *job;
     const char *answer;           /* member of its result that says it in words */
     const char *argument;         /* of the job after the project; NULL: none */
+    const char *then;             /* a job that follows it; NULL: none */
     const char *choose;           /* N_(), the button for a file in its place; NULL: none */
     const char *question, *intro; /* N_() */
     const char *button, *running; /* N_(); what it says while it runs */
@@ -39,7 +40,7 @@ typedef struct {
 } WgStudyKind;
 
 extern const WgStudyKind wg_study_learning_curve, wg_study_robustness, wg_study_compare,
-    wg_study_stream, wg_study_threshold, wg_study_search;
+    wg_study_stream, wg_study_threshold, wg_study_search, wg_study_personalise;
 
 void wg_study_set_desk(WgStudy *self, WgDesk *desk, const WgStudyKind *kind);
 

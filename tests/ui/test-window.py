@@ -125,6 +125,43 @@ def test_counts_how_often_the_test_split_was_opened_and_does_not_edit_it():
     window.wait_for_text("The test split, opened 2 times.")
 
 
+def ask(view, button, answer):
+    """Runs a study and waits for its answer in words."""
+    window.click(view, "radio button")
+    window.click(button)
+    window.wait_for_text("Ask Again")
+    words = [text for text in window.texts() if any(part in text for part in answer)]
+    assert words, window.texts()
+
+
+def test_answers_each_question_of_the_page_evaluate():
+    window.go("Evaluate")
+    ask("More Takes", "Find Out", ["ore takes"])
+    ask("Sturdiness", "Find Out", ["It bears"])
+    ask("Daily Life", "Find Out", ["gestures noticed"])
+    window.click("Tune")
+    window.wait_for_text("Threshold 0.")
+    ask("Rivals", "Find Out", ["The network is worth its while", "Without a network"])
+
+
+def test_stops_a_search_and_keeps_the_model_as_it_was():
+    window.go("Train")
+    window.click("Search", "radio button")
+    window.click("Search")
+    window.click("Stop")
+    window.wait_for(lambda: not window.find("Stop", "push button"), "end of the search")
+    window.go("Deploy")
+    window.wait_for_text("✓ The model fits this watch.")
+
+
+def test_personalises_and_makes_the_model_of_the_watch():
+    window.go("Train")
+    ask("Few Takes", "Personalise", ["nothing", "base", "plain"])
+    window.wait_for(lambda: not window.find("Stop", "push button"), "end of the work")
+    window.click("Learn", "radio button")
+    window.wait_for_text("✓ Fits Bangle.js 2")
+
+
 def test_deploys_verifies_and_self_tests():
     window.go("Deploy")
     window.wait_for_text("✓ The model fits this watch.")
