@@ -87,7 +87,24 @@ def main():
     loss_function = nn.CrossEntropyLoss(label_smoothing=settings.get("smoothing", 0))
     net.train()
 
-    def run_epoch(epoch):
+    def compute_gradients(windows, labels):
+        optimizer.zero_grad(set_to_none=True)
+        loss_function(net(windows), labels).backward()
+
+    def step_sharply(windows, labels):
+        """Sharpness-aware minimization: the gradient of where, so far away, the loss is highest."""
+        compute_gradients(windows, labels)
+        with torch.no_grad():
+            gradients = [parameter.grad for parameter in net.parameters()]
+            norm = torch.linalg.vector_norm(torch.stack([torch.linalg.vector_norm(g) for g in gradients]))
+            moves = torch._foreach_mul(gradients, float(settings["sharpness"] / (norm + 1e-12)))
+            torch._foreach_add_(list(net.parameters()), moves)
+        compute_gradients(windows, labels)
+        with torch.no_grad():
+            torch._foreach_sub_(list(net.parameters()), moves)
+        optimizer.step()
+
+    def run_epoch(epoch, is_sharp=False):
         if settings.get("cosine"):
             for group in optimizer.param_groups:
                 group["lr"] = rate * 0.5 * (1 + math.cos(math.pi * epoch / settings["epochs"]))
@@ -96,15 +113,17 @@ def main():
         if "augment" in settings:
             seen = augment(seen, n_samples[order], settings["augment"])
         for i in range(0, len(x), settings["batch"]):
-            optimizer.zero_grad(set_to_none=True)
-            loss_function(net(seen[i:i + settings["batch"]]), labels[i:i + settings["batch"]]).backward()
+            if is_sharp:
+                step_sharply(seen[i:i + settings["batch"]], labels[i:i + settings["batch"]])
+                continue
+            compute_gradients(seen[i:i + settings["batch"]], labels[i:i + settings["batch"]])
             optimizer.step()
 
     for epoch in range(WARM_UP):
         run_epoch(epoch)
     start, cpu_start = time.perf_counter(), time.process_time()
     for epoch in range(n_epochs):
-        run_epoch(epoch)
+        run_epoch(epoch, epoch >= settings.get("sharpness_from", 1) * n_epochs)
     print("seconds", (time.perf_counter() - start) / n_epochs, "cpu_seconds", (time.process_time() - cpu_start) / n_epochs)
 
 
