@@ -13,8 +13,8 @@ struct _WgInt8Network {
     WgTflite *file;
     WgInt8Step *steps;
     const WgInt8Op **ops;
-    gsize *offsets; /* of each tensor's memory in the scratch */
-    gsize scratch_bytes;
+    gsize *offsets;                     /* of each tensor's memory in the scratch */
+    gsize scratch_bytes, op_scratch_at; /* op_scratch_at: where that of a single step begins */
 };
 
 static const WgTfliteTensor *
@@ -75,7 +75,9 @@ wg_int8_network_new(GBytes *tflite, GError **error)
         if (!info->is_constant)
             offset += (info->size_bytes + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
     }
-    self->scratch_bytes = offset;
+    self->op_scratch_at = offset;
+    for (int i = 0; i < self->file->n_ops; i++)
+        self->scratch_bytes = MAX(self->scratch_bytes, offset + self->steps[i].scratch_bytes);
     return g_steal_pointer(&self);
 }
 
@@ -94,6 +96,7 @@ wg_int8_network_unref(WgInt8Network *self)
     for (int i = 0; self->steps && i < self->file->n_ops; i++) {
         g_free(self->steps[i].mantissas);
         g_free(self->steps[i].shifts);
+        g_free(self->steps[i].wide);
     }
     g_free(self->steps);
     g_free(self->ops);
@@ -178,7 +181,8 @@ wg_int8_network_run(const WgInt8Network *self, const void *input, void *output, 
     memcpy(memory + self->offsets[file->input], input, file->tensors[file->input].info.size_bytes);
     for (int i = 0; i < file->n_ops; i++)
         self->ops[i]->run(&self->steps[i], memory + self->offsets[file->ops[i].inputs[0]],
-                          memory + self->offsets[file->ops[i].outputs[0]]);
+                          memory + self->offsets[file->ops[i].outputs[0]],
+                          memory + self->op_scratch_at);
     memcpy(output, memory + self->offsets[file->output],
            file->tensors[file->output].info.size_bytes);
 }

@@ -4,6 +4,26 @@
 #include "quant/fixed-point.h"
 #include "quant/op.h"
 
+#include <string.h>
+
+/* The weights as wg_dot_wide takes them. */
+static void
+widen(WgInt8Step *step)
+{
+    const int *size = step->filter->info.dims;
+    const int n = size[1] * size[2] * size[3];
+    const gint8 *weights = (const gint8 *)step->filter->data;
+
+    step->n_wide = (n + WG_DOT_STEP - 1) / WG_DOT_STEP * WG_DOT_STEP;
+    step->wide = g_new0(gint16, (gsize)step->n_wide * (gsize)size[0]);
+    for (int i = 0; i < size[0]; i++) {
+        for (int k = 0; k < n; k++)
+            step->wide[(gsize)i * (gsize)step->n_wide + (gsize)k] =
+                weights[(gsize)i * (gsize)n + (gsize)k];
+    }
+    step->scratch_bytes = (gsize)step->n_wide * sizeof(gint16);
+}
+
 static gboolean
 prepare(WgInt8Step *step, GError **error)
 {
@@ -28,7 +48,10 @@ prepare(WgInt8Step *step, GError **error)
     for (int axis = 0; axis < 2; axis++)
         step->pad[axis] = wg_int8_step_pad(step, axis, filter[1 + axis], step->op->dilation[axis]);
     wg_int8_step_set_activation(step);
-    return step->is_float || wg_int8_step_set_channel_multipliers(step, out[3], 0, error);
+    if (step->is_float)
+        return TRUE;
+    widen(step);
+    return wg_int8_step_set_channel_multipliers(step, out[3], 0, error);
 }
 
 /* The first tap and the one after the last of n that lie inside 0 .. length - 1. */
@@ -56,36 +79,26 @@ find_taps(const WgInt8Step *step, int y0, int x0, Taps *taps)
     find_inside(x0, step->op->dilation[1], size[2], in[2], &taps->first_x, &taps->after_x);
 }
 
-/* acc = sum filter (x - zero point) over the taps; those side by side are one run of values */
-static gint32
-sum_taps(const WgInt8Step *step, const Taps *taps, const gint8 *image, const gint8 *filter)
+/* x - zero point under each tap, 0 outside the input and behind the last one */
+static void
+gather(const WgInt8Step *step, const Taps *taps, const gint8 *image, gint16 *window)
 {
     const int *in = step->in->info.dims, *size = step->filter->info.dims;
     const int *dilation = step->op->dilation;
-    const int offset = -(int)step->in->zero_points[0], channels = in[3];
-    const int n_x = taps->after_x - taps->first_x;
-    gint32 sum = 0;
+    const int channels = in[3];
+    const gint16 offset = (gint16)-step->in->zero_points[0];
 
-    if (n_x <= 0 || taps->after_y <= taps->first_y)
-        return 0;
-    if (in[2] == 1 && size[2] == 1 && dilation[0] == 1) /* a column is one run */
-        return wg_dot(filter + taps->first_y * channels, 0,
-                      image + (taps->y0 + taps->first_y) * channels, offset,
-                      (taps->after_y - taps->first_y) * channels);
+    memset(window, 0, (gsize)step->n_wide * sizeof *window);
     for (int fy = taps->first_y; fy < taps->after_y; fy++) {
-        const gint8 *row = image + (taps->y0 + fy * dilation[0]) * in[2] * channels;
-        const gint8 *weights = filter + fy * size[2] * channels;
+        for (int fx = taps->first_x; fx < taps->after_x; fx++) {
+            const int y = taps->y0 + fy * dilation[0], x = taps->x0 + fx * dilation[1];
+            const gint8 *values = image + (y * in[2] + x) * channels;
+            gint16 *to = window + (fy * size[2] + fx) * channels;
 
-        if (dilation[1] == 1)
-            sum = wg_fixed_add(sum, wg_dot(weights + taps->first_x * channels, 0,
-                                           row + (taps->x0 + taps->first_x) * channels, offset,
-                                           n_x * channels));
-        for (int fx = taps->first_x; fx < taps->after_x && dilation[1] != 1; fx++)
-            sum = wg_fixed_add(sum, wg_dot(weights + fx * channels, 0,
-                                           row + (taps->x0 + fx * dilation[1]) * channels, offset,
-                                           channels));
+            for (int c = 0; c < channels; c++)
+                to[c] = (gint16)(values[c] + offset);
+        }
     }
-    return sum;
 }
 
 static gint8
@@ -120,36 +133,55 @@ sum_taps_float(const WgInt8Step *step, const float *image, const float *filter, 
 }
 
 static void
-run(const WgInt8Step *step, const void *input, void *output)
+run_float(const WgInt8Step *step, const float *image, int y0, int x0, float *output)
+{
+    const int *size = step->filter->info.dims;
+    const int filter_size = size[1] * size[2] * size[3];
+    const float *bias = step->bias ? (const float *)step->bias->data : NULL;
+
+    for (int c = 0; c < size[0]; c++) {
+        const float sum =
+            sum_taps_float(step, image, (const float *)step->filter->data + c * filter_size, y0,
+                           x0) +
+            (bias ? bias[c] : 0);
+
+        output[c] = CLAMP(sum, step->float_min, step->float_max);
+    }
+}
+
+/* acc = sum filter (x - zero point) over the taps inside the input */
+static void
+run_int8(const WgInt8Step *step, const gint8 *image, int y0, int x0, gint8 *output, gint16 *window)
+{
+    const gint32 *bias = step->bias ? (const gint32 *)step->bias->data : NULL;
+    Taps taps;
+
+    find_taps(step, y0, x0, &taps);
+    gather(step, &taps, image, window);
+    for (int c = 0; c < step->filter->info.dims[0]; c++) {
+        const gint32 sum =
+            wg_dot_wide(step->wide + (gsize)c * (gsize)step->n_wide, window, step->n_wide);
+
+        output[c] = requantize(step, wg_fixed_add(sum, bias ? bias[c] : 0), c);
+    }
+}
+
+static void
+run(const WgInt8Step *step, const void *input, void *output, void *scratch)
 {
     const int *in = step->in->info.dims, *out = step->out->info.dims;
-    const int *size = step->filter->info.dims;
-    const int image_size = in[1] * in[2] * in[3], filter_size = size[1] * size[2] * size[3];
-    const gint32 *bias = step->bias ? (const gint32 *)step->bias->data : NULL;
-    int at = 0;
+    const int image_size = in[1] * in[2] * in[3];
 
     for (int i = 0; i < out[0] * out[1] * out[2]; i++) {
-        const int image = i / (out[1] * out[2]);
+        const int image = i / (out[1] * out[2]) * image_size;
         const int y0 = i / out[2] % out[1] * step->op->stride[0] - step->pad[0];
         const int x0 = i % out[2] * step->op->stride[1] - step->pad[1];
-        Taps taps;
 
-        find_taps(step, y0, x0, &taps);
-        for (int c = 0; c < out[3]; c++, at++) {
-            if (step->is_float) {
-                const float sum =
-                    sum_taps_float(step, (const float *)input + image * image_size,
-                                   (const float *)step->filter->data + c * filter_size, y0, x0) +
-                    (bias ? ((const float *)bias)[c] : 0);
-
-                ((float *)output)[at] = CLAMP(sum, step->float_min, step->float_max);
-            } else {
-                const gint32 sum = sum_taps(step, &taps, (const gint8 *)input + image * image_size,
-                                            (const gint8 *)step->filter->data + c * filter_size);
-
-                ((gint8 *)output)[at] = requantize(step, wg_fixed_add(sum, bias ? bias[c] : 0), c);
-            }
-        }
+        if (step->is_float)
+            run_float(step, (const float *)input + image, y0, x0, (float *)output + i * out[3]);
+        else
+            run_int8(step, (const gint8 *)input + image, y0, x0, (gint8 *)output + i * out[3],
+                     scratch);
     }
 }
 

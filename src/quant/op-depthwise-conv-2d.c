@@ -81,7 +81,7 @@ sum_float(const WgInt8Step *step, const float *image, int y0, int x0, int channe
 }
 
 static void
-run(const WgInt8Step *step, const void *input, void *output)
+run(const WgInt8Step *step, const void *input, void *output, void *scratch)
 {
     const int *in = step->in->info.dims, *out = step->out->info.dims;
     const int image_size = in[1] * in[2] * in[3];

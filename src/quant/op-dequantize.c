@@ -17,7 +17,7 @@ prepare(WgInt8Step *step, GError **error)
 
 /* y = scale (x - zero point) */
 static void
-run(const WgInt8Step *step, const void *input, void *output)
+run(const WgInt8Step *step, const void *input, void *output, void *scratch)
 {
     const gint8 *x = input;
     const double scale = (double)step->in->scales[0];

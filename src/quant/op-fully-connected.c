@@ -91,7 +91,7 @@ answer_float(const WgInt8Step *step, const float *x, int row, int depth)
 }
 
 static void
-run(const WgInt8Step *step, const void *input, void *output)
+run(const WgInt8Step *step, const void *input, void *output, void *scratch)
 {
     const int n_outputs = step->filter->info.dims[0], depth = step->filter->info.dims[1];
     const int n = step->out->info.n_elements / n_outputs;

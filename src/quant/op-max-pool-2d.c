@@ -30,7 +30,7 @@ largest_int8(const WgInt8Step *step, const gint8 *image, const int y[2], const i
 }
 
 static void
-run(const WgInt8Step *step, const void *input, void *output)
+run(const WgInt8Step *step, const void *input, void *output, void *scratch)
 {
     const int *in = step->in->info.dims, *out = step->out->info.dims;
     const int image_size = in[1] * in[2] * in[3];

@@ -36,7 +36,7 @@ prepare(WgInt8Step *step, GError **error)
 }
 
 static void
-run(const WgInt8Step *step, const void *input, void *output)
+run(const WgInt8Step *step, const void *input, void *output, void *scratch)
 {
     const int zero_point = (int)step->out->zero_points[0];
     const float scale = step->out->scales[0];

@@ -18,7 +18,7 @@ prepare(WgInt8Step *step, GError **error)
 }
 
 static void
-run(const WgInt8Step *step, const void *input, void *output)
+run(const WgInt8Step *step, const void *input, void *output, void *scratch)
 {
     memcpy(output, input, step->in->info.size_bytes);
 }

@@ -101,7 +101,7 @@ run_float(const WgInt8Step *step, const float *x, float *y, int n)
 }
 
 static void
-run(const WgInt8Step *step, const void *input, void *output)
+run(const WgInt8Step *step, const void *input, void *output, void *scratch)
 {
     const int n = step->in->info.dims[step->in->info.n_dims - 1];
 

@@ -18,13 +18,16 @@ typedef struct {
     float float_min, float_max;
     gint32 beta_mantissa; /* softmax */
     int beta_shift, difference_min;
+    gint16 *wide; /* weights, each channel's filled up with zeros to n_wide */
+    int n_wide;
+    gsize scratch_bytes; /* that run needs besides in and out */
 } WgInt8Step;
 
 typedef struct {
     int code;
     /* Refuses what the watch refuses or cannot run; allocates what run needs. */
     gboolean (*prepare)(WgInt8Step *step, GError **error);
-    void (*run)(const WgInt8Step *step, const void *in, void *out);
+    void (*run)(const WgInt8Step *step, const void *in, void *out, void *scratch);
     /* Sizes in the watch's memory (see arena.c). */
     int builtin_bytes[2], builtin_alignment[2], data_bytes[2]; /* i386, ARM */
 } WgInt8Op;

@@ -31,9 +31,11 @@ make_windows(const WgRecordingSpec *spec, const WgWindowOptions *options)
 static WgImport *
 import_arduino(void)
 {
-    g_autofree char *path =
-        g_build_filename(g_getenv("WAGGLE_SOURCE"), "tests/data/arduino-gestures", NULL);
-    const char *const paths[] = {path, NULL};
+    g_autofree char *punch =
+        g_build_filename(g_getenv("WAGGLE_SOURCE"), "tests/data/arduino-gestures/punch.csv", NULL);
+    g_autofree char *flex =
+        g_build_filename(g_getenv("WAGGLE_SOURCE"), "tests/data/arduino-gestures/flex.csv", NULL);
+    const char *const paths[] = {punch, flex, NULL};
     const WgImportOptions options = {.person = "martin"};
     g_autoptr(GError) error = NULL;
     WgImport *import = wg_import_read(paths, &options, NULL, NULL, NULL, &error);
