@@ -1,8 +1,31 @@
 /* Prints what "search" found: the networks that none is better than in every way. */
 #include "cli/printer.h"
 
+/* "1 s 25 Hz x,y,z": only where rows differ in it. */
 static void
-print_row(JsonObject *row)
+print_windows(JsonObject *row)
+{
+    const double rate_hz = json_object_get_double_member(row, "rate_hz");
+    g_autofree char *text = g_strdup_printf(
+        "%.3g s %g Hz %s", (double)json_object_get_int_member(row, "window") / rate_hz, rate_hz,
+        json_object_get_string_member(row, "channels"));
+
+    g_print("%-31s ", text);
+}
+
+static gboolean
+sees_other_windows(JsonObject *row, JsonObject *than)
+{
+    return json_object_get_double_member(row, "rate_hz") !=
+               json_object_get_double_member(than, "rate_hz") ||
+           json_object_get_int_member(row, "window") !=
+               json_object_get_int_member(than, "window") ||
+           !g_str_equal(json_object_get_string_member(row, "channels"),
+                        json_object_get_string_member(than, "channels"));
+}
+
+static void
+print_row(JsonObject *row, gboolean has_windows)
 {
     g_print("%-11s %5.1f %% %5d of %-4d %5.1f %7d %6d %8d %6d %5d  ",
             json_object_get_string_member(row, "name"),
@@ -15,6 +38,8 @@ print_row(JsonObject *row)
             (int)json_object_get_int_member(row, "operations"),
             (int)json_object_get_int_member(row, "parameters"),
             (int)json_object_get_int_member(row, "epochs"));
+    if (has_windows)
+        print_windows(row);
     wg_print_text(json_object_get_string_member(row, "layers"));
     g_print("\n");
 }
@@ -58,9 +83,16 @@ print_table(JsonObject *result)
     const int last =
         (int)json_object_get_int_member(json_object_get_object_member(result, "best"), "round");
     int n_networks = 0, n_last = 0;
+    gboolean has_windows = FALSE;
 
-    g_print("%-11s %7s %13s %5s %7s %6s %8s %6s %5s  %s\n", "name", "right", "wrong", "+-", "bytes",
-            "arena", "multipl.", "param.", "ep.", "layers");
+    for (guint i = 1; i < json_array_get_length(table); i++)
+        has_windows = has_windows || sees_other_windows(json_array_get_object_element(table, i),
+                                                        json_array_get_object_element(table, 0));
+    g_print("%-11s %7s %13s %5s %7s %6s %8s %6s %5s  ", "name", "right", "wrong", "+-", "bytes",
+            "arena", "multipl.", "param.", "ep.");
+    if (has_windows)
+        g_print("%-31s ", "windows");
+    g_print("layers\n");
     for (guint i = 0; i < json_array_get_length(table); i++) {
         JsonObject *row = json_array_get_object_element(table, i);
 
@@ -68,7 +100,7 @@ print_table(JsonObject *result)
         n_last += json_object_get_boolean_member(row, "runs_on_watch") &&
                   json_object_get_int_member(row, "round") == last;
         if (json_object_get_boolean_member(row, "is_pareto"))
-            print_row(row);
+            print_row(row, has_windows);
     }
     print_other(table);
     g_print(

@@ -147,6 +147,16 @@ wg_preset_layers_to_text(const WgPreset *preset)
     return g_string_free(write_layers(preset), FALSE);
 }
 
+static void
+append_window(GString *text, const WgWindowOptions *window)
+{
+    g_autofree char *channels = wg_channels_to_text(window->channels);
+
+    g_string_append(text, " hz=");
+    append_float(text, (float)window->rate_hz);
+    g_string_append_printf(text, " samples=%d channels=%s", window->length, channels);
+}
+
 char *
 wg_preset_to_text(const WgPreset *preset)
 {
@@ -165,6 +175,8 @@ wg_preset_to_text(const WgPreset *preset)
         g_string_append_printf(text, " %s=", settings[i].name);
         append_float(text, (float)value);
     }
+    if (preset->has_window)
+        append_window(text, &preset->window);
     return g_string_free(text, FALSE);
 }
 
@@ -287,6 +299,38 @@ refuse(const char *name, const char *word, const char *why, GError **error)
     return NULL;
 }
 
+/* One of "hz=", "samples=" and "channels="; what is not said is the watch's. FALSE where it is out
+ * of range. */
+static gboolean
+read_window(const char *word, WgPreset *preset)
+{
+    WgWindowOptions *window = &preset->window;
+    const char *at = word;
+    double value;
+
+    if (!preset->has_window)
+        *window = wg_window_options_watch;
+    preset->has_window = TRUE;
+    if (take_prefix(&at, "channels=")) {
+        window->channels = wg_channels_parse(at, NULL);
+    } else if (take_prefix(&at, "hz=")) {
+        if (!read_real(&at, &value) || *at)
+            return FALSE;
+        window->rate_hz = (double)(float)value; /* as it is written */
+    } else if (!take_prefix(&at, "samples=") || !take_number(&at, &window->length) || *at) {
+        return FALSE;
+    }
+    window->step = MAX(1, window->length / 2);
+    return wg_window_options_check(window, NULL);
+}
+
+static gboolean
+is_of_window(const char *word)
+{
+    return g_str_has_prefix(word, "hz=") || g_str_has_prefix(word, "samples=") ||
+           g_str_has_prefix(word, "channels=");
+}
+
 /* "name=value"; FALSE where it is no setting. */
 static gboolean
 read_setting(const char *word, WgPreset *preset)
@@ -295,6 +339,8 @@ read_setting(const char *word, WgPreset *preset)
     const char *at = equals ? equals + 1 : word;
     double value;
 
+    if (is_of_window(word))
+        return read_window(word, preset);
     if (!equals || !read_real(&at, &value) || *at)
         return FALSE;
     if (g_str_has_prefix(word, "input=")) {

@@ -15,8 +15,9 @@ void wg_preset_free(WgPreset *preset); /* only what is made here, never one of w
  * as there are gestures
  * ("fc32b": of 32); "flat" and "drop0.2" are flatten and dropout. Owner: caller. */
 char *wg_preset_layers_to_text(const WgPreset *preset);
-/* Layers, "/", and settings that are not 0: "... / epochs=200 batch=32 rate=0.003 ...". The seed
- * and the threads are none of a preset's. Owner: caller. */
+/* Layers, "/", and settings that are not 0: "... / epochs=200 batch=32 rate=0.003 ...", of one with
+ * windows of its own then "hz=25 samples=50 channels=x,y,z". The seed and the threads are none of a
+ * preset's. Owner: caller. */
 char *wg_preset_to_text(const WgPreset *preset);
 /* The other way, exact; safe on any bytes. WG_ERROR_INPUT naming the word that is none, or what is
  * out of range. Whether the layers fit a window is for wg_preset_build to say. */

@@ -1,6 +1,7 @@
 /* Named networks with the settings that suit them: one file a preset. */
 #pragma once
 
+#include "dataset/windowing.h"
 #include "train/trainer.h"
 
 G_BEGIN_DECLS
@@ -12,6 +13,8 @@ typedef struct {
     int n_segments; /* of time: what a max pool of size 0 pools into; 0: one, the whole */
     float input_scale;
     WgTrainOptions options;
+    gboolean has_window;    /* else it is for those that the watch hands over */
+    WgWindowOptions window; /* what it was found with: rate, length, channels; the rest as usual */
 } WgPreset;
 
 extern const WgPreset *const wg_presets[]; /* NULL-terminated; the first is the default */

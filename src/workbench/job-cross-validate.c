@@ -165,9 +165,9 @@ run(WgJob *job, GError **error)
     if (recordings && wg_job_has(job, "without-test") &&
         !wg_model_drop_test(wg_job_get_project(job), recordings, error))
         return FALSE;
-    dataset = recordings
-                  ? wg_window_options_load(job, recordings, (const char *const *)labels, error)
-                  : NULL;
+    dataset = recordings ? wg_window_options_load(job, options.preset, recordings,
+                                                  (const char *const *)labels, error)
+                         : NULL;
     cross = dataset ? wg_cross_validate(dataset, &options, wg_job_get_progress(job),
                                         wg_job_get_cancellable(job), error)
                     : NULL;

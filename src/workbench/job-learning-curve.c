@@ -143,9 +143,9 @@ run(WgJob *job, GError **error)
     if (recordings && wg_job_has(job, "without-test") &&
         !wg_model_drop_test(wg_job_get_project(job), recordings, error))
         return FALSE;
-    dataset = recordings
-                  ? wg_window_options_load(job, recordings, (const char *const *)labels, error)
-                  : NULL;
+    dataset = recordings ? wg_window_options_load(job, options.preset, recordings,
+                                                  (const char *const *)labels, error)
+                         : NULL;
     curve = dataset ? wg_learning_curve_new(dataset, &options, wg_job_get_progress(job),
                                             wg_job_get_cancellable(job), error)
                     : NULL;

@@ -36,18 +36,6 @@ load_calibration(WgJob *job, WgModel *model, GError **error)
     return dataset ? wg_windows_new(dataset, NULL, 0) : NULL;
 }
 
-/* A board's program has to know what to hand over; the watch's does. */
-static char *
-describe(const WgWindowOptions *window)
-{
-    g_autofree char *words = wg_window_options_describe(window);
-
-    if (wg_window_options_is_watch(window))
-        return g_strdup("Waggle");
-    return g_strdup_printf("Waggle: %s; %g degrees per second are as many steps as %g g", words,
-                           window->range_dps, window->range_g);
-}
-
 static gboolean
 store(WgJob *job, WgModel *model, GBytes *tflite, JsonObject *inspection, GError **error)
 {
@@ -97,7 +85,7 @@ run(WgJob *job, GError **error)
         return FALSE;
     options.n_samples = (int)wg_job_get_int(job, "samples");
     options.softmax = TRUE;
-    description = describe(&model->window);
+    description = wg_window_options_dup_description(&model->window);
     options.description = description;
     tflite = wg_quantize(model->network, windows, &options, error);
     if (!tflite)

@@ -1,18 +1,15 @@
 /* The job "search": networks and training settings under a watch's budget, as a Pareto table.
  * Event "trial": a row of the table for each network that finished a round. */
 #include "base/error.h"
-#include "dataset/split.h"
 #include "workbench/json.h"
 #include "workbench/kept-preset.h"
-#include "workbench/model.h"
+#include "workbench/search-windows.h"
 #include "workbench/search.h"
 #include "workbench/training.h"
 
 #define TRIALS_USUAL 27     /* 3 to the power of the rounds */
 #define TRIALS_MAX 2000     /* that a budget of time draws */
 #define REFUSED_LISTED 100  /* of those refused; the others are counted */
-#define DEFAULT_TEST_SEED 1 /* as "train" splits unless it is told otherwise */
-#define DEFAULT_TEST_SHARE 0.2
 #define FACT "search"       /* of the project: the last table */
 #define WINDOW_RATE_HZ 12.5 /* of the windows, where a kind of watch says nothing else */
 
@@ -26,6 +23,16 @@ set_need(JsonObject *row, const char *name, const WgSearchTrial *trial, gint64 v
         json_object_set_null_member(row, name);
 }
 
+static void
+set_windows(JsonObject *row, const WgWindowOptions *window)
+{
+    g_autofree char *channels = wg_channels_to_text(window->channels);
+
+    json_object_set_double_member(row, "rate_hz", window->rate_hz);
+    json_object_set_int_member(row, "window", window->length);
+    json_object_set_string_member(row, "channels", channels);
+}
+
 static JsonObject *
 make_row(const WgSearchTrial *trial)
 {
@@ -37,6 +44,7 @@ make_row(const WgSearchTrial *trial)
     json_object_set_boolean_member(row, "runs_on_watch", trial->runs_on_watch);
     json_object_set_string_member(row, "layers", trial->layers);
     wg_json_set_optional(row, "preset", text);
+    set_windows(row, wg_dataset_get_window(trial->dataset));
     json_object_set_double_member(row, "accuracy", trial->accuracy);
     json_object_set_double_member(row, "spread", trial->spread);
     json_object_set_int_member(row, "n", trial->n);
@@ -61,64 +69,6 @@ static void
 on_trial(const WgSearchTrial *trial, gpointer user_data)
 {
     wg_job_tell(user_data, "trial", make_row(trial));
-}
-
-/* Takes out those that the newest model's split tests, or, where there is no model yet, those that
- * the default split will: so that a later test is of takes that nothing was chosen by. */
-static WgDataset *
-load_dataset(WgJob *job, GError **error)
-{
-    WgProject *project = wg_job_get_project(job);
-    g_auto(GStrv) labels = wg_training_dup_labels(job);
-    g_autoptr(GPtrArray) recordings = wg_project_load_recordings(project, error);
-    g_autoptr(WgModelRecord) model = NULL;
-    g_autoptr(WgDataset) dataset = NULL;
-    g_autoptr(WgSplit) split = NULL;
-    g_autoptr(GPtrArray) kept = g_ptr_array_new();
-    g_autoptr(GError) why = NULL;
-
-    if (!recordings)
-        return NULL;
-    model = wg_project_load_model(project, "float", &why);
-    if (why) {
-        g_propagate_error(error, g_steal_pointer(&why));
-        return NULL;
-    }
-    if (model && !wg_model_drop_test(project, recordings, error))
-        return NULL;
-    dataset = wg_dataset_new(recordings, (const char *const *)labels, error);
-    if (!dataset || model)
-        return g_steal_pointer(&dataset);
-    split = wg_split_new_stratified(dataset, DEFAULT_TEST_SHARE, DEFAULT_TEST_SHARE,
-                                    DEFAULT_TEST_SEED, error);
-    if (!split)
-        return NULL;
-    g_array_append_vals(split->train, split->validation->data, split->validation->len);
-    for (guint i = 0; i < split->train->len; i++)
-        g_ptr_array_add(kept, wg_dataset_get(dataset, g_array_index(split->train, int, i)));
-    return wg_dataset_new_with_labels(kept, wg_dataset_get_labels(dataset));
-}
-
-static gboolean
-check_dataset(WgDataset *dataset, GError **error)
-{
-    const int n = wg_dataset_get_n(dataset), n_labels = wg_dataset_get_n_labels(dataset);
-
-    if (n_labels < 2) {
-        g_set_error(error, WG_ERROR, WG_ERROR_TOO_SHORT,
-                    "the project has %d gestures with takes; a network needs two to tell apart: "
-                    "record or import more",
-                    n_labels);
-        return FALSE;
-    }
-    /* of which four fifths train, two of each gesture at least */
-    if (4 * n / WG_SEARCH_FOLDS >= 2 * n_labels && n >= WG_SEARCH_FOLDS)
-        return TRUE;
-    g_set_error(error, WG_ERROR, WG_ERROR_TOO_SHORT,
-                "%d takes besides those kept for the test are too few to search with %d gestures: "
-                "record more",
-                n, n_labels);
-    return FALSE;
 }
 
 static JsonObject *
@@ -264,13 +214,18 @@ search(WgJob *job, const WgWatchKind *kind, GError **error)
         .func = on_trial,
         .user_data = job,
     };
-    g_autoptr(WgDataset) dataset = load_dataset(job, error);
+    g_autoptr(GPtrArray) recordings = NULL;
+    g_autoptr(WgDataset) dataset = wg_search_load_takes(job, kind, &recordings, error);
+    g_autoptr(GArray) windows = NULL;
     g_autoptr(WgSearch) found = NULL;
     const WgSearchTrial *best;
     JsonObject *result;
 
-    if (!dataset || !check_dataset(dataset, error))
+    if (!dataset)
         return FALSE;
+    windows = wg_search_list_windows(recordings, kind);
+    options.recordings = recordings;
+    options.windows = windows;
     options.n_trials = get_n_trials(job, options.n_threads);
     found = wg_search_new(dataset, &options, wg_job_get_progress(job), wg_job_get_cancellable(job),
                           error);

@@ -71,7 +71,7 @@ check_trained(const WgSplit *split, GError **error)
 }
 
 static WgSplit *
-make_split(WgJob *job, char **takes_digest, GError **error)
+make_split(WgJob *job, const WgPreset *preset, char **takes_digest, GError **error)
 {
     const char *path = wg_job_get_string(job, "split");
     g_autoptr(GPtrArray) recordings = wg_project_load_recordings(wg_job_get_project(job), error);
@@ -86,14 +86,14 @@ make_split(WgJob *job, char **takes_digest, GError **error)
     if (path) {
         if (!check_alone(job, error))
             return NULL;
-        if (!wg_window_options_get(job, &window, error))
+        if (!wg_window_options_get(job, preset, &window, error))
             return NULL;
         split = wg_split_new_from_file_for_windows(recordings, path, &window, error);
         if (split)
             wg_window_options_tell(job, split->dataset);
         return split;
     }
-    dataset = wg_window_options_load(job, recordings, (const char *const *)labels, error);
+    dataset = wg_window_options_load(job, preset, recordings, (const char *const *)labels, error);
     if (!dataset)
         return NULL;
     return wg_split_new_stratified(dataset, wg_job_get_number(job, "validation"),
@@ -178,7 +178,7 @@ run(WgJob *job, GError **error)
     if (!preset || !wg_project_check_writable(wg_job_get_project(job), error))
         return FALSE;
     options.seed = (guint64)wg_job_get_int(job, "seed");
-    split = make_split(job, &takes_digest, error);
+    split = make_split(job, preset, &takes_digest, error);
     if (!split || !check_trained(split, error))
         return FALSE;
     watching.n_epochs = options.epochs;

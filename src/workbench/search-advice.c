@@ -1,4 +1,4 @@
-/* What to make of a search, in one sentence. */
+/* What to make of a search, in a sentence or two. */
 #include "workbench/search.h"
 
 #include <glib/gi18n.h>
@@ -24,13 +24,15 @@ find_default(const WgSearch *self, int round)
 static gboolean
 may_be_chance(const WgSearchTrial *a, const WgSearchTrial *b)
 {
-    return abs(a->n_errors - b->n_errors) <= SURE * sqrt(a->n_errors + b->n_errors);
+    /* of continuous recordings other windows are more or fewer */
+    const double scale = (double)a->n / MAX(1, b->n), other = scale * b->n_errors;
+
+    return fabs(a->n_errors - other) <= SURE * sqrt(a->n_errors + scale * other);
 }
 
-char *
-wg_search_dup_advice(const WgSearch *self)
+static char *
+dup_choice(const WgSearch *self, const WgSearchTrial *best)
 {
-    const WgSearchTrial *best = g_ptr_array_index(self->trials, 0);
     const WgSearchTrial *usual = find_default(self, best->round);
 
     if (best->round < WG_SEARCH_ROUNDS)
@@ -53,4 +55,19 @@ wg_search_dup_advice(const WgSearch *self)
                              "against %.1f: keep it as a preset and train it."),
                            best->name, best->n_errors, best->n, usual->name, usual->n_errors,
                            (double)best->need.bytes / 1000, (double)usual->need.bytes / 1000);
+}
+
+char *
+wg_search_dup_advice(const WgSearch *self)
+{
+    const WgSearchTrial *best = g_ptr_array_index(self->trials, 0);
+    const WgWindowOptions *window = wg_dataset_get_window(best->dataset);
+    g_autofree char *choice = dup_choice(self, best);
+    g_autofree char *words = NULL;
+
+    if (wg_window_options_is_watch(window))
+        return g_steal_pointer(&choice);
+    words = wg_window_options_describe(window);
+    /* Translators: the advice, then "%s": 25 samples of x,y,z at 25 Hz */
+    return g_strdup_printf(_("%s It sees windows of %s."), choice, words);
 }

@@ -3,6 +3,7 @@
 
 #include "quant/quantize.h"
 #include "quant/verdict.h"
+#include "workbench/window-options.h"
 
 #define BLOCKS_MAX 3
 #define LAYERS_MAX (4 * BLOCKS_MAX + 6)
@@ -134,8 +135,10 @@ char *
 wg_search_measure(const WgPreset *preset, WgWindows *windows, const WgWatchKind *kind,
                   double rate_hz, WgSearchNeed *need)
 {
+    g_autofree char *description = wg_window_options_dup_description(
+        preset->has_window ? &preset->window : &wg_window_options_watch);
     const WgQuantizeOptions options = {
-        .n_samples = 4, .softmax = TRUE, .description = "Waggle"}; /* as the job "quantize" */
+        .n_samples = 4, .softmax = TRUE, .description = description}; /* as the job "quantize" */
     g_autoptr(GError) error = NULL;
     g_autoptr(WgNetwork) network =
         wg_preset_build(preset, windows->length, windows->channels, windows->n_labels, 1, &error);

@@ -21,7 +21,6 @@ static const struct {
 
 typedef struct {
     WgSearch *search;
-    WgDataset *dataset;
     const WgSearchOptions *options;
     GPtrArray *live;         /* of WgSearchTrial of the search, in the order to run them */
     int round;               /* from 0 */
@@ -39,6 +38,7 @@ wg_search_free(WgSearch *self)
 {
     g_clear_pointer(&self->trials, g_ptr_array_unref);
     g_clear_pointer(&self->refused, g_ptr_array_unref);
+    g_clear_pointer(&self->datasets, g_hash_table_unref);
     g_free(self);
 }
 
@@ -120,7 +120,7 @@ run_trial(Halving *self, WgSearchTrial *trial, GError **error)
     if (trial->preset)
         options.options = trial->preset->options;
     options.options.epochs = get_epochs(self, trial);
-    cross = wg_cross_validate(self->dataset, &options, NULL, self->cancellable, error);
+    cross = wg_cross_validate(trial->dataset, &options, NULL, self->cancellable, error);
     if (!cross) {
         if (g_error_matches(*error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
             g_atomic_int_inc(&self->n_skipped);
@@ -302,17 +302,15 @@ wg_search_new(WgDataset *dataset, const WgSearchOptions *options, WgProgress *pr
               GCancellable *cancellable, GError **error)
 {
     g_autoptr(WgSearch) self = g_new0(WgSearch, 1);
-    g_autoptr(WgWindows) windows = wg_windows_new(dataset, NULL, 0);
     g_autoptr(GPtrArray) live = g_ptr_array_new();
     Halving halving = {.search = self,
-                       .dataset = dataset,
                        .options = options,
                        .live = live,
                        .start_us = g_get_monotonic_time(),
                        .progress = progress,
                        .cancellable = cancellable};
 
-    if (!wg_search_enter(self, windows, options, cancellable, error))
+    if (!wg_search_enter(self, dataset, options, cancellable, error))
         return NULL;
     for (guint i = 0; i < self->trials->len; i++)
         g_ptr_array_add(live, g_ptr_array_index(self->trials, i));

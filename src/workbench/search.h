@@ -11,10 +11,8 @@ G_BEGIN_DECLS
 #define WG_SEARCH_ROUNDS 3
 #define WG_SEARCH_FOLDS 5
 
-/* A network with its settings, or a method without one to hold it against, and how it did. What a
- * trial is trained on are the watch's windows (wg_windows_new); where windows of other rates,
- * lengths and channels can be had, they are one more thing that a trial draws and that its measure
- * takes. */
+/* A network with its settings, or a method without one to hold it against, and how it did on
+ * windows of the rate, length and channels that its dataset says. */
 typedef struct {
     char *name;
     char *layers;           /* as wg_preset_layers_to_text(), or what the method is, in words */
@@ -23,6 +21,7 @@ typedef struct {
     WgPreset *preset;       /* of a network, else NULL */
     WgForestOptions forest; /* of a tree or forest */
     gboolean is_reference;  /* a built-in preset */
+    WgDataset *dataset;     /* the search's own, shared by those of the same windows */
     WgSearchNeed need;
     int round;                        /* the last that it finished, from 1; 0: none */
     int n_folds, epochs, n, n_errors; /* epochs: 0 where there are none */
@@ -40,8 +39,11 @@ typedef void (*WgSearchFunc)(const WgSearchTrial *trial, gpointer user_data);
 
 typedef struct {
     const WgWatchKind *kind;
-    double rate_hz; /* at which samples come; an inference is to fit between two */
-    int n_trials;   /* networks drawn that fit, besides the references; 1 at least */
+    double rate_hz; /* at which samples come; an inference is to fit between two. Of trials with
+                       windows of their own, theirs; 0: it need not */
+    GPtrArray *recordings; /* of WgRecording that the dataset was made of; NULL where no windows */
+    GArray *windows;       /* of WgWindowOptions that are drawn besides the dataset's; NULL: none */
+    int n_trials;          /* networks drawn that fit, besides the references; 1 at least */
     double seconds; /* stops between trainings so that it takes about as long at most; 0: no limit,
                        and then the result is the same bits at any number of threads */
     int epochs;     /* at most so many, in the last round and of what is found; 0: as each says */
@@ -52,6 +54,7 @@ typedef struct {
 } WgSearchOptions;
 
 typedef struct {
+    GHashTable *datasets; /* of each of the windows that were drawn */
     GPtrArray *trials; /* of WgSearchTrial that finished a round; later rounds first, then best */
     GPtrArray
         *refused; /* of WgSearchRefusal, never trained but for those whose training diverged */
@@ -60,18 +63,18 @@ typedef struct {
     double seconds;
 } WgSearch;
 
-/* Draws networks (network k from stream k of the seed), measures each without training, and of
- * those that fit cross-validates all on one fold and few epochs, the survivors on two folds and
- * more, and theirs on five folds and all epochs, in int8; see wg_pareto_halve. The built-in presets
- * take part, the default one to the end; trees and forests of some sizes are asked on five folds at
- * once: no watch here runs them. With `seconds` the set of trials that finish depends on
- * time, each one's own result does not. Cancelled, it gives what was finished, or
- * G_IO_ERROR_CANCELLED where nothing was. Other errors: WG_ERROR_UNSUPPORTED where nothing fits,
- * those of training. In the calling thread and workers of its own. */
+/* Draws networks (network k from stream k of the seed) and the windows that they see, measures each
+ * without training, and of those that fit cross-validates all on one fold and few epochs, the
+ * survivors on two folds and more, and theirs on five folds and all epochs, in int8; see
+ * wg_pareto_halve. The built-in presets take part, the default one to the end; trees and forests of
+ * some sizes are asked on five folds at once: no watch here runs them. With `seconds` the set of
+ * trials that finish depends on time, each one's own result does not. Cancelled, it gives what was
+ * finished, or G_IO_ERROR_CANCELLED where nothing was. Other errors: WG_ERROR_UNSUPPORTED where
+ * nothing fits, those of training. In the calling thread and workers of its own. */
 WgSearch *wg_search_new(WgDataset *dataset, const WgSearchOptions *options, WgProgress *progress,
                         GCancellable *cancellable, GError **error);
 void wg_search_free(WgSearch *self);
-/* What to make of it, one sentence; owner: caller. */
+/* What to make of it, a sentence or two; owner: caller. */
 char *wg_search_dup_advice(const WgSearch *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(WgSearch, wg_search_free)
 

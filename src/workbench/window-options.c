@@ -26,20 +26,25 @@ read_length(const char *option, const char *text, double rate_hz, int *n, GError
 }
 
 gboolean
-wg_window_options_get(WgJob *job, WgWindowOptions *options, GError **error)
+wg_window_options_get(WgJob *job, const WgPreset *preset, WgWindowOptions *options, GError **error)
 {
     const char *step = wg_job_get_string(job, "step");
+    const gboolean has_own = preset && preset->has_window;
 
-    *options = wg_window_options_watch;
-    options->rate_hz = wg_job_get_number(job, "rate");
+    *options = has_own ? preset->window : wg_window_options_watch;
+    if (!has_own || wg_job_is_given(job, "rate"))
+        options->rate_hz = wg_job_get_number(job, "rate");
     options->range_g = wg_job_get_number(job, "range");
     options->range_dps = wg_job_get_number(job, "gyro-range");
     options->standardise = wg_job_has(job, "standardise");
     if (wg_job_has(job, "shift"))
         options->shift = (int)wg_job_get_int(job, "shift");
-    options->channels = wg_channels_parse(wg_job_get_string(job, "channels"), error);
+    if (!has_own || wg_job_is_given(job, "channels"))
+        options->channels = wg_channels_parse(wg_job_get_string(job, "channels"), error);
     if (options->channels == 0 ||
-        !wg_event_position_parse(wg_job_get_string(job, "event"), &options->event, error) ||
+        !wg_event_position_parse(wg_job_get_string(job, "event"), &options->event, error))
+        return FALSE;
+    if ((!has_own || wg_job_is_given(job, "window")) &&
         !read_length("window", wg_job_get_string(job, "window"), options->rate_hz, &options->length,
                      error))
         return FALSE;
@@ -86,12 +91,13 @@ wg_window_options_tell(WgJob *job, WgDataset *dataset)
 }
 
 WgDataset *
-wg_window_options_load(WgJob *job, GPtrArray *recordings, const char *const *labels, GError **error)
+wg_window_options_load(WgJob *job, const WgPreset *preset, GPtrArray *recordings,
+                       const char *const *labels, GError **error)
 {
     WgWindowOptions options;
     WgDataset *dataset;
 
-    if (!wg_window_options_get(job, &options, error))
+    if (!wg_window_options_get(job, preset, &options, error))
         return NULL;
     dataset = wg_dataset_new_for_windows(recordings, labels, &options, error);
     if (dataset)
@@ -148,4 +154,16 @@ wg_window_options_from_json(JsonObject *object, WgWindowOptions *options, GError
                json_object_get_string_member_with_default(object, "event", "first"),
                &options->event, error) &&
            wg_window_options_check(options, error);
+}
+
+/* A board's program has to know what to hand over; the watch's does. */
+char *
+wg_window_options_dup_description(const WgWindowOptions *window)
+{
+    g_autofree char *words = wg_window_options_describe(window);
+
+    if (wg_window_options_is_watch(window))
+        return g_strdup("Waggle");
+    return g_strdup_printf("Waggle: %s; %g degrees per second are as many steps as %g g", words,
+                           window->range_dps, window->range_g);
 }

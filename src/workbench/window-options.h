@@ -2,6 +2,7 @@
 #pragma once
 
 #include "dataset/split.h"
+#include "train/preset.h"
 #include "workbench/job.h"
 
 G_BEGIN_DECLS
@@ -21,17 +22,21 @@ G_BEGIN_DECLS
         "standardise", WG_OPTION_FLAG, NULL, "brings all channels to the same spread", NULL        \
     }
 
-/* What the job's options ask for; WG_ERROR_USAGE names what does not fit. */
-gboolean wg_window_options_get(WgJob *job, WgWindowOptions *options, GError **error);
+/* What the job's options ask for, and where they are silent the preset, if it has windows of its
+ * own (NULL: none); WG_ERROR_USAGE names what does not fit. */
+gboolean wg_window_options_get(WgJob *job, const WgPreset *preset, WgWindowOptions *options,
+                               GError **error);
 /* The project's recordings as the job's windows see them, by wg_dataset_new_for_windows; a note
  * says where recordings are resampled, and what of continuous ones is left out. */
-WgDataset *wg_window_options_load(WgJob *job, GPtrArray *recordings, const char *const *labels,
-                                  GError **error);
+WgDataset *wg_window_options_load(WgJob *job, const WgPreset *preset, GPtrArray *recordings,
+                                  const char *const *labels, GError **error);
 /* The notes alone, for who made the dataset itself. */
 void wg_window_options_tell(WgJob *job, WgDataset *dataset);
 
 /* As a model keeps them, and from there; without an object they are the watch's. */
 JsonObject *wg_window_options_to_json(const WgWindowOptions *options);
 gboolean wg_window_options_from_json(JsonObject *object, WgWindowOptions *options, GError **error);
+/* What a .tflite with such windows says of itself; owner: caller. */
+char *wg_window_options_dup_description(const WgWindowOptions *window);
 
 G_END_DECLS

@@ -5,7 +5,7 @@ import sqlite3
 
 import program
 import tap
-from program import good, refused
+from program import SOURCE, good, refused
 
 WORK = program.folder()
 PROJECT = program.seed_project(WORK / "p.waggle")
@@ -109,6 +109,35 @@ def test_what_is_kept_is_a_preset():
     refused("train", path, "--preset", "yours", code=2, says=["yours", "waggle", "mine"])
 
 
+def test_other_boards_have_other_windows():
+    path = WORK / "board.waggle"
+    good("new", path)
+    good("import", path, *(SOURCE / "tests/data/arduino-gestures" / name for name in ("flex.csv", "punch.csv")))
+    done = good("--json", "search", path, "--for", "nano33ble", "--epochs", "1", "--trials", "5").json
+    rows = [row for row in done["table"] if row["runs_on_watch"]]
+    assert done["takes"] == 34 and {row["n"] for row in rows if row["round"] == 3} == {34}, done
+    own = [row for row in rows if (row["rate_hz"], row["window"], row["channels"]) != (12.5, 50, "x,y,z")]
+    assert len(own) >= 3 and not any(row["is_reference"] for row in own), rows
+    for row in own:
+        assert row["window"] <= row["rate_hz"] + 1 and row["inference_ms"] <= 1000 / row["rate_hz"], row
+    text = good("search", path, "--keep", "mine", "--of", own[0]["name"]).out
+    assert "mine" in text
+    trained = good("--json", "train", path, "--preset", "mine", "--epochs", "1").json["window"]
+    for name, of_row in (("rate_hz", "rate_hz"), ("length", "window"), ("channels", "channels")):
+        assert trained[name] == own[0][of_row], (name, trained, own[0])
+    int8 = good("--json", "quantize", path, "--for", "nano33ble").json
+    assert int8["fits"] and [int8[name] for name in ("bytes", "operations")] == \
+        [own[0][name] for name in ("bytes", "operations")], (int8, own[0])
+    # those of the test are left out of the next search as of the first
+    assert good("--json", "evaluate", path, "--on", "test").json["n"] == 42 - 34
+    told = good("--json", "train", path, "--preset", "mine", "--epochs", "1", "--window", "1.2s", "--channels",
+                "acceleration,gyroscope").json["window"]
+    assert told["rate_hz"] == own[0]["rate_hz"] and told["channels"] == "x,y,z,gx,gy,gz", told
+    assert told["length"] == round(1.2 * told["rate_hz"]), told
+    printed = good("search", path, "--for", "nano33ble", "--epochs", "1", "--trials", "1").out.splitlines()
+    assert "windows" in printed[0] and " Hz x,y,z" in printed[1], printed
+
+
 def test_says_what_cannot_be():
     refused("search", PROJECT, "--for", "sundial", code=2, says=["sundial", "bangle2"])
     refused("search", PROJECT, "--trials", "0", code=2, says=["--trials", "0"])
@@ -123,7 +152,7 @@ def test_says_what_cannot_be():
 def test_prints_the_front():
     text = good("search", PROJECT, "--for", "bangle2", *QUICK, "--trials", "1").out
     lines = text.splitlines()
-    assert lines[0].split()[:3] == ["name", "right", "wrong"], lines[0]
+    assert lines[0].split()[:3] == ["name", "right", "wrong"] and "windows" not in lines[0], lines[0]
     assert any(" %" in line and "fcb" in line for line in lines[1:]), text
     assert "does not run on this watch: trees" in lines[-3], text
     assert lines[-2].startswith("networks tried: 5 on ") and lines[-1].endswith(" s)"), text

@@ -122,6 +122,11 @@ test_refuses(void)
         {"drop1 fcb / epochs=1 batch=1 rate=1", "drop1"},
         {"\x01\x1b[2J fcb / epochs=1 batch=1 rate=1", "\\001\\033[2J"},
         {"bnb fcb / epochs=1 batch=1 rate=1", "bnb"},
+        {"fcb / epochs=1 batch=1 rate=1 hz=5", "hz=5"},
+        {"fcb / epochs=1 batch=1 rate=1 samples=7", "samples=7"},
+        {"fcb / epochs=1 batch=1 rate=1 samples=50.5", "samples=50.5"},
+        {"fcb / epochs=1 batch=1 rate=1 channels=x,w", "channels=x,w"},
+        {"fcb / epochs=1 batch=1 rate=1 channels=", "channels="},
     };
 
     for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
@@ -134,6 +139,34 @@ test_refuses(void)
         g_assert_nonnull(strstr(error->message, cases[i].says));
         g_assert_nonnull(strstr(error->message, "mine"));
     }
+}
+
+/* Those that it was found with; one that says nothing is for the watch's. */
+static void
+test_windows(void)
+{
+    g_autoptr(WgPreset) preset = wg_preset_copy(wg_preset_find("waggle", NULL));
+    g_autoptr(WgPreset) again = NULL, part = NULL;
+    g_autofree char *text = NULL;
+
+    g_assert_false(preset->has_window);
+    preset->has_window = TRUE;
+    preset->window = wg_window_options_watch;
+    preset->window.rate_hz = 25;
+    preset->window.length = 38;
+    preset->window.step = 19;
+    preset->window.channels = WG_CHANNELS_ACCELERATION | WG_CHANNEL_MAGNITUDE;
+    text = wg_preset_to_text(preset);
+    g_assert_true(g_str_has_suffix(text, " hz=25 samples=38 channels=x,y,z,magnitude"));
+    again = read_back(preset);
+    g_assert_true(again->has_window);
+    g_assert_cmpfloat(again->window.rate_hz, ==, 25);
+    g_assert_cmpint(again->window.length, ==, 38);
+    g_assert_cmpint(again->window.step, ==, 19);
+    g_assert_cmpint(again->window.channels, ==, preset->window.channels);
+    part = wg_preset_from_text("p", "fcb / epochs=1 batch=1 rate=1 samples=20", NULL);
+    g_assert_cmpfloat(part->window.rate_hz, ==, wg_window_options_watch.rate_hz);
+    g_assert_cmpint(part->window.length, ==, 20);
 }
 
 static void
@@ -157,6 +190,7 @@ main(int argc, char **argv)
     g_test_add_func("/train/preset-text/built-in-presets-come-back", test_built_in);
     g_test_add_func("/train/preset-text/reads-as-documented", test_form);
     g_test_add_func("/train/preset-text/floats-come-back-to-the-bit", test_floats);
+    g_test_add_func("/train/preset-text/windows-come-back", test_windows);
     g_test_add_func("/train/preset-text/refuses-what-is-none-by-its-word", test_refuses);
     g_test_add_func("/train/preset-text/a-text-of-thousands-of-layers-is-refused",
                     test_limits_layers);
