@@ -13,6 +13,20 @@ print_windows(JsonObject *row)
     g_print("%-31s ", text);
 }
 
+/* How it did in a long recording, where one was asked. */
+static void
+print_stream(JsonObject *stream)
+{
+    static const char *const mistakes[] = {"misses", "wrong", "doubles", "false_alarms"};
+    const int n_hits = (int)json_object_get_int_member(stream, "hits");
+    int n = 0;
+
+    for (gsize i = 0; i < G_N_ELEMENTS(mistakes); i++)
+        n += (int)json_object_get_int_member(stream, mistakes[i]);
+    g_print("%4d of %-4d %8d  ", n_hits, n_hits + (int)json_object_get_int_member(stream, "misses"),
+            n);
+}
+
 static gboolean
 sees_other_windows(JsonObject *row, JsonObject *than)
 {
@@ -38,6 +52,8 @@ print_row(JsonObject *row, gboolean has_windows)
             (int)json_object_get_int_member(row, "operations"),
             (int)json_object_get_int_member(row, "parameters"),
             (int)json_object_get_int_member(row, "epochs"));
+    if (!json_object_get_null_member(row, "stream"))
+        print_stream(json_object_get_object_member(row, "stream"));
     if (has_windows)
         print_windows(row);
     wg_print_text(json_object_get_string_member(row, "layers"));
@@ -90,6 +106,8 @@ print_table(JsonObject *result)
                                                         json_array_get_object_element(table, 0));
     g_print("%-11s %7s %13s %5s %7s %6s %8s %6s %5s  ", "name", "right", "wrong", "+-", "bytes",
             "arena", "multipl.", "param.", "ep.");
+    if (!json_object_get_null_member(json_object_get_object_member(result, "best"), "stream"))
+        g_print("%12s %8s  ", "noticed", "mistakes");
     if (has_windows)
         g_print("%-31s ", "windows");
     g_print("layers\n");

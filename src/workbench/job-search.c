@@ -3,6 +3,7 @@
 #include "base/error.h"
 #include "workbench/json.h"
 #include "workbench/kept-preset.h"
+#include "workbench/search-stream.h"
 #include "workbench/search-windows.h"
 #include "workbench/search.h"
 #include "workbench/training.h"
@@ -33,6 +34,25 @@ set_windows(JsonObject *row, const WgWindowOptions *window)
     json_object_set_string_member(row, "channels", channels);
 }
 
+/* Null where it was not asked. */
+static void
+set_stream(JsonObject *row, const WgSearchStream *stream)
+{
+    JsonObject *object;
+
+    if (!stream->is_asked) {
+        json_object_set_null_member(row, "stream");
+        return;
+    }
+    object = json_object_new();
+    json_object_set_int_member(object, "hits", stream->n_hits);
+    json_object_set_int_member(object, "misses", stream->n_misses);
+    json_object_set_int_member(object, "wrong", stream->n_wrong);
+    json_object_set_int_member(object, "doubles", stream->n_doubles);
+    json_object_set_int_member(object, "false_alarms", stream->n_false_alarms);
+    json_object_set_object_member(row, "stream", object);
+}
+
 static JsonObject *
 make_row(const WgSearchTrial *trial)
 {
@@ -58,6 +78,7 @@ make_row(const WgSearchTrial *trial)
         json_object_set_double_member(row, "inference_ms", 1000 * trial->need.inference_s);
     else
         json_object_set_null_member(row, "inference_ms");
+    set_stream(row, &trial->stream);
     json_object_set_int_member(row, "folds", trial->n_folds);
     json_object_set_int_member(row, "round", trial->round);
     json_object_set_boolean_member(row, "is_reference", trial->is_reference);
@@ -200,6 +221,49 @@ remember(WgJob *job, JsonObject *result)
         wg_job_note(job, "the table is not remembered: %s", error->message);
 }
 
+/* TRUE: there is none to load, or it is. */
+static gboolean
+load_stream(WgJob *job, WgDataset *dataset, WgStream **stream, GError **error)
+{
+    const char *path = wg_job_get_string(job, "recording"),
+               *other = wg_job_get_string(job, "other");
+    g_autofree char *note = NULL;
+
+    if (other && (!path || !g_strv_contains(wg_dataset_get_labels(dataset), other))) {
+        g_set_error(error, WG_ERROR, WG_ERROR_USAGE,
+                    path ? "--other takes a gesture of the project, and “%s” is none"
+                         : "--other %s is for the recording: give --recording FILE too",
+                    other);
+        return FALSE;
+    }
+    if (!path)
+        return TRUE;
+    *stream = wg_search_load_stream(path, dataset, &note, error);
+    if (note)
+        wg_job_note(job, "%s", note);
+    return *stream != NULL;
+}
+
+static void
+note_unasked(WgJob *job, const WgSearch *search)
+{
+    int n = 0;
+
+    for (guint i = 0; i < search->trials->len; i++) {
+        const WgSearchTrial *trial = g_ptr_array_index(search->trials, i);
+
+        n += trial->round == WG_SEARCH_ROUNDS &&
+             !wg_window_options_is_watch(wg_dataset_get_window(trial->dataset));
+    }
+    if (n > 0)
+        wg_job_note(job,
+                    n == 1 ? "%d network of the last round sees other windows and was not asked: a "
+                             "recording is cut at 12.5 Hz only"
+                           : "%d networks of the last round see other windows and were not asked: "
+                             "a recording is cut at 12.5 Hz only",
+                    n);
+}
+
 static gboolean
 search(WgJob *job, const WgWatchKind *kind, GError **error)
 {
@@ -211,18 +275,21 @@ search(WgJob *job, const WgWatchKind *kind, GError **error)
         .epochs = (int)wg_job_get_int(job, "epochs"),
         .seed = (guint64)wg_job_get_int(job, "seed"),
         .n_threads = threads > 0 ? threads : (int)g_get_num_processors(),
+        .other = wg_job_get_string(job, "other"),
         .func = on_trial,
         .user_data = job,
     };
     g_autoptr(GPtrArray) recordings = NULL;
     g_autoptr(WgDataset) dataset = wg_search_load_takes(job, kind, &recordings, error);
     g_autoptr(GArray) windows = NULL;
+    g_autoptr(WgStream) stream = NULL;
     g_autoptr(WgSearch) found = NULL;
     const WgSearchTrial *best;
     JsonObject *result;
 
-    if (!dataset)
+    if (!dataset || !load_stream(job, dataset, &stream, error))
         return FALSE;
+    options.stream = stream;
     windows = wg_search_list_windows(recordings, kind);
     options.recordings = recordings;
     options.windows = windows;
@@ -234,7 +301,11 @@ search(WgJob *job, const WgWatchKind *kind, GError **error)
     if (!found->is_complete && options.seconds > 0)
         wg_job_note(job, "which networks finished depends on the time that was given; how each did "
                          "does not");
+    if (stream)
+        note_unasked(job, found);
     result = make_result(found, &options, dataset);
+    if (stream)
+        json_object_set_string_member(result, "recording", wg_job_get_string(job, "recording"));
     wg_job_take_result(job, result);
     remember(job, result);
     best = g_ptr_array_index(found->trials, 0);
@@ -267,6 +338,9 @@ static const WgJobOption options_table[] = {
     {"seconds", WG_OPTION_NUMBER, "S", "about as long at most", NULL, 1, 1e6},
     {"keep", WG_OPTION_STRING, "NAME", "keeps the best as a preset of the project", NULL},
     {"of", WG_OPTION_STRING, "NETWORK", "keeps that one of the last search; none is made", NULL},
+    {"recording", WG_OPTION_STRING, "FILE",
+     "ranks the last by a long labelled recording, as \"stream\" hears it", NULL},
+    {"other", WG_OPTION_STRING, "LABEL", "the gesture that means nothing in it", NULL},
     {"epochs", WG_OPTION_INT, "N", "at most, in the last round", NULL, 1, 100000},
     {"seed", WG_OPTION_INT, "N", "of the networks drawn", "1", 0, 9e15},
     {"threads", WG_OPTION_INT, "N", "0: one a core; the result is the same", "0", 0, 256},

@@ -30,11 +30,40 @@ may_be_chance(const WgSearchTrial *a, const WgSearchTrial *b)
     return fabs(a->n_errors - other) <= SURE * sqrt(a->n_errors + scale * other);
 }
 
+/* By the mistakes in the recording; the same events were asked of both. */
+static char *
+dup_stream_choice(const WgSearchTrial *best, const WgSearchTrial *usual)
+{
+    const int n_best = wg_search_stream_count_errors(&best->stream);
+    const int n_usual = usual ? wg_search_stream_count_errors(&usual->stream) : 0;
+
+    if (best->is_reference)
+        return g_strdup_printf(_("No network that was drawn did better in the recording than the "
+                                 "preset %s: stay with it, or search longer."),
+                               best->name);
+    if (!usual || !usual->stream.is_asked)
+        return g_strdup_printf(_("%s did best in the recording (mistakes: %d): keep it as a preset "
+                                 "and train it."),
+                               best->name, n_best);
+    if (abs(n_usual - n_best) <= SURE * sqrt(n_usual + n_best))
+        return g_strdup_printf(_("%s did best in the recording (mistakes: %d, those of the preset "
+                                 "%s: %d), with %.1f kB against %.1f: so small a difference may be "
+                                 "chance."),
+                               best->name, n_best, usual->name, n_usual,
+                               (double)best->need.bytes / 1000, (double)usual->need.bytes / 1000);
+    return g_strdup_printf(_("%s did best in the recording (mistakes: %d, those of the preset %s: "
+                             "%d), with %.1f kB against %.1f: keep it as a preset and train it."),
+                           best->name, n_best, usual->name, n_usual,
+                           (double)best->need.bytes / 1000, (double)usual->need.bytes / 1000);
+}
+
 static char *
 dup_choice(const WgSearch *self, const WgSearchTrial *best)
 {
     const WgSearchTrial *usual = find_default(self, best->round);
 
+    if (best->stream.is_asked)
+        return dup_stream_choice(best, usual);
     if (best->round < WG_SEARCH_ROUNDS)
         return g_strdup(_("The search ended before its last round: these figures are of few epochs "
                           "and folds, so give it more time before you choose."));

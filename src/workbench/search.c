@@ -6,6 +6,7 @@
 #include "workbench/cross-validation.h"
 #include "workbench/pareto.h"
 #include "workbench/search-private.h"
+#include "workbench/search-stream.h"
 
 #include <glib/gi18n.h>
 #include <math.h>
@@ -40,6 +41,19 @@ wg_search_free(WgSearch *self)
     g_clear_pointer(&self->refused, g_ptr_array_unref);
     g_clear_pointer(&self->datasets, g_hash_table_unref);
     g_free(self);
+}
+
+int
+wg_search_stream_count_errors(const WgSearchStream *self)
+{
+    return self->n_misses + self->n_wrong + self->n_doubles + self->n_false_alarms;
+}
+
+/* The share of the time at which a round ends. */
+static double
+get_until(const Halving *self, int round)
+{
+    return rounds[round].until * (self->options->stream ? WG_SEARCH_BEFORE_STREAM : 1);
 }
 
 static int
@@ -93,8 +107,8 @@ static void
 tell_progress(Halving *self)
 {
     const int n = (int)self->live->len, n_done = g_atomic_int_get(&self->n_done);
-    const double start = self->round > 0 ? rounds[self->round - 1].until : 0;
-    const double part = rounds[self->round].until - start;
+    const double start = self->round > 0 ? get_until(self, self->round - 1) : 0;
+    const double part = get_until(self, self->round) - start;
     g_autofree char *text =
         /* Translators: rounds, then networks of the round that are done and all of it */
         g_strdup_printf(_("Round %d of %d: %d of %d networks tried"), self->round + 1,
@@ -187,9 +201,10 @@ run_round(Halving *self, GError **error)
     self->errors = errors;
     self->n_started = self->n_done = 0;
     self->n_threads = MAX(1, n_threads / MAX(1, n));
-    self->end_us = seconds > 0 ? self->start_us +
-                                     (gint64)(seconds * rounds[self->round].until * G_USEC_PER_SEC)
-                               : 0;
+    self->end_us =
+        seconds > 0
+            ? self->start_us + (gint64)(seconds * get_until(self, self->round) * G_USEC_PER_SEC)
+            : 0;
     tell_progress(self);
     workers = wg_workers_new(MIN(n_threads, n), on_chunk, self);
     wg_workers_run(workers, n);
@@ -201,7 +216,8 @@ static WgParetoPoint
 make_point(const WgSearchTrial *trial)
 {
     return (WgParetoPoint){
-        .accuracy = trial->accuracy,
+        .accuracy = trial->stream.is_asked ? -wg_search_stream_count_errors(&trial->stream)
+                                           : trial->accuracy,
         .bytes = (gint64)trial->need.bytes,
         .arena_bytes = (gint64)trial->need.arena_bytes,
         .operations = trial->need.operations,
@@ -209,9 +225,10 @@ make_point(const WgSearchTrial *trial)
     };
 }
 
-/* Points of the networks of the list that finished so many rounds, which `kept` gets. */
+/* Points of the networks of the list that finished so many rounds, and were asked a recording or
+ * not, which `kept` gets. */
 static GArray *
-make_points(GPtrArray *trials, int round, GPtrArray *kept)
+make_points(GPtrArray *trials, int round, gboolean is_asked, GPtrArray *kept)
 {
     GArray *points = g_array_new(FALSE, FALSE, sizeof(WgParetoPoint));
 
@@ -219,7 +236,7 @@ make_points(GPtrArray *trials, int round, GPtrArray *kept)
         WgSearchTrial *trial = g_ptr_array_index(trials, i);
         const WgParetoPoint point = make_point(trial);
 
-        if (trial->round != round || !trial->runs_on_watch)
+        if (trial->round != round || !trial->runs_on_watch || trial->stream.is_asked != is_asked)
             continue;
         g_array_append_val(points, point);
         g_ptr_array_add(kept, trial);
@@ -233,7 +250,7 @@ static void
 choose_survivors(Halving *self)
 {
     g_autoptr(GPtrArray) finished = g_ptr_array_new();
-    g_autoptr(GArray) array = make_points(self->live, self->round + 1, finished);
+    g_autoptr(GArray) array = make_points(self->live, self->round + 1, FALSE, finished);
     const WgParetoPoint *points = (const WgParetoPoint *)(gpointer)array->data;
     const int n = (int)array->len;
     g_autofree gboolean *survives = g_new0(gboolean, n + 1);
@@ -255,11 +272,17 @@ static int
 compare_trials(gconstpointer a, gconstpointer b)
 {
     const WgSearchTrial *left = *(WgSearchTrial *const *)a, *right = *(WgSearchTrial *const *)b;
+    const int n_left = wg_search_stream_count_errors(&left->stream);
+    const int n_right = wg_search_stream_count_errors(&right->stream);
 
     if (left->runs_on_watch != right->runs_on_watch)
         return left->runs_on_watch ? -1 : 1;
     if (left->round != right->round)
         return right->round - left->round;
+    if (left->stream.is_asked != right->stream.is_asked)
+        return left->stream.is_asked ? -1 : 1;
+    if (n_left != n_right)
+        return n_left - n_right;
     if (left->accuracy != right->accuracy)
         return left->accuracy < right->accuracy ? 1 : -1;
     if (left->need.bytes != right->need.bytes)
@@ -289,12 +312,27 @@ conclude(WgSearch *self)
     g_ptr_array_sort(self->trials, compare_trials);
     if (self->trials->len == 0 || !get_first(self)->runs_on_watch)
         return FALSE;
-    points = make_points(self->trials, get_first(self)->round, last);
+    points =
+        make_points(self->trials, get_first(self)->round, get_first(self)->stream.is_asked, last);
     is_front = g_new0(gboolean, points->len);
     wg_pareto_mark((const WgParetoPoint *)(gpointer)points->data, (int)points->len, is_front);
     for (guint i = 0; i < last->len; i++)
         ((WgSearchTrial *)g_ptr_array_index(last, i))->is_front = is_front[i];
     return TRUE;
+}
+
+static gboolean
+ask_stream(Halving *self, GError **error)
+{
+    const double seconds = self->options->seconds;
+    const gint64 end_us = seconds > 0 ? self->start_us + (gint64)(seconds * G_USEC_PER_SEC) : 0;
+    int n_skipped = 0;
+
+    if (self->options->stream)
+        n_skipped = wg_search_ask_stream(self->search, self->options, end_us, self->progress,
+                                         self->cancellable, error);
+    self->n_skipped += MAX(0, n_skipped);
+    return n_skipped >= 0;
 }
 
 WgSearch *
@@ -320,6 +358,8 @@ wg_search_new(WgDataset *dataset, const WgSearchOptions *options, WgProgress *pr
             return NULL;
         choose_survivors(&halving);
     }
+    if (!ask_stream(&halving, error))
+        return NULL;
     self->is_complete = halving.n_skipped == 0 && halving.round == WG_SEARCH_ROUNDS - 1;
     if (!conclude(self)) {
         const guint n = self->refused->len;

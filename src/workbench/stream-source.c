@@ -7,8 +7,6 @@
 #include <math.h>
 
 #define SPLIT_PREFIX "split:"
-/* A gesture's end is marked so late, or found so late, at most. */
-#define TOLERANCE_MS 500.0
 #define DEBOUNCE_MAX 1000
 
 gboolean
@@ -105,7 +103,7 @@ read_options(WgStreamSource *self, WgJob *job, gboolean takes_tuned, GError **er
     }
     self->tolerance_ms = wg_job_has(job, "tolerance") ? wg_job_get_number(job, "tolerance")
                          : self->window.slides        ? self->window.window_ms + self->rule.span_ms
-                                                      : TOLERANCE_MS;
+                                                      : WG_STREAM_TOLERANCE_MS;
     return TRUE;
 }
 

@@ -7,6 +7,9 @@
 
 G_BEGIN_DECLS
 
+/* A gesture's end is marked so late, or found so late, at most. */
+#define WG_STREAM_TOLERANCE_MS 500.0
+
 /* The options of jobs that replay a stream; a job lists them first in its table. */
 #define WG_STREAM_OPTIONS                                                                           \
     {"model", WG_OPTION_STRING, "float|int8", "which form answers", "int8"},                        \

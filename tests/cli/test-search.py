@@ -5,7 +5,7 @@ import sqlite3
 
 import program
 import tap
-from program import SOURCE, good, refused
+from program import SEED, SOURCE, good, refused
 
 WORK = program.folder()
 PROJECT = program.seed_project(WORK / "p.waggle")
@@ -136,6 +136,35 @@ def test_other_boards_have_other_windows():
     assert told["length"] == round(1.2 * told["rate_hz"]), told
     printed = good("search", path, "--for", "nano33ble", "--epochs", "1", "--trials", "1").out.splitlines()
     assert "windows" in printed[0] and " Hz x,y,z" in printed[1], printed
+
+
+def test_a_recording_ranks_the_last():
+    path, recording = WORK / "recorded.waggle", WORK / "stream.json"
+    few = ("--labels", "random,upup,waggle", "--epochs", "2")
+    good("new", path)
+    good("import", path, SEED / "conor-v2")
+    good("train", path, *few)
+    good("quantize", path)
+    events = good("--json", "stream", path, "split:validation", "--save", recording).json["events"]
+    words = ("search", path, "--for", "bangle2", *few, "--trials", "1", "--recording", recording)
+    done = good("--json", *words, "--other", "random", "--keep", "mine").json
+    asked = [row for row in done["table"] if row["stream"]]
+    assert asked == done["table"][:len(asked)] and asked[0] == done["best"] and asked[0]["is_pareto"], done["table"]
+    assert {row["name"] for row in asked} == {row["name"] for row in done["table"]
+                                              if row["round"] == 3 and row["runs_on_watch"]}, asked
+    mistakes = []
+    for row in asked:
+        stream = row["stream"]
+        assert 0 < stream["hits"] + stream["misses"] <= events, (stream, events)
+        mistakes.append(sum(stream[name] for name in ("misses", "wrong", "doubles", "false_alarms")))
+    assert mistakes == sorted(mistakes) and "in the recording" in done["advice"], (mistakes, done["advice"])
+    assert done["kept"] == "mine" and done["recording"] == str(recording), done
+    assert "mistakes" in good(*words).out.splitlines()[0]
+    refused(*words, "--other", "sleep", code=2, says=["--other", "sleep"])
+    refused("search", path, "--other", "upup", code=2, says=["--recording"])
+    others = WORK / "others.json"
+    others.write_text(recording.read_text().replace('"label": "', '"label": "another '))
+    refused("search", path, "--recording", others, says=["others.json", "none of the gestures"])
 
 
 def test_says_what_cannot_be():
