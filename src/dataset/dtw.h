@@ -5,7 +5,7 @@
 
 G_BEGIN_DECLS
 
-#define WG_DTW_MAX_SAMPLES 64
+#define WG_DTW_MAX_SAMPLES 2000 /* as the longest window has (windowing.h) */
 
 /* Dynamic time warping (Sakoe and Chiba 1978): the least mean, over both series' samples, of the
  * squared distances along a path that pairs all samples of `a` (n_a x channels, n_a at most

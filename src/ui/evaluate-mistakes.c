@@ -200,9 +200,10 @@ judge_in_turn(WgEvaluateMistakes *self)
     if (wg_activity_is_running(self->activity) ||
         !wg_model_facts_read_training(self->desk, &preset, &epochs))
         return;
-    job = wg_desk_new_job(self->desk, "cross-validate", "preset", preset, "epochs", epochs, "model",
-                          is_int8 ? "int8" : "float", "without-test", "",
-                          has_source(self, "persons") ? "leave-one-person-out" : NULL, "", NULL);
+    job = wg_desk_new_job(
+        self->desk, "cross-validate", "preset", preset, "model", is_int8 ? "int8" : "float",
+        "without-test", "", has_source(self, "persons") ? "leave-one-person-out" : "folds",
+        has_source(self, "persons") ? "" : "5", epochs ? "epochs" : NULL, epochs, NULL);
     wg_activity_run(self->activity, self->desk, job,
                     _("Training without some of the takes, in turn"), on_judged, self);
     show(self);

@@ -108,12 +108,14 @@ wg_model_facts_read_training(WgDesk *desk, char **preset, char **epochs)
     g_autoptr(WgModelRecord) trained = wg_desk_load_model(desk, "float");
     g_autoptr(JsonObject) meta =
         trained ? wg_json_parse_object(trained->meta, "model", NULL) : NULL;
+    gint64 n_epochs;
 
     if (!meta || !json_object_has_member(meta, "train"))
         return FALSE;
+    n_epochs = json_object_get_int_member_with_default(json_object_get_object_member(meta, "train"),
+                                                       "epochs", 0);
     *preset = g_strdup(trained->preset);
-    *epochs = g_strdup_printf("%d", (int)json_object_get_int_member(
-                                        json_object_get_object_member(meta, "train"), "epochs"));
+    *epochs = n_epochs > 0 ? g_strdup_printf("%d", (int)n_epochs) : NULL;
     return TRUE;
 }
 

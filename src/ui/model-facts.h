@@ -19,7 +19,8 @@ char **wg_model_facts_dup_outputs(WgDesk *desk, double *scale, double *zero_poin
 /* The kind of the connected watch, else a Bangle.js 2's. */
 const char *wg_model_facts_get_kind(WgDesk *desk);
 
-/* Preset and epochs of the newest model, as options of a job that trains alike (transfer full);
+/* Preset and epochs of the newest model, as options of a job that trains alike (transfer full;
+ * epochs NULL: as the preset says);
  * FALSE: there is none. */
 gboolean wg_model_facts_read_training(WgDesk *desk, char **preset, char **epochs);
 

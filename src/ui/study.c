@@ -5,6 +5,7 @@
 
 #include "ui/activity.h"
 #include "ui/model-facts.h"
+#include "workbench/model.h"
 
 #include <glib/gi18n.h>
 
@@ -18,7 +19,8 @@ struct _WgStudy {
     WgDesk *desk;
     JsonObject *result;
     char *path;  /* of the file chosen */
-    char *state; /* of model and takes when it was asked */
+    char *state; /* of model and takes when it was answered */
+    char *takes; /* of the takes when it was asked */
     const WgStudyKind *kind;
 };
 
@@ -106,6 +108,12 @@ show_answer(WgStudy *self, JsonObject *result)
     self->state = wg_model_facts_dup_state(self->desk);
 }
 
+static char *
+dup_takes(WgStudy *self)
+{
+    return wg_model_dup_takes_digest(wg_session_get_recordings(wg_desk_get_session(self->desk)));
+}
+
 static void
 on_followed(gpointer owner, JsonObject *result, const GError *error)
 {
@@ -121,8 +129,12 @@ on_answered(gpointer owner, JsonObject *result, const GError *error)
 {
     WgStudy *self = WG_STUDY(owner);
 
-    if (result)
+    g_autofree char *takes = dup_takes(self);
+
+    if (result && g_strcmp0(takes, self->takes) == 0)
         show_answer(self, result);
+    else if (result)
+        wg_desk_say(self->desk, _("The takes have changed meanwhile: ask again."));
     else
         wg_desk_fail(self->desk, error);
     if (result && self->kind->then)
@@ -142,9 +154,11 @@ on_run(GtkButton *button, gpointer user_data)
 
     if (self->kind->has_preset && !wg_model_facts_read_training(self->desk, &preset, &epochs))
         return;
-    job = preset ? wg_desk_new_job(self->desk, self->kind->job, "preset", preset, "epochs", epochs,
-                                   NULL)
+    job = preset ? wg_desk_new_job(self->desk, self->kind->job, "preset", preset,
+                                   epochs ? "epochs" : NULL, epochs, NULL)
                  : wg_desk_new_job(self->desk, self->kind->job, NULL);
+    g_free(self->takes);
+    self->takes = dup_takes(self);
     if (job && self->kind->is_for_watch &&
         !wg_job_set(job, "for", wg_model_facts_get_kind(self->desk), &error))
         g_warning("%s", error->message);
@@ -219,6 +233,7 @@ wg_study_finalize(GObject *object)
 {
     g_free(WG_STUDY(object)->path);
     g_free(WG_STUDY(object)->state);
+    g_free(WG_STUDY(object)->takes);
     G_OBJECT_CLASS(wg_study_parent_class)->finalize(object);
 }
 

@@ -7,6 +7,8 @@
 
 #include <math.h>
 
+#define CHANCE 2 /* standard errors */
+
 static const WgMethod methods[] = {WG_METHOD_NETWORK, WG_METHOD_FOREST, WG_METHOD_DTW,
                                    WG_METHOD_TREE};
 static const char *const titles[] = {"the network", "a random forest", "the most similar take",
@@ -35,17 +37,26 @@ make_row(int index, const WgCrossResult *cross, int n_seeds, double *mean)
     return row;
 }
 
-/* One sentence on whether the network is better by more than its spread. */
+/* One sentence on whether the network is better by more than chance: two standard errors of a
+ * difference of two shares. */
 static char *
-make_advice(const double *accuracies)
+make_advice(const double *accuracies, int n)
 {
+    double chance;
     int best = 1;
 
     for (int i = 2; i < (int)G_N_ELEMENTS(methods); i++) {
         if (accuracies[i] > accuracies[best])
             best = i;
     }
-    if (accuracies[0] >= accuracies[best])
+    chance =
+        CHANCE *
+        sqrt((accuracies[0] * (1 - accuracies[0]) + accuracies[best] * (1 - accuracies[best])) / n);
+    if (fabs(accuracies[0] - accuracies[best]) <= chance)
+        return g_strdup_printf("On %d takes the network (%.1f %% right) and %s (%.1f %%) are not "
+                               "told apart: the difference may be chance.",
+                               n, 100 * accuracies[0], titles[best], 100 * accuracies[best]);
+    if (accuracies[0] > accuracies[best])
         return g_strdup_printf("The network is worth its while: %.1f %% right where the best "
                                "without one, %s, has %.1f %%.",
                                100 * accuracies[0], titles[best], 100 * accuracies[best]);
@@ -76,7 +87,7 @@ compare(WgJob *job, WgDataset *dataset, WgCrossOptions *options, GError **error)
             return FALSE;
         json_array_add_object_element(rows, make_row(i, cross, options->n_seeds, &accuracies[i]));
     }
-    advice = make_advice(accuracies);
+    advice = make_advice(accuracies, wg_dataset_get_n(dataset));
     json_object_set_string_member(result, "preset", options->preset->name);
     json_object_set_int_member(result, "folds", options->n_folds);
     json_object_set_int_member(result, "seeds", options->n_seeds);

@@ -86,6 +86,37 @@ add_takes(JsonObject *result, const WgCrossResult *cross, WgDataset *dataset)
     json_object_set_array_member(result, "takes", takes);
 }
 
+/* The gestures that one person alone has: left out, they cannot be known. NULL: none. */
+static char *
+describe_own_gestures(WgDataset *dataset)
+{
+    const char *const *labels = wg_dataset_get_labels(dataset);
+    g_autoptr(GString) names = g_string_new(NULL);
+    int n_own = 0;
+
+    for (int label = 0; labels[label]; label++) {
+        const char *person = NULL;
+        gboolean is_own = TRUE;
+
+        for (int i = 0; i < wg_dataset_get_n(dataset); i++) {
+            const char *whose;
+
+            if (wg_dataset_get_label(dataset, i) != label)
+                continue;
+            whose = wg_recording_get(wg_dataset_get(dataset, i))->person;
+            is_own = is_own && (!person || g_strcmp0(person, whose) == 0);
+            person = whose ? whose : "";
+        }
+        if (is_own && person)
+            g_string_append_printf(names, "%s“%s” (%s)", n_own++ ? ", " : "", labels[label],
+                                   person);
+    }
+    return n_own > 0 ? g_strdup_printf("gestures that one person alone has are wrong for want of "
+                                       "takes when that person is left out: %s",
+                                       names->str)
+                     : NULL;
+}
+
 static JsonObject *
 make_result(const WgCrossResult *cross, const WgCrossOptions *options, WgDataset *dataset)
 {
@@ -125,9 +156,12 @@ make_result(const WgCrossResult *cross, const WgCrossOptions *options, WgDataset
     json_object_set_double_member(result, "seconds", cross->seconds);
     add_takes(result, cross, dataset);
     if (options->n_folds == 0) {
-        g_autofree char *note = wg_persons_describe_difference(dataset);
+        g_autofree char *difference = wg_persons_describe_difference(dataset);
+        g_autofree char *own = describe_own_gestures(dataset);
+        g_autofree char *note = g_strjoin(difference && own ? "; " : "", own ? own : "",
+                                          difference ? difference : "", NULL);
 
-        if (note)
+        if (*note)
             json_object_set_string_member(result, "note", note);
     }
     return result;

@@ -217,6 +217,9 @@ remember(WgJob *job, JsonObject *result)
     g_autofree char *text = wg_json_to_text(result);
     g_autoptr(GError) error = NULL;
 
+    /* one that was stopped does not take the place of one that was not */
+    if (g_cancellable_is_cancelled(wg_job_get_cancellable(job)))
+        return;
     if (!wg_project_is_read_only(project) && !wg_project_set_fact(project, FACT, text, &error))
         wg_job_note(job, "the table is not remembered: %s", error->message);
 }

@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#define TAKES_FOR_SURE 30 /* with fewer, a single one is worth points */
 #define POINTS_MAX 8
 #define LOSS_WORTH_SAYING 0.02
 
@@ -170,8 +171,8 @@ find_weakest(const WgRobustness *self, gboolean is_strong)
     return weakest;
 }
 
-char *
-wg_robustness_dup_advice(const WgRobustness *self)
+static char *
+advise(const WgRobustness *self)
 {
     const WgRobustCurve *weakest = find_weakest(self, FALSE);
     const gboolean bears_mild =
@@ -191,4 +192,13 @@ wg_robustness_dup_advice(const WgRobustness *self)
                                words, 100 * self->accuracy, get_cure(weakest->kind));
     return g_strdup_printf(_("%s, and %.0f as they are; that is what it bears least: %s."), words,
                            100 * self->accuracy, get_cure(weakest->kind));
+}
+
+char *
+wg_robustness_dup_advice(const WgRobustness *self)
+{
+    g_autofree char *advice = advise(self);
+
+    return self->n < TAKES_FOR_SURE ? g_strconcat(_("So few takes tell little. "), advice, NULL)
+                                    : g_steal_pointer(&advice);
 }

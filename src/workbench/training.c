@@ -173,10 +173,11 @@ wg_training_run(const WgPreset *preset, const WgTrainOptions *options, WgSplit *
         return NULL;
     }
     if (!train || train->n < 2 * n_labels) {
-        g_set_error(error, WG_ERROR, WG_ERROR_TOO_SHORT,
-                    "for %d gestures at least %d takes to train on are needed, and %d are there: "
-                    "record more",
-                    n_labels, 2 * n_labels, train ? train->n : 0);
+        g_set_error(
+            error, WG_ERROR, WG_ERROR_TOO_SHORT,
+            "for %d gestures at least %d takes to train on are needed, and %d of %d are left "
+            "beside those kept to validate and to test: record more",
+            n_labels, 2 * n_labels, train ? train->n : 0, wg_dataset_get_n(split->dataset));
         return NULL;
     }
     network =

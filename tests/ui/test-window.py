@@ -141,7 +141,7 @@ def test_answers_each_question_of_the_page_evaluate():
     ask("Daily Life", "Find Out", ["gestures noticed"])
     window.click("Tune")
     window.wait_for_text("Threshold 0.")
-    ask("Rivals", "Find Out", ["The network is worth its while", "Without a network"])
+    ask("Rivals", "Find Out", ["The network is worth its while", "Without a network", "may be chance"])
 
 
 def test_stops_a_search_and_keeps_the_model_as_it_was():
@@ -160,6 +160,8 @@ def test_personalises_and_makes_the_model_of_the_watch():
     window.wait_for(lambda: not window.find("Stop", "push button"), "end of the work")
     window.click("Learn", "radio button")
     window.wait_for_text("✓ Fits Bangle.js 2")
+    window.go("Evaluate")
+    ask("Rivals", "Find Out", ["The network is worth its while", "Without a network", "may be chance"])
 
 
 def test_deploys_verifies_and_self_tests():

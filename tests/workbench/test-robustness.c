@@ -68,7 +68,7 @@ test_cancel(void)
 }
 
 static char *
-advise(double noise, double mild_turn, double strong_turn)
+advise(int n, double noise, double mild_turn, double strong_turn)
 {
     WgRobustPoint noises[] = {{0.1, noise}, {0.3, noise}};
     WgRobustPoint turns[] = {{20, mild_turn}, {45, strong_turn}};
@@ -76,7 +76,7 @@ advise(double noise, double mild_turn, double strong_turn)
         {WG_PERTURB_NOISE, "noise", "g", noises, 2, 0, 1},
         {WG_PERTURB_ROTATION, "rotation", "degrees", turns, 2, 0, 1},
     };
-    const WgRobustness robustness = {.curves = curves, .n_curves = 2, .accuracy = 0.99};
+    const WgRobustness robustness = {.curves = curves, .n_curves = 2, .n = n, .accuracy = 0.99};
 
     return wg_robustness_dup_advice(&robustness);
 }
@@ -84,9 +84,10 @@ advise(double noise, double mild_turn, double strong_turn)
 static void
 test_words(void)
 {
-    g_autofree char *weak = advise(0.97, 0.91, 0.5);
-    g_autofree char *mild = advise(0.985, 0.98, 0.77);
-    g_autofree char *strong = advise(0.985, 0.98, 0.98);
+    g_autofree char *weak = advise(100, 0.97, 0.91, 0.5);
+    g_autofree char *mild = advise(100, 0.985, 0.98, 0.77);
+    g_autofree char *strong = advise(100, 0.985, 0.98, 0.98);
+    g_autofree char *few = advise(4, 0.985, 0.98, 0.98);
 
     g_assert_cmpstr(weak, ==,
                     "Turned by 20 degrees, 91 of 100 are still right, and 99 as they are; that is "
@@ -96,6 +97,8 @@ test_words(void)
                     "99 as they are: if that may happen, record takes with the watch worn in other "
                     "ways too.");
     g_assert_nonnull(strstr(strong, "it bears all that was tried"));
+    g_assert_false(g_str_has_prefix(strong, "So few takes"));
+    g_assert_true(g_str_has_prefix(few, "So few takes tell little. "));
 }
 
 int
