@@ -29,8 +29,8 @@ create(const char *address, const char *rest, GError **error)
     return wg_serial_link_new(address, parts->path, (int)baud);
 }
 
-static void
-find(GPtrArray *found)
+static gpointer
+start_finding(WgFinder *finder)
 {
     g_autoptr(GDir) dir = g_dir_open("/dev", 0, NULL);
     const char *name;
@@ -41,10 +41,12 @@ find(GPtrArray *found)
         WgFoundWatch *watch = g_new0(WgFoundWatch, 1);
         watch->address = g_strdup_printf("serial:%s", path);
         watch->name = g_strdup_printf("USB serial device %s", name);
-        watch->trouble = wg_serial_dup_trouble(path);
-        g_ptr_array_add(found, watch);
+        g_autofree char *trouble = wg_serial_dup_trouble(path);
+        watch->trouble = trouble ? wg_trouble_new(trouble, NULL, NULL) : NULL;
+        wg_finder_put(finder, watch);
     }
+    return NULL;
 }
 
 const WgLinkKind wg_link_kind_serial = {"serial", "serial:/dev/ttyACM0[?baud=115200]", create,
-                                        find};
+                                        start_finding};

@@ -51,8 +51,8 @@ create(const char *address, const char *rest, GError **error)
     return wg_virtual_link_new(address, (const char *const *)arguments->pdata);
 }
 
-static void
-find(GPtrArray *found)
+static gpointer
+start_finding(WgFinder *finder)
 {
     g_autoptr(GError) error = NULL;
     g_autofree char *program = wg_virtual_find_program(&error);
@@ -60,9 +60,10 @@ find(GPtrArray *found)
     watch->address = g_strdup("virtual:");
     watch->name = g_strdup("Virtual watch");
     watch->kind = g_strdup("bangle2");
-    watch->trouble = program ? NULL : g_strdup(error->message);
-    g_ptr_array_add(found, watch);
+    watch->trouble = program ? NULL : wg_trouble_new(error->message, NULL, NULL);
+    wg_finder_put(finder, watch);
+    return NULL;
 }
 
 const WgLinkKind wg_link_kind_virtual = {"virtual", "virtual:[FOLDER][?perform=LABEL&speed=N]",
-                                         create, find};
+                                         create, start_finding};

@@ -175,23 +175,3 @@ wg_link_emit_closed(WgLink *self, const GError *error)
     get_private(self)->is_open = FALSE;
     g_signal_emit(self, signals[CLOSED], 0, error);
 }
-
-void
-wg_found_watch_free(WgFoundWatch *found)
-{
-    g_free(found->address);
-    g_free(found->name);
-    g_free(found->kind);
-    g_free(found->trouble);
-    g_free(found);
-}
-
-GPtrArray *
-wg_find_watches(void)
-{
-    GPtrArray *found = g_ptr_array_new_with_free_func((GDestroyNotify)wg_found_watch_free);
-    for (int i = 0; wg_link_kinds[i]; i++)
-        if (wg_link_kinds[i]->find)
-            wg_link_kinds[i]->find(found);
-    return found;
-}

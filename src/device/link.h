@@ -1,7 +1,7 @@
 /* A link: the byte stream to one watch, on the main loop. One file a kind. */
 #pragma once
 
-#include <gio/gio.h>
+#include "device/finder.h"
 
 G_BEGIN_DECLS
 
@@ -45,19 +45,16 @@ typedef struct {
     const char *form;   /* "serial:/dev/ttyACM0[?baud=115200]" */
     /* `rest` is the address after the first ':'. */
     WgLink *(*create)(const char *address, const char *rest, GError **error);
-    /* Adds WgFoundWatch for what is near now; may be NULL. */
-    void (*find)(GPtrArray *found);
+    /* Looks for watches of this kind and tells the finder what comes and goes, until
+     * `stop_finding` takes what this gave. It cannot look: both NULL; it looks only once: no stop.
+     */
+    gpointer (*start_finding)(WgFinder *finder);
+    void (*stop_finding)(gpointer search);
+    /* Does what the button of the trouble at `address` (NULL: of the kind) says; returns a boolean
+     * to the task, which it takes. NULL: no trouble of this kind has a button. */
+    void (*help)(gpointer search, const char *address, GTask *task);
 } WgLinkKind;
 
-typedef struct {
-    char *address, *name, *kind; /* kind: id of WgWatchKind or NULL */
-    int signal_dbm;              /* 0: does not apply */
-    char *trouble;               /* NULL, or why it cannot be used and the remedy */
-} WgFoundWatch;
-
-void wg_found_watch_free(WgFoundWatch *found);
 extern const WgLinkKind *const wg_link_kinds[];
-/* GPtrArray of WgFoundWatch. */
-GPtrArray *wg_find_watches(void);
 
 G_END_DECLS
