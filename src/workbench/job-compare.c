@@ -1,7 +1,5 @@
 /* The job "compare": whether the network is worth its while, beside methods without one. */
-#include "base/error.h"
-#include "workbench/cross-validation.h"
-#include "workbench/model.h"
+#include "workbench/cross-options.h"
 #include "workbench/training.h"
 #include "workbench/window-options.h"
 
@@ -99,27 +97,14 @@ compare(WgJob *job, WgDataset *dataset, WgCrossOptions *options, GError **error)
 static gboolean
 run(WgJob *job, GError **error)
 {
-    g_auto(GStrv) labels = wg_training_dup_labels(job);
-    g_autoptr(GPtrArray) recordings = NULL;
     g_autoptr(WgDataset) dataset = NULL;
     WgCrossOptions options = {
-        .n_folds = (int)wg_job_get_int(job, "folds"),
-        .n_seeds = (int)wg_job_get_int(job, "seeds"),
-        .is_int8 = TRUE,
         .forest = {.n_trees = (int)wg_job_get_int(job, "trees"), .min_leaf = 1},
     };
 
-    options.preset = wg_training_get_preset(job, &options.options, error);
-    if (!options.preset)
+    if (!wg_cross_options_read(job, &options, error))
         return FALSE;
-    options.n_threads = options.options.n_threads;
-    recordings = wg_project_load_recordings(wg_job_get_project(job), error);
-    if (recordings && wg_job_has(job, "without-test") &&
-        !wg_model_drop_test(wg_job_get_project(job), recordings, error))
-        return FALSE;
-    dataset = recordings ? wg_window_options_load(job, options.preset, recordings,
-                                                  (const char *const *)labels, error)
-                         : NULL;
+    dataset = wg_cross_options_load(job, &options, error);
     return dataset && compare(job, dataset, &options, error);
 }
 

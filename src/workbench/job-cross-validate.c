@@ -1,7 +1,6 @@
 /* The job "cross-validate": how a preset does on takes, or persons, that it was not trained on. */
-#include "base/error.h"
 #include "dataset/persons.h"
-#include "workbench/cross-validation.h"
+#include "workbench/cross-options.h"
 #include "workbench/json.h"
 #include "workbench/model.h"
 #include "workbench/training.h"
@@ -170,38 +169,21 @@ make_result(const WgCrossResult *cross, const WgCrossOptions *options, WgDataset
 static gboolean
 run(WgJob *job, GError **error)
 {
-    const char *kind = wg_job_get_string(job, "model");
     const gboolean by_person = wg_job_has(job, "leave-one-person-out");
-    g_auto(GStrv) labels = wg_training_dup_labels(job);
-    g_autoptr(GPtrArray) recordings = NULL;
     g_autoptr(WgDataset) dataset = NULL;
     g_autoptr(WgCrossResult) cross = NULL;
     WgCrossOptions options = {
-        .n_folds = by_person ? 0 : (int)wg_job_get_int(job, "folds"),
-        .n_seeds = (int)wg_job_get_int(job, "seeds"),
-        .is_int8 = g_str_equal(kind, "int8"),
         .forest = {.n_trees = (int)wg_job_get_int(job, "trees"),
                    .max_depth = (int)wg_job_get_int(job, "depth"),
                    .min_leaf = 1},
     };
 
-    if (!options.is_int8 && !g_str_equal(kind, "float")) {
-        g_set_error(error, WG_ERROR, WG_ERROR_USAGE, "--model takes float or int8, not “%s”", kind);
+    if (!wg_cross_options_read(job, &options, error) ||
+        !wg_method_find(wg_job_get_string(job, "method"), &options.method, error))
         return FALSE;
-    }
-    if (!wg_method_find(wg_job_get_string(job, "method"), &options.method, error))
-        return FALSE;
-    options.preset = wg_training_get_preset(job, &options.options, error);
-    if (!options.preset)
-        return FALSE;
-    options.n_threads = options.options.n_threads;
-    recordings = wg_project_load_recordings(wg_job_get_project(job), error);
-    if (recordings && wg_job_has(job, "without-test") &&
-        !wg_model_drop_test(wg_job_get_project(job), recordings, error))
-        return FALSE;
-    dataset = recordings ? wg_window_options_load(job, options.preset, recordings,
-                                                  (const char *const *)labels, error)
-                         : NULL;
+    if (by_person)
+        options.n_folds = 0;
+    dataset = wg_cross_options_load(job, &options, error);
     cross = dataset ? wg_cross_validate(dataset, &options, wg_job_get_progress(job),
                                         wg_job_get_cancellable(job), error)
                     : NULL;

@@ -1,8 +1,8 @@
 /* The job "learning-curve": how many more takes would help, and of which gesture. */
 #include "base/error.h"
+#include "workbench/cross-options.h"
 #include "workbench/json.h"
 #include "workbench/learning-curve.h"
-#include "workbench/model.h"
 #include "workbench/training.h"
 #include "workbench/window-options.h"
 
@@ -116,36 +116,19 @@ make_result(const WgLearningCurve *curve, const WgCrossOptions *options, WgDatas
 static gboolean
 run(WgJob *job, GError **error)
 {
-    const char *kind = wg_job_get_string(job, "model");
-    g_auto(GStrv) labels = wg_training_dup_labels(job);
     g_autoptr(GArray) shares = NULL;
-    g_autoptr(GPtrArray) recordings = NULL;
     g_autoptr(WgDataset) dataset = NULL;
     g_autoptr(WgLearningCurve) curve = NULL;
-    WgCrossOptions options = {
-        .n_folds = (int)wg_job_get_int(job, "folds"),
-        .n_seeds = (int)wg_job_get_int(job, "seeds"),
-        .is_int8 = g_str_equal(kind, "int8"),
-    };
+    WgCrossOptions options = {0};
 
-    if (!options.is_int8 && !g_str_equal(kind, "float")) {
-        g_set_error(error, WG_ERROR, WG_ERROR_USAGE, "--model takes float or int8, not “%s”", kind);
+    if (!wg_cross_options_read(job, &options, error))
         return FALSE;
-    }
     shares = parse_shares(wg_job_get_string(job, "shares"), error);
-    options.preset = shares ? wg_training_get_preset(job, &options.options, error) : NULL;
-    if (!options.preset)
+    if (!shares)
         return FALSE;
     options.shares = (const double *)(gpointer)shares->data;
     options.n_shares = (int)shares->len;
-    options.n_threads = options.options.n_threads;
-    recordings = wg_project_load_recordings(wg_job_get_project(job), error);
-    if (recordings && wg_job_has(job, "without-test") &&
-        !wg_model_drop_test(wg_job_get_project(job), recordings, error))
-        return FALSE;
-    dataset = recordings ? wg_window_options_load(job, options.preset, recordings,
-                                                  (const char *const *)labels, error)
-                         : NULL;
+    dataset = wg_cross_options_load(job, &options, error);
     curve = dataset ? wg_learning_curve_new(dataset, &options, wg_job_get_progress(job),
                                             wg_job_get_cancellable(job), error)
                     : NULL;
