@@ -20,5 +20,8 @@ typedef enum {
 } WgError;
 
 GQuark wg_error_quark(void);
+/* Of n errors, NULL where there was none, as workers left them: the first goes to `error`, the
+ * others are freed, and the array is left empty. TRUE where there was none. */
+gboolean wg_error_propagate_first(GError **errors, int n, GError **error);
 
 G_END_DECLS

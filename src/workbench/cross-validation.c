@@ -207,19 +207,11 @@ run_parts(Validation *v, GError **error)
     const int n_threads = wanted > 0 ? wanted : (int)g_get_num_processors();
     g_autofree GError **errors = g_new0(GError *, n + 1);
     WgWorkers *workers = wg_workers_new(MIN(n_threads, n), on_chunk, v);
-    gboolean is_done = TRUE;
 
     v->errors = errors;
     wg_workers_run(workers, n);
     wg_workers_free(workers);
-    for (int i = 0; i < n; i++) {
-        if (errors[i] && is_done)
-            g_propagate_error(error, errors[i]);
-        else
-            g_clear_error(&errors[i]);
-        is_done = is_done && !errors[i];
-    }
-    return is_done;
+    return wg_error_propagate_first(errors, n, error);
 }
 
 /* Trees are asked about figures of three axes. */

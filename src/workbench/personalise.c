@@ -111,18 +111,10 @@ run_folds(Trial *trial, GError **error)
     const int n_threads = wanted > 0 ? wanted : (int)g_get_num_processors();
     g_autofree GError **errors = g_new0(GError *, n);
     g_autoptr(WgWorkers) workers = wg_workers_new(MIN(n_threads, n), on_fold, trial);
-    gboolean is_done = TRUE;
 
     trial->errors = errors;
     wg_workers_run(workers, n);
-    for (int i = 0; i < n; i++) {
-        if (errors[i] && is_done)
-            g_propagate_error(error, errors[i]);
-        else
-            g_clear_error(&errors[i]);
-        is_done = is_done && !errors[i];
-    }
-    return is_done;
+    return wg_error_propagate_first(errors, n, error);
 }
 
 /* Takes of the gesture with fewest, -1 with an error where that are too few. */

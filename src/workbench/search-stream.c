@@ -175,22 +175,15 @@ list_finalists(const WgSearch *self)
 static gboolean
 sort_errors(Asking *self, GError **error)
 {
-    gboolean is_good = TRUE;
-
     for (guint i = 0; i < self->finalists->len; i++) {
-        GError *why = self->errors[i];
+        GError **why = &self->errors[i];
+        const gboolean is_stop = g_error_matches(*why, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 
-        if (!why)
-            continue;
-        if (g_error_matches(why, G_IO_ERROR, G_IO_ERROR_CANCELLED)) {
-            self->n_skipped++;
-        } else if (is_good && !g_error_matches(why, WG_ERROR, WG_ERROR_UNSUPPORTED)) {
-            g_propagate_error(error, g_error_copy(why));
-            is_good = FALSE;
-        }
-        g_error_free(why);
+        self->n_skipped += is_stop;
+        if (is_stop || g_error_matches(*why, WG_ERROR, WG_ERROR_UNSUPPORTED))
+            g_clear_error(why);
     }
-    return is_good;
+    return wg_error_propagate_first(self->errors, (int)self->finalists->len, error);
 }
 
 int

@@ -170,23 +170,17 @@ on_chunk(int worker, int chunk, gpointer user_data)
 static gboolean
 sort_errors(Halving *self, GError **error)
 {
-    gboolean is_good = TRUE;
-
     for (guint i = 0; i < self->live->len; i++) {
         const WgSearchTrial *trial = g_ptr_array_index(self->live, i);
-        GError *why = g_steal_pointer(&self->errors[i]);
+        GError **why = &self->errors[i];
+        const gboolean is_refusal = g_error_matches(*why, WG_ERROR, WG_ERROR_UNSUPPORTED);
 
-        if (!why)
-            continue;
-        if (g_error_matches(why, WG_ERROR, WG_ERROR_UNSUPPORTED))
-            wg_search_refuse(self->search, trial->preset, why->message);
-        else if (is_good && !g_error_matches(why, G_IO_ERROR, G_IO_ERROR_CANCELLED)) {
-            g_propagate_error(error, g_error_copy(why));
-            is_good = FALSE;
-        }
-        g_error_free(why);
+        if (is_refusal)
+            wg_search_refuse(self->search, trial->preset, (*why)->message);
+        if (is_refusal || g_error_matches(*why, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+            g_clear_error(why);
     }
-    return is_good;
+    return wg_error_propagate_first(self->errors, (int)self->live->len, error);
 }
 
 static gboolean
