@@ -21,13 +21,10 @@ G_STATIC_ASSERT(WG_N_WINDOW_FEATURES == N_SERIES * N_STATISTICS + AXES * 3 + 3 +
 int
 wg_window_get_n_samples(const WgWindows *windows, int i)
 {
-    const int size = windows->length * windows->channels;
-    const float *x = windows->x + (gsize)i * (gsize)size;
-    int n = size;
+    const gsize size = (gsize)windows->length * (gsize)windows->channels;
 
-    while (n > 0 && x[n - 1] == 0)
-        n--;
-    return (n + windows->channels - 1) / windows->channels;
+    return wg_window_count_samples(windows->x + (gsize)i * size, windows->length,
+                                   windows->channels);
 }
 
 static double

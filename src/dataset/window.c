@@ -201,3 +201,13 @@ wg_windows_get_history(const WgWindows *self, int i, gint8 *history)
     for (int j = 0; j < size; j++)
         history[j] = (gint8)lrint(self->x[(gsize)i * size + j] * self->units_per_g);
 }
+
+int
+wg_window_count_samples(const float *x, int length, int channels)
+{
+    int n = length * channels;
+
+    while (n > 0 && x[n - 1] == 0)
+        n--;
+    return (n + channels - 1) / channels;
+}

@@ -41,6 +41,8 @@ WgWindows *wg_windows_ref(WgWindows *self);
 void wg_windows_unref(WgWindows *self);
 /* Window i as int8 steps, the watch's history; length x channels values into `history`. */
 void wg_windows_get_history(const WgWindows *self, int i, gint8 *history);
+/* Samples of one window x, length x channels, up to the last that is not all zero. */
+int wg_window_count_samples(const float *x, int length, int channels);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(WgWindows, wg_windows_unref)
 
 G_END_DECLS

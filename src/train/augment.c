@@ -23,17 +23,6 @@ draw(WgRandom *random, float limit)
     return limit * (2 * wg_random_unit(random) - 1);
 }
 
-/* Samples up to the last that is not all zero. */
-static int
-count_samples(const float *x, int length, int channels)
-{
-    int n = length * channels;
-
-    while (n > 0 && x[n - 1] == 0)
-        n--;
-    return (n + channels - 1) / channels;
-}
-
 /* Where output t is read: samples before[t] and the one after it, the share of the latter. */
 WG_WIDE static void
 find_times(int n, int n_out, float stretch, int shift, int *restrict before, float *restrict share)
@@ -117,7 +106,7 @@ void
 wg_augment(const WgTrainOptions *options, const float *x, int length, int channels,
            WgRandom *random, float *out)
 {
-    const int n = count_samples(x, length, channels);
+    const int n = wg_window_count_samples(x, length, channels);
     /* all amounts are drawn whatever the options, so that one option does not move another's */
     const int shift =
         (int)wg_random_below(random, 2 * (guint32)options->shift + 1) - options->shift;

@@ -8,17 +8,6 @@
 
 #define SMOTE_SEED 0x736d6f74 /* separates this use of a seed from others */
 
-/* Samples up to the last that is not all zero. */
-static int
-count_samples(const float *x, int length, int channels)
-{
-    int n = length * channels;
-
-    while (n > 0 && x[n - 1] == 0)
-        n--;
-    return (n + channels - 1) / channels;
-}
-
 /* The k windows of `members` nearest to member `of` by the sum of squares, nearest first; gives how
  * many there are. */
 static int
@@ -58,7 +47,8 @@ interpolate(const WgWindows *windows, int a, int b, float u, float *out)
     const int length = windows->length, channels = windows->channels;
     const float *x = windows->x + (gsize)a * (gsize)(length * channels);
     const float *y = windows->x + (gsize)b * (gsize)(length * channels);
-    const int n_x = count_samples(x, length, channels), n_y = count_samples(y, length, channels);
+    const int n_x = wg_window_count_samples(x, length, channels);
+    const int n_y = wg_window_count_samples(y, length, channels);
     const int n = (int)lrintf((float)n_x + u * (float)(n_y - n_x));
     const float units_per_g = (float)windows->units_per_g;
 

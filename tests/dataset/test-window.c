@@ -81,12 +81,23 @@ test_checks(void)
     g_assert_null(wg_check_run(dataset, "mood", NULL, NULL, NULL));
 }
 
+static void
+test_counts_samples(void)
+{
+    const float x[] = {0, 0, 0, 0, 0.5f, 0, 0, 0, 0};
+
+    g_assert_cmpint(wg_window_count_samples(x, 3, 3), ==, 2); /* zeros before and beside count */
+    g_assert_cmpint(wg_window_count_samples(x, 1, 3), ==, 0);
+    g_assert_cmpint(wg_window_count_samples(x, 9, 1), ==, 5);
+}
+
 int
 main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/dataset/window/is-left-aligned-with-a-zero-tail", test_left_aligned);
     g_test_add_func("/dataset/window/resamples-without-aliasing", test_resamples);
+    g_test_add_func("/dataset/window/counts-samples-up-to-the-zero-tail", test_counts_samples);
     g_test_add_func("/dataset/check/finds-still-clipped-and-frozen-takes", test_checks);
     return g_test_run();
 }
