@@ -1,4 +1,4 @@
-/* How three axes of acceleration are drawn, the same in every chart: colour, line style, label. */
+/* How axes are drawn, the same in every chart: three of acceleration, and levels of amounts. */
 #include "ui/charts/axes.h"
 
 #include <math.h>
@@ -16,14 +16,23 @@ wg_axes_y(const WgAxesFrame *frame, double value_g)
     return frame->y + frame->height / 2 * (1 - inside / frame->range_g);
 }
 
+/* On whole pixels, so that it is as sharp as it is thin. */
+static double
+draw_line(cairo_t *cr, double x, double y, double width)
+{
+    const double sharp = floor(y) + 0.5;
+
+    cairo_new_path(cr);
+    cairo_move_to(cr, x, sharp);
+    cairo_line_to(cr, x + width, sharp);
+    cairo_stroke(cr);
+    return sharp;
+}
+
 static void
 draw_level(const WgAxesFrame *frame, cairo_t *cr, double value_g)
 {
-    const double y = floor(wg_axes_y(frame, value_g)) + 0.5;
-
-    cairo_move_to(cr, frame->x, y);
-    cairo_line_to(cr, frame->x + frame->width, y);
-    cairo_stroke(cr);
+    draw_line(cr, frame->x, wg_axes_y(frame, value_g), frame->width);
 }
 
 void
@@ -132,4 +141,28 @@ wg_axes_fit_range(const float *samples, int n_values, double at_least_g)
     for (int i = 0; i < n_values; i++)
         largest = MAX(largest, fabs((double)samples[i]));
     return ceil(largest * 2) / 2;
+}
+
+void
+wg_axes_draw_level(cairo_t *cr, const WgTheme *theme, double x, double y, double width,
+                   const char *text, gboolean is_ground)
+{
+    double line_y;
+
+    cairo_set_line_width(cr, 1);
+    gdk_cairo_set_source_rgba(cr, is_ground ? &theme->dim : &theme->faint);
+    line_y = draw_line(cr, x, y, width);
+    wg_theme_text(theme, cr, text, x - 6, line_y, 1, 0.5, LABEL_SCALE, 0, &theme->dim);
+}
+
+double
+wg_axes_round_up(double value, const double *steps, int n_steps)
+{
+    const double power = pow(10, floor(log10(value)));
+
+    for (int i = 0; i < n_steps; i++) {
+        if (steps[i] * power >= value)
+            return steps[i] * power;
+    }
+    return 10 * power;
 }

@@ -1,4 +1,4 @@
-/* How three axes of acceleration are drawn, the same in every chart: colour, line style, label. */
+/* How axes are drawn, the same in every chart: three of acceleration, and levels of amounts. */
 #pragma once
 
 #include "ui/charts/theme.h"
@@ -25,5 +25,13 @@ void wg_axes_draw_labels(const WgAxesFrame *frame, cairo_t *cr, const WgTheme *t
                          const float values_g[3]);
 /* A range that holds all values, from 1 g up in halves. */
 double wg_axes_fit_range(const float *samples, int n_values, double at_least_g);
+
+/* A level line of a chart of amounts from x on, at height y (pixels), and `text` before it; the
+ * ground, where amounts begin, is the clearest. */
+void wg_axes_draw_level(cairo_t *cr, const WgTheme *theme, double x, double y, double width,
+                        const char *text, gboolean is_ground);
+/* The smallest of the steps (ascending, 1 to 10) times a power of ten that `value` (above 0) does
+ * not exceed. */
+double wg_axes_round_up(double value, const double *steps, int n_steps);
 
 G_END_DECLS

@@ -1,6 +1,8 @@
 /* Two curves over the epochs of a training: of the training takes and of the validation takes. */
 #include "ui/charts/curves.h"
 
+#include "ui/charts/axes.h"
+
 #include <glib/gi18n.h>
 #include <math.h>
 
@@ -45,19 +47,12 @@ draw_ground(WgCurves *self, const Frame *frame, cairo_t *cr, const WgTheme *them
 {
     g_autofree char *last = NULL;
 
-    cairo_set_line_width(cr, 1);
     for (int i = 0; i <= 4; i++) {
         const double value = frame->bottom + (frame->top - frame->bottom) * i / 4;
-        const double y = floor(to_y(frame, value)) + 0.5;
         g_autofree char *text = self->is_share ? g_strdup_printf("%.0f %%", 100 * value)
                                                : g_strdup_printf("%.2g", value);
 
-        gdk_cairo_set_source_rgba(cr, i ? &theme->faint : &theme->dim);
-        cairo_new_path(cr);
-        cairo_move_to(cr, frame->x, y);
-        cairo_line_to(cr, frame->x + frame->width, y);
-        cairo_stroke(cr);
-        wg_theme_text(theme, cr, text, frame->x - 6, y, 1, 0.5, 0.85, 0, &theme->dim);
+        wg_axes_draw_level(cr, theme, frame->x, to_y(frame, value), frame->width, text, i == 0);
     }
     last = g_strdup_printf(_("epoch %d"), self->n_epochs_at_most);
     wg_theme_text(theme, cr, last, frame->x + frame->width, frame->y + frame->height + 3, 1, 0,
@@ -69,13 +64,8 @@ static double
 round_up(double value)
 {
     static const double steps[] = {1, 2, 4, 6, 8, 10};
-    const double power = pow(10, floor(log10(value)));
 
-    for (gsize i = 0; i < G_N_ELEMENTS(steps); i++) {
-        if (value <= steps[i] * power)
-            return steps[i] * power;
-    }
-    return 10 * power;
+    return wg_axes_round_up(value, steps, G_N_ELEMENTS(steps));
 }
 
 static void

@@ -1,6 +1,8 @@
 /* Shares or numbers over some amount: lines with their names at the end and their spread. */
 #include "ui/charts/lines.h"
 
+#include "ui/charts/axes.h"
+
 #include <glib/gi18n.h>
 #include <math.h>
 
@@ -57,14 +59,8 @@ static double
 choose_step(double range)
 {
     static const double steps[] = {1, 2, 5, 10};
-    const double least = MAX(range, G_MINDOUBLE) / (N_MARKS - 1);
-    const double power = pow(10, floor(log10(least)));
 
-    for (gsize i = 0; i < G_N_ELEMENTS(steps); i++) {
-        if (steps[i] * power >= least)
-            return steps[i] * power;
-    }
-    return 10 * power;
+    return wg_axes_round_up(MAX(range, G_MINDOUBLE) / (N_MARKS - 1), steps, G_N_ELEMENTS(steps));
 }
 
 /* The range of what is shown; shares from a whole tenth up to 1. */
@@ -97,19 +93,12 @@ draw_values(WgLines *self, const Frame *frame, cairo_t *cr, const WgTheme *theme
                   : frame->bottom >= 0.79 ? (int)(range * 20 + 0.5)
                                           : 4;
 
-    cairo_set_line_width(cr, 1);
     for (int i = 0; i <= n; i++) {
         const double value = frame->bottom + range * i / n;
-        const double y = floor(to_y(frame, value)) + 0.5;
         g_autofree char *text = self->is_count ? g_strdup_printf("%.6g", value)
                                                : g_strdup_printf("%.4g %%", 100 * value);
 
-        gdk_cairo_set_source_rgba(cr, i ? &theme->faint : &theme->dim);
-        cairo_new_path(cr);
-        cairo_move_to(cr, frame->x, y);
-        cairo_line_to(cr, frame->x + frame->width, y);
-        cairo_stroke(cr);
-        wg_theme_text(theme, cr, text, frame->x - 6, y, 1, 0.5, 0.85, 0, &theme->dim);
+        wg_axes_draw_level(cr, theme, frame->x, to_y(frame, value), frame->width, text, i == 0);
     }
 }
 
