@@ -15,6 +15,7 @@
 #define FEW_TAKES 10 /* of a gesture, to train on */
 #define FEW_TO_CHECK 20
 #define A_START 20 /* takes of a gesture to ask for */
+#define TAKES_FOR_SURE 30
 
 static const WgEpoch *
 get_epoch(const WgAdviceFacts *facts, int number)
@@ -164,4 +165,10 @@ wg_advice_new(const WgAdviceFacts *facts)
     /* Translators: the last is as “circle and flick are told apart by the last half second” */
     return g_strdup_printf(_("Good: %.1f %% of the validation takes are right; %s."),
                            100 * kept->validation_accuracy, facts->explanation);
+}
+
+const char *
+wg_advice_get_caution(double n_takes)
+{
+    return n_takes < TAKES_FOR_SURE ? _("So few takes tell little. ") : "";
 }

@@ -23,5 +23,8 @@ typedef struct {
  * a quarter after its best in the first half; else fair, or good from 95 % on. One or two
  * sentences; owner: caller. Any thread. */
 char *wg_advice_new(const WgAdviceFacts *facts);
+/* What comes before advice that rests on n_takes: with fewer than 30 a single one moves a share by
+ * points. A sentence and a space, or "". Any thread. */
+const char *wg_advice_get_caution(double n_takes);
 
 G_END_DECLS

@@ -2,11 +2,11 @@
 #include "workbench/learning-curve.h"
 
 #include "base/random.h"
+#include "workbench/advice.h"
 
 #include <glib/gi18n.h>
 #include <math.h>
 
-#define TAKES_FOR_SURE 30 /* fewer to train on, and a single one moves the curve by points */
 #define N_RESAMPLES 200
 #define RESAMPLE_STREAM 0x63757276
 #define GAIN_WORTH_SAYING 0.005 /* of accuracy */
@@ -293,7 +293,7 @@ wg_learning_curve_dup_advice(const WgLearningCurve *self, const char *const *lab
 {
     const WgCurvePoint *most = &self->predicted[self->n_predicted - 1];
     g_autofree char *all = NULL;
-    g_autofree char *one = NULL, *few = NULL;
+    g_autofree char *one = NULL;
 
     /* Translators: the first is one of the verdicts above */
     all = g_strdup_printf(_("%s: twice as many would bring %.1f %% right to about %.1f %% (give or "
@@ -304,7 +304,6 @@ wg_learning_curve_dup_advice(const WgLearningCurve *self, const char *const *lab
         one = g_strdup_printf(_(" %s gains most: about %.0f %% of it are right now, about %.0f %% "
                                 "would be."),
                               labels[self->label], 100 * self->label_from, 100 * self->label_to);
-    if (self->points[self->n_points - 1].n_takes < TAKES_FOR_SURE)
-        few = g_strdup(_("So few takes tell little. "));
-    return g_strconcat(few ? few : "", all, one, NULL);
+    return g_strconcat(wg_advice_get_caution(self->points[self->n_points - 1].n_takes), all, one,
+                       NULL);
 }

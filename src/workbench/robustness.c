@@ -1,9 +1,10 @@
 /* How a model bears what a worn watch does: noise, a turned wrist, another pace, lost samples. */
 #include "workbench/robustness.h"
 
+#include "workbench/advice.h"
+
 #include <glib/gi18n.h>
 
-#define TAKES_FOR_SURE 30 /* with fewer, a single one is worth points */
 #define POINTS_MAX 8
 #define LOSS_WORTH_SAYING 0.02
 
@@ -199,6 +200,5 @@ wg_robustness_dup_advice(const WgRobustness *self)
 {
     g_autofree char *advice = advise(self);
 
-    return self->n < TAKES_FOR_SURE ? g_strconcat(_("So few takes tell little. "), advice, NULL)
-                                    : g_steal_pointer(&advice);
+    return g_strconcat(wg_advice_get_caution(self->n), advice, NULL);
 }
