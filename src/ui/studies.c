@@ -213,8 +213,6 @@ const WgStudyKind wg_study_threshold = {
     .show = show_threshold,
 };
 
-#define FOLDS_OF_LAST_ROUND 5 /* workbench/search.c */
-
 static const WgColumn networks[] = {
     {"name", N_("name"), NULL, WG_COLUMN_TEXT},
     {"layers", N_("network"), N_("c: convolution of so many filters, k: their length, fc: dense"),
@@ -246,11 +244,13 @@ on_kept(GObject *source, GAsyncResult *result, gpointer user_data)
     g_object_unref(source);
 }
 
-/* Those that came to the last round: only they are told apart by the same takes and epochs. */
+/* Those that came as far as the best: only they are told apart by the same takes and epochs. */
 static gboolean
-is_finalist(JsonObject *row)
+is_finalist(JsonObject *row, JsonObject *result)
 {
-    return json_object_get_int_member_with_default(row, "folds", 0) >= FOLDS_OF_LAST_ROUND;
+    JsonObject *best = json_object_get_object_member(result, "best");
+
+    return json_object_get_int_member(row, "round") == json_object_get_int_member(best, "round");
 }
 
 static gboolean

@@ -76,7 +76,7 @@ choose_rows(WgStudy *self, JsonObject *result)
     for (guint i = 0; i < json_array_get_length(all); i++) {
         JsonObject *row = json_array_get_object_element(all, i);
 
-        if (!self->kind->is_shown || self->kind->is_shown(row))
+        if (!self->kind->is_shown || self->kind->is_shown(row, result))
             json_array_add_object_element(rows, json_object_ref(row));
     }
     return rows;

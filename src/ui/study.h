@@ -32,7 +32,7 @@ typedef struct {
     /* A table of the objects in member `rows` of the result. NULL: none. */
     const WgColumn *columns;
     const char *rows;
-    gboolean (*is_shown)(JsonObject *row); /* NULL: all are */
+    gboolean (*is_shown)(JsonObject *row, JsonObject *result); /* NULL: all are */
     /* What can be done with the answer; NULL: nothing. */
     const char *keep; /* N_() */
     gboolean (*can_keep)(JsonObject *result);
