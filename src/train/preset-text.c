@@ -65,26 +65,6 @@ set_setting(WgTrainOptions *options, const Setting *setting, double value)
         *(int *)G_STRUCT_MEMBER_P(options, setting->offset) = (int)value;
 }
 
-WgPreset *
-wg_preset_copy(const WgPreset *preset)
-{
-    WgPreset *self = g_memdup2(preset, sizeof *preset);
-
-    self->name = g_strdup(preset->name);
-    self->summary = g_strdup(preset->summary);
-    self->layers = g_memdup2(preset->layers, sizeof(WgLayerSpec) * (gsize)preset->n_layers);
-    return self;
-}
-
-void
-wg_preset_free(WgPreset *preset)
-{
-    g_free((gpointer)preset->name);
-    g_free((gpointer)preset->summary);
-    g_free((gpointer)preset->layers);
-    g_free(preset);
-}
-
 /* The shortest of two forms that reads back as the same float. */
 static void
 append_float(GString *text, float value)

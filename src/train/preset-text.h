@@ -5,10 +5,6 @@
 
 G_BEGIN_DECLS
 
-/* A preset with memory of its own. `preset`: its layers end in a dense one of units 0. */
-WgPreset *wg_preset_copy(const WgPreset *preset);
-void wg_preset_free(WgPreset *preset); /* only what is made here, never one of wg_presets */
-
 /* The layers as words: "c16k5s1 bn relu max fcb" is 16 filters of 5 samples at stride 1 ("d2"
  * dilated, "v" without padding, "b" with biases), batch-norm, relu, a global max pool ("max2": of 2
  * samples; "max/2": into 2 segments; "avg" averages) and a dense layer with biases of as many units
@@ -22,6 +18,5 @@ char *wg_preset_to_text(const WgPreset *preset);
 /* The other way, exact; safe on any bytes. WG_ERROR_INPUT naming the word that is none, or what is
  * out of range. Whether the layers fit a window is for wg_preset_build to say. */
 WgPreset *wg_preset_from_text(const char *name, const char *text, GError **error);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC(WgPreset, wg_preset_free)
 
 G_END_DECLS

@@ -1,4 +1,4 @@
-/* Finds presets by name and builds their networks for a number of classes. */
+/* Finds and copies presets and builds their networks for a number of classes. */
 #include "train/preset.h"
 
 #include "base/error.h"
@@ -37,4 +37,24 @@ wg_preset_build(const WgPreset *preset, int length, int channels, int n_classes,
     layers[preset->n_layers - 1].units = n_classes;
     return wg_network_new(layers, preset->n_layers, length, channels, preset->input_scale, seed,
                           error);
+}
+
+WgPreset *
+wg_preset_copy(const WgPreset *preset)
+{
+    WgPreset *self = g_memdup2(preset, sizeof *preset);
+
+    self->name = g_strdup(preset->name);
+    self->summary = g_strdup(preset->summary);
+    self->layers = g_memdup2(preset->layers, sizeof(WgLayerSpec) * (gsize)preset->n_layers);
+    return self;
+}
+
+void
+wg_preset_free(WgPreset *preset)
+{
+    g_free((gpointer)preset->name);
+    g_free((gpointer)preset->summary);
+    g_free((gpointer)preset->layers);
+    g_free(preset);
 }

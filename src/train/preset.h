@@ -23,5 +23,9 @@ extern const WgPreset *const wg_presets[]; /* NULL-terminated; the first is the 
 const WgPreset *wg_preset_find(const char *name, GError **error);
 WgNetwork *wg_preset_build(const WgPreset *preset, int length, int channels, int n_classes,
                            guint64 seed, GError **error);
+/* A preset with memory of its own. `preset`: its layers end in a dense one of units 0. */
+WgPreset *wg_preset_copy(const WgPreset *preset);
+void wg_preset_free(WgPreset *preset); /* only what is copied or read, never one of wg_presets */
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(WgPreset, wg_preset_free)
 
 G_END_DECLS
