@@ -59,3 +59,23 @@ wg_loss_weigh_classes(const int *labels, int n, int n_classes, float *class_weig
             class_weights[c] = (float)n / ((float)n_present * class_weights[c]);
     }
 }
+
+float *
+wg_loss_dup_class_weights(WgClassWeights wanted, const int *labels, int n, int n_classes)
+{
+    float *weights;
+    float heaviest = 0, lightest = G_MAXFLOAT;
+
+    if (wanted == WG_WEIGHTS_OFF)
+        return NULL;
+    weights = g_new(float, n_classes);
+    wg_loss_weigh_classes(labels, n, n_classes, weights);
+    for (int c = 0; c < n_classes; c++) {
+        heaviest = MAX(heaviest, weights[c]);
+        lightest = weights[c] > 0 ? MIN(lightest, weights[c]) : lightest;
+    }
+    if (wanted == WG_WEIGHTS_ON || heaviest > WG_UNEVEN * lightest)
+        return weights;
+    g_free(weights);
+    return NULL;
+}

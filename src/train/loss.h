@@ -1,7 +1,7 @@
 /* Softmax cross-entropy with label smoothing and class weights. */
 #pragma once
 
-#include <glib.h>
+#include "train/train-options.h"
 
 G_BEGIN_DECLS
 
@@ -17,5 +17,7 @@ void wg_loss_add(const float *logits, const int *labels, int n, int n_classes, f
 /* Weights of n / (n_present classes x n of the class), so that every class counts the same; 0 for a
  * class that no label has. */
 void wg_loss_weigh_classes(const int *labels, int n, int n_classes, float *class_weights);
+/* Those weights where they are wanted, else NULL: all count the same. Owner: caller. */
+float *wg_loss_dup_class_weights(WgClassWeights wanted, const int *labels, int n, int n_classes);
 
 G_END_DECLS

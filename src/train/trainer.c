@@ -288,27 +288,6 @@ validate(Trainer *self, const WgWindows *validation, WgEpoch *epoch)
     epoch->validation_accuracy = (float)sum.n_correct / (float)validation->n;
 }
 
-/* NULL: all count the same. */
-static float *
-weigh_classes(const WgTrainOptions *options, const WgWindows *train, int n_classes)
-{
-    float *weights;
-    float heaviest = 0, lightest = G_MAXFLOAT;
-
-    if (options->class_weights == WG_WEIGHTS_OFF)
-        return NULL;
-    weights = g_new(float, n_classes);
-    wg_loss_weigh_classes(train->labels, train->n, n_classes, weights);
-    for (int c = 0; c < n_classes; c++) {
-        heaviest = MAX(heaviest, weights[c]);
-        lightest = weights[c] > 0 ? MIN(lightest, weights[c]) : lightest;
-    }
-    if (options->class_weights == WG_WEIGHTS_ON || heaviest > WG_UNEVEN * lightest)
-        return weights;
-    g_free(weights);
-    return NULL;
-}
-
 static gboolean
 check_windows(const WgNetwork *network, const WgWindows *windows, const char *part, GError **error)
 {
@@ -360,7 +339,8 @@ wg_train(WgNetwork *network, WgWindows *train, WgWindows *validation, const WgTr
     trainer = trainer_new(network, options, MAX(train->n, validation ? validation->n : 0));
     adam = wg_adam_new(network);
     order = g_new(int, train->n);
-    trainer->class_weights = weigh_classes(options, train, wg_network_get_n_classes(network));
+    trainer->class_weights = wg_loss_dup_class_weights(options->class_weights, train->labels,
+                                                       train->n, wg_network_get_n_classes(network));
     for (int i = 0; i < options->epochs; i++) {
         WgEpoch *epoch = &training->epochs[i];
         const int n_since_better = i - training->best_epoch;
