@@ -78,14 +78,8 @@ static void
 on_relabel(WgRelabelButton *button, const char *label, gpointer user_data)
 {
     WgCellTakes *self = WG_CELL_TAKES(user_data);
-    g_autoptr(GArray) ids = wg_take_grid_dup_selected_ids(self->grid);
-    g_autoptr(GError) error = NULL;
 
-    if (!self->is_editable || ids->len == 0)
-        return;
-    if (!wg_edits_relabel(wg_desk_get_edits(self->desk), ids, label, &error))
-        wg_desk_fail(self->desk, error);
-    else
+    if (self->is_editable && wg_take_grid_relabel_selected(self->grid, self->desk, label))
         wg_desk_say(self->desk, _("Relabelled. Train again to see what it has changed."));
 }
 

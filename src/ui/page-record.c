@@ -273,11 +273,8 @@ static void
 on_delete(GtkWidget *widget, gpointer user_data)
 {
     WgPageRecord *self = WG_PAGE_RECORD(user_data);
-    g_autoptr(GArray) ids = wg_take_grid_dup_selected_ids(self->grid);
-    g_autoptr(GError) error = NULL;
 
-    if (ids->len > 0 && !wg_edits_delete(wg_desk_get_edits(self->desk), ids, &error))
-        wg_desk_fail(self->desk, error);
+    wg_take_grid_delete_selected(self->grid, self->desk);
 }
 
 static void

@@ -37,6 +37,36 @@ get_id(GtkFlowBoxChild *child)
     return wg_recording_get(wg_thumbnail_get_recording(get_thumbnail(child)))->id;
 }
 
+static GArray *
+dup_selected_ids(WgTakeGrid *self)
+{
+    GArray *ids = g_array_new(FALSE, FALSE, sizeof(gint64));
+    g_autoptr(GList) children = gtk_flow_box_get_selected_children(self->flow);
+
+    for (GList *link = children; link; link = link->next) {
+        const gint64 id = get_id(link->data);
+
+        g_array_append_val(ids, id);
+    }
+    return ids;
+}
+
+/* `label` NULL: deletes them. */
+static gboolean
+edit_selected(WgTakeGrid *self, WgDesk *desk, const char *label)
+{
+    g_autoptr(GArray) ids = dup_selected_ids(self);
+    WgEdits *edits = wg_desk_get_edits(desk);
+    g_autoptr(GError) error = NULL;
+
+    if (ids->len == 0)
+        return FALSE;
+    if (label ? wg_edits_relabel(edits, ids, label, &error) : wg_edits_delete(edits, ids, &error))
+        return TRUE;
+    wg_desk_fail(desk, error);
+    return FALSE;
+}
+
 static const char *
 find_doubt(WgTakeGrid *self, WgRecording *recording)
 {
@@ -207,7 +237,7 @@ wg_take_grid_init(WgTakeGrid *self)
 void
 wg_take_grid_set_takes(WgTakeGrid *self, GPtrArray *takes)
 {
-    g_autoptr(GArray) selected = wg_take_grid_dup_selected_ids(self);
+    g_autoptr(GArray) selected = dup_selected_ids(self);
     g_autoptr(GHashTable) ids = g_hash_table_new(g_int64_hash, g_int64_equal);
     gboolean goes_on = FALSE;
 
@@ -255,20 +285,6 @@ wg_take_grid_dup_selected(WgTakeGrid *self)
     return selected;
 }
 
-GArray *
-wg_take_grid_dup_selected_ids(WgTakeGrid *self)
-{
-    GArray *ids = g_array_new(FALSE, FALSE, sizeof(gint64));
-    g_autoptr(GList) children = gtk_flow_box_get_selected_children(self->flow);
-
-    for (GList *link = children; link; link = link->next) {
-        const gint64 id = get_id(link->data);
-
-        g_array_append_val(ids, id);
-    }
-    return ids;
-}
-
 guint
 wg_take_grid_get_n_selected(WgTakeGrid *self)
 {
@@ -290,4 +306,16 @@ void
 wg_take_grid_unselect_all(WgTakeGrid *self)
 {
     gtk_flow_box_unselect_all(self->flow);
+}
+
+gboolean
+wg_take_grid_delete_selected(WgTakeGrid *self, WgDesk *desk)
+{
+    return edit_selected(self, desk, NULL);
+}
+
+gboolean
+wg_take_grid_relabel_selected(WgTakeGrid *self, WgDesk *desk, const char *label)
+{
+    return edit_selected(self, desk, label);
 }

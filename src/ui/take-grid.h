@@ -3,7 +3,7 @@
 
 #include <gtk/gtk.h>
 
-#include "dataset/recording.h"
+#include "ui/desk.h"
 
 G_BEGIN_DECLS
 
@@ -15,10 +15,12 @@ G_DECLARE_FINAL_TYPE(WgTakeGrid, wg_take_grid, WG, TAKE_GRID, GtkBox)
 void wg_take_grid_set_takes(WgTakeGrid *self, GPtrArray *takes);
 /* id (gint64 *) -> sentence; NULL: none. A clipped take is always marked. */
 void wg_take_grid_set_doubts(WgTakeGrid *self, GHashTable *doubts);
-GPtrArray *wg_take_grid_dup_selected(WgTakeGrid *self);  /* of WgRecording */
-GArray *wg_take_grid_dup_selected_ids(WgTakeGrid *self); /* of gint64 */
+GPtrArray *wg_take_grid_dup_selected(WgTakeGrid *self); /* of WgRecording */
 guint wg_take_grid_get_n_selected(WgTakeGrid *self);
 void wg_take_grid_select_all(WgTakeGrid *self);
 void wg_take_grid_unselect_all(WgTakeGrid *self);
+/* The chosen takes, if any, as one edit of the desk, which says why it fails. TRUE: it was made. */
+gboolean wg_take_grid_delete_selected(WgTakeGrid *self, WgDesk *desk);
+gboolean wg_take_grid_relabel_selected(WgTakeGrid *self, WgDesk *desk, const char *label);
 
 G_END_DECLS
