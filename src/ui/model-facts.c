@@ -36,6 +36,18 @@ load(WgDesk *desk)
     return model;
 }
 
+/* What a float model keeps of how it was trained; transfer full, NULL: nothing. */
+static JsonObject *
+parse_training(const WgModelRecord *trained)
+{
+    g_autoptr(JsonObject) meta =
+        trained ? wg_json_parse_object(trained->meta, "model", NULL) : NULL;
+
+    return meta && json_object_has_member(meta, "train")
+               ? json_object_ref(json_object_get_object_member(meta, "train"))
+               : NULL;
+}
+
 JsonObject *
 wg_model_facts_inspect(WgDesk *desk)
 {
@@ -58,10 +70,10 @@ wg_model_facts_dup_sizes(WgDesk *desk)
 {
     g_autoptr(JsonObject) facts = wg_model_facts_inspect(desk);
     g_autoptr(WgModelRecord) trained = wg_desk_load_model(desk, "float");
+    g_autoptr(JsonObject) training = parse_training(trained);
     const WgWatchKind *kind;
     double arena, limit, file, float_file;
-    JsonObject *meta;
-    gint64 n_parameters = 0;
+    gint64 n_parameters;
 
     if (!facts)
         return NULL;
@@ -69,11 +81,7 @@ wg_model_facts_dup_sizes(WgDesk *desk)
     arena = json_object_get_int_member(facts, "arena_bytes") / 1000.0;
     limit = json_object_get_int_member(facts, "arena_limit_bytes") / 1000.0;
     file = json_object_get_int_member(facts, "bytes") / 1000.0;
-    meta = trained ? wg_json_parse_object(trained->meta, "model", NULL) : NULL;
-    if (meta && json_object_has_member(meta, "train"))
-        n_parameters =
-            json_object_get_int_member(json_object_get_object_member(meta, "train"), "parameters");
-    g_clear_pointer(&meta, json_object_unref);
+    n_parameters = training ? json_object_get_int_member(training, "parameters") : 0;
     float_file = (double)n_parameters * sizeof(float) / 1000.0;
     if (!json_object_get_boolean_member(facts, "fits"))
         return g_strdup_printf(
@@ -92,28 +100,22 @@ char *
 wg_model_facts_dup_advice(WgDesk *desk)
 {
     g_autoptr(WgModelRecord) trained = wg_desk_load_model(desk, "float");
-    g_autoptr(JsonObject) meta =
-        trained ? wg_json_parse_object(trained->meta, "model", NULL) : NULL;
-    JsonObject *result = meta && json_object_has_member(meta, "train")
-                             ? json_object_get_object_member(meta, "train")
-                             : NULL;
+    g_autoptr(JsonObject) training = parse_training(trained);
 
-    return result ? g_strdup(json_object_get_string_member_with_default(result, "advice", ""))
-                  : NULL;
+    return training ? g_strdup(json_object_get_string_member_with_default(training, "advice", ""))
+                    : NULL;
 }
 
 gboolean
 wg_model_facts_read_training(WgDesk *desk, char **preset, char **epochs)
 {
     g_autoptr(WgModelRecord) trained = wg_desk_load_model(desk, "float");
-    g_autoptr(JsonObject) meta =
-        trained ? wg_json_parse_object(trained->meta, "model", NULL) : NULL;
+    g_autoptr(JsonObject) training = parse_training(trained);
     gint64 n_epochs;
 
-    if (!meta || !json_object_has_member(meta, "train"))
+    if (!training)
         return FALSE;
-    n_epochs = json_object_get_int_member_with_default(json_object_get_object_member(meta, "train"),
-                                                       "epochs", 0);
+    n_epochs = json_object_get_int_member_with_default(training, "epochs", 0);
     *preset = g_strdup(trained->preset);
     *epochs = n_epochs > 0 ? g_strdup_printf("%d", (int)n_epochs) : NULL;
     return TRUE;
