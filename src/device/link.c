@@ -13,7 +13,7 @@ typedef struct {
 G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE(WgLink, wg_link, G_TYPE_OBJECT)
 
 enum { PROP_ADDRESS = 1 };
-enum { RECEIVED, CLOSED, DRAINED, N_SIGNALS };
+enum { RECEIVED, CLOSED, DRAINED, BACK, N_SIGNALS };
 static guint signals[N_SIGNALS];
 
 static WgLinkPrivate *
@@ -59,6 +59,8 @@ wg_link_class_init(WgLinkClass *class)
                                    G_TYPE_NONE, 1, G_TYPE_ERROR);
     signals[DRAINED] =
         g_signal_new("drained", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+    signals[BACK] =
+        g_signal_new("back", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -165,6 +167,13 @@ void
 wg_link_emit_drained(WgLink *self)
 {
     g_signal_emit(self, signals[DRAINED], 0);
+}
+
+void
+wg_link_emit_back(WgLink *self)
+{
+    if (!get_private(self)->is_open)
+        g_signal_emit(self, signals[BACK], 0);
 }
 
 void

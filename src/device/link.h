@@ -20,7 +20,8 @@ struct _WgLinkClass {
 };
 
 /* Signals, in the main context: "received" (GBytes), "closed" (GError or NULL when asked for),
- * "drained" (all queued bytes were handed to the system). */
+ * "drained" (all queued bytes were handed to the system), "back" (it is not open, and the device
+ * that it leads to has just appeared; kinds that cannot know this never say it). */
 
 /* By address, as in the command line's "Addresses": the part before ':' finds the kind.
  * WG_ERROR_USAGE for a malformed or unknown address (lists the kinds). Does not open. */
@@ -37,6 +38,8 @@ void wg_link_close(WgLink *self);
 /* For the kinds themselves. */
 void wg_link_emit_received(WgLink *self, gconstpointer data, gsize n);
 void wg_link_emit_drained(WgLink *self);
+/* It may be worth while to open it now; of a link that is open it does nothing. */
+void wg_link_emit_back(WgLink *self);
 /* Marks it as not open; a second call does nothing. */
 void wg_link_emit_closed(WgLink *self, const GError *error);
 

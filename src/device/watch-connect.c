@@ -13,6 +13,7 @@
 #define PROBE_MS 3000
 #define FIRST_VERSION_WITH_PACKETS 25 /* 2v25 */
 #define MAX_NAME_CHARS 40
+#define JOIN_MS 10000 /* who connects a watch that tries by itself waits so long */
 
 static void greet(WgWatch *self);
 
@@ -194,7 +195,11 @@ wg_watch_connect_async(WgWatch *self, GCancellable *cancellable, GAsyncReadyCall
                        gpointer user_data)
 {
     g_autoptr(GTask) task = g_task_new(self, cancellable, callback, user_data);
-    g_task_set_check_cancellable(task, FALSE); /* looked at between exchanges */
+    g_task_set_check_cancellable(task, FALSE);    /* looked at between exchanges */
+    if (self->connecting && self->lost_us >= 0) { /* it tries by itself */
+        wg_watch_add_waiter(self, g_steal_pointer(&task), JOIN_MS);
+        return;
+    }
     if (self->connecting || self->state == WG_WATCH_OPENING) {
         g_task_return_new_error(task, WG_ERROR, WG_ERROR_CONNECTION,
                                 "the watch is being connected already");
@@ -209,7 +214,8 @@ wg_watch_connect_async(WgWatch *self, GCancellable *cancellable, GAsyncReadyCall
     self->has_packets = FALSE;
     g_clear_pointer(&self->last_text, g_free);
     wg_espruino_parser_reset(self->parser);
-    wg_watch_set_state(self, WG_WATCH_OPENING, "connecting");
+    wg_watch_set_state(self, WG_WATCH_OPENING,
+                       self->lost_us >= 0 ? "connecting again" : "connecting");
     wg_link_open_async(self->link, cancellable, on_opened, g_object_ref(self));
 }
 

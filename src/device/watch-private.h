@@ -55,7 +55,15 @@ struct _WgWatch {
 
     GTask *connecting;
     int n_greetings;
-    GQueue operations; /* of Operation; the head is going on */
+
+    gboolean is_keeping, was_ready;
+    int n_tries;            /* since the connection was lost or the link said "back" */
+    guint retry_id;         /* of the next try */
+    GCancellable *retrying; /* of a try that goes on */
+    gint64 lost_us;         /* on the clock; -1: it is not lost */
+    char *trouble;          /* why it was lost, or why the last try failed */
+    GQueue waiters;         /* of Waiter */
+    GQueue operations;      /* of Operation; the head is going on */
     gboolean is_operating;
 };
 
@@ -63,7 +71,18 @@ struct _WgWatch {
 void wg_watch_set_state(WgWatch *self, WgWatchState state, const char *text);
 /* Fails what goes on and closes the link: the watch is lost because of `error`. */
 void wg_watch_lose(WgWatch *self, const GError *error);
-/* Bytes out, as the watch and the link can take them. */
+
+/* watch-keep.c */
+/* The state has changed: begins or ends the tries to have a lost watch back; before it is told. */
+void wg_watch_keep(WgWatch *self);
+/* Answers those who wait, as the state allows. */
+void wg_watch_answer_waiters(WgWatch *self);
+/* Takes the task, which ends with TRUE once the watch is ready, or with why not. */
+void wg_watch_add_waiter(WgWatch *self, GTask *task, guint timeout_ms);
+void wg_watch_on_back(WgLink *link, gpointer self);
+void wg_watch_waiter_free(gpointer waiter);
+
+/* watch.c: bytes out, as the watch and the link can take them. */
 void wg_watch_send(WgWatch *self, GBytes *bytes);
 void wg_watch_pump(WgWatch *self);
 

@@ -22,8 +22,10 @@ wg_watch_set_state(WgWatch *self, WgWatchState state, const char *text)
     g_free(self->state_text);
     self->state_text = g_strdup(text);
     self->state = state;
+    wg_watch_keep(self);
     g_object_notify_by_pspec(G_OBJECT(self), properties[PROP_STATE_TEXT]);
     g_object_notify_by_pspec(G_OBJECT(self), properties[PROP_STATE]);
+    wg_watch_answer_waiters(self);
 }
 
 void
@@ -222,6 +224,8 @@ dispose(GObject *object)
         wg_link_close(self->link);
     }
     wg_clock_clear(self->clock, &self->exchange.deadline_id);
+    wg_clock_clear(self->clock, &self->retry_id);
+    g_clear_object(&self->retrying);
     g_clear_object(&self->link);
     G_OBJECT_CLASS(wg_watch_parent_class)->dispose(object);
 }
@@ -234,6 +238,7 @@ finalize(GObject *object)
     g_byte_array_unref(self->out);
     g_queue_clear_full(&self->operations, wg_watch_operation_free);
     g_free(self->state_text);
+    g_free(self->trouble);
     g_free(self->name);
     g_free(self->kind);
     g_free(self->version);
@@ -268,6 +273,8 @@ wg_watch_init(WgWatch *self)
     self->out = g_byte_array_new();
     self->state_text = g_strdup("not connected");
     g_queue_init(&self->operations);
+    g_queue_init(&self->waiters);
+    self->lost_us = -1;
 }
 
 WgWatch *
@@ -278,5 +285,6 @@ wg_watch_new(WgLink *link)
     g_signal_connect(link, "received", G_CALLBACK(on_received), self);
     g_signal_connect(link, "drained", G_CALLBACK(on_drained), self);
     g_signal_connect(link, "closed", G_CALLBACK(on_closed), self);
+    g_signal_connect(link, "back", G_CALLBACK(wg_watch_on_back), self);
     return self;
 }

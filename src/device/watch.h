@@ -22,7 +22,24 @@ WgWatch *wg_watch_new(WgLink *link);
 void wg_watch_connect_async(WgWatch *self, GCancellable *cancellable, GAsyncReadyCallback callback,
                             gpointer user_data);
 gboolean wg_watch_connect_finish(WgWatch *self, GAsyncResult *result, GError **error);
+/* Ends the connection, what goes on, and keeping's tries. */
 void wg_watch_disconnect(WgWatch *self);
+/* Keeping: a watch that was ready once and is lost is connected again by the object itself: at
+ * once, after 0.5 s, then each second, and whenever the link says that it is back. Its state goes
+ * LOST, OPENING (and LOST again where that fails), READY after a fresh greeting, until
+ * wg_watch_disconnect(). Calls that were queued when it was lost have failed with
+ * WG_ERROR_CONNECTION, and programs of ours in its memory are stopped: who wants them starts them
+ * again. Default FALSE. */
+void wg_watch_set_keeping(WgWatch *self, gboolean keeping);
+/* Seconds since the connection was lost, also while it is opened again; -1: it is not lost. */
+double wg_watch_get_lost_s(WgWatch *self);
+/* Why it is not connected, in words, also while it is opened again; NULL: it is. */
+const char *wg_watch_get_trouble(WgWatch *self);
+/* Returns TRUE once the watch is ready; WG_ERROR_CONNECTION after the time, and at once where it is
+ * disconnected or lost and not kept. */
+void wg_watch_wait_async(WgWatch *self, guint timeout_ms, GCancellable *cancellable,
+                         GAsyncReadyCallback callback, gpointer user_data);
+gboolean wg_watch_wait_finish(WgWatch *self, GAsyncResult *result, GError **error);
 WgWatchState wg_watch_get_state(WgWatch *self);
 const char *wg_watch_get_name(WgWatch *self);    /* e.g. "Bangle.js 2 (virtual)" */
 const char *wg_watch_get_kind(WgWatch *self);    /* id of WgWatchKind, from process.env.BOARD */

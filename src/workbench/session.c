@@ -178,14 +178,14 @@ wg_session_use_watch(WgSession *self, const char *address, GError **error)
     g_autofree char *full = complete_address(self, address);
     g_autoptr(WgLink) watch_link = NULL;
 
-    if (self->watch && g_str_equal(wg_watch_get_address(self->watch), full) &&
-        wg_watch_get_state(self->watch) != WG_WATCH_LOST)
+    if (self->watch && g_str_equal(wg_watch_get_address(self->watch), full))
         return self->watch;
     watch_link = wg_link_new(full, error);
     if (!watch_link)
         return NULL;
     wg_session_drop_watch(self);
     self->watch = wg_watch_new(watch_link);
+    wg_watch_set_keeping(self->watch, TRUE);
     self->state_id =
         g_signal_connect(self->watch, "notify::state", G_CALLBACK(on_watch_state), self);
     g_signal_emit(self, signals[WATCH_CHANGED], 0);

@@ -20,7 +20,8 @@ WgProject *wg_session_get_project(WgSession *self);
 /* GPtrArray of WgRecording, never NULL, a new one after each change; transfer none. */
 GPtrArray *wg_session_get_recordings(WgSession *self);
 
-/* The watch at that address: the one the session has, else a new one that replaces it. Where a
+/* The watch at that address: the one the session has, else a new one that replaces it. It is kept:
+ * a connection that was lost is opened again until it is dropped (wg_watch_set_keeping). Where a
  * virtual watch is to perform a split, the project's path is added for it. Transfer none. */
 WgWatch *wg_session_use_watch(WgSession *self, const char *address, GError **error);
 WgWatch *wg_session_get_watch(WgSession *self); /* NULL: none */
