@@ -70,9 +70,9 @@ def run_suite(folder, selection):
 
 
 def main():
-    runs = [("sanitized", ["--no-suite", "slow"])]
+    runs = [("sanitized", ["--no-suite", "slow", "--no-suite", "long-fuzz"])]
     if "--all" in sys.argv[1:]:
-        runs.append(("plain", ["--suite", "slow"]))
+        runs += [("sanitized", ["--suite", "long-fuzz"]), ("plain", ["--suite", "slow"])]
     passed = failed = 0
     for name, selection in runs:
         folder = build(name, BUILDS[name])

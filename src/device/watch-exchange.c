@@ -31,6 +31,12 @@ wg_watch_exchange(WgWatch *self, WgExpect expect, GBytes *bytes, guint deadline_
                   WgReplyFunc func, gpointer user_data)
 {
     g_return_if_fail(!self->exchange.func);
+    if (!wg_link_is_open(self->link)) { /* lost, by what this one follows: nothing would end it */
+        g_autoptr(GError) error = g_error_new(WG_ERROR, WG_ERROR_CONNECTION,
+                                              "the watch is not connected: %s", self->state_text);
+        func(self, NULL, 0, NULL, error, user_data);
+        return;
+    }
     g_clear_pointer(&self->last_text, g_free);
     self->exchange = (WgExchange){
         .func = func,
