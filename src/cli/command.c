@@ -2,6 +2,7 @@
 #include "cli/command.h"
 
 #include "base/error.h"
+#include "base/shown.h"
 #include "cli/printer.h"
 #include "workbench/json.h"
 
@@ -34,7 +35,7 @@ static int
 explain(Command *command, const char *name, const GError *error)
 {
     const WgJobKind *kind = wg_job_kind_find(name);
-    g_autofree char *message = wg_dup_shown(error->message);
+    g_autofree char *message = wg_dup_shown(error->message, 0);
 
     clear_progress_line(command);
     if (g_error_matches(error, G_IO_ERROR, G_IO_ERROR_CANCELLED)) {
@@ -69,7 +70,7 @@ on_event(WgJob *job, const char *name, JsonObject *event, gpointer user_data)
             command->printer->print_row(event);
         fflush(stdout);
     } else if (g_str_equal(name, "note") && !command->output->is_quiet) {
-        g_autofree char *text = wg_dup_shown(json_object_get_string_member(event, "text"));
+        g_autofree char *text = wg_dup_shown(json_object_get_string_member(event, "text"), 0);
 
         clear_progress_line(command);
         g_printerr("%s\n", text);

@@ -1,30 +1,18 @@
 /* What the printers of all commands share. */
 #include "cli/printer.h"
 
+#include "base/shown.h"
+
 char *
 wg_print_share(double share)
 {
     return g_strdup_printf("%.1f %%", 100 * share);
 }
 
-char *
-wg_dup_shown(const char *text)
-{
-    g_autofree char *valid = g_utf8_make_valid(text, -1);
-    GString *shown = g_string_new(NULL);
-
-    for (const char *p = valid; *p; p = g_utf8_next_char(p)) {
-        const gunichar c = g_utf8_get_char(p);
-
-        g_string_append_unichar(shown, g_unichar_iscntrl(c) ? '?' : c);
-    }
-    return g_string_free(shown, FALSE);
-}
-
 void
 wg_print_text(const char *text)
 {
-    g_autofree char *shown = wg_dup_shown(text);
+    g_autofree char *shown = wg_dup_shown(text, 0);
 
     g_print("%s", shown);
 }

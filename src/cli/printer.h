@@ -15,8 +15,7 @@ extern const WgPrinter *const wg_printers[]; /* NULL-terminated */
 
 /* "12.3 %" of a share. */
 char *wg_print_share(double share);
-/* Text is untrusted: control characters become "?", and what is no UTF-8 is replaced. */
-char *wg_dup_shown(const char *text);
+/* Text is untrusted: it goes through wg_dup_shown(). */
 void wg_print_text(const char *text);
 /* Members of the array, each on a line after `prefix`. */
 void wg_print_lines(JsonObject *object, const char *name, const char *prefix);

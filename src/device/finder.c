@@ -2,9 +2,12 @@
 #include "device/finder.h"
 
 #include "base/error.h"
+#include "base/shown.h"
 #include "device/link.h"
 
 #include <string.h>
+
+#define MAX_NAME_CHARS 40
 
 typedef struct {
     const WgLinkKind *kind;
@@ -92,6 +95,9 @@ is_same(const WgFoundWatch *one, const WgFoundWatch *other)
 void
 wg_finder_put(WgFinder *self, WgFoundWatch *found)
 {
+    char *name = found->name ? wg_dup_shown(found->name, MAX_NAME_CHARS) : NULL;
+    g_free(found->name);
+    found->name = name;
     if (is_same(g_hash_table_lookup(self->found, found->address), found)) {
         wg_found_watch_free(found);
         return;
