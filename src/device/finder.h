@@ -17,7 +17,7 @@ typedef struct {
 
 typedef struct {
     char *address;
-    char *name;         /* as the device says it: any UTF-8 */
+    char *name;         /* any bytes, as the device says it; then fit to be shown */
     char *kind;         /* id of WgWatchKind, or NULL: unknown */
     int signal_dbm;     /* 0: does not apply */
     WgTrouble *trouble; /* NULL: it can be used */

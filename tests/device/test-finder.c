@@ -55,6 +55,16 @@ test_usable_ones_first_and_the_strongest(void)
 }
 
 static void
+test_a_name_is_fit_to_be_shown(void)
+{
+    g_autoptr(WgFinder) finder = wg_finder_new();
+    put(finder, "serial:/dev/a", "Bangle\x1b[2J\xff<b>0123456789012345678901234567890123456789", 0,
+        NULL);
+    g_autofree char *names = join_names(finder);
+    g_assert_cmpstr(names, ==, "Bangle?[2J\xef\xbf\xbd<b>0123456789012345678901234…");
+}
+
+static void
 test_many_changes_are_told_once(void)
 {
     g_autoptr(WgFinder) finder = wg_finder_new();
@@ -126,6 +136,7 @@ main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/device/finder/usable-first-then-strongest",
                     test_usable_ones_first_and_the_strongest);
+    g_test_add_func("/device/finder/a-name-is-fit-to-be-shown", test_a_name_is_fit_to_be_shown);
     g_test_add_func("/device/finder/many-changes-are-told-once", test_many_changes_are_told_once);
     g_test_add_func("/device/finder/a-kind-has-a-trouble",
                     test_a_kind_has_a_trouble_until_it_is_taken_back);
