@@ -1,5 +1,6 @@
 /* The job "compare": whether the network is worth its while, beside methods without one. */
 #include "workbench/cross-options.h"
+#include "workbench/json.h"
 #include "workbench/training.h"
 #include "workbench/window-options.h"
 
@@ -25,10 +26,7 @@ make_row(int index, const WgCrossResult *cross, int n_seeds, double *mean)
     json_object_set_string_member(row, "method", wg_method_get_name(methods[index]));
     json_object_set_string_member(row, "name", titles[index]);
     json_object_set_double_member(row, "accuracy", *mean);
-    if (isnan(spread))
-        json_object_set_null_member(row, "spread");
-    else
-        json_object_set_double_member(row, "spread", spread);
+    wg_json_set_number(row, "spread", spread);
     json_object_set_int_member(row, "n", cross->n);
     json_object_set_int_member(row, "errors", cross->n_errors);
     json_object_set_double_member(row, "seconds", cross->seconds);

@@ -6,8 +6,6 @@
 #include "workbench/training.h"
 #include "workbench/window-options.h"
 
-#include <math.h>
-
 static double
 get_accuracy(int n, int n_errors)
 {
@@ -56,10 +54,7 @@ add_seeds(JsonObject *result, const WgCrossResult *cross, int n_seeds)
     for (int i = 0; i < n_seeds; i++)
         json_array_add_double_element(seeds, accuracies[i]);
     json_object_set_double_member(result, "mean", mean);
-    if (isnan(spread))
-        json_object_set_null_member(result, "spread");
-    else
-        json_object_set_double_member(result, "spread", spread);
+    wg_json_set_number(result, "spread", spread);
     json_object_set_array_member(result, "seeds", seeds);
 }
 

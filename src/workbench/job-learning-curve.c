@@ -49,10 +49,7 @@ list_recalls(const WgCurvePoint *point, const char *const *labels)
         JsonObject *label = json_object_new();
 
         json_object_set_string_member(label, "label", labels[i]);
-        if (isnan(point->recalls[i]))
-            json_object_set_null_member(label, "recall");
-        else
-            json_object_set_double_member(label, "recall", point->recalls[i]);
+        wg_json_set_number(label, "recall", point->recalls[i]);
         if (point->recall_errors)
             json_object_set_double_member(label, "spread", point->recall_errors[i]);
         json_array_add_object_element(per_label, label);

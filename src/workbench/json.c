@@ -3,6 +3,8 @@
 
 #include "base/error.h"
 
+#include <math.h>
+
 void
 wg_json_set_strings(JsonObject *object, const char *name, const char *const *strings)
 {
@@ -40,6 +42,15 @@ wg_json_set_optional(JsonObject *object, const char *name, const char *value)
         json_object_set_string_member(object, name, value);
     else
         json_object_set_null_member(object, name);
+}
+
+void
+wg_json_set_number(JsonObject *object, const char *name, double value)
+{
+    if (isnan(value))
+        json_object_set_null_member(object, name);
+    else
+        json_object_set_double_member(object, name, value);
 }
 
 static JsonArray *

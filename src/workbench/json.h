@@ -14,6 +14,8 @@ void wg_json_set_string_array(JsonObject *object, const char *name, GPtrArray *s
 void wg_json_set_ids(JsonObject *object, const char *name, const gint64 *ids, int n);
 /* NULL becomes null. */
 void wg_json_set_optional(JsonObject *object, const char *name, const char *value);
+/* NaN becomes null. */
+void wg_json_set_number(JsonObject *object, const char *name, double value);
 /* Transfer full; NULL when there is no such list of strings. */
 char **wg_json_dup_strings(JsonObject *object, const char *name);
 /* GArray of gint64, never NULL. */
