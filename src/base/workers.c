@@ -112,6 +112,12 @@ work(gpointer data)
     return NULL;
 }
 
+int
+wg_workers_count(int wanted)
+{
+    return wanted > 0 ? wanted : (int)g_get_num_processors();
+}
+
 WgWorkers *
 wg_workers_new(int n_threads, WgChunkFunc func, gpointer user_data)
 {

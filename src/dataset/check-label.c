@@ -121,7 +121,7 @@ wg_check_label_within(WgDataset *dataset, int n_most, GPtrArray *findings, WgPro
         n_samples[i] =
             MIN(wg_recording_get(wg_dataset_get(dataset, i))->n_samples, windows->length);
     choose_others(&check);
-    workers = wg_workers_new((int)g_get_num_processors(), judge, &check);
+    workers = wg_workers_new(wg_workers_count(0), judge, &check);
     wg_workers_run(workers, windows->n);
     if (g_cancellable_set_error_if_cancelled(cancellable, error))
         return FALSE;

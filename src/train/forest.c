@@ -72,7 +72,7 @@ wg_forest_new(const WgTable *table, int n_rows, const WgForestOptions *options,
                          .options = options,
                          .tree_options = {options->max_depth, options->min_leaf, options->n_tried},
                          .cancellable = cancellable};
-    const int n_threads = options->n_threads > 0 ? options->n_threads : (int)g_get_num_processors();
+    const int n_threads = wg_workers_count(options->n_threads);
 
     if (!check(table, n_rows, options, error))
         return NULL;

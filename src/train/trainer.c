@@ -2,12 +2,12 @@
 #include "train/trainer.h"
 
 #include "base/error.h"
+#include "base/workers.h"
 #include "train/adam.h"
 #include "train/augment.h"
 #include "train/loss.h"
 #include "train/network-private.h"
 #include "train/smote.h"
-#include "base/workers.h"
 #include "train/workspace.h"
 
 #include <math.h>
@@ -176,7 +176,7 @@ trainer_new(WgNetwork *network, const WgTrainOptions *options, int n_windows)
     const int n_chunks = (n_windows + CHUNK - 1) / CHUNK;
     const gsize n_parameters = (gsize)network->n_parameters, n_state = (gsize)network->n_state;
     const int n_batch_chunks = (MIN(options->batch, n_windows) + CHUNK - 1) / CHUNK;
-    const int n_threads = options->n_threads > 0 ? options->n_threads : (int)g_get_num_processors();
+    const int n_threads = wg_workers_count(options->n_threads);
 
     self->network = network;
     self->options = options;

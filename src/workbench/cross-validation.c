@@ -203,8 +203,8 @@ clear_part(gpointer data)
 static gboolean
 run_parts(Validation *v, GError **error)
 {
-    const int n = (int)v->splits->len, wanted = v->options->n_threads;
-    const int n_threads = wanted > 0 ? wanted : (int)g_get_num_processors();
+    const int n = (int)v->splits->len;
+    const int n_threads = wg_workers_count(v->options->n_threads);
     g_autofree GError **errors = g_new0(GError *, n + 1);
     WgWorkers *workers = wg_workers_new(MIN(n_threads, n), on_chunk, v);
 

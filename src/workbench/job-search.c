@@ -1,6 +1,7 @@
 /* The job "search": networks and training settings under a watch's budget, as a Pareto table.
  * Event "trial": a row of the table for each network that finished a round. */
 #include "base/error.h"
+#include "base/workers.h"
 #include "workbench/json.h"
 #include "workbench/kept-preset.h"
 #include "workbench/search-stream.h"
@@ -270,14 +271,13 @@ note_unasked(WgJob *job, const WgSearch *search)
 static gboolean
 search(WgJob *job, const WgWatchKind *kind, GError **error)
 {
-    const int threads = (int)wg_job_get_int(job, "threads");
     WgSearchOptions options = {
         .kind = kind,
         .rate_hz = kind->rate_hz > 0 ? kind->rate_hz : WINDOW_RATE_HZ,
         .seconds = wg_job_get_number(job, "seconds"),
         .epochs = (int)wg_job_get_int(job, "epochs"),
         .seed = (guint64)wg_job_get_int(job, "seed"),
-        .n_threads = threads > 0 ? threads : (int)g_get_num_processors(),
+        .n_threads = wg_workers_count((int)wg_job_get_int(job, "threads")),
         .other = wg_job_get_string(job, "other"),
         .func = on_trial,
         .user_data = job,

@@ -2,6 +2,7 @@
 #include "workbench/out-of-fold.h"
 
 #include "base/error.h"
+#include "base/workers.h"
 #include "dataset/split.h"
 #include "quant/quantize.h"
 #include "workbench/training.h"
@@ -72,7 +73,7 @@ run_fold(const WgModel *stored, const WgPreset *preset, WgSplit *split, guint64 
     WgModel model = {.labels = stored->labels, .n_labels = stored->n_labels};
 
     options.seed = seed;
-    options.n_threads = (int)g_get_num_processors();
+    options.n_threads = wg_workers_count(0);
     network =
         wg_training_run(preset, &options, split, on_epoch, &running, &training, cancellable, error);
     if (!network)

@@ -107,8 +107,8 @@ on_fold(int worker, int number, gpointer user_data)
 static gboolean
 run_folds(Trial *trial, GError **error)
 {
-    const int n = (int)trial->splits->len, wanted = trial->options->n_threads;
-    const int n_threads = wanted > 0 ? wanted : (int)g_get_num_processors();
+    const int n = (int)trial->splits->len;
+    const int n_threads = wg_workers_count(trial->options->n_threads);
     g_autofree GError **errors = g_new0(GError *, n);
     g_autoptr(WgWorkers) workers = wg_workers_new(MIN(n_threads, n), on_fold, trial);
 

@@ -180,8 +180,7 @@ wg_replay_new(const WgModel *model, const WgStream *stream, const WgReplayWindow
     self->best = g_new0(int, self->n + 1);
     self->confidence = g_new0(double, self->n + 1);
     running.n_chunks = (self->n + CHUNK - 1) / CHUNK;
-    workers =
-        wg_workers_new(CLAMP(running.n_chunks, 1, (int)g_get_num_processors()), on_chunk, &running);
+    workers = wg_workers_new(CLAMP(running.n_chunks, 1, wg_workers_count(0)), on_chunk, &running);
     wg_workers_run(workers, running.n_chunks);
     wg_workers_free(workers);
     if (g_cancellable_set_error_if_cancelled(cancellable, error))

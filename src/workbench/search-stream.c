@@ -191,8 +191,8 @@ wg_search_ask_stream(WgSearch *self, const WgSearchOptions *options, gint64 end_
                      WgProgress *progress, GCancellable *cancellable, GError **error)
 {
     g_autoptr(GPtrArray) finalists = list_finalists(self);
-    const int n = (int)finalists->len, wanted = options->n_threads;
-    const int n_threads = wanted > 0 ? wanted : (int)g_get_num_processors();
+    const int n = (int)finalists->len;
+    const int n_threads = wg_workers_count(options->n_threads);
     g_autofree GError **errors = g_new0(GError *, n + 1);
     Asking asking = {.options = options,
                      .finalists = finalists,

@@ -186,8 +186,8 @@ sort_errors(Halving *self, GError **error)
 static gboolean
 run_round(Halving *self, GError **error)
 {
-    const int n = (int)self->live->len, wanted = self->options->n_threads;
-    const int n_threads = wanted > 0 ? wanted : (int)g_get_num_processors();
+    const int n = (int)self->live->len;
+    const int n_threads = wg_workers_count(self->options->n_threads);
     g_autofree GError **errors = g_new0(GError *, n + 1);
     const double seconds = self->options->seconds;
     WgWorkers *workers;

@@ -4,6 +4,7 @@
 
 #include "base/error.h"
 #include "base/random.h"
+#include "base/workers.h"
 #include "dataset/window.h"
 #include "train/standardise.h"
 #include "workbench/kept-preset.h"
@@ -59,9 +60,7 @@ wg_training_get_preset(WgJob *job, WgTrainOptions *options, GError **error)
         options->keep_best = options->patience > 0;
     }
     options->smote = wg_job_has(job, "smote");
-    options->n_threads = (int)wg_job_get_int(job, "threads");
-    if (options->n_threads == 0)
-        options->n_threads = (int)g_get_num_processors();
+    options->n_threads = wg_workers_count((int)wg_job_get_int(job, "threads"));
     if ((schedule && !wg_train_options_set_schedule(options, schedule, error)) ||
         (class_weights && !wg_train_options_set_class_weights(options, class_weights, error)) ||
         !wg_train_options_check(options, error))
