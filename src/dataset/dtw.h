@@ -1,11 +1,11 @@
 /* How unlike two movements are, whatever their pace. */
 #pragma once
 
-#include <glib.h>
+#include "dataset/windowing.h"
 
 G_BEGIN_DECLS
 
-#define WG_DTW_MAX_SAMPLES 2000 /* as the longest window has (windowing.h) */
+#define WG_DTW_MAX_SAMPLES WG_WINDOW_LENGTH_MAX /* of a series */
 
 /* Dynamic time warping (Sakoe and Chiba 1978): the least mean, over both series' samples, of the
  * squared distances along a path that pairs all samples of `a` (n_a x channels, n_a at most

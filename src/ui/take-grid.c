@@ -1,6 +1,7 @@
 /* Takes as a grid of thumbnails that can be chosen by mouse and keyboard. */
 #include "ui/take-grid.h"
 
+#include "dataset/window.h"
 #include "ui/charts/axes.h"
 #include "ui/charts/thumbnail.h"
 
@@ -9,7 +10,6 @@
 
 /* So many are shown at first, and more each time that is asked for. */
 #define N_SHOWN_AT_ONCE 240
-#define WINDOW_LENGTH 50 /* what the network sees (dataset/window.h) */
 
 struct _WgTakeGrid {
     GtkBox parent_instance;
@@ -123,7 +123,7 @@ update_scale(WgTakeGrid *self, guint n_shown)
     for (guint i = 0; i < n_shown; i++) {
         const WgRecordingSpec *spec = wg_recording_get(g_ptr_array_index(self->takes, i));
 
-        n_samples = MAX(n_samples, MIN(spec->n_samples, WINDOW_LENGTH));
+        n_samples = MAX(n_samples, MIN(spec->n_samples, WG_WINDOW_LENGTH));
         range_g = wg_axes_fit_range(spec->samples, spec->n_samples * spec->n_channels, range_g);
     }
     for (GList *link = children; link; link = link->next)

@@ -9,11 +9,10 @@
 #include "workbench/search.h"
 #include "workbench/training.h"
 
-#define TRIALS_USUAL 27     /* 3 to the power of the rounds */
-#define TRIALS_MAX 2000     /* that a budget of time draws */
-#define REFUSED_LISTED 100  /* of those refused; the others are counted */
-#define FACT "search"       /* of the project: the last table */
-#define WINDOW_RATE_HZ 12.5 /* of the windows, where a kind of watch says nothing else */
+#define TRIALS_USUAL 27    /* 3 to the power of the rounds */
+#define TRIALS_MAX 2000    /* that a budget of time draws */
+#define REFUSED_LISTED 100 /* of those refused; the others are counted */
+#define FACT "search"      /* of the project: the last table */
 
 /* A number that only networks have. */
 static void
@@ -273,7 +272,8 @@ search(WgJob *job, const WgWatchKind *kind, GError **error)
 {
     WgSearchOptions options = {
         .kind = kind,
-        .rate_hz = kind->rate_hz > 0 ? kind->rate_hz : WINDOW_RATE_HZ,
+        /* a kind of watch that says nothing of it has the usual one */
+        .rate_hz = kind->rate_hz > 0 ? kind->rate_hz : WG_WINDOW_RATE_HZ,
         .seconds = wg_job_get_number(job, "seconds"),
         .epochs = (int)wg_job_get_int(job, "epochs"),
         .seed = (guint64)wg_job_get_int(job, "seed"),

@@ -1,12 +1,11 @@
 /* Takes over one another: what they have in common and which is unlike the others. */
 #include "ui/charts/overlay.h"
 
-#include "dataset/recording.h"
+#include "dataset/window.h"
 #include "ui/charts/axes.h"
 
 #include <glib/gi18n.h>
 
-#define WINDOW_LENGTH 50 /* what the network sees (dataset/window.h) */
 #define N_DRAWN_AT_MOST 60
 #define N_SHOWN_AT_LEAST 20
 
@@ -22,7 +21,7 @@ static void
 draw_window(const WgAxesFrame *frame, cairo_t *cr, const WgTheme *theme, double n_shown,
             double rate_hz)
 {
-    const double end = MIN(1.0, (WINDOW_LENGTH - 1) / MAX(n_shown - 1, 1));
+    const double end = MIN(1.0, (WG_WINDOW_LENGTH - 1) / MAX(n_shown - 1, 1));
     const double seconds = n_shown / rate_hz;
 
     cairo_set_source_rgba(cr, theme->accent.red, theme->accent.green, theme->accent.blue, 0.07);

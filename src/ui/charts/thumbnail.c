@@ -1,11 +1,10 @@
 /* One take as a small picture, to be compared with its neighbours at the same scale. */
 #include "ui/charts/thumbnail.h"
 
+#include "dataset/window.h"
 #include "ui/charts/axes.h"
 
 #include <glib/gi18n.h>
-
-#define WINDOW_LENGTH 50 /* what the network sees (dataset/window.h) */
 
 struct _WgThumbnail {
     WgChart parent_instance;
@@ -87,7 +86,7 @@ wg_thumbnail_class_init(WgThumbnailClass *klass)
 static void
 wg_thumbnail_init(WgThumbnail *self)
 {
-    self->n_shown = WINDOW_LENGTH;
+    self->n_shown = WG_WINDOW_LENGTH;
     self->range_g = 2;
     gtk_widget_set_can_focus(GTK_WIDGET(self), FALSE); /* its place in the grid has the focus */
     gtk_widget_set_size_request(GTK_WIDGET(self), WG_THUMBNAIL_WIDTH, WG_THUMBNAIL_HEIGHT);
