@@ -10,6 +10,9 @@
  */
 #define GREETING_MS 2000
 #define MAX_GREETINGS 4
+/* A watch that was lost only by its silence may be running a long program, which is left in peace
+ * by so many greetings. */
+#define GENTLE_GREETINGS 2
 #define PROBE_MS 3000
 #define FIRST_VERSION_WITH_PACKETS 25 /* 2v25 */
 #define MAX_NAME_CHARS 40
@@ -160,14 +163,19 @@ static void
 greet(WgWatch *self)
 {
     /* the interrupt clears what was typed; a program of ours that a broken connection left ends */
-    static const char first[] = "\x03\x10"
+    static const char interrupt[] = "\x03";
+    static const char first[] = "\x10"
                                 "echo(0)\n"
                                 "\x10if(global.Waggle&&Waggle.stop)Waggle.stop();\n"
                                 "\x10"
                                 "delete global.Waggle;\n";
+    const gboolean is_gentle = self->is_gentle && self->n_greetings < GENTLE_GREETINGS;
+    g_autoptr(GBytes) hush = g_bytes_new_static(interrupt, sizeof interrupt - 1);
     g_autoptr(GBytes) line = wg_watch_build_query_line(
         self, "[process.env.BOARD,process.version,process.env.MODULES,process.env.VIRTUAL?1:0]");
     g_autoptr(GBytes) start = g_bytes_new_static(first, sizeof first - 1);
+    if (!is_gentle)
+        wg_watch_send(self, hush);
     self->n_greetings++;
     wg_watch_send(self, start);
     wg_watch_exchange(self, WG_EXPECT_LINE, line, GREETING_MS, on_greeted, NULL);

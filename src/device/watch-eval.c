@@ -188,18 +188,43 @@ on_value(WgWatch *self, JsonNode *value, const GError *error, gpointer user_data
         wg_watch_return(self, json_to_string(value, FALSE), g_free, NULL);
 }
 
+typedef struct {
+    char *expression;
+    guint patience_ms;
+} Evaluation;
+
+static void
+evaluation_free(gpointer evaluation)
+{
+    g_free(((Evaluation *)evaluation)->expression);
+    g_free(evaluation);
+}
+
 static void
 start_eval(WgWatch *self, GTask *task)
 {
-    wg_watch_query(self, g_task_get_task_data(task), WG_ANSWER_MS, on_value, NULL);
+    const Evaluation *evaluation = g_task_get_task_data(task);
+    wg_watch_query(self, evaluation->expression, MAX(evaluation->patience_ms, WG_ANSWER_MS),
+                   on_value, NULL);
 }
 
 void
 wg_watch_eval_async(WgWatch *self, const char *expression, GCancellable *cancellable,
                     GAsyncReadyCallback callback, gpointer user_data)
 {
+    wg_watch_eval_patiently_async(self, expression, 0, cancellable, callback, user_data);
+}
+
+void
+wg_watch_eval_patiently_async(WgWatch *self, const char *expression, guint patience_ms,
+                              GCancellable *cancellable, GAsyncReadyCallback callback,
+                              gpointer user_data)
+{
     GTask *task = g_task_new(self, cancellable, callback, user_data);
-    g_task_set_task_data(task, g_strdup(expression), g_free);
+    Evaluation *evaluation = g_new0(Evaluation, 1);
+    evaluation->expression = g_strdup(expression);
+    evaluation->patience_ms = patience_ms;
+    g_task_set_task_data(task, evaluation, evaluation_free);
     wg_watch_enqueue(self, task, start_eval);
 }
 

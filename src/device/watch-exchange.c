@@ -17,6 +17,11 @@ on_deadline(gpointer user_data)
 {
     WgWatch *self = user_data;
     g_autoptr(WgWatch) alive = g_object_ref(self);
+    if (wg_watch_is_sending(self)) {
+        self->exchange.deadline_id =
+            wg_clock_add(self->clock, self->exchange.deadline_ms, on_deadline, self);
+        return G_SOURCE_REMOVE;
+    }
     g_autoptr(GError) error =
         g_error_new(G_IO_ERROR, G_IO_ERROR_TIMED_OUT, "the watch did not answer for %u s",
                     (self->exchange.deadline_ms + 500) / 1000);
@@ -44,6 +49,7 @@ wg_watch_exchange(WgWatch *self, WgExpect expect, GBytes *bytes, guint deadline_
         .expect = expect,
         .number = self->last_number,
         .deadline_ms = deadline_ms,
+        .patience_ms = deadline_ms > WG_ANSWER_MS ? deadline_ms : WG_SILENCE_MS,
         .deadline_id = wg_clock_add(self->clock, deadline_ms, on_deadline, self),
     };
     wg_watch_send(self, bytes);

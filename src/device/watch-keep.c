@@ -142,6 +142,7 @@ wg_watch_keep(WgWatch *self)
     switch (self->state) {
     case WG_WATCH_READY:
         self->was_ready = TRUE;
+        self->is_gentle = FALSE;
         self->lost_us = -1;
         self->n_tries = 0;
         g_clear_pointer(&self->trouble, g_free);
@@ -154,6 +155,7 @@ wg_watch_keep(WgWatch *self)
         break;
     case WG_WATCH_CLOSED:
         self->was_ready = FALSE;
+        self->is_gentle = FALSE;
         self->lost_us = -1;
         self->n_tries = 0;
         g_clear_pointer(&self->trouble, g_free);

@@ -8,7 +8,9 @@
 
 G_BEGIN_DECLS
 
-#define WG_ANSWER_MS 10000   /* for one answer of a watch that is there */
+/* In an exchange bytes may neither come nor go for so long; flash writes block a watch for 2 s. */
+#define WG_SILENCE_MS 2500
+#define WG_ANSWER_MS 10000   /* for one answer of a watch that tells of other things meanwhile */
 #define WG_COMPACT_MS 120000 /* for Storage's compaction, which rewrites the flash */
 
 typedef enum {
@@ -33,7 +35,7 @@ typedef struct {
     WgExpect expect;
     gboolean is_acknowledged;
     guint number;
-    guint deadline_id, deadline_ms;
+    guint deadline_id, deadline_ms, patience_ms;
 } WgExchange;
 
 struct _WgWatch {
@@ -55,6 +57,12 @@ struct _WgWatch {
 
     GTask *connecting;
     int n_greetings;
+
+    guint pulse_id, silence_ms;
+    gint64 pulse_us;
+    gsize n_queued; /* at the last pulse */
+    gboolean is_asked;
+    gboolean is_gentle; /* it was lost in peace: the first greetings interrupt nothing */
 
     gboolean is_keeping, was_ready;
     int n_tries;            /* since the connection was lost or the link said "back" */
@@ -82,11 +90,24 @@ void wg_watch_add_waiter(WgWatch *self, GTask *task, guint timeout_ms);
 void wg_watch_on_back(WgLink *link, gpointer self);
 void wg_watch_waiter_free(gpointer waiter);
 
+/* watch-pulse.c: runs while the watch is ready. It is lost when nothing was heard of it for
+ * WG_SILENCE_MS although it was asked, or for its exchange's patience while nothing could be sent
+ * either. */
+void wg_watch_feel_pulse(WgWatch *self);
+/* Bytes came. */
+void wg_watch_note_sign(WgWatch *self);
+/* TRUE: a line of ours with this name answers the pulse. */
+gboolean wg_watch_take_sign(const char *name);
+/* TRUE: what it was sent is still on its way out. */
+gboolean wg_watch_is_sending(WgWatch *self);
+
 /* watch.c: bytes out, as the watch and the link can take them. */
 void wg_watch_send(WgWatch *self, GBytes *bytes);
 void wg_watch_pump(WgWatch *self);
 
-/* watch-exchange.c: one at a time; `func` is called exactly once, unless the watch is disposed. */
+/* watch-exchange.c: one at a time; `func` is called exactly once, unless the watch is disposed. The
+ * deadline counts from when all was sent. One of up to WG_ANSWER_MS is given up after a silence of
+ * WG_SILENCE_MS; a longer one says that the watch may be silent for all that time. */
 void wg_watch_exchange(WgWatch *self, WgExpect expect, GBytes *bytes, guint deadline_ms,
                        WgReplyFunc func, gpointer user_data);
 void wg_watch_exchange_take(WgWatch *self, const WgMessage *message);

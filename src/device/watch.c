@@ -23,6 +23,7 @@ wg_watch_set_state(WgWatch *self, WgWatchState state, const char *text)
     self->state_text = g_strdup(text);
     self->state = state;
     wg_watch_keep(self);
+    wg_watch_feel_pulse(self);
     g_object_notify_by_pspec(G_OBJECT(self), properties[PROP_STATE_TEXT]);
     g_object_notify_by_pspec(G_OBJECT(self), properties[PROP_STATE]);
     wg_watch_answer_waiters(self);
@@ -66,7 +67,7 @@ take_event(WgWatch *self, const WgMessage *message)
     const char *name = wg_json_read_string(wg_json_get(line, "wg"));
     if (!name)
         g_debug("a line of %zu bytes that is none of ours", message->length);
-    else if (!wg_watch_exchange_take_line(self, line))
+    else if (!wg_watch_take_sign(name) && !wg_watch_exchange_take_line(self, line))
         g_signal_emit(self, signals[EVENT], 0, name, line);
 }
 
@@ -117,6 +118,7 @@ on_received(WgLink *link, GBytes *bytes, gpointer user_data)
     g_autoptr(WgWatch) alive = g_object_ref(self);
     gsize n = 0;
     const void *data = g_bytes_get_data(bytes, &n);
+    wg_watch_note_sign(self);
     wg_espruino_parser_feed(self->parser, data, n);
 }
 
@@ -225,6 +227,7 @@ dispose(GObject *object)
     }
     wg_clock_clear(self->clock, &self->exchange.deadline_id);
     wg_clock_clear(self->clock, &self->retry_id);
+    wg_clock_clear(self->clock, &self->pulse_id);
     g_clear_object(&self->retrying);
     g_clear_object(&self->link);
     G_OBJECT_CLASS(wg_watch_parent_class)->dispose(object);

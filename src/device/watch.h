@@ -11,7 +11,12 @@ G_DECLARE_FINAL_TYPE(WgWatch, wg_watch, WG, WATCH, GObject)
 
 typedef enum { WG_WATCH_CLOSED, WG_WATCH_OPENING, WG_WATCH_READY, WG_WATCH_LOST } WgWatchState;
 
-/* Takes a reference on the link. Property "state" notifies; "state-text" says it in words. Signals:
+/* That a watch has gone is noticed within 3 s, also where the link says nothing: a watch that is
+ * silent for 1 s is asked for a sign, and is lost after 2.5 s in which nothing came; in an
+ * exchange, after 2.5 s in which bytes neither came nor went. XOFF (it is busy) stretches both to
+ * 10 s.
+ *
+ * Takes a reference on the link. Property "state" notifies; "state-text" says it in words. Signals:
  * "event" (const char *name, JsonNode *value): our programs on the watch print lines
  * \x1e{"wg":NAME,...}\n , which are cut out of the console's text and handed over here.
  * "console" (const char *text): other text. Strings from a watch are never run or shown as markup.
@@ -54,6 +59,11 @@ void wg_watch_set_clock(WgWatch *self, const WgClock *clock);
  * are none). Calls queue: one at a time. An exception there is WG_ERROR_INPUT with its text. */
 void wg_watch_eval_async(WgWatch *self, const char *expression, GCancellable *cancellable,
                          GAsyncReadyCallback callback, gpointer user_data);
+/* For what keeps the watch so busy that it may say nothing at all for more than 2.5 s: so long, in
+ * ms, above 10000. Ends with wg_watch_eval_finish(). */
+void wg_watch_eval_patiently_async(WgWatch *self, const char *expression, guint patience_ms,
+                                   GCancellable *cancellable, GAsyncReadyCallback callback,
+                                   gpointer user_data);
 /* Transfer full. */
 char *wg_watch_eval_finish(WgWatch *self, GAsyncResult *result, GError **error);
 /* Writes a file into Storage, reads back its CRC-32 and compares; WG_ERROR_VERIFY when it differs,

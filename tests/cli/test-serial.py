@@ -40,7 +40,10 @@ class Line:
             ready, _, _ = select.select([self.master, out], [], [], 0.2)
             if self.master in ready:
                 data = os.read(self.master, 4096)
-                self.slow(data, lambda part: self.watch.stdin.write(part))
+                try:
+                    self.slow(data, lambda part: self.watch.stdin.write(part))
+                except BrokenPipeError:
+                    return  # the watch has just been closed
             if out in ready:
                 data = os.read(out, 4096)
                 if not data:
