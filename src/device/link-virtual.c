@@ -3,25 +3,44 @@
 #include "device/address.h"
 #include "device/virtual-link.h"
 
-/* What waggle-watch takes. */
-#define SPEED_MIN 0.001
-#define SPEED_MAX 1000.0
-
-/* Options of the address that are options of the program as well. */
-static const char *const known[] = {"perform",    "speed",       "project", "storage-bytes",
-                                    "no-packets", "plain-takes", NULL};
+/* Options of the address that are options of the program as well; numbers with their range. */
+static const struct {
+    const char *name;
+    gboolean is_number;
+    double least, most;
+} options[] = {
+    {"perform"},
+    {"speed", TRUE, 0.001, 1000},
+    {"project"},
+    {"plain-takes"},
+    {"storage", TRUE, 0, G_MAXINT32},
+    {"storage-bytes", TRUE, 0, G_MAXINT32},
+    {"battery", TRUE, 0, 100},
+    {"battery-falls", TRUE, -1e6, 1e6},
+    {"firmware"},
+    {"no-packets"},
+    {"rate", TRUE, 1, 1e9},
+    {"chunk", TRUE, 1, 65536},
+    {"latency", TRUE, 0, 1e6},
+    {"drop-heard", TRUE, 0, G_MAXINT32},
+    {"drop-said", TRUE, 0, G_MAXINT32},
+    {"drop-seconds", TRUE, 0, 1e6},
+    {"back", TRUE, 0, 1e6},
+    {"silent"},
+    {"stays"},
+};
 
 static gboolean
 check_number(const char *address, const char *name, const char *value, double least, double most,
              GError **error)
 {
     char *end = NULL;
-    const double number = value ? g_ascii_strtod(value, &end) : most;
+    const double number = g_ascii_strtod(value, &end);
 
-    if (!value || (end != value && *end == '\0' && number >= least && number <= most))
+    if (end != value && *end == '\0' && number >= least && number <= most)
         return TRUE;
     g_set_error(error, WG_ERROR, WG_ERROR_USAGE,
-                "the address “%s” gives %s “%s”: it is a number of %g to %.0f", address, name,
+                "the address “%s” gives %s “%s”: it is a number of %.10g to %.10g", address, name,
                 value, least, most);
     return FALSE;
 }
@@ -29,20 +48,22 @@ check_number(const char *address, const char *name, const char *value, double le
 static WgLink *
 create(const char *address, const char *rest, GError **error)
 {
-    g_autoptr(WgAddress) parts = wg_address_parse(address, rest, known, error);
+    const char *known[G_N_ELEMENTS(options) + 1] = {NULL};
     g_autoptr(GPtrArray) arguments = g_ptr_array_new_with_free_func(g_free);
-    if (!parts ||
-        !check_number(address, "speed", wg_address_get(parts, "speed"), SPEED_MIN, SPEED_MAX,
-                      error) ||
-        !check_number(address, "storage-bytes", wg_address_get(parts, "storage-bytes"), 0,
-                      G_MAXINT32, error))
-        return NULL;
-    for (int i = 0; known[i]; i++) {
+    for (gsize i = 0; i < G_N_ELEMENTS(options); i++)
+        known[i] = options[i].name;
+    g_autoptr(WgAddress) parts = wg_address_parse(address, rest, known, error);
+    for (gsize i = 0; parts && i < G_N_ELEMENTS(options); i++) {
         const char *value = wg_address_get(parts, known[i]);
+        if (value && options[i].is_number &&
+            !check_number(address, known[i], value, options[i].least, options[i].most, error))
+            return NULL;
         if (value)
             g_ptr_array_add(arguments, *value ? g_strdup_printf("--%s=%s", known[i], value)
                                               : g_strdup_printf("--%s", known[i]));
     }
+    if (!parts)
+        return NULL;
     g_ptr_array_add(arguments, g_strdup("--"));
     g_ptr_array_add(arguments, *parts->path ? g_strdup(parts->path)
                                             : g_build_filename(g_get_user_state_dir(), "waggle",
@@ -65,5 +86,5 @@ start_finding(WgFinder *finder)
     return NULL;
 }
 
-const WgLinkKind wg_link_kind_virtual = {"virtual", "virtual:[FOLDER][?perform=LABEL&speed=N]",
+const WgLinkKind wg_link_kind_virtual = {"virtual", "virtual:[FOLDER][?perform=LABEL&speed=N&...]",
                                          create, start_finding};

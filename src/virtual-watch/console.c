@@ -1,6 +1,7 @@
 /* What the watch does with each byte it is sent, and when it shows its prompt (jsinteractive.c). */
 #include "virtual-watch/console.h"
 
+#include "virtual-watch/connection.h"
 #include "virtual-watch/engine.h"
 #include "virtual-watch/input-line.h"
 #include "virtual-watch/packet.h"
@@ -11,7 +12,8 @@
 #define BANNER                                                                                     \
     "\n ____                 _ \n|  __|___ ___ ___ _ _|_|___ ___ \n"                               \
     "|  __|_ -| . |  _| | | |   | . |\n|____|___|  _|_| |___|_|_|_|___|\n"                         \
-    "         |_| espruino.com\n " WG_MACHINE_VERSION " (virtual watch)\n"
+    "         |_| espruino.com\n "
+#define BANNER_END " (virtual watch)\n"
 
 typedef enum {
     STATE_NONE,
@@ -67,7 +69,10 @@ wg_console_get_machine(WgConsole *self)
 void
 wg_console_put(WgConsole *self, const char *bytes, gssize length)
 {
-    wg_output_write(self->machine->output, bytes, length < 0 ? strlen(bytes) : (gsize)length);
+    const gsize n = length < 0 ? strlen(bytes) : (gsize)length;
+    if (self->machine->connection && wg_connection_is_up(self->machine->connection))
+        wg_connection_note_written(self->machine->connection, n);
+    wg_output_write(self->machine->output, bytes, n);
 }
 
 /* What editing wrote is sent only where the line is shown. */
@@ -117,6 +122,12 @@ wg_console_print(WgConsole *self, const char *text, gssize length)
 }
 
 void
+wg_console_put_text(WgConsole *self, const char *text)
+{
+    put_text(self, text, strlen(text));
+}
+
+void
 wg_console_set_echo(WgConsole *self, gboolean echo)
 {
     self->echo_off = !echo;
@@ -128,8 +139,11 @@ wg_console_restart(WgConsole *self, gboolean banner)
     self->echo_off = self->echo_off_for_line = FALSE;
     wg_input_line_reset(&self->line);
     self->hidden = TRUE;
-    if (banner)
-        put_text(self, BANNER, strlen(BANNER));
+    if (banner) {
+        g_autofree char *text =
+            g_strconcat(BANNER, self->machine->options.firmware, BANNER_END, NULL);
+        put_text(self, text, strlen(text));
+    }
     wg_console_put(self, "\r\n", 2);
 }
 
@@ -185,6 +199,15 @@ interrupt_line(WgConsole *self)
         return;
     hide_line(self);
     wg_input_line_reset(&self->line);
+}
+
+void
+wg_console_hang_up(WgConsole *self)
+{
+    if (wg_packet_reader_is_reading(&self->packet))
+        wg_packet_reader_forget(&self->packet);
+    else
+        wg_input_line_reset(&self->line);
 }
 
 static void
@@ -263,7 +286,8 @@ feed_enquiry(WgConsole *self)
 {
     if (self->line.text->len)
         return;
-    const char *answer = "Espruino " WG_MACHINE_VERSION " " WG_MACHINE_BOARD "\n";
+    g_autofree char *answer =
+        g_strconcat("Espruino ", self->machine->options.firmware, " " WG_MACHINE_BOARD "\n", NULL);
     put_text(self, answer, strlen(answer));
 }
 

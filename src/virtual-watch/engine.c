@@ -14,6 +14,7 @@
 #define POLL_US 10000
 #define HEAP_BYTES_PER_WATCH_BYTE 2 /* 64-bit Duktape values against the watch's 14-byte blocks */
 #define HEAP_JITTER_BYTES 1024      /* seen: up to 900 between equal states */
+#define REASON_TIMEOUT 8            /* BLE_HCI_CONNECTION_TIMEOUT */
 #define FIRMWARE_BLOCKS 500         /* in use on a watch that runs nothing */
 
 /* -- memory --------------------------------------------------------------------------------- */
@@ -213,6 +214,18 @@ wg_engine_emit(WgEngine *self, const char *object, const char *event, int n_argu
     duk_pop(ctx);
 }
 
+void
+wg_engine_tell_connected(WgEngine *self, gboolean is_connected)
+{
+    if (!self)
+        return;
+    if (is_connected)
+        duk_push_string(self->ctx, "c0:ff:ee:00:00:01 public");
+    else
+        duk_push_int(self->ctx, REASON_TIMEOUT);
+    wg_engine_emit(self, "NRF", is_connected ? "connect" : "disconnect", 1);
+}
+
 int
 wg_engine_count_listeners(WgEngine *self, const char *object, const char *event)
 {
@@ -264,12 +277,39 @@ tool_eval(duk_context *ctx)
     return done ? 1 : duk_throw(ctx);
 }
 
+static gboolean
+run_file(WgEngine *self, const char *file)
+{
+    g_autoptr(GBytes) program = wg_flash_read(self->machine->flash, file);
+    if (!program)
+        return FALSE;
+    gsize length;
+    const char *source = g_bytes_get_data(program, &length);
+    if (!wg_engine_eval(self, source, length, file, FALSE))
+        wg_engine_report(self);
+    else
+        duk_pop(self->ctx);
+    return TRUE;
+}
+
+static void
+run_start(WgEngine *self, const char *file)
+{
+    static const char *const first[] = {".boot0", ".boot1", ".boot2", ".boot3"};
+    const gboolean is_start = !file || g_str_equal(file, WG_ENGINE_START_FILE);
+    for (gsize i = 0; i < G_N_ELEMENTS(first); i++)
+        run_file(self, first[i]);
+    const gboolean is_started = run_file(self, ".bootrst") && is_start;
+    if (file && !is_started)
+        run_file(self, file);
+}
+
 WgEngine *
 wg_engine_new(WgMachine *machine, const char *file)
 {
-    static const char *const preludes[] = {"tools.js",  "arrays.js",   "format.js",
-                                           "events.js", "system.js",   "espruino.js",
-                                           "bangle.js", "graphics.js", "devices.js"};
+    static const char *const preludes[] = {
+        "tools.js", "arrays.js", "format.js",   "events.js",  "system.js",  "espruino.js",
+        "told.js",  "bangle.js", "graphics.js", "devices.js", "buttons.js", "virtual.js"};
     WgEngine *self = g_new0(WgEngine, 1);
     self->machine = machine;
     self->noise = 0x9e3779b97f4a7c15u;
@@ -292,6 +332,7 @@ wg_engine_new(WgMachine *machine, const char *file)
     wg_js_tensorflow_add(ctx);
     wg_js_timers_add(ctx);
     wg_js_sensor_add(ctx);
+    wg_js_virtual_add(ctx);
     duk_put_prop_string(ctx, -2, "tools");
     duk_pop(ctx);
     for (gsize i = 0; i < G_N_ELEMENTS(preludes); i++)
@@ -300,16 +341,8 @@ wg_engine_new(WgMachine *machine, const char *file)
     duk_gc(ctx, 0);
     self->base_bytes = self->told_bytes = self->live_bytes;
 
-    g_autoptr(GBytes) program = file ? wg_flash_read(machine->flash, file) : NULL;
-    machine->engine = self; /* the program may print, and read */
-    if (program) {
-        gsize length;
-        const char *source = g_bytes_get_data(program, &length);
-        if (!wg_engine_eval(self, source, length, file, FALSE))
-            wg_engine_report(self);
-        else
-            duk_pop(ctx);
-    }
+    machine->engine = self; /* the programs may print, and read */
+    run_start(self, file);
     return self;
 }
 

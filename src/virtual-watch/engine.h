@@ -11,6 +11,9 @@ G_BEGIN_DECLS
 #define WG_ENGINE_BLOCKS 12000
 #define WG_ENGINE_BLOCK_BYTES 14
 
+/* What the watch runs when it starts, and on load() without a name. */
+#define WG_ENGINE_START_FILE ".bootcde"
+
 /* What a program asked for that the loop does once it has returned. */
 typedef enum { WG_TODO_NONE, WG_TODO_RESET, WG_TODO_LOAD } WgTodo;
 
@@ -29,7 +32,10 @@ struct _WgEngine {
     guint64 noise; /* seed of what unset memory holds */
 };
 
-/* `file` is run when it is in Storage (NULL: nothing is); its errors show on the console. */
+/* Runs .boot0 to .boot3, then `file` where that is in Storage (NULL: after a reset; .bootrst stands
+ * in for it and for the start file, as jsfLoadBootCodeFromFlash has it); errors show on the
+ * console.
+ */
 WgEngine *wg_engine_new(WgMachine *machine, const char *file);
 void wg_engine_free(WgEngine *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(WgEngine, wg_engine_free)
@@ -51,6 +57,8 @@ gboolean wg_engine_call_tool(WgEngine *self, const char *name, int n_arguments);
 /* Queues the event for the listeners of a global object; pops the arguments. */
 void wg_engine_emit(WgEngine *self, const char *object, const char *event, int n_arguments);
 int wg_engine_count_listeners(WgEngine *self, const char *object, const char *event);
+/* NRF's events "connect" and "disconnect". */
+void wg_engine_tell_connected(WgEngine *self, gboolean is_connected);
 /* Free blocks, as process.memory().free. Collects garbage. */
 int wg_engine_get_free_blocks(WgEngine *self);
 
@@ -72,5 +80,6 @@ void wg_js_system_add(duk_context *ctx);
 void wg_js_tensorflow_add(duk_context *ctx);
 void wg_js_timers_add(duk_context *ctx);
 void wg_js_sensor_add(duk_context *ctx);
+void wg_js_virtual_add(duk_context *ctx);
 
 G_END_DECLS

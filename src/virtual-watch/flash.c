@@ -13,9 +13,18 @@
 #define ALIGN_BYTES 4   /* JSF_ALIGNMENT on the watch's serial flash */
 #define BLANK 0xff
 
+/* Beside the files, under a name that none of them can have: bytes and number of the erased ones.
+ */
+#define TRASH_FILE ".trash"
+#define PAGE_BYTES 4096 /* erased together */
+
 struct _WgFlash {
     char *folder;
     gsize capacity;
+    gsize trash_bytes;
+    int n_trash;
+    WgFlashCompactCallback callback;
+    gpointer user_data;
 };
 
 static gsize
@@ -77,6 +86,32 @@ is_blank(const guint8 *data, gsize length)
     return TRUE;
 }
 
+static void
+keep_trash(WgFlash *self, gsize bytes, int n)
+{
+    g_autofree char *path = g_build_filename(self->folder, TRASH_FILE, NULL);
+    g_autofree char *text = g_strdup_printf("%zu %d\n", bytes, n);
+    g_autoptr(GError) error = NULL;
+    self->trash_bytes = bytes;
+    self->n_trash = n;
+    if (n == 0)
+        g_unlink(path);
+    else if (!g_file_set_contents_full(path, text, -1, G_FILE_SET_CONTENTS_NONE, 0600, &error))
+        g_debug("the trash is not kept: %s", error->message);
+}
+
+static void
+read_trash(WgFlash *self)
+{
+    g_autofree char *path = g_build_filename(self->folder, TRASH_FILE, NULL);
+    g_autofree char *text = NULL;
+    char *end;
+    if (!g_file_get_contents(path, &text, NULL, NULL))
+        return; /* nothing was erased since the last time */
+    self->trash_bytes = MIN((gsize)g_ascii_strtoull(text, &end, 10), self->capacity);
+    self->n_trash = (int)MIN(g_ascii_strtoull(end, NULL, 10), G_MAXINT);
+}
+
 WgFlash *
 wg_flash_new(const char *folder, gsize capacity_bytes, GError **error)
 {
@@ -93,6 +128,7 @@ wg_flash_new(const char *folder, gsize capacity_bytes, GError **error)
     WgFlash *self = g_new0(WgFlash, 1);
     self->folder = g_strdup(folder);
     self->capacity = capacity_bytes;
+    read_trash(self);
     return self;
 }
 
@@ -130,6 +166,38 @@ put(const char *path, gconstpointer data, gsize length, gsize offset, gsize crea
     return done;
 }
 
+void
+wg_flash_set_compact_callback(WgFlash *self, WgFlashCompactCallback callback, gpointer user_data)
+{
+    self->callback = callback;
+    self->user_data = user_data;
+}
+
+gboolean
+wg_flash_compact(WgFlash *self)
+{
+    if (self->n_trash == 0 || (self->callback && !self->callback(self->user_data)))
+        return FALSE;
+    keep_trash(self, 0, 0);
+    return TRUE;
+}
+
+/* Room for a new file of this size, by compacting where that can give it (_jsfCreateFile: it counts
+ * free pages several times, so only with less than a page free it sees that there is no use). */
+static gboolean
+make_room(WgFlash *self, gsize size)
+{
+    const gsize wanted = room_of(size);
+    const WgFlashStats stats = wg_flash_get_stats(self);
+    if (wanted <= stats.free)
+        return TRUE;
+    const gsize headers = (gsize)stats.n_trash * HEADER_BYTES;
+    const gsize trash = stats.trash_bytes - MIN(headers, stats.trash_bytes);
+    if (stats.free < PAGE_BYTES && wanted >= stats.free + trash)
+        return FALSE;
+    return wg_flash_compact(self) && wanted <= wg_flash_get_stats(self).free;
+}
+
 gboolean
 wg_flash_write(WgFlash *self, const char *name, gconstpointer data, gsize length, gint64 offset,
                gint64 wanted, GError **error)
@@ -153,8 +221,7 @@ wg_flash_write(WgFlash *self, const char *name, gconstpointer data, gsize length
         wg_flash_erase(self, name);
         create = TRUE;
     }
-    const gboolean no_room = create && room_of(size) > wg_flash_get_stats(self).free;
-    if (!*name || no_room || (!old && !create)) {
+    if (!*name || (!old && !create) || (create && !make_room(self, size))) {
         g_set_error(error, WG_ERROR, WG_ERROR_STORAGE, "Unable to find or create file");
         return FALSE;
     }
@@ -179,7 +246,12 @@ wg_flash_erase(WgFlash *self, const char *name)
     if (!*name)
         return;
     g_autofree char *path = path_of(self, name);
-    if (g_unlink(path) != 0 && errno != ENOENT)
+    GStatBuf info;
+    if (g_stat(path, &info) != 0)
+        return;
+    if (g_unlink(path) == 0)
+        keep_trash(self, self->trash_bytes + room_of((gsize)info.st_size), self->n_trash + 1);
+    else
         g_debug("cannot erase %s: %s", path, g_strerror(errno));
 }
 
@@ -189,6 +261,7 @@ wg_flash_erase_all(WgFlash *self)
     g_auto(GStrv) names = wg_flash_list(self);
     for (int i = 0; names[i]; i++)
         wg_flash_erase(self, names[i]);
+    keep_trash(self, 0, 0); /* whole pages are erased */
 }
 
 static int
@@ -226,7 +299,10 @@ wg_flash_get_stats(WgFlash *self)
         stats.n_files++;
         stats.file_bytes += room_of((gsize)info.st_size);
     }
-    stats.free = stats.file_bytes < stats.total ? stats.total - stats.file_bytes : 0;
+    stats.trash_bytes = self->trash_bytes;
+    stats.n_trash = self->n_trash;
+    const gsize used = stats.file_bytes + stats.trash_bytes;
+    stats.free = used < stats.total ? stats.total - used : 0;
     return stats;
 }
 

@@ -12,6 +12,8 @@ typedef struct _WgFlash WgFlash;
 typedef struct {
     gsize total, free, file_bytes;
     int n_files;
+    gsize trash_bytes; /* of erased files: theirs until the Storage is compacted */
+    int n_trash;
 } WgFlashStats;
 
 /* Makes the folder when it is not there. Errors: WG_ERROR_STORAGE. */
@@ -23,6 +25,12 @@ GBytes *wg_flash_read(WgFlash *self, const char *name);
  * without error only for a negative offset or size; every refusal has the firmware's own text. */
 gboolean wg_flash_write(WgFlash *self, const char *name, gconstpointer data, gsize length,
                         gint64 offset, gint64 size, GError **error);
+/* Asked before the files are pushed together; FALSE: it cannot be done now. */
+typedef gboolean (*WgFlashCompactCallback)(gpointer user_data);
+void wg_flash_set_compact_callback(WgFlash *self, WgFlashCompactCallback callback,
+                                   gpointer user_data);
+/* Gives the bytes of erased files back. TRUE where there were any. */
+gboolean wg_flash_compact(WgFlash *self);
 void wg_flash_erase(WgFlash *self, const char *name);
 void wg_flash_erase_all(WgFlash *self);
 char **wg_flash_list(WgFlash *self); /* sorted, NULL-terminated, transfer full */

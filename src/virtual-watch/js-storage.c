@@ -70,7 +70,14 @@ flash_list(duk_context *ctx)
     return 1;
 }
 
-/* flashStats() -> {totalBytes, freeBytes, fileBytes, fileCount} */
+static duk_ret_t
+flash_compact(duk_context *ctx)
+{
+    wg_flash_compact(wg_engine_of(ctx)->machine->flash);
+    return 0;
+}
+
+/* flashStats() -> {totalBytes, freeBytes, fileBytes, fileCount, trashBytes, trashCount} */
 static duk_ret_t
 flash_stats(duk_context *ctx)
 {
@@ -84,6 +91,10 @@ flash_stats(duk_context *ctx)
     duk_put_prop_string(ctx, -2, "fileBytes");
     duk_push_int(ctx, stats.n_files);
     duk_put_prop_string(ctx, -2, "fileCount");
+    duk_push_number(ctx, (double)stats.trash_bytes);
+    duk_put_prop_string(ctx, -2, "trashBytes");
+    duk_push_int(ctx, stats.n_trash);
+    duk_put_prop_string(ctx, -2, "trashCount");
     return 1;
 }
 
@@ -91,13 +102,10 @@ void
 wg_js_storage_add(duk_context *ctx)
 {
     static const duk_function_list_entry functions[] = {
-        {"flashRead", flash_read, 1},
-        {"flashWrite", flash_write, 4},
-        {"flashErase", flash_erase, 1},
-        {"flashEraseAll", flash_erase_all, 0},
-        {"flashList", flash_list, 0},
-        {"flashStats", flash_stats, 0},
-        {NULL, NULL, 0},
+        {"flashRead", flash_read, 1},   {"flashWrite", flash_write, 4},
+        {"flashErase", flash_erase, 1}, {"flashEraseAll", flash_erase_all, 0},
+        {"flashList", flash_list, 0},   {"flashCompact", flash_compact, 0},
+        {"flashStats", flash_stats, 0}, {NULL, NULL, 0},
     };
     duk_put_function_list(ctx, -1, functions);
 }

@@ -17,7 +17,7 @@ write_text(duk_context *ctx)
     gsize length = 0;
     const char *bytes = text ? g_bytes_get_data(text, &length) : "";
     if (duk_to_boolean(ctx, 1))
-        wg_output_write(machine->output, bytes, length);
+        wg_console_put(machine->console, bytes, (gssize)length);
     else
         wg_console_print(machine->console, bytes, (gssize)length);
     return 0;
@@ -127,24 +127,24 @@ restart(duk_context *ctx)
     return 0;
 }
 
-static duk_ret_t
-disconnect(duk_context *ctx)
-{
-    wg_machine_disconnect(wg_engine_of(ctx)->machine);
-    return 0;
-}
-
 void
 wg_js_system_add(duk_context *ctx)
 {
     static const duk_function_list_entry functions[] = {
-        {"write", write_text, 2}, {"setEcho", set_echo, 1},       {"number", format_number, 1},
-        {"toBytes", to_bytes, 1}, {"toBuffer", to_buffer, 1},     {"fromUtf8", from_utf8, 1},
-        {"crc32", crc32, 1},      {"freeBlocks", free_blocks, 0}, {"now", now, 0},
-        {"restart", restart, 1},  {"disconnect", disconnect, 0},  {NULL, NULL, 0},
+        {"write", write_text, 2},
+        {"setEcho", set_echo, 1},
+        {"number", format_number, 1},
+        {"toBytes", to_bytes, 1},
+        {"toBuffer", to_buffer, 1},
+        {"fromUtf8", from_utf8, 1},
+        {"crc32", crc32, 1},
+        {"freeBlocks", free_blocks, 0},
+        {"now", now, 0},
+        {"restart", restart, 1},
+        {NULL, NULL, 0},
     };
     duk_put_function_list(ctx, -1, functions);
-    duk_push_string(ctx, WG_MACHINE_VERSION);
+    duk_push_string(ctx, wg_engine_of(ctx)->machine->options.firmware);
     duk_put_prop_string(ctx, -2, "version");
     duk_push_string(ctx, WG_MACHINE_BOARD);
     duk_put_prop_string(ctx, -2, "board");

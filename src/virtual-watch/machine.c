@@ -2,6 +2,7 @@
 #include "virtual-watch/machine.h"
 
 #include "base/error.h"
+#include "virtual-watch/connection.h"
 #include "virtual-watch/console.h"
 #include "virtual-watch/engine.h"
 #include "dataset/performance.h"
@@ -13,26 +14,25 @@
 #include <string.h>
 #include <unistd.h>
 
-#define READ_BYTES 4096
 #define INPUT_MAX_BYTES (1u << 20) /* read ahead while a program runs */
 #define TURN_US 20000              /* virtual events in a row before input has its turn again */
 #define LAG_MAX_MS 1000.0          /* real time a busy watch may run behind; then its time slips */
 #define SENSOR_SEED 20260819u      /* of the noise at rest: the same each time */
+#define COMPACT_BATTERY 10         /* percent */
+#define MS_PER_HOUR 3600000.0
 #define CTRL_C 3
 #define CTRL_D 4
-#define ALONE_US 5000000 /* how long a program may go on when nobody is there any more */
-#define FLUSH_MS 2000    /* how long the last words wait for a slow reader */
+#define ALONE_US 5000000      /* how long a program may go on when nobody is there any more */
+#define READER_PATIENCE_MS 10 /* between two looks at the input while a reader is slow */
+#define FLUSH_MS 2000         /* how long the last words wait for a slow reader */
 
 typedef struct {
     WgMachine machine;
     GByteArray *input; /* come in */
     guint n_fed;       /* of them, given to the console */
-    gboolean at_end;   /* the other end has closed */
-    gint64 end_us;     /* and when that was seen */
+    gint64 end_us;     /* when it was seen that the other end has closed; 0: not */
     guint take;        /* of the performance, next */
 } Machine;
-
-static void turn(WgMachine *self);
 
 /* -- input ---------------------------------------------------------------------------------- */
 
@@ -60,20 +60,9 @@ static void
 read_input(Machine *whole)
 {
     WgMachine *self = &whole->machine;
-    while (!whole->at_end && whole->input->len < INPUT_MAX_BYTES) {
-        guint8 bytes[READ_BYTES];
-        const ssize_t n = read(self->input_fd, bytes, sizeof bytes);
-        if (n < 0 && errno == EINTR)
-            continue;
-        if (n < 0 && (errno == EAGAIN || errno == EWOULDBLOCK))
-            return;
-        if (n > 0) {
-            g_byte_array_append(whole->input, bytes, (guint)n);
-            continue;
-        }
-        whole->at_end = TRUE;
+    wg_connection_read(self->connection, whole->input, INPUT_MAX_BYTES);
+    if (wg_connection_is_closed(self->connection) && whole->end_us == 0)
         whole->end_us = g_get_monotonic_time();
-    }
 }
 
 /* As the firmware, a program that prints without end waits for its reader, and Ctrl-C still works.
@@ -82,12 +71,13 @@ static gboolean
 wait_for_reader(Machine *whole)
 {
     WgMachine *self = &whole->machine;
-    struct pollfd fds[] = {{wg_output_get_fd(self->output), POLLOUT, 0},
-                           {self->input_fd, POLLIN, 0}};
     gboolean interrupted = FALSE;
-    while (!interrupted && !whole->at_end && wg_output_flush(self->output) > WG_OUTPUT_HIGH_WATER) {
-        poll(fds, 2, -1);
+    while (!interrupted && whole->end_us == 0 &&
+           wg_output_flush(self->output) > WG_OUTPUT_HIGH_WATER) {
+        struct pollfd fd = {wg_output_get_fd(self->output), POLLOUT, 0};
+        poll(&fd, 1, READER_PATIENCE_MS);
         read_input(whole);
+        wg_connection_release(self->connection);
         interrupted = take_interrupt(whole);
     }
     return interrupted;
@@ -102,33 +92,23 @@ wg_machine_poll(WgMachine *self)
         return TRUE;
     if (wg_output_is_lost(self->output))
         return TRUE;
-    return whole->at_end && g_get_monotonic_time() - whole->end_us > ALONE_US;
-}
-
-static gboolean
-on_input(int fd, GIOCondition condition, gpointer user_data)
-{
-    Machine *whole = user_data;
-    read_input(whole);
-    turn(&whole->machine);
-    if (!whole->at_end)
-        return G_SOURCE_CONTINUE;
-    whole->machine.input_source_id = 0;
-    g_main_loop_quit(whole->machine.loop);
-    return G_SOURCE_REMOVE;
+    return whole->end_us && g_get_monotonic_time() - whole->end_us > ALONE_US;
 }
 
 static void
 on_output_lost(gpointer user_data)
 {
     WgMachine *self = user_data;
-    g_main_loop_quit(self->loop);
+    if (wg_output_is_spent(self->output))
+        wg_connection_lose(self->connection);
+    else
+        wg_connection_break(self->connection);
 }
 
 static gboolean
 on_signal(gpointer user_data)
 {
-    wg_machine_disconnect(user_data);
+    wg_machine_stop(user_data);
     return G_SOURCE_CONTINUE;
 }
 
@@ -160,10 +140,12 @@ static void
 turn(WgMachine *self)
 {
     Machine *whole = (Machine *)self;
-    while (whole->n_fed < whole->input->len) {
+    const gboolean is_heard = whole->input->len > 0;
+    while (whole->n_fed < whole->input->len && !wg_connection_is_spent(self->connection)) {
         const guint8 byte = whole->input->data[whole->n_fed++];
         if (byte == CTRL_D && self->ends_on_ctrl_d && !wg_console_is_in_packet(self->console))
-            wg_machine_disconnect(self);
+            wg_machine_stop(self);
+        wg_connection_count_heard(self->connection);
         wg_console_feed(self->console, byte);
         if (byte == '\n' || byte == '\r' || self->engine->todo != WG_TODO_NONE)
             settle(self);
@@ -172,7 +154,16 @@ turn(WgMachine *self)
     whole->n_fed = 0;
     settle(self);
     wg_output_flush(self->output);
+    if (is_heard && wg_connection_is_spent(self->connection))
+        wg_connection_lose(self->connection);
     wg_machine_reschedule(self);
+}
+
+void
+wg_machine_take_turn(WgMachine *self)
+{
+    read_input((Machine *)self);
+    turn(self);
 }
 
 /* -- virtual time --------------------------------------------------------------------------- */
@@ -251,7 +242,8 @@ real_to_virtual(const WgMachine *self)
 static double
 next_due(WgMachine *self)
 {
-    return MIN(self->sensor->next_ms, wg_engine_get_next_timer_ms(self->engine));
+    return MIN(MIN(self->sensor->next_ms, wg_engine_get_next_timer_ms(self->engine)),
+               wg_connection_get_next_ms(self->connection));
 }
 
 static void
@@ -275,20 +267,25 @@ on_clock(gpointer user_data)
     const gint64 start_us = g_get_monotonic_time();
     const double target = real_to_virtual(self);
     while (next_due(self) <= target && g_get_monotonic_time() - start_us < TURN_US) {
-        const double timer_ms = wg_engine_get_next_timer_ms(self->engine);
-        const gboolean sensor_first = self->sensor->next_ms <= timer_ms;
-        self->now_ms = MAX(self->now_ms, MIN(self->sensor->next_ms, timer_ms));
-        if (sensor_first)
+        const double due_ms = next_due(self);
+        self->now_ms = MAX(self->now_ms, due_ms);
+        if (wg_connection_get_next_ms(self->connection) <= due_ms) {
+            wg_connection_advance(self->connection);
+            wg_machine_take_turn(self);
+        } else if (self->sensor->next_ms <= due_ms) {
             read_sensor(self);
-        else
+        } else {
             wg_engine_fire_timer(self->engine);
+        }
         settle(self);
     }
     if (next_due(self) > target)
         self->now_ms = MAX(self->now_ms, target);
     else if (target - self->now_ms > LAG_MAX_MS * self->options.speed)
         set_virtual_time(self, self->now_ms);
-    turn(self);
+    wg_machine_take_turn(self);
+    if (wg_connection_is_closed(self->connection))
+        wg_machine_stop(self);
     return G_SOURCE_CONTINUE;
 }
 
@@ -306,9 +303,24 @@ wg_machine_get_time_ms(WgMachine *self)
 }
 
 void
-wg_machine_disconnect(WgMachine *self)
+wg_machine_stop(WgMachine *self)
 {
     g_main_loop_quit(self->loop);
+}
+
+int
+wg_machine_get_battery(WgMachine *self)
+{
+    const double hours = (wg_machine_get_time_ms(self) - self->battery_ms) / MS_PER_HOUR;
+    return (int)CLAMP(self->battery_percent - self->battery_falls * hours, 0, 100);
+}
+
+void
+wg_machine_set_battery(WgMachine *self, double percent, double falls)
+{
+    self->battery_percent = percent;
+    self->battery_falls = falls;
+    self->battery_ms = wg_machine_get_time_ms(self);
 }
 
 void
@@ -316,6 +328,18 @@ wg_machine_start_performance(WgMachine *self)
 {
     if (self->options.performance && !self->performed)
         self->performing = TRUE;
+}
+
+/* As jsfCompact: it says so, and a watch that is nearly empty does not begin. */
+static gboolean
+on_compact(gpointer user_data)
+{
+    WgMachine *self = user_data;
+    const gboolean may = wg_machine_get_battery(self) >= COMPACT_BATTERY;
+    wg_console_put_text(self->console,
+                        may ? "Compacting... \n"
+                            : "Less than 10 percent battery remaining - cannot compact\n");
+    return may;
 }
 
 /* -- life ----------------------------------------------------------------------------------- */
@@ -331,8 +355,7 @@ wg_machine_new(const WgMachineOptions *options, int input_fd, int output_fd, GEr
     WgMachine *self = &whole->machine;
     self->options = *options;
     self->flash = g_steal_pointer(&flash);
-    self->input_fd = input_fd;
-    g_unix_set_fd_nonblocking(input_fd, TRUE, NULL);
+    wg_flash_set_compact_callback(self->flash, on_compact, self);
     whole->input = g_byte_array_new();
     self->loop = g_main_loop_new(NULL, FALSE);
     self->output = wg_output_new(output_fd, on_output_lost, self);
@@ -342,15 +365,19 @@ wg_machine_new(const WgMachineOptions *options, int input_fd, int output_fd, GEr
     g_source_set_callback(self->clock, on_clock, self, NULL);
     g_source_attach(self->clock, NULL);
     set_virtual_time(self, 0);
-    self->engine = wg_engine_new(self, NULL);
+    wg_machine_set_battery(self, options->battery_percent, options->battery_falls);
+    self->connection = wg_connection_new(self, input_fd, output_fd);
+    self->engine = wg_engine_new(self, WG_ENGINE_START_FILE);
+    wg_engine_run_events(self->engine);
+    restart_if_asked(self);
+    self->is_started = TRUE;
     return self;
 }
 
 void
 wg_machine_run(WgMachine *self)
 {
-    self->input_source_id =
-        g_unix_fd_add(self->input_fd, G_IO_IN | G_IO_HUP | G_IO_ERR, on_input, self);
+    wg_connection_start(self->connection);
     const guint signals[] = {g_unix_signal_add(SIGTERM, on_signal, self),
                              g_unix_signal_add(SIGINT, on_signal, self),
                              g_unix_signal_add(SIGHUP, on_signal, self)};
@@ -359,17 +386,18 @@ wg_machine_run(WgMachine *self)
     for (gsize i = 0; i < G_N_ELEMENTS(signals); i++)
         g_source_remove(signals[i]);
     struct pollfd out = {wg_output_get_fd(self->output), POLLOUT, 0};
-    while (wg_output_flush(self->output) > 0 && poll(&out, 1, FLUSH_MS) > 0)
+    while (out.fd >= 0 && wg_output_get_free(self->output) > 0 &&
+           wg_output_flush(self->output) > 0 && poll(&out, 1, FLUSH_MS) > 0)
         ;
 }
 
 void
 wg_machine_free(WgMachine *self)
 {
-    g_clear_handle_id(&self->input_source_id, g_source_remove);
     g_source_destroy(self->clock);
     g_source_unref(self->clock);
     g_clear_pointer(&self->engine, wg_engine_free);
+    wg_connection_free(self->connection);
     wg_console_free(self->console);
     wg_sensor_free(self->sensor);
     wg_output_free(self->output);

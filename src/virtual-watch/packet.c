@@ -275,6 +275,12 @@ wg_packet_reader_is_reading(const WgPacketReader *self)
 }
 
 void
+wg_packet_reader_forget(WgPacketReader *self)
+{
+    g_byte_array_set_size(self->data, 0);
+}
+
+void
 wg_packet_reader_feed(WgPacketReader *self, guint8 byte)
 {
     if (self->n_header < 2) {

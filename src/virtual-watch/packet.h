@@ -20,6 +20,8 @@ void wg_packet_reader_clear(WgPacketReader *self);
 /* After 10 01. Drops the packet with a NAK when it is not complete within 5 s. */
 void wg_packet_reader_start(WgPacketReader *self);
 gboolean wg_packet_reader_is_reading(const WgPacketReader *self);
+/* Its data so far, not its length. */
+void wg_packet_reader_forget(WgPacketReader *self);
 /* One byte of the packet; carries it out when it is the last. */
 void wg_packet_reader_feed(WgPacketReader *self, guint8 byte);
 

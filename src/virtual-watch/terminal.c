@@ -14,6 +14,7 @@
 struct _WgTerminal {
     int fd;
     int slave_fd; /* kept open, so that the watch stays when a reader leaves; -1: taken over */
+    char *path;   /* as asked */
     char *link;
     struct termios before;
     gboolean is_restored_at_end;
@@ -43,11 +44,9 @@ make_link(WgTerminal *self, const char *target, const char *path, GError **error
     return TRUE;
 }
 
-WgTerminal *
-wg_terminal_open(const char *path, GError **error)
+gboolean
+wg_terminal_reopen(WgTerminal *self, GError **error)
 {
-    g_autoptr(WgTerminal) self = g_new0(WgTerminal, 1);
-    self->slave_fd = -1;
     self->fd = posix_openpt(O_RDWR | O_NOCTTY | O_CLOEXEC);
     const char *name = NULL;
     if (self->fd >= 0 && grantpt(self->fd) == 0 && unlockpt(self->fd) == 0)
@@ -57,13 +56,35 @@ wg_terminal_open(const char *path, GError **error)
     if (self->slave_fd < 0) {
         g_set_error(error, WG_ERROR, WG_ERROR_CONNECTION, "cannot open a pseudo-terminal: %s",
                     g_strerror(errno));
-        return NULL;
+        return FALSE;
     }
     make_raw(self->slave_fd);
-    if (strcmp(path, "new") != 0 && !make_link(self, name, path, error))
-        return NULL;
+    if (strcmp(self->path, "new") != 0 && !make_link(self, name, self->path, error))
+        return FALSE;
     g_printerr("%s\n", self->link ? self->link : name);
-    return g_steal_pointer(&self);
+    return TRUE;
+}
+
+void
+wg_terminal_hang_up(WgTerminal *self)
+{
+    if (self->link)
+        g_unlink(self->link);
+    g_clear_pointer(&self->link, g_free);
+    if (self->slave_fd >= 0)
+        close(self->slave_fd);
+    if (self->fd >= 0)
+        close(self->fd);
+    self->fd = self->slave_fd = -1;
+}
+
+WgTerminal *
+wg_terminal_open(const char *path, GError **error)
+{
+    g_autoptr(WgTerminal) self = g_new0(WgTerminal, 1);
+    self->fd = self->slave_fd = -1;
+    self->path = g_strdup(path);
+    return wg_terminal_reopen(self, error) ? g_steal_pointer(&self) : NULL;
 }
 
 WgTerminal *
@@ -88,12 +109,8 @@ wg_terminal_free(WgTerminal *self)
 {
     if (self->is_restored_at_end)
         tcsetattr(self->fd, TCSANOW, &self->before);
-    else if (self->fd >= 0)
-        close(self->fd);
-    if (self->slave_fd >= 0)
-        close(self->slave_fd);
-    if (self->link)
-        g_unlink(self->link);
-    g_free(self->link);
+    else
+        wg_terminal_hang_up(self);
+    g_free(self->path);
     g_free(self);
 }

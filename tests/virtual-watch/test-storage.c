@@ -88,6 +88,73 @@ test_runs_full(void)
 }
 
 static void
+assert_stats(WatchProcess *watch, const char *line, const char *expected)
+{
+    g_free(watch_process_run(watch, line));
+    watch_process_assert_eval(watch,
+                              "[(s=S.getStats()).freeBytes,s.fileBytes,s.fileCount,s.trashBytes,"
+                              "s.trashCount].join()",
+                              expected);
+}
+
+/* All figures are those of the firmware's Linux build, whose Storage has 1 MB. */
+static void
+test_erased_files_keep_their_bytes(void)
+{
+    static const char *const options[] = {"--storage=1048576", NULL};
+    g_autoptr(WatchProcess) watch = watch_process_new(NULL, options);
+    assert_stats(watch, "S=require('Storage');S.write('a','12345')", "1048536,40,1,0,0");
+    assert_stats(watch, "S.erase('a')", "1048536,0,0,40,1");
+    assert_stats(watch, "S.write('b',E.toString(new Uint8Array(1000)))", "1047504,1032,1,40,1");
+    assert_stats(watch, "S.write('b',E.toString(new Uint8Array(2000)))", "1045472,2032,1,1072,2");
+    assert_stats(watch, "S.compact()", "1046544,2032,1,0,0");
+}
+
+static void
+test_compacts_when_it_is_full(void)
+{
+    static const char *const options[] = {"--storage=1048576", NULL};
+    g_autoptr(WatchProcess) watch = watch_process_new(NULL, options);
+    assert_stats(watch, "S=require('Storage');S.write('a','x',0,400000);S.write('b','x',0,400000)",
+                 "248512,800064,2,0,0");
+    assert_stats(watch, "S.erase('a')", "248512,400032,1,400032,1");
+    g_autofree char *said = watch_process_run(watch, "S.write('c','y',0,400000)");
+    g_assert_cmpstr(said, ==, "Compacting...");
+    watch_process_assert_eval(watch, "S.read('c',0,1)+S.read('b',0,1)", "yx");
+    /* the old one is erased before it is seen that there is no room */
+    assert_stats(watch, "S.write('c','y',0,700000)", "648544,400032,1,0,0");
+    assert_stats(watch, "S.write('d','z',0,648512)", "0,1048576,2,0,0");
+    g_free(watch_process_run(watch, "S.erase('d')"));
+    assert_throws(watch, "S.write('e','q',0,648512)", "Unable to find or create file");
+    assert_stats(watch, "", "0,400032,1,648544,1"); /* and not compacted for nothing */
+    assert_stats(watch, "S.eraseAll()", "1048576,0,0,0,0");
+}
+
+static void
+test_trash_survives_the_connection(void)
+{
+    g_autoptr(WatchProcess) first = watch_process_new(NULL, NULL);
+    assert_stats(first, "S=require('Storage');S.write('a','1234');S.erase('a')",
+                 "8388572,0,0,36,1");
+    g_autoptr(WatchProcess) second = watch_process_new(watch_process_get_folder(first), NULL);
+    assert_stats(second, "S=require('Storage')", "8388572,0,0,36,1");
+}
+
+static void
+test_low_battery_does_not_compact(void)
+{
+    static const char *const options[] = {"--storage=200", "--battery=9", NULL};
+    g_autoptr(WatchProcess) watch = watch_process_new(NULL, options);
+    g_free(watch_process_run(watch, "S=require('Storage');S.write('a','x',0,100);S.erase('a')"));
+    g_autofree char *said = watch_process_run(watch, "S.write('b','x',0,60)");
+    g_assert_true(g_str_has_prefix(
+        said, "Less than 10 percent battery remaining - cannot compact\nUncaught Error"));
+    g_free(watch_process_run(watch, "WaggleVirtual.setBattery(10)"));
+    g_free(watch_process_run(watch, "S.write('b','x',0,60)"));
+    watch_process_assert_eval(watch, "S.read('b',0,1)", "x");
+}
+
+static void
 test_survives_the_connection(void)
 {
     g_autoptr(WatchProcess) first = watch_process_new(NULL, NULL);
@@ -138,6 +205,14 @@ main(int argc, char **argv)
     g_test_add_func("/virtual-watch/storage/cuts-long-names", test_cuts_long_names);
     g_test_add_func("/virtual-watch/storage/takes-any-name", test_takes_any_name);
     g_test_add_func("/virtual-watch/storage/runs-full", test_runs_full);
+    g_test_add_func("/virtual-watch/storage/erased-files-keep-their-bytes",
+                    test_erased_files_keep_their_bytes);
+    g_test_add_func("/virtual-watch/storage/compacts-when-it-is-full",
+                    test_compacts_when_it_is_full);
+    g_test_add_func("/virtual-watch/storage/trash-survives-the-connection",
+                    test_trash_survives_the_connection);
+    g_test_add_func("/virtual-watch/storage/low-battery-does-not-compact",
+                    test_low_battery_does_not_compact);
     g_test_add_func("/virtual-watch/storage/survives-the-connection", test_survives_the_connection);
     g_test_add_func("/virtual-watch/storage/keeps-all-bytes", test_keeps_all_bytes);
     g_test_add_func("/virtual-watch/storage/reads-json", test_reads_json);

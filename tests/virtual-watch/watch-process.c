@@ -5,6 +5,7 @@
 #include <glib/gstdio.h>
 #include <errno.h>
 #include <poll.h>
+#include <signal.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -16,7 +17,7 @@ struct _WatchProcess {
     int fd;
     GByteArray *received;
     char *folder;
-    gboolean owns_folder;
+    gboolean owns_folder, may_fail;
 };
 
 char *
@@ -28,7 +29,7 @@ watch_process_data_path(const char *name)
 }
 
 WatchProcess *
-watch_process_new(const char *folder, const char *const *options)
+watch_process_new_reaching(const char *folder, const char *const *options)
 {
     g_autoptr(GError) error = NULL;
     const char *build = g_getenv("WAGGLE_BUILD");
@@ -55,8 +56,29 @@ watch_process_new(const char *folder, const char *const *options)
         g_subprocess_launcher_spawnv(launcher, (const char *const *)arguments->pdata, &error);
     g_assert_no_error(error);
     self->fd = pair[0];
+    return self;
+}
+
+WatchProcess *
+watch_process_new(const char *folder, const char *const *options)
+{
+    WatchProcess *self = watch_process_new_reaching(folder, options);
     g_free(watch_process_read_until(self, ">"));
     return self;
+}
+
+void
+watch_process_stop(WatchProcess *self)
+{
+    g_subprocess_send_signal(self->process, SIGTERM);
+}
+
+gboolean
+watch_process_has_failed(WatchProcess *self)
+{
+    g_autoptr(GError) error = NULL;
+    self->may_fail = TRUE;
+    return !g_subprocess_wait_check(self->process, NULL, &error);
 }
 
 static void
@@ -75,10 +97,11 @@ void
 watch_process_free(WatchProcess *self)
 {
     g_autoptr(GError) error = NULL;
-    close(self->fd);
+    watch_process_close(self);
     /* a crash or an error of the sanitizers is an exit status other than 0 */
     g_subprocess_wait_check(self->process, NULL, &error);
-    g_assert_no_error(error);
+    if (!self->may_fail)
+        g_assert_no_error(error);
     g_object_unref(self->process);
     g_byte_array_unref(self->received);
     if (self->owns_folder)
@@ -155,6 +178,22 @@ watch_process_wait_closed(WatchProcess *self)
     while (receive(self))
         ;
     return TRUE;
+}
+
+char *
+watch_process_take_rest(WatchProcess *self)
+{
+    char *text = g_strndup((const char *)self->received->data, self->received->len);
+    g_byte_array_set_size(self->received, 0);
+    return text;
+}
+
+void
+watch_process_close(WatchProcess *self)
+{
+    if (self->fd >= 0)
+        close(self->fd);
+    self->fd = -1;
 }
 
 char *

@@ -10,6 +10,12 @@ typedef struct _WatchProcess WatchProcess;
 /* Starts the program with Storage in a new folder (`folder` NULL) or in that one, and waits for its
  * first prompt. `options`: more arguments, NULL-terminated, or NULL. */
 WatchProcess *watch_process_new(const char *folder, const char *const *options);
+/* The same without waiting: for a folder whose watch was lost, so that this is a way back to it. */
+WatchProcess *watch_process_new_reaching(const char *folder, const char *const *options);
+/* Ends a watch that would wait for somebody to come back. */
+void watch_process_stop(WatchProcess *self);
+/* What the program ended with, after its connection was closed by itself. */
+gboolean watch_process_has_failed(WatchProcess *self);
 /* Closes the connection and holds the program to ending well; removes its folder if it was new. */
 void watch_process_free(WatchProcess *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(WatchProcess, watch_process_free)
@@ -23,6 +29,11 @@ char *watch_process_read_until(WatchProcess *self, const char *end);
 GBytes *watch_process_read(WatchProcess *self, gsize n);
 /* TRUE: the other end has closed, after at most a long time. */
 gboolean watch_process_wait_closed(WatchProcess *self);
+
+/* What has come and was not read. Owner: caller. */
+char *watch_process_take_rest(WatchProcess *self);
+/* Only the connection. */
+void watch_process_close(WatchProcess *self);
 
 /* Runs a line without echo on it and gives what it printed up to "<end>", without line ends. */
 char *watch_process_run(WatchProcess *self, const char *line);

@@ -1,6 +1,7 @@
-/* Bangle: its options and sensors, the built-in recogniser; and WaggleVirtual, which no watch has. */
+/* Bangle: its options and sensors, and the built-in recogniser. */
 function (tools, global) {
     var AI_ARENA = 4000; /* fixed in the firmware */
+    var BUZZ_MS = 200, BUZZ_MAX_MS = 5000; /* jswrap_banglejs_buzz */
     var options = {
         wakeOnBTN1: true, wakeOnFaceUp: false, wakeOnTouch: false, wakeOnTwist: true,
         twistThreshold: 819, twistMaxY: -800, twistTimeout: 1000, gestureStartThresh: 640000,
@@ -10,7 +11,6 @@ function (tools, global) {
         stepCounterThresholdHigh: 0, stepCounterDisabled: false
     };
     var state = {locked: false, lcd: true, backlight: true, steps: 0, compass: false, hrm: false};
-    var played = {};
 
     function power(name) {
         return function (on) {
@@ -46,10 +46,26 @@ function (tools, global) {
             return copy;
         },
         isLocked: is("locked"),
-        setLocked: function (on) { state.locked = !!on; Bangle.emit("lock", state.locked); },
-        setLCDPower: function (on) { state.lcd = !!on; Bangle.emit("lcdPower", state.lcd); },
+        setLocked: function (on) {
+            if (state.locked !== !!on) {
+                state.locked = !!on;
+                Bangle.emit("lock", state.locked);
+            }
+        },
+        setLCDPower: function (on) {
+            if (state.lcd !== !!on) {
+                state.lcd = !!on;
+                tools.tell("lcd", state.lcd);
+                Bangle.emit("lcdPower", state.lcd);
+            }
+        },
         isLCDOn: is("lcd"),
-        setBacklight: power("backlight"),
+        setBacklight: function (on) {
+            if (state.backlight !== !!on) {
+                state.backlight = !!on;
+                Bangle.emit("backlight", state.backlight);
+            }
+        },
         isBacklightOn: is("backlight"),
         setLCDBrightness: tools.noop,
         setLCDTimeout: tools.noop,
@@ -57,7 +73,7 @@ function (tools, global) {
         getLCDMode: function () { return undefined; },
         setLCDOffset: tools.noop,
         setLCDOverlay: tools.noop,
-        isCharging: function () { return false; },
+        isCharging: tools.isCharging,
         setHRMPower: power("hrm"),
         isHRMOn: is("hrm"),
         setGPSPower: power("gps"),
@@ -71,14 +87,29 @@ function (tools, global) {
         getHealthStatus: function () {
             return {movement: 0, steps: state.steps, bpm: 0, bpmConfidence: 0};
         },
-        buzz: function () { return tools.later(); },
-        beep: function () { return tools.later(); },
+        buzz: function (ms) {
+            ms = ms > 0 ? Math.min(ms, BUZZ_MAX_MS) : BUZZ_MS;
+            tools.tell("buzz", ms);
+            return tools.later(undefined, ms);
+        },
+        beep: function (ms) {
+            ms = ms > 0 ? Math.min(ms, BUZZ_MAX_MS) : BUZZ_MS;
+            tools.tell("beep", ms);
+            return tools.later(undefined, ms);
+        },
         haptic: tools.noop,
         off: tools.noop,
         softOff: tools.noop,
         loadWidgets: tools.noop,
         drawWidgets: tools.noop,
-        setUI: tools.noop,
+        setUI: function (mode) {
+            var name = mode !== null && typeof mode === "object" ? mode.mode : mode;
+            if (name === "clock" || name === "clockupdown") {
+                Bangle.CLOCK = 1;
+            } else {
+                delete Bangle.CLOCK;
+            }
+        },
         showClock: function () { global.load(); },
         showLauncher: function () { global.load(); },
         load: global.load,
@@ -86,6 +117,16 @@ function (tools, global) {
         appRect: {x: 0, y: 0, w: 176, h: 176, x2: 175, y2: 175}
     };
 
+    /* As wakeUpBangle: TRUE where the watch slept and wakes up now. */
+    tools.wake = function () {
+        var slept = options.wakeOnBTN1 && (state.locked || !state.lcd);
+        if (slept) {
+            Bangle.setLCDPower(1);
+            Bangle.setBacklight(1);
+            Bangle.setLocked(false);
+        }
+        return slept;
+    };
     tools.accelEvent = function () {
         Bangle.emit("accel", tools.accel());
     };
@@ -129,21 +170,5 @@ function (tools, global) {
         if (tools.countListeners("Bangle", "aiGesture")) {
             recognise(samples);
         }
-    };
-
-    global.WaggleVirtual = {
-        /* Plays the next stored take of a label, or the one of that number. */
-        perform: function (label, number) {
-            if (number === undefined) {
-                number = played[label] || 0;
-                played[label] = number + 1;
-            }
-            return tools.perform(String(label), number);
-        },
-        /* Plays raw samples, x, y, z, x, ...: 8192 per g, every 80 ms. */
-        performSamples: tools.performSamples,
-        isPerforming: tools.isPerforming,
-        /* Closes the connection, as a watch that goes out of reach. */
-        disconnect: tools.disconnect
     };
 }

@@ -1,4 +1,4 @@
-/* Serial devices, Bluetooth's radio, pins and buttons: enough for programs that name them. */
+/* Serial devices and Bluetooth's radio: enough for programs that name them, and keys sent over it. */
 function (tools, global) {
     function serial(isConsole) {
         var write = function (text) {
@@ -21,29 +21,55 @@ function (tools, global) {
     global.Serial1 = serial(false);
     global.LoopbackA = serial(false);
     global.LoopbackB = serial(false);
+    var REPORT_MAX = 16; /* HID_KEYS_MAX_LEN */
+    var REPORT_MS = 15;  /* about one connection interval */
+    var isSending = false;
+
+    function sendReport(data, callback) {
+        var bytes = tools.toBytes(data), report = [], i;
+        if (bytes === undefined || bytes.length === 0) {
+            return;
+        }
+        /* in the order and the words of jsble_send_hid_input_report */
+        if (!tools.hasHid()) {
+            throw new Error("BLE HID not enabled");
+        }
+        if (!tools.isConnected()) {
+            throw new Error("Not connected");
+        }
+        if (isSending) {
+            throw new Error("BLE HID already sending");
+        }
+        if (bytes.length > REPORT_MAX) {
+            throw new Error("BLE HID report too long - max length = " + REPORT_MAX);
+        }
+        for (i = 0; i < bytes.length; i++) {
+            report.push(bytes.charCodeAt(i));
+        }
+        tools.tell("hid", report);
+        isSending = true;
+        global.setTimeout(function () {
+            isSending = false;
+            if (typeof callback === "function") {
+                callback();
+            }
+        }, REPORT_MS);
+    }
     global.NRF = {
-        setAdvertising: tools.noop, setServices: tools.noop, updateServices: tools.noop,
+        setAdvertising: tools.noop, updateServices: tools.noop,
         setScanResponse: tools.noop, setTxPower: tools.noop, setConnectionInterval: tools.noop,
         sleep: tools.noop, wake: tools.noop, restart: tools.noop,
-        disconnect: tools.disconnect,
+        setServices: function (data, options) {
+            tools.setHid(!!(options && options.hid));
+        },
+        sendHIDReport: sendReport,
+        /* the watch itself lives on, and can be connected to at once */
+        disconnect: function () { tools.planLoss(-1, -1, 0, 0, false); },
         getAddress: function () { return "c0:ff:ee:77:61:67 random"; },
         getBattery: function () { return 3.1; },
         getSecurityStatus: function () {
-            return {connected: true, encrypted: false, mitm_protected: false, bonded: false};
+            return {connected: tools.isConnected(), encrypted: false, mitm_protected: false,
+                    bonded: false};
         }
     };
-    function Pin() {}
-    Pin.prototype.read = function () { return false; };
-    Pin.prototype.write = Pin.prototype.set = Pin.prototype.reset = Pin.prototype.mode = tools.noop;
-    global.Pin = Pin;
-    global.BTN = global.BTN1 = new Pin();
-    global.LED = global.LED1 = new Pin();
-    global.HIGH = 1;
-    global.LOW = 0;
-    global.setWatch = function () { return 1; };
-    global.clearWatch = tools.noop;
-    global.digitalRead = global.analogRead = function () { return 0; };
-    global.digitalWrite = global.analogWrite = global.digitalPulse = global.pinMode = tools.noop;
-    global.peek8 = global.peek16 = global.peek32 = function () { return 0; };
-    global.poke8 = global.poke16 = global.poke32 = tools.noop;
 }

@@ -35,7 +35,7 @@ function (tools, global) {
         toJS: tools.toJS,
         toStringifiedJSON: tools.toJSON,
         defrag: tools.noop,
-        getBattery: function () { return 87; },
+        getBattery: tools.battery,
         getTemperature: function () { return 25; },
         getAnalogVRef: function () { return 3.3; },
         getPowerUsage: function () { return {device: {}, total: 0}; },
@@ -87,10 +87,14 @@ function (tools, global) {
         showPrompt: function () { return tools.later(); }
     };
     /* Enough of a promise for callers that wait for a buzz or a message to end. */
-    tools.later = function (value) {
+    tools.later = function (value, ms) {
+        var done = tools.now() + (ms || 0);
         return {
             then: function (callback) {
-                if (typeof callback === "function") {
+                var left = done - tools.now();
+                if (typeof callback === "function" && left > 0) {
+                    global.setTimeout(callback, left, value);
+                } else if (typeof callback === "function") {
                     tools.runLater(callback, [value]);
                 }
                 return tools.later();
@@ -147,7 +151,7 @@ function (tools, global) {
         },
         erase: tools.flashErase,
         eraseAll: tools.flashEraseAll,
-        compact: tools.noop,
+        compact: tools.flashCompact,
         optimise: tools.noop,
         list: matching,
         hash: function (filter) {
@@ -156,11 +160,7 @@ function (tools, global) {
         getFree: function () {
             return tools.flashStats().freeBytes;
         },
-        getStats: function () {
-            var stats = tools.flashStats();
-            stats.trashBytes = stats.trashCount = 0;
-            return stats;
-        }
+        getStats: tools.flashStats
     });
 
     function TFMicroInterpreter() {}

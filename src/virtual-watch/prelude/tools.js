@@ -16,7 +16,7 @@ function (tools, global) {
             .replace(/^TypeError: cannot read property '(.*)' of (undefined|null)/,
                      "Error: Can't read property '$1' of $2");
     };
-    var own = /^(tools|arrays|format|events|system|espruino|bangle|graphics|devices)\.js$|\.c$/;
+    var own = /^(tools|arrays|format|events|system|espruino|told|bangle|graphics|devices|buttons|virtual)\.js$|\.c$/;
     tools.isOwnFile = function (name) {
         return own.test(String(name));
     };
