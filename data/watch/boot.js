@@ -1,6 +1,6 @@
 /* Waggle: waggle.app.js, which starts what waggle.json names. SPDX-License-Identifier: 0BSD */
 (function () {
-    var storage = require("Storage"), record = storage.readJSON("waggle.json", 1), code;
+    var storage = require("Storage"), record = waggleFind(storage), code;
     code = record && record.code ? storage.read(record.code) : undefined;
     Bangle.loadWidgets();
     Bangle.drawWidgets();

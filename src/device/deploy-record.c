@@ -4,16 +4,18 @@
 #include "base/error.h"
 #include "device/crc32.h"
 #include "device/espruino-protocol.h"
+#include "device/program.h"
 
 #include <string.h>
 
 #define MAX_NAMES_BYTES 2000 /* all names together: the watch holds them in memory */
 #define MAX_MODEL_BYTES 500000
+#define WG_TFLITE_VERSION 3 /* schema version that all watches ask for */
 
 char *
 wg_slot_name(char what, int slot)
 {
-    return g_strdup_printf("waggle.%c%d", what, slot);
+    return g_strdup_printf("waggle.%c%c%d%d", what, what, slot, slot);
 }
 
 static gboolean
@@ -75,32 +77,24 @@ append_member(GString *out, const char *name, const char *text)
     g_string_append_printf(out, ",\"%s\":%s", name, quoted);
 }
 
-static GBytes *
-end_text(GString *out)
-{
-    return g_string_free_to_bytes(out);
-}
-
-GBytes *
-wg_deployment_build_record(const WgDeployment *d, int slot, GBytes *code, int former_slot)
+char *
+wg_deployment_build_record(const WgDeployment *d, const WgRecordPlace *place)
 {
     const gboolean is_app = d->mode == WG_DEPLOY_APP;
     GString *out = g_string_new(NULL);
     char threshold[G_ASCII_DTOSTR_BUF_SIZE];
-    g_autofree char *record_name = wg_slot_name('r', slot);
-    g_autofree char *former = former_slot < 0 ? NULL : wg_slot_name('r', former_slot);
-    g_autofree char *model_name = is_app ? wg_slot_name('m', slot) : g_strdup(WG_BUILTIN_MODEL);
-    g_autofree char *code_name = is_app ? wg_slot_name('c', slot) : NULL;
     g_string_append_printf(out, "{\"version\":%d", WG_RECORD_VERSION);
     append_member(out, "mode", is_app ? "app" : "builtin");
-    append_member(out, "record", record_name);
-    append_member(out, "former", former);
+    append_member(out, "record", place->record);
+    g_string_append_printf(out, ",\"number\":%" G_GINT64_FORMAT, place->number);
     append_member(out, "project", d->project_name ? d->project_name : "");
-    append_member(out, "model", model_name);
+    append_member(out, "made", d->made ? d->made : "");
+    append_member(out, "date", d->date ? d->date : "");
+    append_member(out, "model", place->model);
     g_string_append_printf(out, ",\"crc\":%u", wg_crc32_bytes(d->tflite));
-    append_member(out, "code", code_name);
-    if (code)
-        g_string_append_printf(out, ",\"code_crc\":%u", wg_crc32_bytes(code));
+    append_member(out, "code", place->code_name);
+    if (place->code_name)
+        g_string_append_printf(out, ",\"code_crc\":%u", place->code_crc);
     g_string_append_printf(out, ",\"arena\":%zu,\"threshold\":%s",
                            is_app ? d->arena_bytes : (gsize)WG_BUILTIN_ARENA,
                            g_ascii_dtostr(threshold, sizeof threshold, d->threshold));
@@ -111,24 +105,63 @@ wg_deployment_build_record(const WgDeployment *d, int slot, GBytes *code, int fo
         g_string_append_printf(out, "%s%s", i ? "," : "", quoted);
     }
     g_string_append(out, "]}");
-    return end_text(out);
+    return g_string_free(out, FALSE);
 }
 
-GBytes *
+char *
+wg_record_with_former(const char *record_text, const char *former)
+{
+    if (!former)
+        return g_strdup_printf("{\"former\":null,%s", record_text + 1);
+    return g_strdup_printf("{\"former\":\"%s\",%s", former, record_text + 1);
+}
+
+static gint64
+read_little(const guint8 *data, gsize n, gint64 at, int n_bytes)
+{
+    gint64 value = 0;
+    if (at < 0 || at + n_bytes > (gint64)n)
+        return -1;
+    for (int i = 0; i < n_bytes; i++)
+        value |= (gint64)data[at + i] << (8 * i);
+    return value;
+}
+
+int
+wg_tflite_find_version(GBytes *tflite)
+{
+    gsize n = 0;
+    const guint8 *data = g_bytes_get_data(tflite, &n);
+    const gint64 root = read_little(data, n, 0, 4);
+    const gint64 back = root < 0 ? -1 : read_little(data, n, root, 4);
+    const gint64 table = root - (gint32)back; /* of the fields' places */
+    const gint64 field = back < 0 ? -1 : read_little(data, n, table + 4, 2);
+    const gint64 at = root + field;
+    if (field <= 0 || read_little(data, n, at, 4) != WG_TFLITE_VERSION)
+        return -1;
+    return (int)at;
+}
+
+char *
 wg_deployment_build_names(const WgDeployment *d)
 {
-    char *names = g_strjoinv(",", d->names);
-    return g_bytes_new_take(names, strlen(names));
+    return g_strjoinv(",", d->names);
 }
 
+const char *const wg_fixed_files[WG_N_FIXED_FILES] = {"waggle.app.js", "waggle.info"};
+
 GBytes *
-wg_deployment_build_info(void)
+wg_fixed_file_build(int i)
 {
     static const char info[] =
         "{\"id\":\"waggle\",\"name\":\"Waggle\",\"type\":\"app\",\"src\":\"waggle.app.js\","
-        "\"version\":\"1\",\"files\":\"waggle.info,waggle.app.js,waggle.json,waggle.m0,waggle.m1,"
-        "waggle.c0,waggle.c1,waggle.r0,waggle.r1\"}";
-    return g_bytes_new_static(info, sizeof info - 1);
+        "\"version\":\"1\",\"files\":\"waggle.info,waggle.app.js,waggle.json,waggle.mm00,"
+        "waggle.mm11,waggle.mm22,waggle.cc00,waggle.cc11,waggle.cc22,waggle.rr00,waggle.rr11,"
+        "waggle.rr22\"}";
+    if (i > 0)
+        return g_bytes_new_static(info, sizeof info - 1);
+    char *app = wg_program_join(WG_PROGRAM_FIND, WG_PROGRAM_BOOT, -1);
+    return g_bytes_new_take(app, strlen(app));
 }
 
 void
@@ -138,6 +171,8 @@ wg_deployment_free(WgDeployment *d)
     g_strfreev(d->names);
     g_free(d->project_name);
     g_free(d->other);
+    g_free(d->made);
+    g_free(d->date);
     g_free(d->test_inputs);
     g_free(d->test_outputs);
     g_free(d);

@@ -7,22 +7,36 @@
 G_BEGIN_DECLS
 
 #define WG_RECORD_VERSION 1
-#define WG_RECORD_NAME "waggle.json" /* a copy of the record of the slot in use */
+#define WG_RECORD_NAME "waggle.json" /* the record in use, and which is the former one */
 #define WG_BUILTIN_MODEL ".tfmodel"
 #define WG_BUILTIN_NAMES ".tfnames"
 #define WG_BUILTIN_ARENA 4000 /* fixed in the firmware */
 
-/* "waggle.m0": the model ('m'), the app's code ('c') or the record ('r') of slot 0 or 1. The slots
- * alternate, so that the former deployment stays whole while the next one is uploaded. */
+#define WG_N_SLOTS 3 /* the model in use, the former one, and the one that is being uploaded */
+
+/* "waggle.mm00": the model ('m'), the app's code ('c') or the record ('r') of a slot 0 to 2. Two of
+ * these names differ in two bytes at least, so one damaged byte in a name on its way to the watch
+ * does not name another of them. */
 char *wg_slot_name(char what, int slot);
 /* WG_ERROR_INPUT, _USAGE or _UNSUPPORTED for what no watch could run or store. */
 gboolean wg_deployment_check(const WgDeployment *deployment, GError **error);
-/* JSON in ASCII. `code`: the app's, NULL in builtin mode; `former_slot`: -1 for none. */
-GBytes *wg_deployment_build_record(const WgDeployment *deployment, int slot, GBytes *code,
-                                   int former_slot);
+/* JSON in ASCII. `code`: the app's, NULL in builtin mode. */
+typedef struct {
+    const char *record, *model, *code_name; /* in Storage; code_name NULL in builtin mode */
+    guint32 code_crc;
+    gint64 number; /* of deployments on this watch, from 1 */
+} WgRecordPlace;
+char *wg_deployment_build_record(const WgDeployment *deployment, const WgRecordPlace *place);
+/* What waggle.json then holds. */
+char *wg_record_with_former(const char *record_text, const char *former);
+/* The place of the schema version's 4 bytes in a .tflite, -1 where it is not found (schema.fbs of
+ * TensorFlow: field 0 of the root table). */
+int wg_tflite_find_version(GBytes *tflite);
 /* The names as the firmware's recogniser reads them: joined by commas, nothing behind. */
-GBytes *wg_deployment_build_names(const WgDeployment *deployment);
-/* The launcher's entry. */
-GBytes *wg_deployment_build_info(void);
+char *wg_deployment_build_names(const WgDeployment *deployment);
+/* Files of the app that have one name on every watch, whatever the model is. */
+#define WG_N_FIXED_FILES 2
+extern const char *const wg_fixed_files[WG_N_FIXED_FILES];
+GBytes *wg_fixed_file_build(int i);
 
 G_END_DECLS

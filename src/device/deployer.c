@@ -1,107 +1,88 @@
-/* Puts a model on a watch: uploads into the slot not in use, switches over, tests. */
+/* Puts a model on a watch: asks, uploads beside what is in use, switches over, reads back, tests.
+ */
 #include "device/deployer.h"
 
 #include "base/error.h"
 #include "device/crc32.h"
+#include "device/deploy-plan.h"
+#include "device/deploy-query.h"
 #include "device/deploy-record.h"
-#include "device/json-line.h"
-#include "device/program.h"
 #include "device/watch-private.h"
 
 #include <string.h>
 
 #define UPLOAD_SHARE 0.6 /* of the progress, the self-test has the rest */
-#define TEMPORARY_MODEL "waggle.t0"
-#define TEMPORARY_NAMES "waggle.t1"
-#define MAX_COPIES 3
-
-typedef struct {
-    char *name;
-    GBytes *content;
-} File;
-
-/* What the switch copies on the watch: from an uploaded file to the name that is used. */
-typedef struct {
-    const char *to;
-    File *from;
-} Copy;
+#define SWITCH_SHARE 0.55
+#define MAX_RETRIES 2 /* after what came damaged */
+#define MAX_RECONNECTIONS 9
+#define RECONNECTION_MS 120000 /* a watch is put aside, and comes back */
 
 typedef struct {
     const WgDeployment *deployment;
     WgProgress *progress;
-    GPtrArray *files; /* of File, in the order of upload */
-    guint n_uploaded;
-    Copy copies[MAX_COPIES];
-    int n_copies;
+    WgPlan *plan;
+    guint n_uploaded; /* of the plan's files, or found there */
+    gboolean is_compacted;
+    int n_retries, n_reconnections;
     gint64 start_us;
     WgDeployReport report;
 } Deploying;
 
 static void
-file_free(gpointer data)
-{
-    File *file = data;
-    g_free(file->name);
-    g_bytes_unref(file->content);
-    g_free(file);
-}
-
-static void
 deploying_free(Deploying *d)
 {
     g_clear_object(&d->progress);
-    g_ptr_array_unref(d->files);
+    g_clear_pointer(&d->plan, wg_plan_free);
     g_free(d);
 }
 
-/* Takes the error and the task. */
+static void ask(WgWatch *watch, GTask *task);
+static void test(WgWatch *watch, GTask *task);
+static void upload(WgWatch *watch, GTask *task);
+
 static void
-fail(GTask *task, GError *error)
+on_back(GObject *source, GAsyncResult *result, gpointer user_data)
 {
+    GTask *task = user_data;
+    const Deploying *d = g_task_get_task_data(task);
+    GError *error = NULL;
+    if (!wg_watch_wait_finish(WG_WATCH(source), result, &error)) {
+        g_task_return_error(task, error);
+        g_object_unref(task);
+    } else if (d->report.verified) {
+        test(WG_WATCH(source), task);
+    } else {
+        ask(WG_WATCH(source), task);
+    }
+}
+
+/* Takes the error. A broken connection and what came damaged are tried again: each attempt asks the
+ * watch anew what it holds, and sends what is missing. All else ends the task. */
+static void
+fail(WgWatch *watch, GTask *task, GError *error)
+{
+    Deploying *d = g_task_get_task_data(task);
+    if (g_error_matches(error, WG_ERROR, WG_ERROR_CONNECTION) && watch->is_keeping &&
+        d->n_reconnections < MAX_RECONNECTIONS) {
+        d->n_reconnections++;
+        g_debug("the deployment waits for the watch: %s", error->message);
+        g_error_free(error);
+        wg_progress_tell(d->progress, wg_progress_get_fraction(d->progress),
+                         "out of reach: waiting for the watch");
+        wg_watch_wait_async(watch, RECONNECTION_MS, g_task_get_cancellable(task), on_back, task);
+        return;
+    }
+    if ((g_error_matches(error, WG_ERROR, WG_ERROR_VERIFY) ||
+         g_error_matches(error, WG_ERROR, WG_ERROR_INPUT)) &&
+        !d->report.verified && d->n_retries < MAX_RETRIES) {
+        d->n_retries++;
+        g_debug("the deployment asks again: %s", error->message);
+        g_error_free(error);
+        ask(watch, task);
+        return;
+    }
     g_task_return_error(task, error);
     g_object_unref(task);
-}
-
-/* Takes both. */
-static File *
-add_file(Deploying *d, char *name, GBytes *content)
-{
-    File *file = g_new0(File, 1);
-    file->name = name;
-    file->content = content;
-    g_ptr_array_add(d->files, file);
-    return file;
-}
-
-static GBytes *
-take_text(char *text)
-{
-    return g_bytes_new_take(text, strlen(text));
-}
-
-static void
-plan(Deploying *d, int slot, int former_slot)
-{
-    const WgDeployment *deployment = d->deployment;
-    GBytes *code = NULL;
-    if (deployment->mode == WG_DEPLOY_APP) {
-        code = take_text(wg_program_build("{recognise:waggleRecognise,start:waggleStart}",
-                                          WG_PROGRAM_RECOGNISE, WG_PROGRAM_APP, -1));
-        add_file(d, wg_slot_name('m', slot), g_bytes_ref(deployment->tflite));
-        add_file(d, wg_slot_name('c', slot), code);
-        add_file(d, g_strdup("waggle.app.js"), take_text(wg_program_dup(WG_PROGRAM_BOOT)));
-        add_file(d, g_strdup("waggle.info"), wg_deployment_build_info());
-    } else {
-        d->copies[d->n_copies++] =
-            (Copy){WG_BUILTIN_MODEL,
-                   add_file(d, g_strdup(TEMPORARY_MODEL), g_bytes_ref(deployment->tflite))};
-        d->copies[d->n_copies++] =
-            (Copy){WG_BUILTIN_NAMES,
-                   add_file(d, g_strdup(TEMPORARY_NAMES), wg_deployment_build_names(deployment))};
-    }
-    d->copies[d->n_copies++] = (Copy){
-        WG_RECORD_NAME, add_file(d, wg_slot_name('r', slot),
-                                 wg_deployment_build_record(deployment, slot, code, former_slot))};
 }
 
 static void
@@ -111,7 +92,7 @@ on_self_tested(GObject *source, GAsyncResult *result, gpointer user_data)
     Deploying *d = g_task_get_task_data(task);
     GError *error = NULL;
     if (!wg_self_test_finish(WG_WATCH(source), result, &d->report.n_equal, &error)) {
-        fail(task, error);
+        fail(WG_WATCH(source), task, error);
         return;
     }
     g_task_return_boolean(task, TRUE);
@@ -133,34 +114,16 @@ test(WgWatch *watch, GTask *task)
     g_object_unref(task);
 }
 
-/* The CRCs of what the switch wrote, in the order of the copies. */
-static gboolean
-check_copies(const Deploying *d, const char *value, GError **error)
-{
-    g_autoptr(JsonNode) answer = wg_json_line_parse(value, strlen(value));
-    for (int i = 0; i < d->n_copies; i++) {
-        gint64 crc;
-        if (!wg_json_read_int(wg_json_at(answer, (guint)i), &crc) ||
-            (guint32)crc != wg_crc32_bytes(d->copies[i].from->content)) {
-            g_set_error(error, WG_ERROR, WG_ERROR_VERIFY,
-                        "what the watch stored as “%s” is not what was sent: deploy again",
-                        d->copies[i].to);
-            return FALSE;
-        }
-    }
-    return TRUE;
-}
-
 static void
-on_switched(GObject *source, GAsyncResult *result, gpointer user_data)
+on_read(GObject *source, GAsyncResult *result, gpointer user_data)
 {
     WgWatch *watch = WG_WATCH(source);
     GTask *task = user_data;
     Deploying *d = g_task_get_task_data(task);
     GError *error = NULL;
-    g_autofree char *value = wg_watch_eval_finish(watch, result, &error);
-    if (!value || !check_copies(d, value, &error)) {
-        fail(task, error);
+    g_autofree char *value = wg_deploy_query_finish(watch, result, &error);
+    if (!value || !wg_plan_check_reading(d->plan, value, &error)) {
+        fail(watch, task, error);
         return;
     }
     d->report.verified = TRUE;
@@ -171,26 +134,50 @@ on_switched(GObject *source, GAsyncResult *result, gpointer user_data)
     test(watch, task);
 }
 
+/* Apart from the switch, so that what that one says of itself is not what is believed. */
+static void
+read_back(WgWatch *watch, GTask *task)
+{
+    const Deploying *d = g_task_get_task_data(task);
+    g_autofree char *code = wg_plan_build_reading(d->plan);
+    wg_deploy_query_async(watch, code, WG_ANSWER_MS, g_task_get_cancellable(task), on_read, task);
+}
+
+static void
+on_switched(GObject *source, GAsyncResult *result, gpointer user_data)
+{
+    WgWatch *watch = WG_WATCH(source);
+    GTask *task = user_data;
+    const Deploying *d = g_task_get_task_data(task);
+    GError *error = NULL;
+    g_autofree char *value = wg_deploy_query_finish(watch, result, &error);
+    if (value && strcmp(value, "-1") == 0) {
+        read_back(watch, task);
+        return;
+    }
+    if (value) {
+        const guint bad = (guint)g_ascii_strtoull(value, NULL, 10);
+        const WgPlanFile *file =
+            g_ptr_array_index(d->plan->files, MIN(bad, d->plan->files->len - 1));
+        g_set_error(&error, WG_ERROR, WG_ERROR_VERIFY,
+                    "what the watch stored as “%s” is not what was sent: the watch goes on with "
+                    "the model it had; deploy again",
+                    file->target ? file->target : file->name);
+    }
+    fail(watch, task, error);
+}
+
 /* One expression, which runs on the watch as a whole: a broken link leaves the former state or the
- * new one. */
+ * new one. It is not begun once the deployment is cancelled. */
 static void
 switch_over(WgWatch *watch, GTask *task)
 {
     const Deploying *d = g_task_get_task_data(task);
-    g_autoptr(GString) calls = g_string_new("[");
-    for (int i = 0; i < d->n_copies; i++)
-        g_string_append_printf(calls, "%swaggleCopy(\"%s\",\"%s\")", i ? "," : "",
-                               d->copies[i].from->name, d->copies[i].to);
-    g_string_append(calls, "]");
-    g_autofree char *copy = wg_program_build(calls->str, WG_PROGRAM_COPY, -1);
-    g_autofree char *code =
-        g_strdup_printf("(function(){var a=%s,s=require(\"Storage\");s.erase(\"" TEMPORARY_MODEL
-                        "\");s.erase(\"" TEMPORARY_NAMES "\");return a;})()",
-                        copy);
-    wg_watch_eval_async(watch, code, g_task_get_cancellable(task), on_switched, task);
+    g_autofree char *code = wg_plan_build_switch(d->plan);
+    wg_progress_tell(d->progress, SWITCH_SHARE, "switching over");
+    wg_deploy_query_async(watch, code, WG_COMPACT_MS, g_task_get_cancellable(task), on_switched,
+                          task);
 }
-
-static void upload(WgWatch *watch, GTask *task);
 
 static void
 on_uploaded(GObject *source, GAsyncResult *result, gpointer user_data)
@@ -198,44 +185,137 @@ on_uploaded(GObject *source, GAsyncResult *result, gpointer user_data)
     GTask *task = user_data;
     Deploying *d = g_task_get_task_data(task);
     GError *error = NULL;
-    if (!wg_watch_write_file_finish(WG_WATCH(source), result, NULL, &error)) {
-        fail(task, error);
+    if (!wg_watch_send_file_finish(WG_WATCH(source), result, &error)) {
+        fail(WG_WATCH(source), task, error);
         return;
     }
     d->n_uploaded++;
     upload(WG_WATCH(source), task);
 }
 
+/* What share of the bytes lies before this file. */
+static double
+get_share(const Deploying *d, guint n_files)
+{
+    gsize done = 0, all = 1;
+    for (guint i = 0; i < d->plan->files->len; i++) {
+        const WgPlanFile *file = g_ptr_array_index(d->plan->files, i);
+        const gsize n = file->is_stored ? 0 : g_bytes_get_size(file->content);
+        done += i < n_files ? n : 0;
+        all += n;
+    }
+    return SWITCH_SHARE * (double)done / (double)all;
+}
+
 static void
 upload(WgWatch *watch, GTask *task)
 {
     Deploying *d = g_task_get_task_data(task);
-    wg_progress_tell(d->progress, UPLOAD_SHARE * d->n_uploaded / (d->files->len + 1),
-                     "sending to the watch");
-    if (d->n_uploaded == d->files->len) {
+    const GPtrArray *files = d->plan->files;
+    while (d->n_uploaded < files->len &&
+           ((const WgPlanFile *)g_ptr_array_index(files, d->n_uploaded))->is_stored)
+        d->n_uploaded++;
+    if (d->n_uploaded == files->len) {
         switch_over(watch, task);
         return;
     }
-    const File *file = g_ptr_array_index(d->files, d->n_uploaded);
-    wg_watch_write_file_async(watch, file->name, file->content, g_task_get_cancellable(task),
-                              on_uploaded, task);
+    const WgPlanFile *file = g_ptr_array_index(files, d->n_uploaded);
+    g_autoptr(WgProgress) part = wg_progress_split(d->progress, get_share(d, d->n_uploaded),
+                                                   get_share(d, d->n_uploaded + 1));
+    wg_progress_tell(part, 0, "sending to the watch");
+    wg_watch_send_file_async(watch, file->name, file->content, part, g_task_get_cancellable(task),
+                             on_uploaded, task);
 }
 
 static void
-on_asked(GObject *source, GAsyncResult *result, gpointer user_data)
+on_cleared(GObject *source, GAsyncResult *result, gpointer user_data)
 {
+    GTask *task = user_data;
+    const Deploying *d = g_task_get_task_data(task);
+    GError *error = NULL;
+    g_autofree char *value = wg_deploy_query_finish(WG_WATCH(source), result, &error);
+    if (value && strcmp(value, "0") != 0)
+        g_set_error_literal(&error, WG_ERROR, WG_ERROR_VERIFY,
+                            "the watch could not tidy up: deploy again");
+    if (error)
+        fail(WG_WATCH(source), task, error);
+    else if (d->is_compacted)
+        ask(WG_WATCH(source), task);
+    else
+        upload(WG_WATCH(source), task);
+}
+
+static void
+clear(WgWatch *watch, GTask *task, gboolean compacts)
+{
+    Deploying *d = g_task_get_task_data(task);
+    g_autofree char *code = wg_plan_build_clearing(d->plan, compacts);
+    if (compacts)
+        wg_progress_tell(d->progress, 0, "tidying up the watch");
+    d->is_compacted |= compacts;
+    wg_deploy_query_async(watch, code, compacts ? WG_COMPACT_MS : WG_ANSWER_MS,
+                          g_task_get_cancellable(task), on_cleared, task);
+}
+
+/* Before anything is changed there. */
+static gboolean
+check_room(WgWatch *watch, const Deploying *d, const WgSurvey *survey, GError **error)
+{
+    const WgPlan *plan = d->plan;
+    if (survey->memory_bytes < plan->memory_bytes) {
+        g_set_error(error, WG_ERROR, WG_ERROR_STORAGE,
+                    "the model needs %" G_GINT64_FORMAT
+                    " bytes of memory to run, %s has %" G_GINT64_FORMAT
+                    " free: close what runs there, or choose a smaller model",
+                    plan->memory_bytes, wg_watch_get_name(watch), survey->memory_bytes);
+        return FALSE;
+    }
+    const gboolean may_tidy =
+        !d->is_compacted && (survey->trash_bytes != 0 || (plan->stale && plan->stale[0]));
+    if (survey->free_bytes < plan->needed_bytes && !may_tidy) {
+        g_set_error(error, WG_ERROR, WG_ERROR_STORAGE,
+                    "the model needs %" G_GINT64_FORMAT
+                    " bytes of the storage of %s, %" G_GINT64_FORMAT
+                    " are free: remove an app from the watch",
+                    plan->needed_bytes, wg_watch_get_name(watch), survey->free_bytes);
+        return FALSE;
+    }
+    return TRUE;
+}
+
+static void
+on_surveyed(GObject *source, GAsyncResult *result, gpointer user_data)
+{
+    WgWatch *watch = WG_WATCH(source);
     GTask *task = user_data;
     Deploying *d = g_task_get_task_data(task);
     GError *error = NULL;
-    g_autofree char *value = wg_watch_eval_finish(WG_WATCH(source), result, &error);
-    if (!value) {
-        fail(task, error);
+    g_autoptr(WgSurvey) survey = wg_survey_finish(watch, result, &error);
+    if (!survey) {
+        fail(watch, task, error);
         return;
     }
-    /* the slot in use: 0, 1, or -1 where nothing is deployed */
-    const int in_use = strcmp(value, "0") == 0 ? 0 : strcmp(value, "1") == 0 ? 1 : -1;
-    plan(d, in_use == 0 ? 1 : 0, in_use);
-    upload(WG_WATCH(source), task);
+    if (d->plan && wg_plan_is_done(d->plan, survey)) {
+        read_back(watch, task);
+        return;
+    }
+    g_clear_pointer(&d->plan, wg_plan_free);
+    d->plan = wg_plan_new(d->deployment, survey);
+    d->n_uploaded = 0;
+    if (!check_room(watch, d, survey, &error))
+        fail(watch, task, error);
+    else if (survey->free_bytes < d->plan->needed_bytes)
+        clear(watch, task, TRUE);
+    else if (d->plan->must_clear)
+        clear(watch, task, FALSE);
+    else
+        upload(watch, task);
+}
+
+static void
+ask(WgWatch *watch, GTask *task)
+{
+    wg_survey_async(watch, g_task_get_cancellable(task), on_surveyed, task);
 }
 
 void
@@ -247,22 +327,18 @@ wg_deploy_async(WgWatch *watch, const WgDeployment *deployment, WgProgress *prog
     GError *error = NULL;
     d->deployment = deployment;
     d->progress = progress ? g_object_ref(progress) : NULL;
-    d->files = g_ptr_array_new_with_free_func(file_free);
     d->start_us = wg_clock_get_us(watch->clock);
     g_task_set_task_data(task, d, (GDestroyNotify)deploying_free);
-    if (!wg_deployment_check(deployment, &error)) {
-        fail(task, error);
-    } else if (!wg_watch_has_tensorflow(watch)) {
-        fail(task, g_error_new(WG_ERROR, WG_ERROR_UNSUPPORTED,
-                               "%s has no TensorFlow in its firmware and cannot run a model",
-                               wg_watch_get_name(watch)));
-    } else {
-        wg_watch_eval_async(watch,
-                            "(function(){var r=require(\"Storage\").readJSON(\"" WG_RECORD_NAME
-                            "\",1);return !r?-1:r.record===\"waggle.r0\"?0:"
-                            "r.record===\"waggle.r1\"?1:-1;})()",
-                            cancellable, on_asked, task);
+    if (wg_deployment_check(deployment, &error) && !wg_watch_has_tensorflow(watch))
+        g_set_error(&error, WG_ERROR, WG_ERROR_UNSUPPORTED,
+                    "%s has no TensorFlow in its firmware and cannot run a model",
+                    wg_watch_get_name(watch));
+    if (error) {
+        g_task_return_error(task, error);
+        g_object_unref(task);
+        return;
     }
+    ask(watch, task);
 }
 
 gboolean

@@ -16,6 +16,8 @@ typedef struct {
     double threshold;  /* 0..1, app mode */
     char *other;       /* of the names: means nothing, so the app does not show it; NULL: none */
     char *project_name;
+    char *made; /* when the model was made, ISO 8601 in UTC; NULL: not known */
+    char *date; /* of the deployment, the same */
     /* self-test: n takes, each n_inputs int8 history units, and the outputs the desktop got,
      * n_outputs raw output values each */
     int n_tests, n_inputs, n_outputs;
@@ -31,13 +33,22 @@ typedef struct {
     int n_tests, n_equal;
 } WgDeployReport;
 
-/* Copies nothing: the deployment must live until the callback. Steps: check, upload under temporary
- * names, read back CRCs, switch over, self-test. Fewer equal answers than tests is not an error
- * here: the report says it. */
+/* Copies nothing: the deployment must live until the callback. Steps: ask what is there and how
+ * much room (WG_ERROR_STORAGE with both numbers, and nothing changed); upload what is not there
+ * yet, under names that are not in use; compare CRCs there and switch over in one evaluation; read
+ * CRCs back; self-test. Until the switch the model in use and the former one stay as they are.
+ * Where the connection breaks and the watch is kept (wg_watch_set_keeping), it waits for it and
+ * goes on with what is missing. Fewer equal answers than tests is not an error here: the report
+ * says it. */
 void wg_deploy_async(WgWatch *watch, const WgDeployment *deployment, WgProgress *progress,
                      GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 gboolean wg_deploy_finish(WgWatch *watch, GAsyncResult *result, WgDeployReport *report,
                           GError **error);
+/* Puts the model before the one in use back in its place, if it is whole, and reads back; what was
+ * in use becomes the former one. WG_ERROR_MISSING: there is none. */
+void wg_restore_async(WgWatch *watch, GCancellable *cancellable, GAsyncReadyCallback callback,
+                      gpointer user_data);
+gboolean wg_restore_finish(WgWatch *watch, GAsyncResult *result, GError **error);
 /* Only the self-test, against what is on the watch now. */
 void wg_self_test_async(WgWatch *watch, const WgDeployment *deployment, WgProgress *progress,
                         GCancellable *cancellable, GAsyncReadyCallback callback,

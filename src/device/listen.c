@@ -43,9 +43,10 @@ wg_listen_start_async(WgWatch *watch, GCancellable *cancellable, GAsyncReadyCall
 {
     GTask *task = g_task_new(watch, cancellable, callback, user_data);
     g_autofree char *listener = wg_program_build("waggleListen()", WG_PROGRAM_LISTEN, -1);
+    g_autofree char *find = wg_program_build("waggleFind", WG_PROGRAM_FIND, -1);
     /* the app that is stored there tells its own answers; else the firmware's recogniser */
     g_autofree char *start = g_strdup_printf(
-        "(function(){var s=require(\"Storage\"),r=s.readJSON(\"" WG_RECORD_NAME "\",1),m;"
+        "(function(){var s=require(\"Storage\"),r=%s(s),m;"
         "if(global.Waggle&&Waggle.stop)Waggle.stop();"
         "if(r&&r.code&&s.read(r.code)!==undefined){"
         "global.Waggle=eval(s.read(r.code)).start(r,true);return [1,r.crc,r.threshold];}"
@@ -53,7 +54,7 @@ wg_listen_start_async(WgWatch *watch, GCancellable *cancellable, GAsyncReadyCall
         "if(m===undefined)return [0,0,0];"
         "global.Waggle=%s;"
         "return [2,E.CRC32(m),0];})()",
-        listener);
+        find, listener);
     wg_watch_eval_async(watch, start, cancellable, on_started, task);
 }
 

@@ -7,40 +7,94 @@
 /* Made by build-aux/embed.py. */
 extern const char *const wg_watch_programs[];
 
-/* Comments stand on lines of their own, a rule that a test keeps. */
-static void
-append_stripped(GString *out, const char *source)
+static gboolean
+is_word(char c)
 {
-    g_auto(GStrv) lines = g_strsplit(source, "\n", -1);
-    gboolean in_comment = FALSE;
-    for (int i = 0; lines[i]; i++) {
-        const char *line = g_strstrip(lines[i]);
-        in_comment |= g_str_has_prefix(line, "/*");
-        if (!in_comment && *line)
-            g_string_append_printf(out, "%s\n", line);
-        if (in_comment && g_str_has_suffix(line, "*/"))
-            in_comment = FALSE;
+    return g_ascii_isalnum(c) || c == '_' || c == '$';
+}
+
+/* A space between these two would be missed: words, and signs that would become another one. */
+static gboolean
+is_needed_between(char before, char after)
+{
+    return (is_word(before) && is_word(after)) ||
+           (before == after && (before == '+' || before == '-'));
+}
+
+/* Copies the literal that begins at `p`; in apostrophes where that needs no escapes, since it will
+ * stand within a literal in quotes. Returns its end. */
+static const char *
+append_literal(GString *out, const char *p)
+{
+    const char quote = *p;
+    const char *end = p + 1;
+    gboolean has_other = FALSE;
+    for (; *end && *end != quote; end++) {
+        has_other |= *end == '\'' || *end == '"' || *end == '\\';
+        if (*end == '\\' && end[1])
+            end++;
+    }
+    g_string_append_c(out, has_other ? quote : '\'');
+    g_string_append_len(out, p + 1, end - p - 1);
+    g_string_append_c(out, has_other ? quote : '\'');
+    return *end ? end + 1 : end;
+}
+
+/* Every statement of these programs ends with a semicolon or a brace, so line ends mean nothing;
+ * and there is no regular expression in them. */
+static void
+append_small(GString *out, const char *source)
+{
+    gboolean is_space = FALSE;
+    for (const char *p = source; *p;) {
+        if (g_ascii_isspace(*p)) {
+            is_space = TRUE;
+            p++;
+            continue;
+        }
+        if (p[0] == '/' && p[1] == '*') {
+            const char *end = strstr(p + 2, "*/");
+            is_space = TRUE;
+            p = end ? end + 2 : p + strlen(p);
+            continue;
+        }
+        if (is_space && out->len > 0 && is_needed_between(out->str[out->len - 1], *p))
+            g_string_append_c(out, ' ');
+        is_space = FALSE;
+        if (*p == '"' || *p == '\'')
+            p = append_literal(out, p);
+        else
+            g_string_append_c(out, *p++);
     }
 }
 
+static void
+append_programs(GString *out, int first, va_list others)
+{
+    for (int program = first; program >= 0; program = va_arg(others, int))
+        append_small(out, wg_watch_programs[program]);
+}
+
 char *
-wg_program_dup(WgProgram program)
+wg_program_join(int program, ...)
 {
     GString *out = g_string_new(NULL);
-    append_stripped(out, wg_watch_programs[program]);
+    va_list others;
+    va_start(others, program);
+    append_programs(out, program, others);
+    va_end(others);
     return g_string_free(out, FALSE);
 }
 
 char *
 wg_program_build(const char *result, ...)
 {
-    GString *out = g_string_new("(function(){\n");
+    GString *out = g_string_new("(function(){");
     va_list programs;
-    int program;
     va_start(programs, result);
-    while ((program = va_arg(programs, int)) >= 0)
-        append_stripped(out, wg_watch_programs[program]);
+    const int first = va_arg(programs, int);
+    append_programs(out, first, programs);
     va_end(programs);
-    g_string_append_printf(out, "return %s;\n})()", result);
+    g_string_append_printf(out, "return %s;})()", result);
     return g_string_free(out, FALSE);
 }

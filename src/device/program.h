@@ -13,13 +13,17 @@ typedef enum {
     WG_PROGRAM_RECORD,
     WG_PROGRAM_LISTEN,
     WG_PROGRAM_SELF_TEST,
-    WG_PROGRAM_COPY,
+    WG_PROGRAM_FIND,
+    WG_PROGRAM_SURVEY,
+    WG_PROGRAM_SWITCH,
     WG_N_PROGRAMS,
 } WgProgram;
 
-/* One program without its comments and indentation. Owner: caller. */
-char *wg_program_dup(WgProgram program);
-/* An expression: the functions of these programs (ended by -1) around what `result` gives. */
+/* These programs (ended by -1) one after the other, without comments and what space they can do
+ * without. Owner: caller. */
+char *wg_program_join(int program, ...);
+/* An expression: the functions of these programs (ended by -1) around what `result` gives, as
+ * small. Owner: caller. */
 char *wg_program_build(const char *result, ...);
 
 G_END_DECLS

@@ -120,11 +120,12 @@ build_loader(const WgDeployment *d)
 {
     if (d->mode == WG_DEPLOY_APP) {
         g_autofree char *tester = wg_program_build("waggleTester", WG_PROGRAM_SELF_TEST, -1);
+        g_autofree char *find = wg_program_build("waggleFind", WG_PROGRAM_FIND, -1);
         return g_strdup_printf(
-            "(function(){var s=require(\"Storage\"),r=s.readJSON(\"" WG_RECORD_NAME "\",1),t;"
+            "(function(){var s=require(\"Storage\"),r=%s(s),t;"
             "if(!r||!r.code||s.read(r.code)===undefined||s.read(r.model)===undefined)return 0;" STOP
             "t=%s;global.Waggle=t(eval(s.read(r.code)).recognise,r);return 1;})()",
-            tester);
+            find, tester);
     }
     g_autofree char *tester =
         wg_program_build("waggleTester(waggleRecognise,{model:\"" WG_BUILTIN_MODEL

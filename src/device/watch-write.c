@@ -19,6 +19,8 @@ typedef struct {
     gsize offset;
     int n_attempts;
     gboolean is_compacted;
+    gboolean is_bare; /* asks nothing before or after */
+    WgProgress *progress;
     GError *failure; /* of a chunk; the next attempt may do better */
 } Writing;
 
@@ -31,6 +33,7 @@ writing_free(Writing *w)
     g_free(w->name);
     g_free(w->quoted);
     g_bytes_unref(w->content);
+    g_clear_object(&w->progress);
     g_clear_error(&w->failure);
     g_free(w);
 }
@@ -83,7 +86,7 @@ on_verified(WgWatch *self, JsonNode *value, const GError *error, gpointer user_d
 static void
 fail_chunk(WgWatch *self, Writing *w, const GError *error)
 {
-    if (g_error_matches(error, WG_ERROR, WG_ERROR_CONNECTION)) {
+    if (w->is_bare || g_error_matches(error, WG_ERROR, WG_ERROR_CONNECTION)) {
         wg_watch_return(self, NULL, NULL, g_error_copy(error));
         return;
     }
@@ -128,7 +131,10 @@ send_chunk(WgWatch *self, Writing *w)
     if (wg_watch_return_if_cancelled(self))
         return;
     w->offset += n;
-    if (n == 0) {
+    wg_progress_tell(w->progress, (double)offset / (double)size, NULL);
+    if (n == 0 && w->is_bare) {
+        wg_watch_return(self, copy_crc(w->crc), g_free, NULL);
+    } else if (n == 0) {
         query_content(self, w, on_verified);
     } else if (self->has_packets) {
         g_autoptr(GBytes) packet = wg_espruino_build_packet(WG_PACKET_DATA, data + offset, n);
@@ -141,19 +147,26 @@ send_chunk(WgWatch *self, Writing *w)
     }
 }
 
+/* Storage itself takes away what was there under this name when the first byte comes. */
 static void
-on_erased(WgWatch *self, JsonNode *value, const GError *error, gpointer user_data)
+start_sending(WgWatch *self, Writing *w)
 {
-    Writing *w = user_data;
-    if (error) {
-        fail_chunk(self, w, error);
-    } else if (self->has_packets) {
+    if (self->has_packets) {
         g_autoptr(GBytes) packet =
             wg_espruino_build_file_send(w->name, g_bytes_get_size(w->content));
         wg_watch_exchange(self, WG_EXPECT_ACK, packet, WG_ANSWER_MS, on_packet, w);
     } else {
         send_chunk(self, w);
     }
+}
+
+static void
+on_erased(WgWatch *self, JsonNode *value, const GError *error, gpointer user_data)
+{
+    if (error)
+        fail_chunk(self, user_data, error);
+    else
+        start_sending(self, user_data);
 }
 
 /* Starts at 0, on a name that is free. */
@@ -210,15 +223,17 @@ ask_free(WgWatch *self, Writing *w)
 static void
 start_write(WgWatch *self, GTask *task)
 {
-    ask_free(self, g_task_get_task_data(task));
+    Writing *w = g_task_get_task_data(task);
+    if (w->is_bare)
+        start_sending(self, w);
+    else
+        ask_free(self, w);
 }
 
-void
-wg_watch_write_file_async(WgWatch *self, const char *name, GBytes *content,
-                          GCancellable *cancellable, GAsyncReadyCallback callback,
-                          gpointer user_data)
+static void
+enqueue(WgWatch *self, const char *name, GBytes *content, gboolean is_bare, WgProgress *progress,
+        GTask *task)
 {
-    GTask *task = g_task_new(self, cancellable, callback, user_data);
     const gsize n = strlen(name);
     if (n == 0 || n > MAX_NAME_BYTES || g_bytes_get_size(content) == 0) {
         g_task_return_new_error(
@@ -234,8 +249,28 @@ wg_watch_write_file_async(WgWatch *self, const char *name, GBytes *content,
     w->quoted = wg_espruino_quote(name, -1);
     w->content = g_bytes_ref(content);
     w->crc = wg_crc32_bytes(content);
+    w->is_bare = is_bare;
+    w->progress = progress ? g_object_ref(progress) : NULL;
     g_task_set_task_data(task, w, (GDestroyNotify)writing_free);
     wg_watch_enqueue(self, task, start_write);
+}
+
+void
+wg_watch_write_file_async(WgWatch *self, const char *name, GBytes *content,
+                          GCancellable *cancellable, GAsyncReadyCallback callback,
+                          gpointer user_data)
+{
+    GTask *task = g_task_new(self, cancellable, callback, user_data);
+    enqueue(self, name, content, FALSE, NULL, task);
+}
+
+void
+wg_watch_send_file_async(WgWatch *self, const char *name, GBytes *content, WgProgress *progress,
+                         GCancellable *cancellable, GAsyncReadyCallback callback,
+                         gpointer user_data)
+{
+    GTask *task = g_task_new(self, cancellable, callback, user_data);
+    enqueue(self, name, content, TRUE, progress, task);
 }
 
 gboolean
@@ -245,4 +280,10 @@ wg_watch_write_file_finish(WgWatch *self, GAsyncResult *result, guint32 *crc32, 
     if (crc && crc32)
         *crc32 = *crc;
     return crc != NULL;
+}
+
+gboolean
+wg_watch_send_file_finish(WgWatch *self, GAsyncResult *result, GError **error)
+{
+    return wg_watch_write_file_finish(self, result, NULL, error);
 }

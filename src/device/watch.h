@@ -1,6 +1,7 @@
 /* A watch at the other end of a link: the Espruino console as calls with answers. */
 #pragma once
 
+#include "base/progress.h"
 #include "device/clock.h"
 #include "device/link.h"
 
@@ -73,6 +74,12 @@ void wg_watch_write_file_async(WgWatch *self, const char *name, GBytes *content,
                                gpointer user_data);
 gboolean wg_watch_write_file_finish(WgWatch *self, GAsyncResult *result, guint32 *crc32,
                                     GError **error);
+/* Only sends it, in as few exchanges as can be: for a caller that asks for all checksums together
+ * afterwards. A watch acknowledges even what it could not store. `progress` may be NULL. */
+void wg_watch_send_file_async(WgWatch *self, const char *name, GBytes *content,
+                              WgProgress *progress, GCancellable *cancellable,
+                              GAsyncReadyCallback callback, gpointer user_data);
+gboolean wg_watch_send_file_finish(WgWatch *self, GAsyncResult *result, GError **error);
 void wg_watch_read_file_async(WgWatch *self, const char *name, GCancellable *cancellable,
                               GAsyncReadyCallback callback, gpointer user_data);
 GBytes *wg_watch_read_file_finish(WgWatch *self, GAsyncResult *result, GError **error);

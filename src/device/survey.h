@@ -1,0 +1,51 @@
+/* What a watch carries: the models deployed there, their files' checksums, and the room left. */
+#pragma once
+
+#include "device/deployer.h"
+
+G_BEGIN_DECLS
+
+/* A deployment as its record on the watch tells it; text from there is not to be trusted. */
+typedef struct {
+    WgDeployMode mode;
+    char *record, *model, *code; /* files in Storage; code NULL: none */
+    char *former;                /* the record before it; NULL: none */
+    char *project, *made, *date; /* "" where not known */
+    char **names;
+    gint64 number;
+    guint32 crc, code_crc; /* as the record says */
+    gint64 model_bytes;    /* as stored; -1: not there */
+    gboolean is_whole;     /* its files are there with these checksums */
+} WgCarried;
+
+typedef struct {
+    WgCarried *now, *former; /* NULL: none */
+    gint64 free_bytes;       /* of Storage */
+    gint64 trash_bytes;      /* of Storage, free after compaction; -1: not known */
+    gint64 memory_bytes;     /* free */
+    GHashTable *sums;        /* name -> WgSum */
+} WgSurvey;
+
+typedef struct {
+    gint64 length;
+    guint32 crc;
+} WgSum;
+
+/* One question; changes nothing on the watch. WG_ERROR_VERIFY: the answer makes no sense. */
+void wg_survey_async(WgWatch *watch, GCancellable *cancellable, GAsyncReadyCallback callback,
+                     gpointer user_data);
+WgSurvey *wg_survey_finish(WgWatch *watch, GAsyncResult *result, GError **error);
+/* NULL: not stored. */
+const WgSum *wg_survey_find(const WgSurvey *survey, const char *name);
+/* Whether the file is stored with this content. */
+gboolean wg_survey_holds(const WgSurvey *survey, const char *name, gint64 length, guint32 crc);
+/* Whether a name belongs to the deployment in use or to the former one. */
+gboolean wg_survey_needs(const WgSurvey *survey, const char *name);
+void wg_survey_free(WgSurvey *survey);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(WgSurvey, wg_survey_free)
+
+/* Reads what waggleSums answers: n sums, length -1 where a file is missing. FALSE: something else.
+ */
+gboolean wg_sums_read(const char *value, WgSum *sums, int n);
+
+G_END_DECLS
