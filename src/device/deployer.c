@@ -15,6 +15,7 @@
 #define SWITCH_SHARE 0.55
 #define MAX_RETRIES 2 /* after what came damaged */
 #define MAX_RECONNECTIONS 9
+#define SWITCH_MS 15000        /* it writes the flash several times */
 #define RECONNECTION_MS 120000 /* a watch is put aside, and comes back */
 
 typedef struct {
@@ -175,8 +176,7 @@ switch_over(WgWatch *watch, GTask *task)
     const Deploying *d = g_task_get_task_data(task);
     g_autofree char *code = wg_plan_build_switch(d->plan);
     wg_progress_tell(d->progress, SWITCH_SHARE, "switching over");
-    wg_deploy_query_async(watch, code, WG_COMPACT_MS, g_task_get_cancellable(task), on_switched,
-                          task);
+    wg_deploy_query_async(watch, code, SWITCH_MS, g_task_get_cancellable(task), on_switched, task);
 }
 
 static void

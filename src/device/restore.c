@@ -9,6 +9,8 @@
 
 #include <string.h>
 
+#define RESTORE_MS 15000 /* it writes the flash several times */
+
 typedef struct {
     WgSurvey *survey; /* before it */
 } Restoring;
@@ -96,8 +98,8 @@ put_back(WgWatch *watch, GTask *task, GBytes *model)
         g_strdup_printf("waggleRestore([['%s',%u]%s],'%s','%s',%s)", former->model, former->crc,
                         code, former->record, r->survey->now->record, install);
     g_autofree char *expression = wg_program_build(call, WG_PROGRAM_SWITCH, -1);
-    wg_deploy_query_async(watch, expression, WG_COMPACT_MS, g_task_get_cancellable(task),
-                          on_restored, task);
+    wg_deploy_query_async(watch, expression, RESTORE_MS, g_task_get_cancellable(task), on_restored,
+                          task);
 }
 
 static void

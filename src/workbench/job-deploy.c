@@ -96,6 +96,14 @@ fill_self_test(Deploying *d, WgModel *model)
                                 deployment->test_outputs);
 }
 
+static char *
+format_now(void)
+{
+    g_autoptr(GDateTime) now = g_date_time_new_now_utc();
+
+    return g_date_time_format(now, "%Y-%m-%dT%H:%M:%SZ");
+}
+
 static gboolean
 read_file(Deploying *d, const char *path, GError **error)
 {
@@ -138,6 +146,7 @@ read_project(Deploying *d, GError **error)
     d->deployment->other = decision ? g_strdup(decision->other) : NULL;
     d->network = wg_int8_network_ref(model->int8);
     d->deployment->names = g_strdupv(model->labels);
+    d->deployment->made = g_strdup(model->record->created);
     d->deployment->project_name =
         g_path_get_basename(wg_project_get_path(wg_job_get_project(d->job)));
     fill_self_test(d, model);
@@ -296,6 +305,7 @@ start(WgJob *job)
         return;
     }
     d->deployment->tflite = g_bytes_ref(wg_int8_network_get_bytes(d->network));
+    d->deployment->date = format_now();
     g_clear_object(&d->job); /* while the job holds it, it does not hold the job */
     g_object_set_data_full(G_OBJECT(job), "deploying", d, (GDestroyNotify)deploying_free);
     wg_job_with_watch(job, on_connected);

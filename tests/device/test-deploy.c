@@ -191,12 +191,12 @@ static void
 test_deploys_again_and_again(Fixture *f, gconstpointer options)
 {
     g_autoptr(GError) error = NULL;
-    deploy(f, WG_DEPLOY_APP);
+    for (int i = 0; i < 4; i++) /* its own tables have grown as far as they must */
+        deploy(f, i % 2 ? WG_DEPLOY_BUILTIN : WG_DEPLOY_APP);
     g_autofree char *before = fixture_eval(f->watch, "process.memory().usage", &error);
     g_assert_no_error(error);
-    for (int i = 0; i < 3; i++)
+    for (int i = 0; i < 4; i++)
         deploy(f, i % 2 ? WG_DEPLOY_BUILTIN : WG_DEPLOY_APP);
-    deploy(f, WG_DEPLOY_APP);
     g_autofree char *after = fixture_eval(f->watch, "process.memory().usage", &error);
     g_assert_no_error(error);
     g_assert_cmpstr(before, ==, after);

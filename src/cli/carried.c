@@ -1,0 +1,38 @@
+/* How a deployment on a watch reads for a person. */
+#include "cli/carried.h"
+
+static void
+print_gestures(JsonArray *gestures)
+{
+    for (guint i = 0; i < json_array_get_length(gestures); i++) {
+        g_print(i ? ", " : "");
+        wg_print_text(json_array_get_string_element(gestures, i));
+    }
+}
+
+void
+wg_print_carried(JsonObject *result, const char *member, const char *title)
+{
+    JsonObject *carried;
+    const char *state;
+
+    if (json_object_get_null_member(result, member)) {
+        g_print("%s: none\n", title);
+        return;
+    }
+    carried = json_object_get_object_member(result, member);
+    state = !json_object_get_boolean_member(carried, "verified") ? "NOT whole"
+            : !json_object_get_boolean_member_with_default(carried, "in_use", TRUE)
+                ? "whole, but the firmware has another one"
+                : "verified";
+    g_print("%s: ", title);
+    wg_print_text(json_object_get_string_member(carried, "project"));
+    g_print(", deployed ");
+    wg_print_text(json_object_get_string_member(carried, "date"));
+    g_print(" (");
+    wg_print_text(json_object_get_string_member(carried, "mode"));
+    g_print("), %.1f kB, CRC %s %s: ", (double)json_object_get_int_member(carried, "bytes") / 1000,
+            json_object_get_string_member(carried, "crc32"), state);
+    print_gestures(json_object_get_array_member(carried, "gestures"));
+    g_print("\n");
+}
