@@ -1,121 +1,67 @@
-/* A link over any tty or pseudo-terminal, through termios. */
+/* A link over any tty or pseudo-terminal, at any rate. */
 #include "device/serial-link.h"
 
 #include "base/error.h"
 #include "device/fd-stream.h"
+#include "device/port-trouble.h"
+#include "device/uevents.h"
 
 #include <errno.h>
+#include <asm/termbits.h>
 #include <fcntl.h>
-#include <grp.h>
 #include <sys/file.h>
 #include <sys/ioctl.h>
-#include <sys/stat.h>
-#include <termios.h>
 #include <unistd.h>
+
+#define FAREWELL_MS 40
+#define FAREWELL_STEP_MS 2
 
 struct _WgSerialLink {
     WgLink parent;
     char *path;
     int baud;
     WgFdStream *stream;
+    WgUevents *uevents; /* while it is lost */
 };
 
 G_DEFINE_TYPE(WgSerialLink, wg_serial_link, WG_TYPE_LINK)
 
-static const struct {
-    int baud;
-    speed_t speed;
-} speeds[] = {
-    {1200, B1200},     {2400, B2400},     {4800, B4800},       {9600, B9600},     {19200, B19200},
-    {38400, B38400},   {57600, B57600},   {115200, B115200},   {230400, B230400}, {460800, B460800},
-    {500000, B500000}, {921600, B921600}, {1000000, B1000000},
-};
-
-static speed_t
-find_speed(int baud)
-{
-    for (gsize i = 0; i < G_N_ELEMENTS(speeds); i++)
-        if (speeds[i].baud == baud)
-            return speeds[i].speed;
-    return B0;
-}
-
-gboolean
-wg_serial_is_baud(int baud)
-{
-    return find_speed(baud) != B0;
-}
-
-static char *
-describe_permission(const char *path)
-{
-    struct stat info;
-    const struct group *group = stat(path, &info) == 0 ? getgrgid(info.st_gid) : NULL;
-    if (!group || info.st_gid == 0 || !(info.st_mode & S_IRGRP))
-        return g_strdup_printf("you may not use %s: ask who looks after this machine", path);
-    return g_strdup_printf(
-        "you may not use %s: run “sudo usermod -a -G %s %s”, then log out and in", path,
-        group->gr_name, g_get_user_name());
-}
-
-static char *
-describe(const char *path, int number)
-{
-    switch (number) {
-    case ENOENT:
-    case ENXIO:
-    case ENODEV:
-        return g_strdup_printf("there is no device %s: plug the watch in; “watches” lists what is "
-                               "there",
-                               path);
-    case EACCES:
-    case EPERM:
-        return describe_permission(path);
-    case EBUSY:
-    case EWOULDBLOCK:
-        return g_strdup_printf("%s is in use: close the other program that is connected to it",
-                               path);
-    case ENOTTY:
-        return g_strdup_printf("%s is no serial device", path);
-    default:
-        return g_strdup_printf("%s cannot be opened: %s", path, g_strerror(number));
-    }
-}
-
 static void
 set_error(GError **error, const char *path, int number)
 {
-    g_autofree char *text = describe(path, number);
-    g_set_error_literal(error, WG_ERROR, number == ENOTTY ? WG_ERROR_INPUT : WG_ERROR_CONNECTION,
-                        text);
+    g_autoptr(GPtrArray) boards = wg_usb_boards_scan("/sys");
+    g_autofree char *text = wg_port_describe(path, wg_usb_boards_find_tty(boards, path), number);
+    const int code = number == ENOTTY                           ? WG_ERROR_INPUT
+                     : number == EBUSY || number == EWOULDBLOCK ? WG_ERROR_BUSY
+                                                                : WG_ERROR_CONNECTION;
+    g_set_error_literal(error, WG_ERROR, code, text);
 }
 
-char *
-wg_serial_dup_trouble(const char *path)
-{
-    return access(path, R_OK | W_OK) == 0 ? NULL : describe(path, errno);
-}
-
+/* Any rate, by the kernel's own call: termios knows only some. Pseudo-terminals take any. */
 static gboolean
-make_raw(int fd, speed_t speed)
+make_raw(int fd, int baud)
 {
-    struct termios mode;
-    if (tcgetattr(fd, &mode) != 0)
+    struct termios2 mode;
+    if (ioctl(fd, TCGETS2, &mode) != 0)
         return FALSE;
-    cfmakeraw(&mode);
-    mode.c_cflag |= CLOCAL | CREAD;
+    /* as cfmakeraw() does it */
+    mode.c_iflag &= ~(tcflag_t)(IGNBRK | BRKINT | PARMRK | ISTRIP | INLCR | IGNCR | ICRNL | IXON |
+                                IXOFF | IXANY);
+    mode.c_oflag &= ~(tcflag_t)OPOST;
+    mode.c_lflag &= ~(tcflag_t)(ECHO | ECHONL | ICANON | ISIG | IEXTEN);
     /* closing must not drop DTR, which resets many boards */
-    mode.c_cflag &= ~(tcflag_t)(HUPCL | CRTSCTS | CSTOPB);
+    mode.c_cflag &=
+        ~(tcflag_t)(CSIZE | PARENB | HUPCL | CRTSCTS | CSTOPB | CBAUD | CBAUD << IBSHIFT);
+    mode.c_cflag |= CS8 | CLOCAL | CREAD | BOTHER | BOTHER << IBSHIFT;
     mode.c_cc[VMIN] = 1;
     mode.c_cc[VTIME] = 0;
-    cfsetispeed(&mode, speed);
-    cfsetospeed(&mode, speed);
-    return tcsetattr(fd, TCSANOW, &mode) == 0;
+    mode.c_ispeed = mode.c_ospeed = (speed_t)baud;
+    return ioctl(fd, TCSETS2, &mode) == 0;
 }
 
 /* -1 with errno set. */
 static int
-open_device(const char *path, speed_t speed)
+open_device(const char *path, int baud)
 {
     const int fd = open(path, O_RDWR | O_NOCTTY | O_NONBLOCK | O_CLOEXEC);
     if (fd < 0)
@@ -125,13 +71,54 @@ open_device(const char *path, speed_t speed)
         number = ENOTTY;
     else if (flock(fd, LOCK_EX | LOCK_NB) != 0)
         number = errno;
-    else if (!make_raw(fd, speed))
+    else if (!make_raw(fd, baud))
         number = errno;
     if (number == 0)
         return fd;
     close(fd);
     errno = number;
     return -1;
+}
+
+/* TRUE: the board has taken what was sent. It gets a moment for it, less than a stall of the main
+ * loop that would be noticed. */
+static gboolean
+say_farewell(int fd)
+{
+    int n_left = 0;
+    for (int i = 0; i < FAREWELL_MS / FAREWELL_STEP_MS; i++) {
+        if (ioctl(fd, TIOCOUTQ, &n_left) != 0 || n_left == 0)
+            return TRUE;
+        (void)g_poll(NULL, 0, FAREWELL_STEP_MS);
+    }
+    return FALSE;
+}
+
+static void
+close_in_thread(GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+    close(GPOINTER_TO_INT(data));
+}
+
+/* The kernel waits up to 30 s in close() for a board that takes nothing. */
+static void
+close_stuck(WgSerialLink *self)
+{
+    const int fd = fcntl(wg_fd_stream_get_fd(self->stream), F_DUPFD_CLOEXEC, 0);
+    g_autoptr(GTask) task = g_task_new(NULL, NULL, NULL, NULL);
+    if (fd < 0)
+        return;
+    (void)flock(fd, LOCK_UN);
+    g_task_set_task_data(task, GINT_TO_POINTER(fd), NULL);
+    g_task_run_in_thread(task, close_in_thread);
+}
+
+static void
+drop_stream(WgSerialLink *self)
+{
+    if (self->stream && !say_farewell(wg_fd_stream_get_fd(self->stream)))
+        close_stuck(self);
+    g_clear_pointer(&self->stream, wg_fd_stream_free);
 }
 
 static void
@@ -147,11 +134,21 @@ on_drained(gpointer user_data)
 }
 
 static void
+on_uevent(gpointer user_data)
+{
+    WgSerialLink *self = user_data;
+    if (access(self->path, R_OK | W_OK) == 0)
+        wg_link_emit_back(WG_LINK(self));
+}
+
+static void
 on_closed(gpointer user_data, int number)
 {
     WgSerialLink *self = user_data;
     g_autoptr(GError) error = NULL;
-    g_clear_pointer(&self->stream, wg_fd_stream_free);
+    drop_stream(self);
+    if (!self->uevents)
+        self->uevents = wg_uevents_new(on_uevent, self);
     if (number == 0)
         g_set_error(&error, WG_ERROR, WG_ERROR_CONNECTION,
                     "%s was closed at the other end: is the watch still plugged in?", self->path);
@@ -163,28 +160,56 @@ on_closed(gpointer user_data, int number)
 
 static const WgFdStreamEvents stream_events = {on_received, on_drained, on_closed};
 
+typedef struct {
+    char *path;
+    int baud;
+} Opening;
+
+static void
+opening_free(gpointer data)
+{
+    Opening *opening = data;
+    g_free(opening->path);
+    g_free(opening);
+}
+
+/* In a thread: a driver may ask the board first, and one that is stuck makes open() wait. */
+static void
+open_in_thread(GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+    const Opening *opening = data;
+    const int fd = open_device(opening->path, opening->baud);
+    g_task_return_int(task, fd < 0 ? -errno : fd);
+}
+
 static void
 open_async(WgLink *link, GCancellable *cancellable, GAsyncReadyCallback callback,
            gpointer user_data)
 {
     WgSerialLink *self = WG_SERIAL_LINK(link);
     g_autoptr(GTask) task = g_task_new(self, cancellable, callback, user_data);
-    g_clear_pointer(&self->stream, wg_fd_stream_free);
-    const int fd = open_device(self->path, find_speed(self->baud));
-    if (fd < 0) {
-        GError *error = NULL;
-        set_error(&error, self->path, errno);
-        g_task_return_error(task, error);
-        return;
-    }
-    self->stream = wg_fd_stream_new(fd, &stream_events, self);
-    g_task_return_boolean(task, TRUE);
+    Opening *opening = g_new0(Opening, 1);
+    drop_stream(self);
+    opening->path = g_strdup(self->path);
+    opening->baud = self->baud;
+    g_task_set_check_cancellable(task, FALSE); /* or the descriptor would be lost */
+    g_task_set_task_data(task, opening, opening_free);
+    g_task_run_in_thread(task, open_in_thread);
 }
 
 static gboolean
 open_finish(WgLink *link, GAsyncResult *result, GError **error)
 {
-    return g_task_propagate_boolean(G_TASK(result), error);
+    WgSerialLink *self = WG_SERIAL_LINK(link);
+    const gssize fd = g_task_propagate_int(G_TASK(result), NULL);
+    if (fd < 0) {
+        set_error(error, self->path, (int)-fd);
+        return FALSE;
+    }
+    drop_stream(self);
+    g_clear_pointer(&self->uevents, wg_uevents_free);
+    self->stream = wg_fd_stream_new((int)fd, &stream_events, self);
+    return TRUE;
 }
 
 static void
@@ -197,7 +222,8 @@ send_bytes(WgLink *link, GBytes *bytes)
 static void
 close_link(WgLink *link)
 {
-    g_clear_pointer(&WG_SERIAL_LINK(link)->stream, wg_fd_stream_free);
+    drop_stream(WG_SERIAL_LINK(link));
+    g_clear_pointer(&WG_SERIAL_LINK(link)->uevents, wg_uevents_free);
 }
 
 static gsize
@@ -211,7 +237,8 @@ static void
 finalize(GObject *object)
 {
     WgSerialLink *self = WG_SERIAL_LINK(object);
-    g_clear_pointer(&self->stream, wg_fd_stream_free);
+    drop_stream(self);
+    g_clear_pointer(&self->uevents, wg_uevents_free);
     g_free(self->path);
     G_OBJECT_CLASS(wg_serial_link_parent_class)->finalize(object);
 }
