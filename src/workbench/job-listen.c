@@ -2,6 +2,7 @@
 #include "base/error.h"
 #include "device/crc32.h"
 #include "device/deployer.h"
+#include "workbench/comeback.h"
 #include "workbench/desktop-answer.h"
 #include "workbench/job.h"
 #include "workbench/json.h"
@@ -17,7 +18,9 @@ typedef struct {
     WgWatch *watch;
     GHashTable *takes; /* GBytes of the stored histories, to know one that was cut as recorded */
     int n_gestures, n_equal, n_exact;
-    gulong event_id, state_id, cancelled_id;
+    gulong event_id, cancelled_id;
+    WgComeback *comeback;
+    gboolean has_started, is_starting, is_ending;
     guint timeout_id, end_id;
     double threshold;
     GError *error;
@@ -27,7 +30,7 @@ static void
 listening_free(Listening *l)
 {
     g_clear_signal_handler(&l->event_id, l->watch);
-    g_clear_signal_handler(&l->state_id, l->watch);
+    g_clear_pointer(&l->comeback, wg_comeback_free);
     if (l->job)
         g_cancellable_disconnect(wg_job_get_cancellable(l->job), l->cancelled_id);
     g_clear_handle_id(&l->timeout_id, g_source_remove);
@@ -62,7 +65,9 @@ end_now(gpointer user_data)
     Listening *l = user_data;
 
     l->end_id = 0;
-    finish(l);
+    l->is_ending = TRUE;
+    if (!l->is_starting) /* else when that is answered */
+        finish(l);
     return G_SOURCE_REMOVE;
 }
 
@@ -70,7 +75,7 @@ end_now(gpointer user_data)
 static void
 end(Listening *l, GError *error)
 {
-    if (l->end_id) {
+    if (l->end_id || l->is_ending) {
         g_clear_error(&error);
         return;
     }
@@ -92,14 +97,6 @@ static void
 on_cancelled(GCancellable *cancellable, gpointer user_data)
 {
     end(user_data, NULL);
-}
-
-static void
-on_watch_state(WgWatch *watch, GParamSpec *pspec, gpointer user_data)
-{
-    if (wg_watch_get_state(watch) != WG_WATCH_READY)
-        end(user_data, g_error_new(WG_ERROR, WG_ERROR_CONNECTION,
-                                   "the watch is out of reach: bring it back and listen again"));
 }
 
 static JsonObject *
@@ -192,16 +189,46 @@ on_event(WgWatch *watch, const char *name, JsonNode *value, gpointer user_data)
         end(l, NULL);
 }
 
+/* The answer to a start that the connection did not survive comes again when it is back. */
+static gboolean
+is_away(Listening *l, const GError *error)
+{
+    return g_error_matches(error, WG_ERROR, WG_ERROR_CONNECTION) && l->comeback &&
+           wg_comeback_is_away(l->comeback);
+}
+
+static void
+begin(Listening *l, const WgListenInfo *info)
+{
+    const double seconds = wg_job_get_number(l->job, "seconds");
+
+    if (info->mode == WG_DEPLOY_BUILTIN)
+        wg_job_note(l->job,
+                    "the firmware's own recogniser leaves what was in memory behind a "
+                    "gesture, so its answers may differ: deploy the app to have them equal");
+    if (seconds > 0)
+        l->timeout_id = g_timeout_add((guint)(seconds * 1000), on_time_over, l);
+    wg_job_tell(l->job, "started", json_object_new());
+}
+
 static void
 on_started(GObject *source, GAsyncResult *result, gpointer user_data)
 {
     Listening *l = user_data;
-    const double seconds = wg_job_get_number(l->job, "seconds");
     GError *error = NULL;
     WgListenInfo info;
 
+    l->is_starting = FALSE;
+    if (l->is_ending) {
+        (void)wg_listen_start_finish(l->watch, result, &info, NULL);
+        finish(l);
+        return;
+    }
     if (!wg_listen_start_finish(l->watch, result, &info, &error)) {
-        end(l, error);
+        if (is_away(l, error))
+            g_error_free(error);
+        else
+            end(l, error);
         return;
     }
     if (info.crc32 != wg_crc32_bytes(l->model->record->data)) {
@@ -210,21 +237,36 @@ on_started(GObject *source, GAsyncResult *result, gpointer user_data)
                                 "the watch holds another model than this project: deploy again"));
         return;
     }
-    if (info.mode == WG_DEPLOY_BUILTIN)
-        wg_job_note(l->job,
-                    "the firmware's own recogniser leaves what was in memory behind a "
-                    "gesture, so its answers may differ: deploy the app to have them equal");
-    else if (!wg_job_has(l->job, "threshold"))
+    if (info.mode == WG_DEPLOY_APP && !wg_job_has(l->job, "threshold"))
         l->threshold = info.threshold;
-    l->state_id = g_signal_connect(l->watch, "notify::state", G_CALLBACK(on_watch_state), l);
-    if (seconds > 0)
-        l->timeout_id = g_timeout_add((guint)(seconds * 1000), on_time_over, l);
-    wg_job_tell(l->job, "started", json_object_new());
+    if (!l->has_started)
+        begin(l, &info);
+    l->has_started = TRUE;
+}
+
+static void
+start_listening(Listening *l)
+{
+    l->is_starting = TRUE;
+    wg_listen_start_async(l->watch, wg_job_get_cancellable(l->job), on_started, l);
+}
+
+static void
+on_back(double away_s, gpointer user_data)
+{
+    start_listening(user_data);
+}
+
+static void
+on_gone(GError *error, gpointer user_data)
+{
+    end(user_data, error);
 }
 
 static void
 on_connected(WgJob *job, WgWatch *watch)
 {
+    static const WgComebackFuncs funcs = {.back = on_back, .gone = on_gone};
     Listening *l = g_object_steal_data(G_OBJECT(job), "listening");
 
     l->job = g_object_ref(job);
@@ -232,7 +274,8 @@ on_connected(WgJob *job, WgWatch *watch)
     l->event_id = g_signal_connect(watch, "event", G_CALLBACK(on_event), l);
     l->cancelled_id =
         g_cancellable_connect(wg_job_get_cancellable(job), G_CALLBACK(on_cancelled), l, NULL);
-    wg_listen_start_async(watch, wg_job_get_cancellable(job), on_started, l);
+    l->comeback = wg_comeback_new(job, watch, wg_job_get_number(job, "wait"), &funcs, l);
+    start_listening(l);
 }
 
 static GHashTable *
@@ -275,6 +318,7 @@ static const WgJobOption options_table[] = {
     {"watch", WG_OPTION_STRING, "ADDRESS", "where the watch is", NULL},
     {"seconds", WG_OPTION_NUMBER, "S", "for so long, else until stopped", NULL, 0.1, 86400},
     {"threshold", WG_OPTION_NUMBER, "P", "else as it was deployed with", NULL, 0, 1},
+    WG_COMEBACK_OPTION,
     {NULL},
 };
 

@@ -5,6 +5,7 @@ import pty
 import random
 import select
 import shutil
+import signal
 import subprocess
 import threading
 import time
@@ -111,14 +112,69 @@ def test_full_storage_is_said():
         line.close()
 
 
+def listen_and_hear(address, *options):
+    """A running listen, and the lines of its standard error as they come."""
+    process = subprocess.Popen([str(program.CLI), "--json", "listen", str(PROJECT), "--watch", address, *options],
+                               stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True, bufsize=1)
+    return process
+
+
+def wait_line(stream, word):
+    for line in stream:
+        if word in line:
+            return line
+    raise AssertionError(f"no line with {word!r}")
+
+
 def test_watch_that_goes_away_is_said():
-    line = Line(WORK / "w-gone")
-    process = subprocess.Popen([str(program.CLI), "listen", str(PROJECT), "--watch", line.address],
-                               stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True)
-    time.sleep(3)
+    line = Line(WORK / "w", "--speed", "20")
+    process = listen_and_hear(line.address, "--wait", "1")
+    time.sleep(2)
     line.close()
+    assert "closed at the other end" in wait_line(process.stderr, "lost, ")
     _, error = process.communicate(timeout=60)
-    assert process.returncode == 1 and len(error.strip().splitlines()) == 1, (process.returncode, error)
+    assert process.returncode == 1 and "did not come back within 1 s" in error, (process.returncode, error)
+
+
+def start_terminal(folder, path):
+    return subprocess.Popen([str(BUILD / "src/virtual-watch/waggle-watch"), str(folder), "--tty", str(path)],
+                            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+
+def test_watch_that_comes_back_is_listened_to_again():
+    path = WORK / "tty"
+    watch = start_terminal(WORK / "w", path)
+    try:
+        while not path.exists():
+            time.sleep(0.02)
+        process = listen_and_hear(f"serial:{path}")
+        time.sleep(1)
+        for how in ("killed", "stopped"):
+            began = time.monotonic()
+            if how == "killed":
+                watch.kill()
+                watch.wait()
+            else:
+                watch.send_signal(signal.SIGSTOP)
+            said = wait_line(process.stderr, "lost, ")
+            noticed = time.monotonic() - began
+            time.sleep(1)
+            began = time.monotonic()
+            if how == "killed":
+                path.unlink(missing_ok=True)
+                watch = start_terminal(WORK / "w", path)
+            else:
+                watch.send_signal(signal.SIGCONT)
+            wait_line(process.stderr, "back after")
+            print(f"# {how}: noticed after {noticed:.2f} s ({said.strip()}), back {time.monotonic() - began:.2f} s "
+                  "after the watch was")
+        process.send_signal(signal.SIGINT)
+        process.communicate(timeout=60)
+        assert process.returncode in (0, 130), process.returncode
+    finally:
+        watch.send_signal(signal.SIGCONT)
+        watch.kill()
+        watch.wait()
 
 
 if __name__ == "__main__":
