@@ -16,6 +16,7 @@ typedef enum {
     WG_PROGRAM_FIND,
     WG_PROGRAM_SURVEY,
     WG_PROGRAM_SWITCH,
+    WG_PROGRAM_IDENTIFY,
     WG_N_PROGRAMS,
 } WgProgram;
 
