@@ -118,7 +118,8 @@ wg_application_command_line(GApplication *application, GApplicationCommandLine *
     if (g_variant_dict_lookup(options, "page", "&s", &page))
         wg_desk_go(desk, page);
     open_project(window, options, path);
-    if (!g_variant_dict_lookup(options, "watch", "&s", &watch) && !wg_desk_get_address(desk))
+    if (!g_variant_dict_lookup(options, "watch", "&s", &watch) && !wg_desk_get_address(desk) &&
+        !wg_window_connect_last_watch(window))
         watch = DEFAULT_WATCH;
     if (watch)
         wg_desk_connect(desk, watch);
@@ -137,8 +138,8 @@ static void
 wg_application_init(WgApplication *self)
 {
     const GOptionEntry options[] = {
-        {"watch", 0, 0, G_OPTION_ARG_STRING, NULL, N_("Connect to this watch (default: virtual:)"),
-         N_("ADDRESS")},
+        {"watch", 0, 0, G_OPTION_ARG_STRING, NULL,
+         N_("Connect to this watch (default: the one chosen last, else virtual:)"), N_("ADDRESS")},
         {"sample", 0, 0, G_OPTION_ARG_NONE, NULL, N_("Open the sample project"), NULL},
         {"page", 0, 0, G_OPTION_ARG_STRING, NULL,
          N_("Begin on this page: record, review, train, evaluate, deploy or try"), N_("PAGE")},

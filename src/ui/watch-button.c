@@ -1,19 +1,36 @@
 /* The watch in the header bar: its name and state, and a popover to connect to another. */
 #include "ui/watch-button.h"
 
+#include "base/shown.h"
+#include "device/finder.h"
+#include "ui/found-list.h"
+#include "ui/found-row.h"
+#include "ui/last-watch.h"
+
 #include <glib/gi18n.h>
 
 #define DEFAULT_ADDRESS "virtual:"
+#define NAME_CHARS 40
+#define REASON_CHARS 200
+/* For so long the watch of last time is looked for at the start: BlueZ hears one that advertises
+ * each second within a few. */
+#define LOOK_MS 20000
 
 struct _WgWatchButton {
     GtkMenuButton parent_instance;
     GtkLabel *dot, *name, *state, *details;
     GtkListBox *found;
     GtkEntry *address;
-    GtkButton *connect, *disconnect;
+    GtkButton *connect, *disconnect, *identify;
     GtkSpinner *spinner;
     GtkPopover *popover;
     WgDesk *desk;
+    WgFinder *finder;
+    WgFoundList *list;
+    WgLastWatch *last;
+    char *chosen;    /* address that is remembered once it answers */
+    guint look_id;   /* while the watch of last time is looked for */
+    guint second_id; /* while a lost one's time is shown */
 };
 
 G_DEFINE_FINAL_TYPE(WgWatchButton, wg_watch_button, GTK_TYPE_MENU_BUTTON)
@@ -23,10 +40,14 @@ typedef struct {
 } Face;
 
 static Face
-get_face(WgWatch *watch)
+get_face(WgWatchButton *self, WgWatch *watch)
 {
+    if (!watch && self->look_id)
+        return (Face){"◐", "doubtful", _("looking for it…")};
     if (!watch)
         return (Face){"○", "dim-label", _("not connected")};
+    if (wg_watch_get_lost_s(watch) >= 0)
+        return (Face){"✕", "bad", _("out of reach, trying again")};
     switch (wg_watch_get_state(watch)) {
     case WG_WATCH_READY:
         return (Face){"●", "good", _("ready")};
@@ -40,68 +61,176 @@ get_face(WgWatch *watch)
     return (Face){"○", "dim-label", _("not connected")};
 }
 
-static void
-show_details(WgWatchButton *self, WgWatch *watch, const Face *face)
+/* As the watch says it; made fit to be shown. */
+static char *
+dup_name(WgWatchButton *self, WgWatch *watch)
 {
-    const gboolean is_ready = watch && wg_watch_get_state(watch) == WG_WATCH_READY;
+    if (watch && wg_watch_get_version(watch))
+        return wg_dup_shown(wg_watch_get_name(watch), NAME_CHARS);
+    if (self->look_id && self->last->name)
+        return wg_dup_shown(self->last->name, NAME_CHARS);
+    return NULL;
+}
+
+static char *
+describe_lost(WgWatch *watch)
+{
+    const int seconds = (int)wg_watch_get_lost_s(watch);
+    g_autofree char *reason = wg_dup_shown(wg_watch_get_trouble(watch), REASON_CHARS);
+    g_autofree char *since = g_strdup_printf(
+        ngettext("Lost %d second ago, trying again. What was recorded is safe.",
+                 "Lost %d seconds ago, trying again. What was recorded is safe.", (gulong)seconds),
+        seconds);
+
+    return g_strdup_printf("%s\n%s", since, reason);
+}
+
+static char *
+describe(WgWatchButton *self, WgWatch *watch, const char *name, const Face *face)
+{
     g_autofree char *text = NULL;
 
-    if (is_ready)
-        text = g_strdup_printf(_("%s, firmware %s, %s"), wg_watch_get_name(watch),
-                               wg_watch_get_version(watch), face->words);
-    else if (watch && wg_watch_get_state(watch) == WG_WATCH_LOST)
-        text = g_strdup(_("The watch is out of reach. What was recorded is safe. Bring it back and "
-                          "connect again."));
-    else if (watch && wg_watch_get_state(watch) == WG_WATCH_OPENING)
-        text = g_strdup(_("Connecting…"));
-    else
-        text = g_strdup(_("No watch is connected. Choose one, or work with the virtual watch."));
-    gtk_label_set_text(self->details, text);
+    if (watch && wg_watch_get_lost_s(watch) >= 0)
+        return describe_lost(watch);
+    if (watch && wg_watch_get_state(watch) == WG_WATCH_READY) {
+        text = g_strdup_printf(_("%s, firmware %s, %s"), name, wg_watch_get_version(watch),
+                               face->words);
+        return wg_dup_shown(text, 0);
+    }
+    if (watch && wg_watch_get_state(watch) == WG_WATCH_LOST)
+        return wg_dup_shown(wg_watch_get_trouble(watch), REASON_CHARS);
+    if (watch && wg_watch_get_state(watch) == WG_WATCH_OPENING)
+        return g_strdup(_("Connecting…"));
+    if (self->look_id && name)
+        return g_strdup_printf(_("Looking for %s, which was used last."), name);
+    return g_strdup(_("No watch is connected. Choose one, or work with the virtual watch."));
+}
+
+static void
+show_symbol(WgWatchButton *self, const Face *face)
+{
+    static const char *const classes[] = {"good", "doubtful", "bad", "dim-label"};
+    GtkStyleContext *style = gtk_widget_get_style_context(GTK_WIDGET(self->dot));
+
+    for (gsize i = 0; i < G_N_ELEMENTS(classes); i++)
+        gtk_style_context_remove_class(style, classes[i]);
+    gtk_style_context_add_class(style, face->css);
+    gtk_label_set_text(self->dot, face->symbol);
+}
+
+static void show(WgWatchButton *self);
+
+static gboolean
+on_second(gpointer user_data)
+{
+    WgWatchButton *self = WG_WATCH_BUTTON(user_data);
+
+    self->second_id = 0;
+    show(self);
+    return G_SOURCE_REMOVE;
 }
 
 static void
 show(WgWatchButton *self)
 {
     WgWatch *watch = wg_session_get_watch(wg_desk_get_session(self->desk));
-    const Face face = get_face(watch);
+    const Face face = get_face(self, watch);
     const gboolean is_ready = watch && wg_watch_get_state(watch) == WG_WATCH_READY;
-    const char *name = is_ready ? wg_watch_get_name(watch) : NULL;
-    GtkStyleContext *style = gtk_widget_get_style_context(GTK_WIDGET(self->dot));
-    g_autofree char *spoken = NULL;
+    const gboolean is_lost = watch && wg_watch_get_lost_s(watch) >= 0;
+    g_autofree char *name = dup_name(self, watch);
+    g_autofree char *details = describe(self, watch, name, &face);
+    g_autofree char *spoken =
+        g_strdup_printf(_("Watch: %s, %s"), name ? name : _("none"), face.words);
 
-    static const char *const classes[] = {"good", "doubtful", "bad", "dim-label"};
-    for (gsize i = 0; i < G_N_ELEMENTS(classes); i++)
-        gtk_style_context_remove_class(style, classes[i]);
-    gtk_style_context_add_class(style, face.css);
-    gtk_label_set_text(self->dot, face.symbol);
+    show_symbol(self, &face);
     gtk_label_set_text(self->name, name ? name : _("Watch"));
     gtk_label_set_text(self->state, face.words);
     gtk_widget_set_visible(GTK_WIDGET(self->state), !is_ready);
-    gtk_widget_set_sensitive(GTK_WIDGET(self->disconnect), watch != NULL);
-    show_details(self, watch, &face);
-    spoken = g_strdup_printf(_("Watch: %s, %s"), name ? name : _("none"), face.words);
+    gtk_widget_set_visible(GTK_WIDGET(self->disconnect), watch || self->look_id);
+    gtk_button_set_label(self->disconnect, is_ready ? _("_Disconnect") : _("_Stop Trying"));
+    gtk_widget_set_visible(GTK_WIDGET(self->identify), is_ready);
+    gtk_label_set_text(self->details, details);
     atk_object_set_name(gtk_widget_get_accessible(GTK_WIDGET(self)), spoken);
+    if (is_lost && !self->second_id)
+        self->second_id = g_timeout_add_seconds(1, on_second, self);
+}
+
+static void
+show_known(WgWatchButton *self)
+{
+    wg_found_list_set_known(self->list, wg_desk_get_address(self->desk),
+                            self->last ? self->last->address : NULL,
+                            self->last ? self->last->name : NULL);
+}
+
+static void
+stop_looking(WgWatchButton *self)
+{
+    g_clear_handle_id(&self->look_id, g_source_remove);
+    if (!gtk_toggle_button_get_active(GTK_TOGGLE_BUTTON(self)))
+        wg_finder_stop(self->finder);
+}
+
+/* What a person chose and what answers is offered first the next time. */
+static void
+remember(WgWatchButton *self, WgWatch *watch)
+{
+    g_autofree char *chosen = g_steal_pointer(&self->chosen);
+
+    wg_last_watch_store(chosen, wg_watch_get_name(watch));
+    g_clear_pointer(&self->last, wg_last_watch_free);
+    self->last = wg_last_watch_load();
 }
 
 static void
 on_watch_changed(WgSession *session, gpointer user_data)
 {
-    show(user_data);
+    WgWatchButton *self = WG_WATCH_BUTTON(user_data);
+    WgWatch *watch = wg_session_get_watch(session);
+
+    if (!self->desk) /* the window is being closed */
+        return;
+    if (self->chosen && watch && wg_watch_get_state(watch) == WG_WATCH_READY &&
+        g_strcmp0(self->chosen, wg_desk_get_address(self->desk)) == 0)
+        remember(self, watch);
+    if (watch && self->look_id)
+        stop_looking(self);
+    show(self);
+    show_known(self);
+}
+
+/* A watch that is at work for a person is not taken from it. */
+static gboolean
+may_change(WgWatchButton *self)
+{
+    const char *work = wg_desk_describe_work(self->desk);
+    g_autofree char *text = NULL;
+
+    if (!work || !wg_desk_get_ready_watch(self->desk))
+        return TRUE;
+    text = g_strdup_printf("%s %s", work, _("Stop it before you change the watch."));
+    wg_desk_say(self->desk, text);
+    return FALSE;
 }
 
 static void
 connect_to(WgWatchButton *self, const char *address)
 {
-    wg_desk_disconnect(self->desk);
-    wg_desk_connect(self->desk, address);
     gtk_popover_popdown(self->popover);
+    if (!may_change(self))
+        return;
+    stop_looking(self);
+    wg_desk_disconnect(self->desk);
+    g_free(self->chosen);
+    self->chosen = g_strdup(address);
+    wg_desk_connect(self->desk, self->chosen);
 }
 
 static void
 on_connect(GtkWidget *widget, gpointer user_data)
 {
     WgWatchButton *self = WG_WATCH_BUTTON(user_data);
-    const char *address = gtk_entry_get_text(self->address);
+    g_autofree char *address = g_strdup(gtk_entry_get_text(self->address));
 
     connect_to(self, *address ? address : DEFAULT_ADDRESS);
 }
@@ -111,48 +240,16 @@ on_disconnect(GtkButton *button, gpointer user_data)
 {
     WgWatchButton *self = WG_WATCH_BUTTON(user_data);
 
-    wg_desk_disconnect(self->desk);
     gtk_popover_popdown(self->popover);
+    if (!may_change(self))
+        return;
+    stop_looking(self);
+    wg_desk_disconnect(self->desk);
+    show(self);
 }
 
 static void
-add_row(WgWatchButton *self, const char *title, const char *text, const char *address)
-{
-    g_autoptr(GtkBuilder) builder =
-        gtk_builder_new_from_resource("/org/waggle/Waggle/ui/found-watch.ui");
-    GtkWidget *row = GTK_WIDGET(gtk_builder_get_object(builder, "row"));
-
-    gtk_label_set_text(GTK_LABEL(gtk_builder_get_object(builder, "title")), title);
-    gtk_label_set_text(GTK_LABEL(gtk_builder_get_object(builder, "text")), text);
-    atk_object_set_name(gtk_widget_get_accessible(row), title);
-    g_object_set_data_full(G_OBJECT(row), "address", g_strdup(address), g_free);
-    gtk_container_add(GTK_CONTAINER(self->found), row);
-}
-
-static void
-show_found(WgWatchButton *self, JsonArray *watches)
-{
-    g_autoptr(GList) rows = gtk_container_get_children(GTK_CONTAINER(self->found));
-    gboolean has_virtual = FALSE;
-
-    for (GList *link = rows; link; link = link->next)
-        gtk_widget_destroy(link->data);
-    for (guint i = 0; watches && i < json_array_get_length(watches); i++) {
-        JsonObject *watch = json_array_get_object_element(watches, i);
-        const char *address = json_object_get_string_member(watch, "address");
-        const char *name = json_object_get_string_member_with_default(watch, "name", NULL);
-        const char *trouble = json_object_get_string_member_with_default(watch, "trouble", NULL);
-
-        has_virtual = has_virtual || g_str_has_prefix(address, DEFAULT_ADDRESS);
-        add_row(self, name ? name : address, trouble ? trouble : address, trouble ? NULL : address);
-    }
-    if (!has_virtual)
-        add_row(self, _("Virtual watch"), _("performs sample gestures; nothing to plug in"),
-                DEFAULT_ADDRESS);
-}
-
-static void
-on_looked(GObject *source, GAsyncResult *result, gpointer user_data)
+on_identified(GObject *source, GAsyncResult *result, gpointer user_data)
 {
     g_autoptr(WgWatchButton) self = WG_WATCH_BUTTON(user_data);
     g_autoptr(GError) error = NULL;
@@ -160,33 +257,76 @@ on_looked(GObject *source, GAsyncResult *result, gpointer user_data)
 
     if (!self->desk)
         return;
-    gtk_spinner_stop(self->spinner);
+    gtk_widget_set_sensitive(GTK_WIDGET(self->identify), TRUE);
     if (error)
         wg_desk_fail(self->desk, error);
-    show_found(self, object ? json_object_get_array_member(object, "watches") : NULL);
+}
+
+static void
+on_identify(GtkButton *button, gpointer user_data)
+{
+    WgWatchButton *self = WG_WATCH_BUTTON(user_data);
+    g_autoptr(WgJob) job = wg_desk_new_job(self->desk, "identify", "word", _("Here I am"), NULL);
+
+    if (!job)
+        return;
+    gtk_widget_set_sensitive(GTK_WIDGET(self->identify), FALSE);
+    wg_job_run_async(job, on_identified, g_object_ref(self));
+}
+
+static void
+on_failed(WgFoundList *list, const GError *error, gpointer user_data)
+{
+    wg_desk_fail(WG_WATCH_BUTTON(user_data)->desk, error);
+}
+
+static gboolean
+is_near(WgWatchButton *self)
+{
+    g_autoptr(GPtrArray) found = wg_finder_list(self->finder);
+
+    for (guint i = 0; i < found->len; i++) {
+        const WgFoundWatch *watch = g_ptr_array_index(found, i);
+
+        if (!watch->trouble && g_str_equal(watch->address, self->last->address))
+            return TRUE;
+    }
+    return FALSE;
+}
+
+static void
+on_found(WgFinder *finder, gpointer user_data)
+{
+    WgWatchButton *self = WG_WATCH_BUTTON(user_data);
+
+    g_object_set(self->spinner, "active", wg_finder_is_searching(finder), NULL);
+    if (!self->look_id || !is_near(self))
+        return;
+    stop_looking(self);
+    wg_desk_connect(self->desk, self->last->address);
 }
 
 static void
 on_toggled(GtkToggleButton *button, gpointer user_data)
 {
     WgWatchButton *self = WG_WATCH_BUTTON(user_data);
-    g_autoptr(WgJob) job = NULL;
 
-    if (!gtk_toggle_button_get_active(button))
+    if (!self->desk)
         return;
-    job = wg_desk_new_job(self->desk, "watches", NULL);
-    if (!job)
-        return;
-    gtk_spinner_start(self->spinner);
-    wg_job_run_async(job, on_looked, g_object_ref(self));
+    if (gtk_toggle_button_get_active(button)) {
+        show_known(self);
+        wg_finder_start(self->finder);
+    } else if (!self->look_id) {
+        wg_finder_stop(self->finder);
+    }
 }
 
 static void
 on_row_activated(GtkListBox *list, GtkListBoxRow *row, gpointer user_data)
 {
-    const char *address = g_object_get_data(G_OBJECT(row), "address");
+    g_autofree char *address = g_strdup(wg_found_row_get_key(WG_FOUND_ROW(row)));
 
-    if (address)
+    if (wg_found_row_is_usable(WG_FOUND_ROW(row)))
         connect_to(user_data, address);
 }
 
@@ -195,7 +335,15 @@ wg_watch_button_dispose(GObject *object)
 {
     WgWatchButton *self = WG_WATCH_BUTTON(object);
 
+    g_clear_handle_id(&self->look_id, g_source_remove);
+    g_clear_handle_id(&self->second_id, g_source_remove);
+    if (self->finder)
+        wg_finder_stop(self->finder);
+    g_clear_object(&self->list);
+    g_clear_object(&self->finder);
     g_clear_object(&self->desk);
+    g_clear_pointer(&self->last, wg_last_watch_free);
+    g_clear_pointer(&self->chosen, g_free);
     G_OBJECT_CLASS(wg_watch_button_parent_class)->dispose(object);
 }
 
@@ -215,10 +363,12 @@ wg_watch_button_class_init(WgWatchButtonClass *klass)
     gtk_widget_class_bind_template_child(widget_class, WgWatchButton, address);
     gtk_widget_class_bind_template_child(widget_class, WgWatchButton, connect);
     gtk_widget_class_bind_template_child(widget_class, WgWatchButton, disconnect);
+    gtk_widget_class_bind_template_child(widget_class, WgWatchButton, identify);
     gtk_widget_class_bind_template_child(widget_class, WgWatchButton, spinner);
     gtk_widget_class_bind_template_child(widget_class, WgWatchButton, popover);
     gtk_widget_class_bind_template_callback(widget_class, on_connect);
     gtk_widget_class_bind_template_callback(widget_class, on_disconnect);
+    gtk_widget_class_bind_template_callback(widget_class, on_identify);
     gtk_widget_class_bind_template_callback(widget_class, on_toggled);
     gtk_widget_class_bind_template_callback(widget_class, on_row_activated);
 }
@@ -227,6 +377,11 @@ static void
 wg_watch_button_init(WgWatchButton *self)
 {
     gtk_widget_init_template(GTK_WIDGET(self));
+    self->finder = wg_finder_new();
+    self->list = wg_found_list_new(self->found, self->finder);
+    self->last = wg_last_watch_load();
+    g_signal_connect_object(self->finder, "changed", G_CALLBACK(on_found), self, 0);
+    g_signal_connect_object(self->list, "failed", G_CALLBACK(on_failed), self, 0);
 }
 
 void
@@ -236,4 +391,30 @@ wg_watch_button_set_desk(WgWatchButton *self, WgDesk *desk)
     g_signal_connect_object(wg_desk_get_session(desk), "watch-changed",
                             G_CALLBACK(on_watch_changed), self, 0);
     show(self);
+}
+
+static gboolean
+on_looked_enough(gpointer user_data)
+{
+    WgWatchButton *self = WG_WATCH_BUTTON(user_data);
+
+    self->look_id = 0;
+    stop_looking(self);
+    show(self);
+    return G_SOURCE_REMOVE;
+}
+
+gboolean
+wg_watch_button_connect_last(WgWatchButton *self)
+{
+    if (!self->last)
+        return FALSE;
+    if (g_str_has_prefix(self->last->address, DEFAULT_ADDRESS)) {
+        wg_desk_connect(self->desk, self->last->address);
+        return TRUE;
+    }
+    self->look_id = g_timeout_add(LOOK_MS, on_looked_enough, self);
+    wg_finder_start(self->finder);
+    show(self);
+    return TRUE;
 }

@@ -258,3 +258,9 @@ wg_window_open_sample(WgWindow *self)
         wg_session_get_recordings(wg_desk_get_session(self->desk))->len == 0)
         wg_importer_import_samples(self->desk, self->activity);
 }
+
+gboolean
+wg_window_connect_last_watch(WgWindow *self)
+{
+    return wg_watch_button_connect_last(self->watch_button);
+}
