@@ -14,7 +14,8 @@ struct _WgFdStream {
     gpointer user_data;
     GByteArray *queue;
     GSource *in, *out;
-    gboolean is_socket;
+    gboolean is_socket, has_packets;
+    gsize packet_bytes;
 };
 
 static void
@@ -51,6 +52,8 @@ on_readable(int fd, GIOCondition condition, gpointer user_data)
         self->events.received(self->user_data, bytes, (gsize)n);
         return G_SOURCE_CONTINUE; /* of a source that may have been destroyed meanwhile */
     }
+    if (n == 0 && self->has_packets && !(condition & (G_IO_HUP | G_IO_ERR)))
+        return G_SOURCE_CONTINUE; /* an empty packet is not the end */
     const int number = n < 0 ? errno : 0;
     if (n < 0 && is_passing(number) && !(condition & (G_IO_HUP | G_IO_ERR)))
         return G_SOURCE_CONTINUE;
@@ -71,7 +74,7 @@ static gboolean
 flush(WgFdStream *self)
 {
     while (self->queue->len) {
-        const ssize_t n = put(self, self->queue->data, self->queue->len);
+        const ssize_t n = put(self, self->queue->data, MIN(self->queue->len, self->packet_bytes));
         if (n < 0 && errno == EINTR)
             continue;
         if (n < 0)
@@ -116,6 +119,8 @@ wg_fd_stream_new(int fd, const WgFdStreamEvents *events, gpointer user_data)
     self->user_data = user_data;
     self->queue = g_byte_array_new();
     self->is_socket = getsockopt(fd, SOL_SOCKET, SO_TYPE, &type, &length) == 0;
+    self->has_packets = self->is_socket && type == SOCK_SEQPACKET;
+    self->packet_bytes = G_MAXSIZE;
     g_unix_set_fd_nonblocking(fd, TRUE, NULL);
     self->in = listen_for(self, G_IO_IN | G_IO_HUP | G_IO_ERR, on_readable);
     return self;
@@ -134,6 +139,12 @@ wg_fd_stream_send(WgFdStream *self, GBytes *bytes)
     /* "drained" and failures come from the loop, so that a caller is never re-entered */
     (void)flush(self);
     self->out = listen_for(self, G_IO_OUT | G_IO_ERR, on_writable);
+}
+
+void
+wg_fd_stream_set_packet_bytes(WgFdStream *self, gsize n)
+{
+    self->packet_bytes = n;
 }
 
 gsize

@@ -19,6 +19,8 @@ typedef struct {
 WgFdStream *wg_fd_stream_new(int fd, const WgFdStreamEvents *events, gpointer user_data);
 /* Writes what it can at once and queues the rest. */
 void wg_fd_stream_send(WgFdStream *self, GBytes *bytes);
+/* For a socket that keeps packets apart: from now on at most n bytes a packet go out. */
+void wg_fd_stream_set_packet_bytes(WgFdStream *self, gsize n);
 gsize wg_fd_stream_get_queued(WgFdStream *self);
 int wg_fd_stream_get_fd(WgFdStream *self);
 /* Closes the descriptor; what is queued is dropped. */
