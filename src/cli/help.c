@@ -2,7 +2,7 @@
 #include "cli/command.h"
 
 static const char *const later[] = {
-    "restore", "prune", "distill", "export-data", "pack", "merge", NULL,
+    "prune", "distill", "export-data", "pack", "merge", NULL,
 };
 
 gboolean
