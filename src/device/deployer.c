@@ -68,8 +68,9 @@ fail(WgWatch *watch, GTask *task, GError *error)
         d->n_reconnections++;
         g_debug("the deployment waits for the watch: %s", error->message);
         g_error_free(error);
-        wg_progress_tell(d->progress, wg_progress_get_fraction(d->progress),
-                         "out of reach: waiting for the watch");
+        if (d->progress)
+            wg_progress_tell(d->progress, wg_progress_get_fraction(d->progress),
+                             "out of reach: waiting for the watch");
         wg_watch_wait_async(watch, RECONNECTION_MS, g_task_get_cancellable(task), on_back, task);
         return;
     }

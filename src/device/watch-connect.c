@@ -120,7 +120,9 @@ static void
 on_greeted(WgWatch *self, const char *data, gsize n, JsonNode *line, const GError *error,
            gpointer user_data)
 {
-    if (error && g_error_matches(error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT)) {
+    /* a fence: a packet that a broken connection left unfinished has eaten a part of the line */
+    const gboolean is_damaged = !error && wg_json_get(line, "fence");
+    if (is_damaged || g_error_matches(error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT)) {
         if (end_if_cancelled(self))
             return;
         if (self->n_greetings < MAX_GREETINGS)

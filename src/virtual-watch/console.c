@@ -100,6 +100,12 @@ wg_console_is_in_packet(const WgConsole *self)
     return wg_packet_reader_is_reading(&self->packet);
 }
 
+void
+wg_console_expire_packet(WgConsole *self)
+{
+    wg_packet_reader_expire(&self->packet);
+}
+
 static void
 put_text(WgConsole *self, const char *text, gsize length)
 {

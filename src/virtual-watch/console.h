@@ -28,6 +28,8 @@ void wg_console_hang_up(WgConsole *self);
 
 /* In the middle of a packet, where no byte is a Ctrl-C. */
 gboolean wg_console_is_in_packet(const WgConsole *self);
+/* As wg_packet_reader_expire. */
+void wg_console_expire_packet(WgConsole *self);
 
 /* For packet.c */
 void wg_console_put(WgConsole *self, const char *bytes, gssize length);

@@ -268,6 +268,15 @@ wg_packet_reader_start(WgPacketReader *self)
     self->timeout_id = g_timeout_add(PACKET_TIMEOUT_MS, on_timeout, self);
 }
 
+void
+wg_packet_reader_expire(WgPacketReader *self)
+{
+    if (!wg_packet_reader_is_reading(self))
+        return;
+    put_byte(self, NAK);
+    leave(self);
+}
+
 gboolean
 wg_packet_reader_is_reading(const WgPacketReader *self)
 {

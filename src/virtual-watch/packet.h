@@ -19,6 +19,8 @@ void wg_packet_reader_init(WgPacketReader *self, WgConsole *console);
 void wg_packet_reader_clear(WgPacketReader *self);
 /* After 10 01. Drops the packet with a NAK when it is not complete within 5 s. */
 void wg_packet_reader_start(WgPacketReader *self);
+/* As if the time that an unfinished packet has were over; for tests whose time is not real. */
+void wg_packet_reader_expire(WgPacketReader *self);
 gboolean wg_packet_reader_is_reading(const WgPacketReader *self);
 /* Its data so far, not its length. */
 void wg_packet_reader_forget(WgPacketReader *self);
