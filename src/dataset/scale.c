@@ -8,7 +8,8 @@
 /* Between two samples less than this share of the magnitude is rest. */
 #define REST_SHARE 0.15
 
-static const double customary[] = {1, 9.80665, 32, 64, 1000, 8192};
+/* The powers of two from 256 are what sensors give without conversion, at their usual ranges. */
+static const double customary[] = {1, 9.80665, 32, 64, 256, 1000, 2048, 4096, 8192, 16384};
 
 static int
 compare_doubles(gconstpointer a, gconstpointer b)

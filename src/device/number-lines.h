@@ -1,0 +1,38 @@
+/* A board that simply prints numbers, as a stream of samples: pure, no input or output. */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+typedef struct {
+    gint64 number; /* from 0; grows by more than 1 where samples are known to be missing */
+    double time_s; /* since the first: the board's own time where it prints one, else the arrival */
+    float values[3]; /* as printed */
+} WgNumberSample;
+
+typedef void (*WgNumberFunc)(const WgNumberSample *sample, gpointer user_data);
+
+typedef struct _WgNumberLines WgNumberLines;
+
+/* `func` is called from within the feeding, with every sample from the moment on when it is known
+ * which column is what, and first with those it was learnt from. It must neither feed nor free. */
+WgNumberLines *wg_number_lines_new(WgNumberFunc func, gpointer user_data);
+/* Takes what came, split anywhere, at that moment (us, of any clock that does not go back). */
+void wg_number_lines_feed(WgNumberLines *self, gconstpointer bytes, gsize n, gint64 arrival_us);
+/* Lines of at least three numbers have come, one like the other, so that it is known which column
+ * is what. */
+gboolean wg_number_lines_is_known(const WgNumberLines *self);
+/* How many such lines have come. */
+gint64 wg_number_lines_get_n(const WgNumberLines *self);
+/* Whether the board prints a time of its own. */
+gboolean wg_number_lines_has_time(const WgNumberLines *self);
+/* Measured until now, Hz; 0: not yet. */
+double wg_number_lines_get_rate_hz(const WgNumberLines *self);
+/* The customary unit nearest to what the values amount to at rest, in units a g; 0: not yet. Once
+ * known it stays. */
+double wg_number_lines_get_units_per_g(WgNumberLines *self);
+void wg_number_lines_free(WgNumberLines *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(WgNumberLines, wg_number_lines_free)
+
+G_END_DECLS
