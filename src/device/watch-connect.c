@@ -125,13 +125,16 @@ on_greeted(WgWatch *self, const char *data, gsize n, JsonNode *line, const GErro
     if (is_damaged || g_error_matches(error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT)) {
         if (end_if_cancelled(self))
             return;
-        if (self->n_greetings < MAX_GREETINGS)
+        if (wg_watch_talk_is_other(self))
+            end(self, NULL);
+        else if (self->n_greetings < MAX_GREETINGS)
             greet(self);
         else
-            end(self,
-                g_error_new(WG_ERROR, WG_ERROR_CONNECTION,
-                            "what is connected at %s does not answer as an Espruino watch does",
-                            wg_watch_get_address(self)));
+            end(self, g_error_new(
+                          WG_ERROR, WG_ERROR_CONNECTION,
+                          "what is connected at %s does not answer as an Espruino watch does, and "
+                          "prints no numbers",
+                          wg_watch_get_address(self)));
         return;
     }
     if (error) {
@@ -153,6 +156,7 @@ on_greeted(WgWatch *self, const char *data, gsize n, JsonNode *line, const GErro
         return;
     (void)wg_json_read_int(wg_json_at(facts, 3), &is_virtual);
     take_facts(self, board, version, modules, is_virtual != 0);
+    g_clear_pointer(&self->numbers, wg_number_lines_free); /* what it prints is its own affair */
     if (read_minor_version(version) < FIRST_VERSION_WITH_PACKETS) {
         end(self, NULL);
         return;
@@ -224,6 +228,7 @@ wg_watch_connect_async(WgWatch *self, GCancellable *cancellable, GAsyncReadyCall
     self->has_packets = FALSE;
     g_clear_pointer(&self->last_text, g_free);
     wg_espruino_parser_reset(self->parser);
+    wg_watch_talk_reset(self);
     wg_watch_set_state(self, WG_WATCH_OPENING,
                        self->lost_us >= 0 ? "connecting again" : "connecting");
     wg_link_open_async(self->link, cancellable, on_opened, g_object_ref(self));

@@ -24,7 +24,7 @@ check(WgWatch *self, GTask *task)
     if (self->state != WG_WATCH_READY)
         return g_error_new(WG_ERROR, WG_ERROR_CONNECTION, "the watch is not connected: %s",
                            self->state_text);
-    return NULL;
+    return wg_watch_talk_refuse(self);
 }
 
 static void

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "device/espruino-protocol.h"
+#include "device/watch-talk.h"
 #include "device/watch.h"
 
 #include <json-glib/json-glib.h>
@@ -55,6 +56,11 @@ struct _WgWatch {
     guint last_number;
     char *last_text; /* "Uncaught ..." since the exchange began */
 
+    WgWatchTalk talk;
+    WgNumberLines *numbers; /* what it prints, as samples */
+    WgNumberFunc numbers_func;
+    gpointer numbers_data;
+
     GTask *connecting;
     int n_greetings;
 
@@ -89,6 +95,15 @@ void wg_watch_answer_waiters(WgWatch *self);
 void wg_watch_add_waiter(WgWatch *self, GTask *task, guint timeout_ms);
 void wg_watch_on_back(WgLink *link, gpointer self);
 void wg_watch_waiter_free(gpointer waiter);
+
+/* watch-talk.c: with each connection it is not known anew. */
+void wg_watch_talk_reset(WgWatch *self);
+/* TRUE: the bytes are for nobody else. */
+gboolean wg_watch_talk_take(WgWatch *self, const void *bytes, gsize n);
+/* No Espruino has answered a greeting. TRUE: it is another board, which is ready. */
+gboolean wg_watch_talk_is_other(WgWatch *self);
+/* Why it takes no calls, NULL: it does. */
+GError *wg_watch_talk_refuse(WgWatch *self);
 
 /* watch-pulse.c: runs while the watch is ready. It is lost when nothing was heard of it for
  * WG_SILENCE_MS although it was asked, or for its exchange's patience while nothing could be sent

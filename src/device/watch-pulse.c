@@ -71,7 +71,8 @@ on_pulse(gpointer user_data)
 static void
 plan(WgWatch *self)
 {
-    if (self->state == WG_WATCH_READY && !self->pulse_id)
+    /* a board that only prints may pause */
+    if (self->state == WG_WATCH_READY && self->talk == WG_TALK_ESPRUINO && !self->pulse_id)
         self->pulse_id = wg_clock_add(self->clock, PULSE_MS, on_pulse, self);
 }
 

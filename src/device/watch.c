@@ -119,7 +119,8 @@ on_received(WgLink *link, GBytes *bytes, gpointer user_data)
     gsize n = 0;
     const void *data = g_bytes_get_data(bytes, &n);
     wg_watch_note_sign(self);
-    wg_espruino_parser_feed(self->parser, data, n);
+    if (!wg_watch_talk_take(self, data, n))
+        wg_espruino_parser_feed(self->parser, data, n);
 }
 
 static void
@@ -146,7 +147,7 @@ wg_watch_disconnect(WgWatch *self)
     g_autoptr(WgWatch) alive = g_object_ref(self);
     if (self->state == WG_WATCH_CLOSED)
         return;
-    if (self->state == WG_WATCH_READY) {
+    if (self->state == WG_WATCH_READY && self->talk == WG_TALK_ESPRUINO) {
         /* what we started there ends, and its console is as it was */
         g_autoptr(GBytes) bye = wg_espruino_build_line(
             "if(global.Waggle&&Waggle.stop)Waggle.stop();delete global.Waggle;echo(1)");
@@ -238,6 +239,7 @@ finalize(GObject *object)
 {
     WgWatch *self = WG_WATCH(object);
     wg_espruino_parser_free(self->parser);
+    g_clear_pointer(&self->numbers, wg_number_lines_free);
     g_byte_array_unref(self->out);
     g_queue_clear_full(&self->operations, wg_watch_operation_free);
     g_free(self->state_text);

@@ -1,0 +1,99 @@
+/* Finds out in the greeting what a board talks that does not answer as Espruino does. */
+#include "device/watch-talk.h"
+
+#include "base/error.h"
+#include "device/usb-boards.h"
+#include "device/watch-private.h"
+
+#include <string.h>
+
+#define SERIAL_SCHEME "serial:"
+#define MIN_LINES 8 /* of numbers, one like the other, that nobody prints by chance */
+
+/* A board's way of its own to be connected by its USB ids is named by the same table. */
+static char *
+dup_board_name(WgWatch *self, const char **kind)
+{
+    const char *address = wg_watch_get_address(self);
+    g_autoptr(GPtrArray) boards = wg_usb_boards_scan("/sys");
+    const gboolean is_serial = g_str_has_prefix(address, SERIAL_SCHEME);
+    g_autofree char *path = is_serial ? g_strdup(address + strlen(SERIAL_SCHEME)) : NULL;
+    if (path)
+        path[strcspn(path, "?")] = '\0';
+    const WgUsbBoard *board = path ? wg_usb_boards_find_tty(boards, path) : NULL;
+    *kind = board && board->known && board->known->kind ? board->known->kind : "generic";
+    return board ? g_strdup(board->name) : NULL;
+}
+
+static void
+on_sample(const WgNumberSample *sample, gpointer user_data)
+{
+    WgWatch *self = user_data;
+    if (self->numbers_func)
+        self->numbers_func(sample, self->numbers_data);
+}
+
+void
+wg_watch_talk_reset(WgWatch *self)
+{
+    g_clear_pointer(&self->numbers, wg_number_lines_free);
+    self->numbers = wg_number_lines_new(on_sample, self);
+    self->talk = WG_TALK_ESPRUINO;
+}
+
+gboolean
+wg_watch_talk_take(WgWatch *self, const void *bytes, gsize n)
+{
+    const gboolean is_greeting = self->state == WG_WATCH_OPENING;
+    if (self->numbers && (is_greeting || self->talk != WG_TALK_ESPRUINO))
+        wg_number_lines_feed(self->numbers, bytes, n, wg_clock_get_us(self->clock));
+    return self->talk != WG_TALK_ESPRUINO;
+}
+
+gboolean
+wg_watch_talk_is_other(WgWatch *self)
+{
+    const char *kind;
+    if (!self->numbers || !wg_number_lines_is_known(self->numbers) ||
+        wg_number_lines_get_n(self->numbers) < MIN_LINES)
+        return FALSE;
+    g_autofree char *name = dup_board_name(self, &kind);
+    self->talk = WG_TALK_LINES;
+    g_free(self->name);
+    g_free(self->kind);
+    self->name = name ? g_steal_pointer(&name) : g_strdup("board that prints numbers");
+    self->kind = g_strdup(kind);
+    g_clear_pointer(&self->version, g_free);
+    self->has_packets = self->has_tensorflow = FALSE;
+    return TRUE;
+}
+
+GError *
+wg_watch_talk_refuse(WgWatch *self)
+{
+    if (self->talk == WG_TALK_ESPRUINO)
+        return NULL;
+    return g_error_new(WG_ERROR, WG_ERROR_UNSUPPORTED,
+                       "%s takes no models and programs from here: record from it, and export the "
+                       "model for it",
+                       wg_watch_get_name(self));
+}
+
+WgWatchTalk
+wg_watch_get_talk(WgWatch *self)
+{
+    return self->talk;
+}
+
+void
+wg_watch_hear_numbers(WgWatch *self, WgNumberFunc func, gpointer user_data)
+{
+    self->numbers_func = func;
+    self->numbers_data = user_data;
+}
+
+WgNumberLines *
+wg_watch_get_numbers(WgWatch *self)
+{
+    return self->talk == WG_TALK_ESPRUINO ? NULL : self->numbers;
+}
