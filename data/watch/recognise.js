@@ -30,15 +30,18 @@ function waggleRecognise(record, samples) {
     return values;
 }
 
-/* The index of the largest output, or -1 where its probability is below the threshold. An int8 output
-   is a softmax's: scale 1/256, zero point -128. */
+/* An int8 output is a softmax's: scale 1/256, zero point -128. */
+function waggleProbability(values, i) {
+    return values instanceof Float32Array ? values[i] : (values[i] + 128) / 256;
+}
+
+/* The index of the largest output, or -1 where its probability is below the threshold. */
 function waggleDecide(record, values) {
-    var best = 0, i, p;
+    var best = 0, i;
     for (i = 1; i < values.length; i++) {
         if (values[i] > values[best]) {
             best = i;
         }
     }
-    p = values instanceof Float32Array ? values[best] : (values[best] + 128) / 256;
-    return p >= record.threshold ? best : -1;
+    return waggleProbability(values, best) >= record.threshold ? best : -1;
 }

@@ -6,12 +6,16 @@
 #include "device/deploy-record.h"
 #include "device/espruino-protocol.h"
 #include "device/program.h"
+#include "device/watch-actions.h"
 
 #include <string.h>
 
 #define HEADER_BYTES 32   /* of a file in Storage (jsflash.h, JsfFileHeader) */
 #define ALIGNMENT_BYTES 8 /* the most that a watch's flash rounds a file up to */
-#define JSON_BYTES 32     /* what waggle.json has more than the record */
+#define SPARE_BYTES                                                                                \
+    4096              /* left for the record and the next deployment before the icon is stored     \
+                       */
+#define JSON_BYTES 32 /* what waggle.json has more than the record */
 /* What the app takes beside arena and model: its program, and the interpreter (TFLM's own
  * structures, 1.3 kB). */
 #define APP_MEMORY_BYTES 4000
@@ -64,14 +68,26 @@ add_file(WgPlan *plan, const WgSurvey *survey, char *name, const char *target, G
     g_ptr_array_add(plan->files, file);
 }
 
+/* Whether what the app can do without may be stored as well. */
+static gboolean
+has_spare_room(const WgPlan *plan, const WgSurvey *survey, GBytes *content)
+{
+    return plan->needed_bytes + 2 * room_of(g_bytes_get_size(content)) + SPARE_BYTES <=
+           survey->free_bytes + MAX(0, survey->trash_bytes);
+}
+
 static void
 add_app(WgPlan *plan, const WgSurvey *survey, GBytes *code, const char *code_name)
 {
     add_file(plan, survey, g_strdup(code_name), NULL, g_bytes_ref(code));
     for (int i = 0; i < WG_N_FIXED_FILES; i++) {
-        GBytes *content = wg_fixed_file_build(i);
-        if (wg_survey_holds(survey, wg_fixed_files[i], (gint64)g_bytes_get_size(content),
-                            wg_crc32_bytes(content)))
+        GBytes *content = wg_fixed_file_build(plan->deployment, i);
+        if (!content)
+            continue;
+        if (i == WG_FIXED_ICON && !has_spare_room(plan, survey, content))
+            g_bytes_unref(content);
+        else if (wg_survey_holds(survey, wg_fixed_files[i], (gint64)g_bytes_get_size(content),
+                                 wg_crc32_bytes(content)))
             g_bytes_unref(content);
         else
             add_file(plan, survey, wg_slot_name('t', i), wg_fixed_files[i], content);
@@ -153,8 +169,7 @@ wg_plan_new(const WgDeployment *d, const WgSurvey *survey)
         1 + MAX(survey->now ? survey->now->number : 0, survey->former ? survey->former->number : 0);
     add_file(plan, survey, g_strdup(plan->model), NULL, g_bytes_ref(d->tflite));
     if (is_app) {
-        char *text = wg_program_build("{recognise:waggleRecognise,start:waggleStart}",
-                                      WG_PROGRAM_RECOGNISE, WG_PROGRAM_APP, -1);
+        char *text = wg_watch_actions_build_app(d);
         code = g_bytes_new_take(text, strlen(text));
         code_name = choose_name('c', survey, code);
         add_app(plan, survey, code, code_name);

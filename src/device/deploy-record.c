@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "device/crc32.h"
 #include "device/espruino-protocol.h"
+#include "device/watch-actions.h"
 #include "device/program.h"
 
 #include <string.h>
@@ -11,6 +12,10 @@
 #define MAX_NAMES_BYTES 2000 /* all names together: the watch holds them in memory */
 #define MAX_MODEL_BYTES 500000
 #define WG_TFLITE_VERSION 3 /* schema version that all watches ask for */
+
+/* Made by build-aux/watch-image.py. */
+extern const unsigned char wg_watch_icon[];
+extern const size_t wg_watch_icon_size;
 
 char *
 wg_slot_name(char what, int slot)
@@ -99,6 +104,7 @@ wg_deployment_build_record(const WgDeployment *d, const WgRecordPlace *place)
                            is_app ? d->arena_bytes : (gsize)WG_BUILTIN_ARENA,
                            g_ascii_dtostr(threshold, sizeof threshold, d->threshold));
     append_member(out, "other", d->other);
+    wg_watch_actions_append(d, out);
     g_string_append(out, ",\"names\":[");
     for (int i = 0; d->names[i]; i++) {
         g_autofree char *quoted = wg_espruino_quote(d->names[i], -1);
@@ -148,18 +154,32 @@ wg_deployment_build_names(const WgDeployment *d)
     return g_strjoinv(",", d->names);
 }
 
-const char *const wg_fixed_files[WG_N_FIXED_FILES] = {"waggle.app.js", "waggle.info"};
+const char *const wg_fixed_files[WG_N_FIXED_FILES] = {"waggle.app.js", "waggle.info",
+                                                      "waggle.boot.js", "waggle.img"};
+
+static GBytes *
+build_boot(void)
+{
+    /* the watch joins it with others into one program, where nothing of it is to be seen */
+    g_autofree char *programs = wg_program_join(WG_PROGRAM_FIND, WG_PROGRAM_BACKGROUND, -1);
+    char *boot = g_strdup_printf("(function(){%s})();", programs);
+    return g_bytes_new_take(boot, strlen(boot));
+}
 
 GBytes *
-wg_fixed_file_build(int i)
+wg_fixed_file_build(const WgDeployment *d, int i)
 {
     static const char info[] =
         "{\"id\":\"waggle\",\"name\":\"Waggle\",\"type\":\"app\",\"src\":\"waggle.app.js\","
-        "\"version\":\"1\",\"files\":\"waggle.info,waggle.app.js,waggle.json,waggle.mm00,"
-        "waggle.mm11,waggle.mm22,waggle.cc00,waggle.cc11,waggle.cc22,waggle.rr00,waggle.rr11,"
-        "waggle.rr22\"}";
-    if (i > 0)
+        "\"icon\":\"waggle.img\",\"version\":\"1\",\"files\":\"waggle.info,waggle.app.js,"
+        "waggle.boot.js,waggle.img,waggle.json,waggle.mm00,waggle.mm11,waggle.mm22,waggle.cc00,"
+        "waggle.cc11,waggle.cc22,waggle.rr00,waggle.rr11,waggle.rr22,waggle.off\"}";
+    if (i == WG_FIXED_INFO)
         return g_bytes_new_static(info, sizeof info - 1);
+    if (i == WG_FIXED_ICON)
+        return g_bytes_new_static(wg_watch_icon, wg_watch_icon_size);
+    if (i == WG_FIXED_BOOT)
+        return d->in_background ? build_boot() : NULL;
     char *app = wg_program_join(WG_PROGRAM_FIND, WG_PROGRAM_BOOT, -1);
     return g_bytes_new_take(app, strlen(app));
 }
@@ -171,6 +191,7 @@ wg_deployment_free(WgDeployment *d)
     g_strfreev(d->names);
     g_free(d->project_name);
     g_free(d->other);
+    g_strfreev(d->actions);
     g_free(d->made);
     g_free(d->date);
     g_free(d->test_inputs);

@@ -35,8 +35,9 @@ int wg_tflite_find_version(GBytes *tflite);
 /* The names as the firmware's recogniser reads them: joined by commas, nothing behind. */
 char *wg_deployment_build_names(const WgDeployment *deployment);
 /* Files of the app that have one name on every watch, whatever the model is. */
-#define WG_N_FIXED_FILES 2
+enum { WG_FIXED_APP, WG_FIXED_INFO, WG_FIXED_BOOT, WG_FIXED_ICON, WG_N_FIXED_FILES };
 extern const char *const wg_fixed_files[WG_N_FIXED_FILES];
-GBytes *wg_fixed_file_build(int i);
+/* NULL: this deployment does not need it. */
+GBytes *wg_fixed_file_build(const WgDeployment *deployment, int i);
 
 G_END_DECLS

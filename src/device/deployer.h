@@ -15,6 +15,11 @@ typedef struct {
     gsize arena_bytes; /* what the app asks of the watch */
     double threshold;  /* 0..1, app mode */
     char *other;       /* of the names: means nothing, so the app does not show it; NULL: none */
+    /* what the app does, see watch-actions.h */
+    char **actions;         /* one a name, as "media:next" or "none"; NULL: nothing */
+    int n_debounce;         /* answers that make one; 0: each counts */
+    double debounce_ms;     /* within this time */
+    gboolean in_background; /* also while the clock is shown */
     char *project_name;
     char *made; /* when the model was made, ISO 8601 in UTC; NULL: not known */
     char *date; /* of the deployment, the same */

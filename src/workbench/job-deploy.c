@@ -4,6 +4,7 @@
 #include "base/random.h"
 #include "device/deployer.h"
 #include "quant/verdict.h"
+#include "workbench/actions.h"
 #include "workbench/decision.h"
 #include "workbench/desktop-answer.h"
 #include "workbench/job.h"
@@ -298,7 +299,9 @@ start(WgJob *job)
     }
     is_read = wg_job_get_project(job) ? read_project(d, &error)
                                       : arguments[0] && read_file(d, arguments[0], &error);
-    if (!is_read || !check_names(d, &error) || (d->kind && !check_verdict(d, d->kind, &error))) {
+    if (!is_read || !check_names(d, &error) ||
+        !wg_actions_choose(job, wg_job_get_project(job), d->deployment, &error) ||
+        (d->kind && !check_verdict(d, d->kind, &error))) {
         if (!error)
             g_set_error(&error, WG_ERROR, WG_ERROR_MISSING, "no project and no model to deploy");
         fail(d, error);
@@ -319,6 +322,7 @@ static const WgJobOption options_table[] = {
     {"test-only", WG_OPTION_FLAG, NULL, "uploads nothing: tests what the watch has", NULL},
     {"threshold", WG_OPTION_NUMBER, "P", "least probability for an answer, else as tuned, else 0.5",
      NULL, 0, 1},
+    WG_ACTIONS_OPTIONS,
     {NULL},
 };
 

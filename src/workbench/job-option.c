@@ -70,7 +70,7 @@ wg_job_option_check(const WgJobOption *option, const char *value, GError **error
     char *end = NULL;
     double number;
 
-    if (option->type == WG_OPTION_STRING)
+    if (option->type == WG_OPTION_STRING || option->type == WG_OPTION_LIST)
         return check_text(option, value, error);
     if (option->type == WG_OPTION_FLAG)
         return TRUE;

@@ -63,8 +63,8 @@ run(WgJob *job, GError **error)
         return FALSE;
     source->rule.threshold = wg_decision_choose_threshold(job, source->decision);
     if (!source->window.slides && source->rule.n_debounce > 0)
-        wg_job_note(job, "the watch's app answers each gesture at once: --debounce is not what it "
-                         "does");
+        wg_job_note(job, "the watch's app answers each gesture at once unless it is deployed with "
+                         "the same --debounce");
     replay = wg_replay_new(source->model, source->stream, &source->window, progress,
                            wg_job_get_cancellable(job), error);
     if (!replay)

@@ -112,7 +112,11 @@ wg_job_set(WgJob *self, const char *name, const char *value, GError **error)
     }
     if (!wg_job_option_check(option, value, error))
         return FALSE;
-    g_hash_table_insert(self->values, (gpointer)option->name, g_strdup(value));
+    const char *given =
+        option->type == WG_OPTION_LIST ? g_hash_table_lookup(self->values, name) : NULL;
+    g_hash_table_insert(self->values, (gpointer)option->name,
+                        given ? g_strjoin(WG_OPTION_LIST_SEPARATOR, given, value, NULL)
+                              : g_strdup(value));
     return TRUE;
 }
 

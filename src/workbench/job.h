@@ -16,7 +16,10 @@ typedef enum {
     WG_OPTION_INT,
     WG_OPTION_NUMBER,
     WG_OPTION_FLAG,
+    WG_OPTION_LIST, /* a text that may be given again; the values come with a separator between */
 } WgOptionType;
+
+#define WG_OPTION_LIST_SEPARATOR "\x1e"
 
 typedef struct {
     const char *name; /* "epochs", given as --epochs */

@@ -1,0 +1,34 @@
+/* What a watch does at each gesture, kept in the project: for deployments and for the window. */
+#pragma once
+
+#include "device/deployer.h"
+#include "workbench/job.h"
+
+G_BEGIN_DECLS
+
+/* label -> text as watch-actions.h has it; labels without one do nothing. Owner: caller; never
+ * NULL. Any thread. */
+GHashTable *wg_actions_load(WgProject *project);
+/* Keeps them all; "none" is left out. Any thread. */
+gboolean wg_actions_store(WgProject *project, GHashTable *actions, GError **error);
+
+/* What the job's --actions FILE.json, --action LABEL=ACTION (again and again), --debounce N,MS and
+ * --background on|off say, else the project (NULL: none), into the deployment, whose names are
+ * known. What was given is kept in the project. WG_ERROR_USAGE: no such gesture or action. */
+gboolean wg_actions_choose(WgJob *job, WgProject *project, WgDeployment *deployment,
+                           GError **error);
+
+/* The options of a job that does so. */
+#define WG_ACTIONS_OPTIONS                                                                         \
+    {"action", WG_OPTION_LIST, "LABEL=ACTION",                                                     \
+     "what the watch does at a gesture: media:next, key:ctrl+right, script:..., event or none",    \
+     NULL},                                                                                        \
+        {"actions", WG_OPTION_STRING, "FILE.json", "the same for all: {\"LABEL\": \"ACTION\"}",    \
+         NULL},                                                                                    \
+        {"debounce", WG_OPTION_STRING, "N,MS",                                                     \
+         "the app answers once N gestures came within MS; 0: each at once", NULL},                 \
+    {                                                                                              \
+        "background", WG_OPTION_STRING, "on|off", "also while the clock is shown", NULL            \
+    }
+
+G_END_DECLS
