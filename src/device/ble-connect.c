@@ -10,6 +10,10 @@
 #define STAGE_MS 10000
 #define MISSING_MS 2000 /* for a service that is registered after the others were told */
 #define AGAIN_MS 500    /* until the next try to connect */
+/* BlueZ lets a connection live for 2 s after the call that ends it (src/device.c,
+ * DISCONNECT_TIMER), and another program may just have made that: what is connected already must
+ * last as long. */
+#define LASTS_MS 2500
 
 typedef enum { ASKING, FINDING, CONNECTING, RESOLVING } Stage;
 
@@ -25,6 +29,7 @@ typedef struct {
     guint deadline_id, again_id;
     gboolean wants_discovery, pauses_discovery;
     gboolean is_connecting, did_connect; /* we asked BlueZ for it */
+    gboolean lasts;                      /* or it was connected all the time */
     gboolean is_service_missing;
     GError *last_error; /* of a try to connect */
 } Attempt;
@@ -73,7 +78,7 @@ end(Attempt *self, GError *error)
         self->did_connect || (made->device && !wg_dbus_device1_get_paired(made->device));
     if (error && made->device && made->is_ours &&
         (self->is_connecting || wg_dbus_device1_get_connected(made->device)))
-        wg_ble_farewell_start(made->bluez, made->device, NULL, TRUE, self->clock);
+        wg_ble_farewell_start(made->bluez, made->device, NULL);
     if (error)
         g_task_return_error(task, error);
     else
@@ -217,6 +222,7 @@ on_again(gpointer user_data)
 {
     Attempt *self = user_data;
     self->again_id = 0;
+    self->lasts = wg_dbus_device1_get_connected(self->made->device);
     step(self);
     return G_SOURCE_REMOVE;
 }
@@ -230,6 +236,40 @@ is_passing(WgBluezFault fault)
 }
 
 static void
+try_later(Attempt *self)
+{
+    self->is_connecting = FALSE;
+    self->again_id = wg_clock_add(self->clock, AGAIN_MS, on_again, self);
+    step(self);
+}
+
+static void
+on_refreshed(GObject *source, GAsyncResult *result, gpointer user_data)
+{
+    g_autoptr(GError) error = NULL;
+    g_autoptr(GVariant) answer = g_dbus_proxy_call_finish(G_DBUS_PROXY(source), result, &error);
+    if (g_error_matches(error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+        return;
+    if (answer) {
+        g_autoptr(GVariant) value = NULL;
+        g_variant_get(answer, "(v)", &value);
+        g_dbus_proxy_set_cached_property(G_DBUS_PROXY(source), "Connected", value);
+    } else {
+        g_debug("whether it is connected cannot be asked: %s", error->message);
+    }
+    try_later(user_data);
+}
+
+/* BlueZ (5.66, device_add_connection) does not always tell that "Connected" has changed. */
+static void
+refresh(Attempt *self)
+{
+    g_dbus_proxy_call(G_DBUS_PROXY(self->made->device), "org.freedesktop.DBus.Properties.Get",
+                      g_variant_new("(ss)", "org.bluez.Device1", "Connected"),
+                      G_DBUS_CALL_FLAGS_NO_AUTO_START, -1, self->calls, on_refreshed, self);
+}
+
+static void
 on_connected(GObject *source, GAsyncResult *result, gpointer user_data)
 {
     g_autoptr(GError) error = NULL;
@@ -238,20 +278,20 @@ on_connected(GObject *source, GAsyncResult *result, gpointer user_data)
     if (g_error_matches(error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
         return;
     Attempt *self = user_data;
-    self->is_connecting = FALSE;
+    const WgBluezFault fault = done ? WG_BLUEZ_CONNECTED : wg_bluez_classify(error);
     self->did_connect = self->did_connect || done;
-    if (self->stage != CONNECTING)
-        return; /* it is connected already, as the property said */
-    if (error && !is_passing(wg_bluez_classify(error))) {
+    if (self->stage != CONNECTING) { /* it is connected already, as the property said */
+        self->is_connecting = FALSE;
+    } else if (!is_passing(fault)) {
         end(self, wg_bluez_explain(error, self->made->name));
-        return;
-    }
-    if (error)
+    } else if (fault == WG_BLUEZ_CONNECTED) {
+        refresh(self);
+    } else {
         g_debug("connecting anew after: %s", error->message);
-    g_clear_error(&self->last_error);
-    self->last_error = g_steal_pointer(&error);
-    self->again_id = wg_clock_add(self->clock, AGAIN_MS, on_again, self);
-    step(self);
+        g_clear_error(&self->last_error);
+        self->last_error = g_steal_pointer(&error);
+        try_later(self);
+    }
 }
 
 static void
@@ -264,6 +304,10 @@ connect_device(Attempt *self)
         enter(self, FINDING);
         set_discovery(self, TRUE, FALSE);
         step(self);
+    } else if (wg_dbus_device1_get_connected(made->device) && !self->did_connect &&
+               !self->is_connecting && !self->lasts) {
+        if (!self->again_id)
+            self->again_id = wg_clock_add(self->clock, LASTS_MS, on_again, self);
     } else if (wg_dbus_device1_get_connected(made->device)) {
         g_clear_error(&self->last_error);
         enter(self, RESOLVING);

@@ -1,4 +1,4 @@
-/* Leaves a device in peace: what is still on its way goes out, then it is disconnected. */
+/* Leaves a device in peace: what was sent goes out, then it is disconnected. */
 #pragma once
 
 #include "device/ble-uart.h"
@@ -6,9 +6,9 @@
 
 G_BEGIN_DECLS
 
-/* Takes `uart` (or NULL); the device counts as leaving until it is done. `disconnects`: the radio
- * link is to end as well. Goes on by itself on the main loop. */
-void wg_ble_farewell_start(WgBluez *bluez, WgDbusDevice1 *device, WgBleUart *uart,
-                           gboolean disconnects, const WgClock *clock);
+/* Takes `uart` (or NULL), which stays open meanwhile: BlueZ lets the radio link live for 2 s after
+ * the call (src/device.c, DISCONNECT_TIMER). The device counts as leaving until it is done. Goes on
+ * by itself on the main loop. */
+void wg_ble_farewell_start(WgBluez *bluez, WgDbusDevice1 *device, WgBleUart *uart);
 
 G_END_DECLS

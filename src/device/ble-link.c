@@ -35,9 +35,9 @@ leave(WgBleLink *self)
     if (!made)
         return;
     g_clear_signal_handler(&self->changed_id, made->bluez);
-    wg_ble_farewell_start(made->bluez, made->device, g_steal_pointer(&self->uart),
-                          made->is_ours && wg_dbus_device1_get_connected(made->device),
-                          self->clock);
+    if (made->is_ours && wg_dbus_device1_get_connected(made->device))
+        wg_ble_farewell_start(made->bluez, made->device, g_steal_pointer(&self->uart));
+    g_clear_pointer(&self->uart, wg_ble_uart_free);
     g_clear_pointer(&self->made, wg_ble_connection_free);
 }
 

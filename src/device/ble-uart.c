@@ -5,8 +5,6 @@
 #include "device/fd-stream.h"
 
 #include <gio/gunixfdlist.h>
-#include <linux/sockios.h>
-#include <sys/ioctl.h>
 #include <sys/socket.h>
 
 #define ATT_HEADER_BYTES 3 /* of a write or a notification: Bluetooth Core 5.3, Vol 3, F, 3.4.5 */
@@ -264,19 +262,12 @@ wg_ble_uart_get_queued(WgBleUart *self)
     return self->out ? wg_fd_stream_get_queued(self->out) : self->queue->len;
 }
 
-gsize
-wg_ble_uart_get_unread(WgBleUart *self)
-{
-    int unread = 0;
-    if (self->out && ioctl(wg_fd_stream_get_fd(self->out), SIOCOUTQ, &unread) != 0)
-        unread = 0;
-    return wg_ble_uart_get_queued(self) + (gsize)MAX(unread, 0) + (self->is_writing ? 1 : 0);
-}
-
 void
-wg_ble_uart_mute(WgBleUart *self)
+wg_ble_uart_finish(WgBleUart *self)
 {
     self->events = (WgBleUartEvents){0};
+    while (self->queue->len)
+        write_next(self);
 }
 
 void

@@ -29,10 +29,9 @@ WgBleUart *wg_ble_uart_new(WgDbusGattCharacteristic1 *rx, WgDbusGattCharacterist
 void wg_ble_uart_send(WgBleUart *self, GBytes *bytes);
 /* Bytes not yet given to BlueZ. */
 gsize wg_ble_uart_get_queued(WgBleUart *self);
-/* The same, with what BlueZ was given and has not read yet. */
-gsize wg_ble_uart_get_unread(WgBleUart *self);
-/* Tells nothing from now on. */
-void wg_ble_uart_mute(WgBleUart *self);
+/* Hands BlueZ what is queued without waiting for one packet before the next, and tells nothing from
+ * now on. */
+void wg_ble_uart_finish(WgBleUart *self);
 void wg_ble_uart_free(WgBleUart *self);
 
 G_END_DECLS
