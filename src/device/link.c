@@ -79,7 +79,7 @@ has_scheme(const char *address, const char *scheme)
 static const WgLinkKind *
 find_kind(const char *address, GError **error)
 {
-    static const char *const later[] = {"rfcomm", "replay"};
+    static const char *const later[] = {"replay"};
     g_autoptr(GString) forms = g_string_new(NULL);
     for (int i = 0; wg_link_kinds[i]; i++) {
         const WgLinkKind *kind = wg_link_kinds[i];
