@@ -240,7 +240,8 @@ wg_plan_build_switch(const WgPlan *plan)
                                wg_tflite_find_version(d->tflite), base64);
     }
     g_string_append_c(call, ')');
-    return wg_program_build(call->str, WG_PROGRAM_SWITCH, -1);
+    const gboolean copies = d->mode == WG_DEPLOY_BUILTIN || moves->len > 1;
+    return wg_program_build(call->str, WG_PROGRAM_SWITCH, copies ? WG_PROGRAM_INSTALL : -1, -1);
 }
 
 /* One thing that the watch must hold in the end. */

@@ -97,7 +97,8 @@ put_back(WgWatch *watch, GTask *task, GBytes *model)
     g_autofree char *call =
         g_strdup_printf("waggleRestore([['%s',%u]%s],'%s','%s',%s)", former->model, former->crc,
                         code, former->record, r->survey->now->record, install);
-    g_autofree char *expression = wg_program_build(call, WG_PROGRAM_SWITCH, -1);
+    g_autofree char *expression = wg_program_build(call, WG_PROGRAM_SWITCH, WG_PROGRAM_RESTORE,
+                                                   former->code ? -1 : WG_PROGRAM_INSTALL, -1);
     wg_deploy_query_async(watch, expression, RESTORE_MS, g_task_get_cancellable(task), on_restored,
                           task);
 }

@@ -22,7 +22,7 @@
 #define PACKET_MS 5000      /* then the watch gives an unfinished packet up */
 #define PATIENCE_MS 3600000 /* of virtual time, then the test fails: something hangs */
 #define RUN_EVERY 16        /* cuts after which the watch is asked to recognise as well */
-#define STAY_EVERY 8        /* cuts that the deployment itself lives through */
+#define STAY_EVERY 32       /* cuts that the deployment itself lives through */
 #define N_FLIPS 1000
 
 typedef struct {
@@ -227,7 +227,7 @@ cut_once(Bench *b, WgDeployMode mode, gint64 n, gboolean stays, int *n_new)
 {
     g_autoptr(GError) error = NULL;
     WgDeployment *d = small_deployment_new(mode, ++b->seed);
-    const gboolean is_run = n % RUN_EVERY == 0;
+    const gboolean is_run = n % RUN_EVERY < 2; /* of even and of odd places */
     const int n_tests = d->n_tests;
     WgDeployReport report = {0};
     d->n_tests = is_run ? n_tests : 0;
@@ -261,7 +261,7 @@ typedef struct {
     const char *name;
     gboolean has_packets, is_first;
     WgDeployMode mode;
-    int step; /* 1: every byte */
+    int first, step; /* places of the cuts */
 } Series;
 
 static void
@@ -276,7 +276,7 @@ test_cut(gconstpointer data)
         deploy_well(b, first);
         take_over(b, first);
     }
-    for (gint64 n = 0;; n += series->step) {
+    for (gint64 n = series->first;; n += series->step) {
         if (series->is_first)
             bench_wipe(b);
         if (!cut_once(b, series->mode, n, FALSE, &n_new))
@@ -288,11 +288,12 @@ test_cut(gconstpointer data)
             n_stayed += cut_once(b, series->mode, n, TRUE, &n_new);
         }
     }
-    g_assert_cmpint(n_cuts, >, 1000 / series->step);
+    g_assert_cmpint(n_cuts, >, 2000 / series->step);
     g_assert_cmpint(n_new, >, 0);
-    g_print("# %s: cut at %d places (each %d bytes): the watch had the model before at %d, the "
+    g_print("# %s: cut at %d places (each %d bytes from %d on): the watch had the model before at "
+            "%d, the "
             "new one at %d, and took the next each time; %d deployments went on by themselves\n",
-            series->name, n_cuts, series->step, n_cuts - n_new, n_new, n_stayed);
+            series->name, n_cuts, series->step, series->first, n_cuts - n_new, n_new, n_stayed);
     bench_free(b);
 }
 
@@ -350,17 +351,19 @@ test_flip(gconstpointer data)
 int
 main(int argc, char **argv)
 {
+    /* the first two together: every byte; apart, so that they can go on side by side */
     static const Series all[] = {
-        {"app-at-every-byte", TRUE, FALSE, WG_DEPLOY_APP, 1},
-        {"builtin", TRUE, FALSE, WG_DEPLOY_BUILTIN, 7},
-        {"first-on-a-watch", TRUE, TRUE, WG_DEPLOY_APP, 13},
-        {"app-without-packets", FALSE, FALSE, WG_DEPLOY_APP, 13},
+        {"even/app", TRUE, FALSE, WG_DEPLOY_APP, 0, 2},
+        {"odd/app", TRUE, FALSE, WG_DEPLOY_APP, 1, 2},
+        {"other/builtin", TRUE, FALSE, WG_DEPLOY_BUILTIN, 0, 29},
+        {"other/first-on-a-watch", TRUE, TRUE, WG_DEPLOY_APP, 0, 41},
+        {"other/without-packets", FALSE, FALSE, WG_DEPLOY_APP, 0, 41},
     };
     g_test_init(&argc, &argv, NULL);
     for (gsize i = 0; i < G_N_ELEMENTS(all); i++) {
-        g_autofree char *path = g_strdup_printf("/device/deploy-cut/%s", all[i].name);
+        g_autofree char *path = g_strdup_printf("/device/deploy-faults/%s", all[i].name);
         g_test_add_data_func(path, &all[i], test_cut);
     }
-    g_test_add_data_func("/device/deploy-flip/a-damaged-byte-is-noticed", NULL, test_flip);
+    g_test_add_data_func("/device/deploy-faults/other/a-damaged-byte-is-noticed", NULL, test_flip);
     return g_test_run();
 }
