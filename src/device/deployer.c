@@ -258,6 +258,21 @@ clear(WgWatch *watch, GTask *task, gboolean compacts)
                           g_task_get_cancellable(task), on_cleared, task);
 }
 
+/* Bytes of Storage that are free, or can be freed by tidying up; a watch that does not say how much
+ * that is may have enough. */
+static gint64
+count_room(const Deploying *d, const WgSurvey *survey)
+{
+    gint64 n_bytes = survey->free_bytes;
+    if (d->is_compacted)
+        return n_bytes;
+    if (survey->trash_bytes < 0)
+        return G_MAXINT64;
+    for (int i = 0; d->plan->stale[i]; i++)
+        n_bytes += wg_survey_find(survey, d->plan->stale[i])->length;
+    return n_bytes + survey->trash_bytes;
+}
+
 /* Before anything is changed there. */
 static gboolean
 check_room(WgWatch *watch, const Deploying *d, const WgSurvey *survey, GError **error)
@@ -271,14 +286,13 @@ check_room(WgWatch *watch, const Deploying *d, const WgSurvey *survey, GError **
                     plan->memory_bytes, wg_watch_get_name(watch), survey->memory_bytes);
         return FALSE;
     }
-    const gboolean may_tidy =
-        !d->is_compacted && (survey->trash_bytes != 0 || (plan->stale && plan->stale[0]));
-    if (survey->free_bytes < plan->needed_bytes && !may_tidy) {
+    const gint64 after_bytes = count_room(d, survey);
+    if (after_bytes < plan->needed_bytes) {
         g_set_error(error, WG_ERROR, WG_ERROR_STORAGE,
                     "the model needs %" G_GINT64_FORMAT
                     " bytes of the storage of %s, %" G_GINT64_FORMAT
                     " are free: remove an app from the watch",
-                    plan->needed_bytes, wg_watch_get_name(watch), survey->free_bytes);
+                    plan->needed_bytes, wg_watch_get_name(watch), after_bytes);
         return FALSE;
     }
     return TRUE;

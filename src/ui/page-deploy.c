@@ -2,6 +2,7 @@
 #include "ui/page-deploy.h"
 
 #include "ui/activity.h"
+#include "ui/carried-view.h"
 #include "ui/model-facts.h"
 #include "ui/waiting.h"
 
@@ -16,6 +17,7 @@ struct _WgPageDeploy {
     GtkRadioButton *builtin;
     GtkButton *deploy, *next;
     WgActivity *activity;
+    WgCarriedView *carried;
     GtkBox *proof;
     GtkLabel *uploaded, *verified, *tested;
     WgDesk *desk;
@@ -102,6 +104,7 @@ show(WgPageDeploy *self)
     show_sizes(self, facts);
     gtk_widget_set_visible(GTK_WIDGET(self->deploy), !is_running);
     gtk_widget_set_sensitive(GTK_WIDGET(self->deploy), watch && fits);
+    wg_carried_view_set_offering(self->carried, watch && !is_running);
 }
 
 static void
@@ -141,6 +144,32 @@ on_deployed(gpointer owner, JsonObject *result, const GError *error)
         wg_desk_fail(self->desk, error);
     if (result && json_object_has_member(result, "self_test"))
         show_proof(self, result);
+    wg_carried_view_ask(self->carried);
+    show(self);
+}
+
+static void
+on_restored(gpointer owner, JsonObject *result, const GError *error)
+{
+    WgPageDeploy *self = WG_PAGE_DEPLOY(owner);
+
+    if (error)
+        wg_desk_fail(self->desk, error);
+    else
+        wg_desk_say(self->desk, _("The former model is in use again."));
+    wg_carried_view_ask(self->carried);
+    show(self);
+}
+
+static void
+on_restore(WgCarriedView *carried, gpointer user_data)
+{
+    WgPageDeploy *self = WG_PAGE_DEPLOY(user_data);
+    WgJob *job = wg_desk_new_job(self->desk, "restore", NULL);
+
+    gtk_widget_hide(GTK_WIDGET(self->proof));
+    wg_activity_run(self->activity, self->desk, job, _("Back to the former model"), on_restored,
+                    self);
     show(self);
 }
 
@@ -214,6 +243,7 @@ wg_page_deploy_class_init(WgPageDeployClass *klass)
     G_OBJECT_CLASS(klass)->dispose = wg_page_deploy_dispose;
     widget_class->map = wg_page_deploy_map;
     g_type_ensure(WG_TYPE_ACTIVITY);
+    g_type_ensure(WG_TYPE_CARRIED_VIEW);
     g_type_ensure(WG_TYPE_WAITING);
     gtk_widget_class_set_template_from_resource(widget_class,
                                                 "/org/waggle/Waggle/ui/page-deploy.ui");
@@ -230,12 +260,14 @@ wg_page_deploy_class_init(WgPageDeployClass *klass)
     gtk_widget_class_bind_template_child(widget_class, WgPageDeploy, deploy);
     gtk_widget_class_bind_template_child(widget_class, WgPageDeploy, next);
     gtk_widget_class_bind_template_child(widget_class, WgPageDeploy, activity);
+    gtk_widget_class_bind_template_child(widget_class, WgPageDeploy, carried);
     gtk_widget_class_bind_template_child(widget_class, WgPageDeploy, proof);
     gtk_widget_class_bind_template_child(widget_class, WgPageDeploy, uploaded);
     gtk_widget_class_bind_template_child(widget_class, WgPageDeploy, verified);
     gtk_widget_class_bind_template_child(widget_class, WgPageDeploy, tested);
     gtk_widget_class_bind_template_callback(widget_class, on_deploy);
     gtk_widget_class_bind_template_callback(widget_class, on_next);
+    gtk_widget_class_bind_template_callback(widget_class, on_restore);
 }
 
 static void
@@ -250,6 +282,7 @@ wg_page_deploy_set_desk(WgPageDeploy *self, WgDesk *desk)
     WgSession *session = wg_desk_get_session(desk);
 
     self->desk = g_object_ref(desk);
+    wg_carried_view_set_desk(self->carried, desk);
     wg_waiting_set(
         self->waiting, desk, _("No model to deploy yet"),
         _("From here your model goes onto the watch, which then proves that it answers as "
