@@ -1,5 +1,6 @@
 /* waggle: the workbench in a window. */
 #include "ui/application.h"
+#include "ui/stall-meter.h"
 
 #include <glib/gi18n.h>
 #include <locale.h>
@@ -14,6 +15,7 @@ main(int argc, char **argv)
     bind_textdomain_codeset(GETTEXT_PACKAGE, "UTF-8");
     textdomain(GETTEXT_PACKAGE);
     g_set_application_name(_("Waggle"));
+    wg_stall_meter_start();
     application = wg_application_new();
     return g_application_run(G_APPLICATION(application), argc, argv);
 }

@@ -93,6 +93,16 @@ turn(ScriptedWatch *self)
 }
 
 void
+scripted_pass(ScriptedWatch *self, guint ms)
+{
+    for (guint done = 0; done < ms; done += 50) {
+        manual_clock_wind(self->clock, 50);
+        while (g_main_context_iteration(NULL, FALSE))
+            ;
+    }
+}
+
+void
 scripted_hear(ScriptedWatch *self, const char *text)
 {
     const gint64 end_us = g_get_monotonic_time() + PATIENCE_US;

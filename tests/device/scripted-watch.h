@@ -27,6 +27,9 @@ void scripted_tear_down(ScriptedWatch *self, gconstpointer data);
 void scripted_unplug(ScriptedWatch *self);
 void scripted_plug_in(ScriptedWatch *self);
 void scripted_on_answer(GObject *source, GAsyncResult *result, gpointer scripted_watch);
+/* Winds the clock in steps of 50 ms and does what came due; what is said on the terminal meanwhile
+ * may be heard later. */
+void scripted_pass(ScriptedWatch *self, guint ms);
 /* Runs the main loop until the watch was told something that holds `text`. */
 void scripted_hear(ScriptedWatch *self, const char *text);
 /* Runs the main loop a little; TRUE: the watch has been told something that holds `text`. */

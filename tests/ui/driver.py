@@ -51,7 +51,7 @@ class Window:
         # what GTK keeps for its whole life is not ours to free
         environment = {**os.environ, "ASAN_OPTIONS": "detect_leaks=0", "GTK_THEME": theme, "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8",
                        "WAGGLE_SOURCE": str(SOURCE), "XDG_CONFIG_HOME": str(self.home / "config"),
-                       "XDG_DATA_HOME": str(self.home / "data"), "XDG_STATE_HOME": str(self.home / "state")}
+                       "WAGGLE_STALLS": str(self.home / "stalls"), "XDG_DATA_HOME": str(self.home / "data"), "XDG_STATE_HOME": str(self.home / "state")}
         self.log = open(self.home / "stderr", "w+", encoding="utf-8")
         self.process = subprocess.Popen([str(BUILD / "src" / "ui" / "waggle"), *map(str, arguments)],
                                         env=environment, stderr=self.log, stdin=subprocess.DEVNULL)
@@ -175,6 +175,13 @@ class Window:
         size = "1100x700"
         subprocess.run(["import", "-window", "root", "-crop", f"{size}+{BORDER}+{BORDER}", "+repage",
                         str(path)], check=True)
+
+    def longest_stall(self, since):
+        """The longest gap between two turns of its main loop since that time.monotonic(), in ms, and how much of it the
+        main thread worked; (0, 0) where none passed 10 ms."""
+        rows = [[int(word) for word in line.split()] for line in (self.home / "stalls").read_text().splitlines()]
+        gaps = [(gap / 1000, work / 1000) for end, gap, work in rows if end >= since * 1e6]
+        return max(gaps, default=(0.0, 0.0))
 
     def errors(self):
         self.log.flush()
