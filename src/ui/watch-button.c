@@ -8,8 +8,10 @@
 #include "ui/last-watch.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 #define DEFAULT_ADDRESS "virtual:"
+#define TERMINAL "serial:"
 #define NAME_CHARS 40
 #define REASON_CHARS 200
 /* For so long the watch of last time is looked for at the start: BlueZ hears one that advertises
@@ -65,7 +67,7 @@ get_face(WgWatchButton *self, WgWatch *watch)
 static char *
 dup_name(WgWatchButton *self, WgWatch *watch)
 {
-    if (watch && wg_watch_get_version(watch))
+    if (watch && (wg_watch_get_version(watch) || wg_watch_get_state(watch) == WG_WATCH_READY))
         return wg_dup_shown(wg_watch_get_name(watch), NAME_CHARS);
     if (self->look_id && self->last->name)
         return wg_dup_shown(self->last->name, NAME_CHARS);
@@ -93,8 +95,11 @@ describe(WgWatchButton *self, WgWatch *watch, const char *name, const Face *face
     if (watch && wg_watch_get_lost_s(watch) >= 0)
         return describe_lost(watch);
     if (watch && wg_watch_get_state(watch) == WG_WATCH_READY) {
-        text = g_strdup_printf(_("%s, firmware %s, %s"), name, wg_watch_get_version(watch),
-                               face->words);
+        /* a board that only prints numbers does not say which firmware it has */
+        text = wg_watch_get_version(watch)
+                   ? g_strdup_printf(_("%s, firmware %s, %s"), name, wg_watch_get_version(watch),
+                                     face->words)
+                   : g_strdup_printf(_("%s, %s"), name, face->words);
         return wg_dup_shown(text, 0);
     }
     if (watch && wg_watch_get_state(watch) == WG_WATCH_LOST)
@@ -148,7 +153,7 @@ show(WgWatchButton *self)
     gtk_widget_set_visible(GTK_WIDGET(self->state), !is_ready);
     gtk_widget_set_visible(GTK_WIDGET(self->disconnect), watch || self->look_id);
     gtk_button_set_label(self->disconnect, is_ready ? _("_Disconnect") : _("_Stop Trying"));
-    gtk_widget_set_visible(GTK_WIDGET(self->identify), is_ready);
+    gtk_widget_set_visible(GTK_WIDGET(self->identify), is_ready && wg_watch_get_version(watch));
     gtk_label_set_text(self->details, details);
     atk_object_set_name(gtk_widget_get_accessible(GTK_WIDGET(self)), spoken);
     if (is_lost && !self->second_id)
@@ -404,12 +409,26 @@ on_looked_enough(gpointer user_data)
     return G_SOURCE_REMOVE;
 }
 
+/* One that no search finds: the virtual one, and a terminal that is there. */
+static gboolean
+is_there(const char *address)
+{
+    g_auto(GStrv) path = NULL;
+
+    if (g_str_has_prefix(address, DEFAULT_ADDRESS))
+        return TRUE;
+    if (!g_str_has_prefix(address, TERMINAL))
+        return FALSE;
+    path = g_strsplit(address + strlen(TERMINAL), "?", 2);
+    return path[0] && g_file_test(path[0], G_FILE_TEST_EXISTS);
+}
+
 gboolean
 wg_watch_button_connect_last(WgWatchButton *self)
 {
     if (!self->last)
         return FALSE;
-    if (g_str_has_prefix(self->last->address, DEFAULT_ADDRESS)) {
+    if (is_there(self->last->address)) {
         wg_desk_connect(self->desk, self->last->address);
         return TRUE;
     }

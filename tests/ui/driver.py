@@ -39,14 +39,14 @@ def enter(width=1100, height=700):
 class Window:
     """The program with one project, and what stands in its window."""
 
-    def __init__(self, *arguments, theme="Adwaita", font="Cantarell 11"):
+    def __init__(self, *arguments, theme="Adwaita", font="Cantarell 11", home=None):
         import gi
         gi.require_version("Atspi", "2.0")
         from gi.repository import Atspi, GLib
         self.atspi, self.glib = Atspi, GLib
-        self.home = pathlib.Path(tempfile.mkdtemp(prefix="waggle-window-"))
+        self.home = pathlib.Path(home or tempfile.mkdtemp(prefix="waggle-window-"))
         settings = self.home / "config" / "gtk-3.0"
-        settings.mkdir(parents=True)
+        settings.mkdir(parents=True, exist_ok=True)
         (settings / "settings.ini").write_text(f"[Settings]\ngtk-font-name={font}\n", encoding="utf-8")
         # what GTK keeps for its whole life is not ours to free
         environment = {**os.environ, "ASAN_OPTIONS": "detect_leaks=0", "GTK_THEME": theme, "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8",
@@ -197,4 +197,4 @@ class Window:
 
 
 KEYS = {"Return": 0xFF0D, "Tab": 0xFF09, "Left": 0xFF51, "Up": 0xFF52, "Right": 0xFF53, "Down": 0xFF54,
-        "Delete": 0xFFFF, "Home": 0xFF50, "space": 0x20}
+        "Delete": 0xFFFF, "Escape": 0xFF1B, "Home": 0xFF50, "space": 0x20}
