@@ -177,11 +177,11 @@ class Window:
                         str(path)], check=True)
 
     def longest_stall(self, since):
-        """The longest gap between two turns of its main loop since that time.monotonic(), in ms, and how much of it the
-        main thread worked; (0, 0) where none passed 10 ms."""
+        """Since that time.monotonic(), in ms: the longest gap between two turns of its main loop, and the most that the
+        main thread worked in one; 0 where none passed 10 ms."""
         rows = [[int(word) for word in line.split()] for line in (self.home / "stalls").read_text().splitlines()]
-        gaps = [(gap / 1000, work / 1000) for end, gap, work in rows if end >= since * 1e6]
-        return max(gaps, default=(0.0, 0.0))
+        rows = [row for row in rows if row[0] >= since * 1e6]
+        return max((row[1] / 1000 for row in rows), default=0.0), max((row[2] / 1000 for row in rows), default=0.0)
 
     def errors(self):
         self.log.flush()
