@@ -160,6 +160,12 @@ def test_what_comes_later_says_so():
         refused("deploy", PROJECT, "--watch", address, code=2, says=[address.split(":")[0], "this version has no"])
 
 
+def test_a_board_that_is_not_plugged_in_is_said():
+    refused("deploy", PROJECT, "--watch", "usb:ffff:fff0", code=1, says=["ffff:fff0", "plugged in"])
+    refused("deploy", PROJECT, "--watch", "usb:Espruino", code=2, says=["usb:0483:5740"])
+    refused("deploy", PROJECT, "--watch", "usb:0483:5740?baud=fast", code=2, says=["baud=fast"])
+
+
 def test_wrong_use_exits_with_two():
     refused("fly", code=2, says=["fly"])
     refused("train", PROJECT, "--epochs", "many", code=2, says=["--epochs"])
