@@ -40,7 +40,8 @@ def forbidden():
 
 
 def watch_licence():
-    return [str(path) for path in sorted((SOURCE / "data" / "watch").glob("*.js"))
+    programs = sorted((SOURCE / "data" / "watch").glob("*.js")) + sorted((SOURCE / "data" / "boards").glob("*.py"))
+    return [str(path) for path in programs
             if "0BSD" not in path.read_text(encoding="utf-8").splitlines()[0]]
 
 

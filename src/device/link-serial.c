@@ -20,7 +20,7 @@ typedef struct {
 static WgLink *
 create(const char *address, const char *rest, GError **error)
 {
-    static const char *const known[] = {"baud", NULL};
+    static const char *const known[] = {"baud", "read", NULL}; /* read: of watch-python.c */
     g_autoptr(WgAddress) parts = wg_address_parse(address, rest, known, error);
     guint64 baud = WG_DEFAULT_BAUD;
     if (!parts)

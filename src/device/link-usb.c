@@ -28,7 +28,7 @@ parse_id(const char *text, guint16 *id)
 static WgLink *
 create(const char *address, const char *rest, GError **error)
 {
-    static const char *const known[] = {"baud", NULL};
+    static const char *const known[] = {"baud", "read", NULL}; /* read: of watch-python.c */
     g_autoptr(WgAddress) parts = wg_address_parse(address, rest, known, error);
     guint16 vendor, product;
     guint64 baud = 0;

@@ -57,6 +57,17 @@ is_growing(const WgLayoutLines *lines, int column)
     return lines->n_lines > 1;
 }
 
+/* A named time may stand still between two samples that were printed in one go. */
+static gboolean
+runs(const WgLayoutLines *lines, int column)
+{
+    const int last = lines->n_lines - 1;
+    for (int i = 1; i <= last; i++)
+        if (lines->cells[i][column].value < lines->cells[i - 1][column].value)
+            return FALSE;
+    return lines->cells[last][column].value > lines->cells[0][column].value;
+}
+
 static gboolean
 counts_by_one(const WgLayoutLines *lines, int column)
 {
@@ -83,7 +94,7 @@ find_time_unit(const WgLayoutLines *lines, int column)
     const double span = lines->cells[last][column].value - lines->cells[0][column].value;
     const char *name = get_name(lines, column);
     double best_s = 0, best = MAX_MISMATCH;
-    if (!is_growing(lines, column))
+    if (!runs(lines, column))
         return 0;
     if (is_among(name, ms))
         return 1e-3;

@@ -20,9 +20,8 @@
 
 static void greet(WgWatch *self);
 
-/* Ends the attempt; NULL: it is ready. Takes the error. */
-static void
-end(WgWatch *self, GError *error)
+void
+wg_watch_end_connecting(WgWatch *self, GError *error)
 {
     g_autoptr(WgWatch) alive = g_object_ref(self);
     g_autoptr(GTask) task = g_steal_pointer(&self->connecting);
@@ -42,7 +41,7 @@ end_if_cancelled(WgWatch *self)
     GError *error = NULL;
     if (!g_cancellable_set_error_if_cancelled(g_task_get_cancellable(self->connecting), &error))
         return FALSE;
-    end(self, error);
+    wg_watch_end_connecting(self, error);
     return TRUE;
 }
 
@@ -51,7 +50,7 @@ on_probed(WgWatch *self, const char *data, gsize n, JsonNode *line, const GError
           gpointer user_data)
 {
     if (error && g_error_matches(error, WG_ERROR, WG_ERROR_CONNECTION)) {
-        end(self, g_error_copy(error));
+        wg_watch_end_connecting(self, g_error_copy(error));
         return;
     }
     self->has_packets = !error && n == 1 && data[0] == '1';
@@ -60,7 +59,7 @@ on_probed(WgWatch *self, const char *data, gsize n, JsonNode *line, const GError
         g_debug("the watch takes no packets");
         wg_watch_send(self, interrupt); /* what it took for a line to be continued */
     }
-    end(self, NULL);
+    wg_watch_end_connecting(self, NULL);
 }
 
 /* "2v29.277" -> 29, 0 where it is not of this form. */
@@ -126,11 +125,12 @@ on_greeted(WgWatch *self, const char *data, gsize n, JsonNode *line, const GErro
         if (end_if_cancelled(self))
             return;
         if (wg_watch_talk_is_other(self))
-            end(self, NULL);
-        else if (self->n_greetings < MAX_GREETINGS)
+            return;
+        if (self->n_greetings < MAX_GREETINGS)
             greet(self);
         else
-            end(self, g_error_new(
+            wg_watch_end_connecting(
+                self, g_error_new(
                           WG_ERROR, WG_ERROR_CONNECTION,
                           "what is connected at %s does not answer as an Espruino watch does, and "
                           "prints no numbers",
@@ -138,7 +138,7 @@ on_greeted(WgWatch *self, const char *data, gsize n, JsonNode *line, const GErro
         return;
     }
     if (error) {
-        end(self, g_error_copy(error));
+        wg_watch_end_connecting(self, g_error_copy(error));
         return;
     }
     JsonNode *facts = wg_json_get(line, "v");
@@ -147,7 +147,8 @@ on_greeted(WgWatch *self, const char *data, gsize n, JsonNode *line, const GErro
     const char *modules = wg_json_read_string(wg_json_at(facts, 2));
     gint64 is_virtual = 0;
     if (!board || !version || !modules) {
-        end(self, g_error_new(WG_ERROR, WG_ERROR_CONNECTION,
+        wg_watch_end_connecting(
+            self, g_error_new(WG_ERROR, WG_ERROR_CONNECTION,
                               "what is connected at %s does not say which board it is",
                               wg_watch_get_address(self)));
         return;
@@ -156,9 +157,10 @@ on_greeted(WgWatch *self, const char *data, gsize n, JsonNode *line, const GErro
         return;
     (void)wg_json_read_int(wg_json_at(facts, 3), &is_virtual);
     take_facts(self, board, version, modules, is_virtual != 0);
+    wg_watch_talk_forget(self);
     g_clear_pointer(&self->numbers, wg_number_lines_free); /* what it prints is its own affair */
     if (read_minor_version(version) < FIRST_VERSION_WITH_PACKETS) {
-        end(self, NULL);
+        wg_watch_end_connecting(self, NULL);
         return;
     }
     g_autoptr(GBytes) probe = wg_espruino_build_packet(WG_PACKET_EVAL, "1", 1);
@@ -196,9 +198,10 @@ on_opened(GObject *source, GAsyncResult *result, gpointer user_data)
     if (self->state != WG_WATCH_OPENING) { /* disconnected meanwhile */
         wg_link_close(self->link);
         g_clear_error(&error);
-        end(self, g_error_new_literal(WG_ERROR, WG_ERROR_CONNECTION, "the watch was disconnected"));
+        wg_watch_end_connecting(
+            self, g_error_new_literal(WG_ERROR, WG_ERROR_CONNECTION, "the watch was disconnected"));
     } else if (!is_open) {
-        end(self, error);
+        wg_watch_end_connecting(self, error);
     } else if (!end_if_cancelled(self)) {
         greet(self);
     }

@@ -39,6 +39,8 @@ typedef struct {
     guint deadline_id, deadline_ms, patience_ms;
 } WgExchange;
 
+typedef struct _WgPython WgPython;
+
 struct _WgWatch {
     GObject parent;
     WgLink *link;
@@ -58,6 +60,8 @@ struct _WgWatch {
 
     WgWatchTalk talk;
     WgNumberLines *numbers; /* what it prints, as samples */
+    GString *heard;         /* the end of what was said in the greeting */
+    WgPython *python;       /* NULL: it is none */
     WgNumberFunc numbers_func;
     gpointer numbers_data;
 
@@ -98,12 +102,25 @@ void wg_watch_waiter_free(gpointer waiter);
 
 /* watch-talk.c: with each connection it is not known anew. */
 void wg_watch_talk_reset(WgWatch *self);
+/* The greeting is over. */
+void wg_watch_talk_forget(WgWatch *self);
 /* TRUE: the bytes are for nobody else. */
 gboolean wg_watch_talk_take(WgWatch *self, const void *bytes, gsize n);
-/* No Espruino has answered a greeting. TRUE: it is another board, which is ready. */
+/* No Espruino has answered a greeting. TRUE: it is another board, and the greeting ends, or goes on
+ * in its language. */
 gboolean wg_watch_talk_is_other(WgWatch *self);
+/* What comes from now on is learnt anew. */
+void wg_watch_talk_renew_numbers(WgWatch *self);
 /* Why it takes no calls, NULL: it does. */
 GError *wg_watch_talk_refuse(WgWatch *self);
+
+/* watch-python.c */
+void wg_watch_python_greet(WgWatch *self);
+void wg_watch_python_take(WgWatch *self, const void *bytes, gsize n);
+void wg_watch_python_free(WgWatch *self);
+
+/* watch-connect.c: ends the greeting; NULL: it is ready. Takes the error. */
+void wg_watch_end_connecting(WgWatch *self, GError *error);
 
 /* watch-pulse.c: runs while the watch is ready. It is lost when nothing was heard of it for
  * WG_SILENCE_MS although it was asked, or for its exchange's patience while nothing could be sent

@@ -8,7 +8,9 @@
 #include <string.h>
 
 #define SERIAL_SCHEME "serial:"
-#define MIN_LINES 8 /* of numbers, one like the other, that nobody prints by chance */
+#define PYTHON_PROMPT ">>> "
+#define HEARD_BYTES 1024 /* more than one answer to a greeting */
+#define MIN_LINES 8      /* of numbers, one like the other, that nobody prints by chance */
 
 /* A board's way of its own to be connected by its USB ids is named by the same table. */
 static char *
@@ -34,26 +36,63 @@ on_sample(const WgNumberSample *sample, gpointer user_data)
 }
 
 void
-wg_watch_talk_reset(WgWatch *self)
+wg_watch_talk_renew_numbers(WgWatch *self)
 {
     g_clear_pointer(&self->numbers, wg_number_lines_free);
     self->numbers = wg_number_lines_new(on_sample, self);
+}
+
+void
+wg_watch_talk_reset(WgWatch *self)
+{
+    wg_watch_talk_renew_numbers(self);
+    wg_watch_talk_forget(self);
+    self->heard = g_string_new(NULL);
+    wg_watch_python_free(self);
     self->talk = WG_TALK_ESPRUINO;
+}
+
+void
+wg_watch_talk_forget(WgWatch *self)
+{
+    if (self->heard)
+        g_string_free(g_steal_pointer(&self->heard), TRUE);
+}
+
+static void
+hear(WgWatch *self, const void *bytes, gsize n)
+{
+    if (!self->heard)
+        return;
+    g_string_append_len(self->heard, bytes, (gssize)n);
+    if (self->heard->len > HEARD_BYTES)
+        g_string_erase(self->heard, 0, (gssize)(self->heard->len - HEARD_BYTES));
 }
 
 gboolean
 wg_watch_talk_take(WgWatch *self, const void *bytes, gsize n)
 {
-    const gboolean is_greeting = self->state == WG_WATCH_OPENING;
-    if (self->numbers && (is_greeting || self->talk != WG_TALK_ESPRUINO))
+    if (self->talk == WG_TALK_PYTHON) {
+        wg_watch_python_take(self, bytes, n);
+        return TRUE;
+    }
+    if (self->state == WG_WATCH_OPENING)
+        hear(self, bytes, n);
+    if (self->numbers && (self->state == WG_WATCH_OPENING || self->talk == WG_TALK_LINES))
         wg_number_lines_feed(self->numbers, bytes, n, wg_clock_get_us(self->clock));
-    return self->talk != WG_TALK_ESPRUINO;
+    return self->talk == WG_TALK_LINES;
 }
 
 gboolean
 wg_watch_talk_is_other(WgWatch *self)
 {
     const char *kind;
+    if (self->heard && g_strstr_len(self->heard->str, (gssize)self->heard->len, PYTHON_PROMPT)) {
+        self->talk = WG_TALK_PYTHON;
+        wg_watch_talk_forget(self);
+        wg_watch_python_greet(self);
+        return TRUE;
+    }
     if (!self->numbers || !wg_number_lines_is_known(self->numbers) ||
         wg_number_lines_get_n(self->numbers) < MIN_LINES)
         return FALSE;
@@ -65,6 +104,8 @@ wg_watch_talk_is_other(WgWatch *self)
     self->kind = g_strdup(kind);
     g_clear_pointer(&self->version, g_free);
     self->has_packets = self->has_tensorflow = FALSE;
+    wg_watch_talk_forget(self);
+    wg_watch_end_connecting(self, NULL);
     return TRUE;
 }
 

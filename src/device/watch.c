@@ -2,6 +2,7 @@
 #include "base/error.h"
 #include "device/json-line.h"
 #include "device/watch-private.h"
+#include "device/watch-python.h"
 
 #include <string.h>
 
@@ -36,6 +37,7 @@ wg_watch_lose(WgWatch *self, const GError *error)
         return;
     g_autoptr(WgWatch) alive = g_object_ref(self);
     wg_watch_set_state(self, WG_WATCH_LOST, error->message);
+    wg_watch_python_free(self);
     wg_link_close(self->link);
     wg_watch_exchange_fail(self, error);
 }
@@ -153,7 +155,9 @@ wg_watch_disconnect(WgWatch *self)
             "if(global.Waggle&&Waggle.stop)Waggle.stop();delete global.Waggle;echo(1)");
         wg_watch_send(self, bye);
     }
+    wg_watch_stop_program(self);
     wg_watch_set_state(self, WG_WATCH_CLOSED, "not connected");
+    wg_watch_python_free(self);
     wg_link_close(self->link);
     g_autoptr(GError) error =
         g_error_new_literal(WG_ERROR, WG_ERROR_CONNECTION, "the watch was disconnected");
@@ -226,6 +230,7 @@ dispose(GObject *object)
         g_signal_handlers_disconnect_by_data(self->link, self);
         wg_link_close(self->link);
     }
+    wg_watch_python_free(self);
     wg_clock_clear(self->clock, &self->exchange.deadline_id);
     wg_clock_clear(self->clock, &self->retry_id);
     wg_clock_clear(self->clock, &self->pulse_id);
@@ -239,6 +244,7 @@ finalize(GObject *object)
 {
     WgWatch *self = WG_WATCH(object);
     wg_espruino_parser_free(self->parser);
+    wg_watch_talk_forget(self);
     g_clear_pointer(&self->numbers, wg_number_lines_free);
     g_byte_array_unref(self->out);
     g_queue_clear_full(&self->operations, wg_watch_operation_free);

@@ -204,6 +204,20 @@ test_a_time_tells_what_is_missing(Board *board, gconstpointer data)
     g_assert_cmpfloat(wg_number_lines_get_units_per_g(board->lines), ==, 1000);
 }
 
+static void
+test_a_named_time_may_stand_still(Board *board, gconstpointer data)
+{
+    say(board, 0, "n,ms,x,y,z\r\n");
+    for (int i = 0; i < 100; i++) {
+        g_autofree char *line = g_strdup_printf("%d,%d,0,0,1\r\n", i, i / 2 * 20);
+        say(board, i / 100.0, line);
+    }
+    g_assert_true(wg_number_lines_has_time(board->lines));
+    g_assert_cmpint(get(board, 99)->number, ==, 99);
+    /* 10 ms of rounding over half a second */
+    g_assert_cmpfloat_with_epsilon(wg_number_lines_get_rate_hz(board->lines), 100, 2);
+}
+
 /* A board that is reset counts its milliseconds from 0 again. */
 static void
 test_time_goes_on_when_the_board_begins_anew(Board *board, gconstpointer data)
@@ -310,6 +324,7 @@ main(int argc, char **argv)
     ADD("rate-comes-from-the-arrivals-else", test_the_rate_comes_from_the_arrivals_else);
     ADD("counter-tells-what-is-missing", test_a_counter_tells_what_is_missing);
     ADD("time-tells-what-is-missing", test_a_time_tells_what_is_missing);
+    ADD("named-time-may-stand-still", test_a_named_time_may_stand_still);
     ADD("time-goes-on-after-a-reset", test_time_goes_on_when_the_board_begins_anew);
     ADD("other-text-is-no-sample", test_other_text_between_is_no_sample);
     ADD("units-are-judged-by-what-rests", test_units_are_judged_by_what_rests);
