@@ -1,6 +1,7 @@
 /* The page Deploy: whether the model fits the watch, the way onto it, and its proof. */
 #include "ui/page-deploy.h"
 
+#include "ui/action-list.h"
 #include "ui/activity.h"
 #include "ui/carried-view.h"
 #include "ui/model-facts.h"
@@ -14,6 +15,7 @@ struct _WgPageDeploy {
     WgWaiting *waiting;
     GtkLabel *watch, *gestures, *file, *arena, *verdict, *reasons;
     GtkLevelBar *arena_bar;
+    WgActionList *actions;
     GtkRadioButton *builtin;
     GtkButton *deploy, *next;
     WgActivity *activity;
@@ -51,13 +53,15 @@ join_reasons(WgPageDeploy *self, JsonObject *facts)
     return g_string_free(g_steal_pointer(&text), FALSE);
 }
 
-static char *
-join_gestures(WgPageDeploy *self)
+static void
+show_gestures(WgPageDeploy *self)
 {
     double scale, zero_point;
     g_auto(GStrv) labels = wg_model_facts_dup_outputs(self->desk, &scale, &zero_point);
+    g_autofree char *text = labels ? g_strjoinv(", ", labels) : g_strdup("");
 
-    return labels ? g_strjoinv(", ", labels) : g_strdup("");
+    gtk_label_set_text(self->gestures, text);
+    wg_action_list_show(self->actions, (const char *const *)labels);
 }
 
 static void
@@ -83,20 +87,19 @@ show(WgPageDeploy *self)
     WgWatch *watch = wg_desk_get_ready_watch(self->desk);
     g_autoptr(JsonObject) facts = wg_model_facts_inspect(self->desk);
     const gboolean is_running = wg_activity_is_running(self->activity);
-    g_autofree char *gestures = NULL, *reasons = NULL, *name = NULL;
+    g_autofree char *reasons = NULL, *name = NULL;
     gboolean fits;
 
     gtk_stack_set_visible_child_name(self->stack, facts ? "ready" : "waiting");
     if (!facts)
         return;
     fits = json_object_get_boolean_member(facts, "fits");
-    gestures = join_gestures(self);
     reasons = join_reasons(self, facts);
     name = watch ? g_strdup_printf(_("%s, firmware %s"), wg_watch_get_name(watch),
                                    wg_watch_get_version(watch))
                  : g_strdup(_("none is connected; choose one at the upper right"));
     gtk_label_set_text(self->watch, name);
-    gtk_label_set_text(self->gestures, gestures);
+    show_gestures(self);
     gtk_label_set_text(self->reasons, reasons);
     gtk_widget_set_visible(GTK_WIDGET(self->reasons), *reasons != '\0');
     set_verdict(self->verdict, fits,
@@ -242,6 +245,7 @@ wg_page_deploy_class_init(WgPageDeployClass *klass)
 
     G_OBJECT_CLASS(klass)->dispose = wg_page_deploy_dispose;
     widget_class->map = wg_page_deploy_map;
+    g_type_ensure(WG_TYPE_ACTION_LIST);
     g_type_ensure(WG_TYPE_ACTIVITY);
     g_type_ensure(WG_TYPE_CARRIED_VIEW);
     g_type_ensure(WG_TYPE_WAITING);
@@ -256,6 +260,7 @@ wg_page_deploy_class_init(WgPageDeployClass *klass)
     gtk_widget_class_bind_template_child(widget_class, WgPageDeploy, arena_bar);
     gtk_widget_class_bind_template_child(widget_class, WgPageDeploy, verdict);
     gtk_widget_class_bind_template_child(widget_class, WgPageDeploy, reasons);
+    gtk_widget_class_bind_template_child(widget_class, WgPageDeploy, actions);
     gtk_widget_class_bind_template_child(widget_class, WgPageDeploy, builtin);
     gtk_widget_class_bind_template_child(widget_class, WgPageDeploy, deploy);
     gtk_widget_class_bind_template_child(widget_class, WgPageDeploy, next);
@@ -283,6 +288,7 @@ wg_page_deploy_set_desk(WgPageDeploy *self, WgDesk *desk)
 
     self->desk = g_object_ref(desk);
     wg_carried_view_set_desk(self->carried, desk);
+    wg_action_list_set_desk(self->actions, desk);
     wg_waiting_set(
         self->waiting, desk, _("No model to deploy yet"),
         _("From here your model goes onto the watch, which then proves that it answers as "

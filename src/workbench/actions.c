@@ -9,6 +9,7 @@
 
 #include <string.h>
 
+#define DEBOUNCE_MAX 1000
 #define FACT "actions"
 #define FACT_APP "app" /* debounce and background */
 
@@ -130,16 +131,59 @@ read_given(WgJob *job, const WgDeployment *d, GHashTable *actions, GError **erro
     return TRUE;
 }
 
-/* --debounce and --background, else as they were the last time. */
+/* How the app is to be: debounce and background, as they were the last time. */
+static void
+load_app(WgProject *project, WgDeployment *d)
+{
+    g_autofree char *text = project ? wg_project_dup_fact(project, FACT_APP) : NULL;
+    g_autoptr(JsonObject) kept = text ? wg_json_parse_object(text, FACT_APP, NULL) : NULL;
+
+    if (!kept)
+        return;
+    d->n_debounce =
+        CLAMP((int)json_object_get_int_member_with_default(kept, "debounce_n", 0), 0, DEBOUNCE_MAX);
+    d->debounce_ms = json_object_get_double_member_with_default(kept, "debounce_ms", 0);
+    d->in_background = json_object_get_boolean_member_with_default(kept, "background", FALSE);
+}
+
+static gboolean
+store_app(WgProject *project, const WgDeployment *d, GError **error)
+{
+    g_autoptr(JsonObject) object = json_object_new();
+    g_autofree char *text = NULL;
+
+    json_object_set_int_member(object, "debounce_n", d->n_debounce);
+    json_object_set_double_member(object, "debounce_ms", d->debounce_ms);
+    json_object_set_boolean_member(object, "background", d->in_background);
+    text = wg_json_to_text(object);
+    return wg_project_set_fact(project, FACT_APP, text, error);
+}
+
+gboolean
+wg_actions_get_background(WgProject *project)
+{
+    WgDeployment d = {0};
+
+    load_app(project, &d);
+    return d.in_background;
+}
+
+gboolean
+wg_actions_set_background(WgProject *project, gboolean in_background, GError **error)
+{
+    WgDeployment d = {0};
+
+    load_app(project, &d);
+    d.in_background = in_background;
+    return store_app(project, &d, error);
+}
+
+/* --debounce and --background over what the project has. */
 static gboolean
 read_app(WgJob *job, WgProject *project, WgDeployment *d, GError **error)
 {
     const char *debounce = wg_job_get_string(job, "debounce");
     const char *background = wg_job_get_string(job, "background");
-    g_autofree char *text = project ? wg_project_dup_fact(project, FACT_APP) : NULL;
-    g_autoptr(JsonObject) kept = text ? wg_json_parse_object(text, FACT_APP, NULL) : NULL;
-    g_autoptr(JsonObject) object = json_object_new();
-    g_autofree char *now = NULL;
     WgStreamRule rule = {0};
 
     if (background && !g_str_equal(background, "on") && !g_str_equal(background, "off")) {
@@ -149,23 +193,14 @@ read_app(WgJob *job, WgProject *project, WgDeployment *d, GError **error)
     }
     if (debounce && !wg_stream_rule_set_debounce(&rule, debounce, 0, error))
         return FALSE;
-    d->n_debounce = rule.n_debounce;
-    d->debounce_ms = rule.span_ms;
-    d->in_background = g_strcmp0(background, "on") == 0;
-    if (kept && !debounce) {
-        d->n_debounce =
-            CLAMP((int)json_object_get_int_member_with_default(kept, "debounce_n", 0), 0, 1000);
-        d->debounce_ms = json_object_get_double_member_with_default(kept, "debounce_ms", 0);
+    load_app(project, d);
+    if (debounce) {
+        d->n_debounce = rule.n_debounce;
+        d->debounce_ms = rule.span_ms;
     }
-    if (kept && !background)
-        d->in_background = json_object_get_boolean_member_with_default(kept, "background", FALSE);
-    if (!project || (!debounce && !background))
-        return TRUE;
-    json_object_set_int_member(object, "debounce_n", d->n_debounce);
-    json_object_set_double_member(object, "debounce_ms", d->debounce_ms);
-    json_object_set_boolean_member(object, "background", d->in_background);
-    now = wg_json_to_text(object);
-    return wg_project_set_fact(project, FACT_APP, now, error);
+    if (background)
+        d->in_background = g_str_equal(background, "on");
+    return !project || (!debounce && !background) || store_app(project, d, error);
 }
 
 gboolean

@@ -12,6 +12,10 @@ GHashTable *wg_actions_load(WgProject *project);
 /* Keeps them all; "none" is left out. Any thread. */
 gboolean wg_actions_store(WgProject *project, GHashTable *actions, GError **error);
 
+/* Whether the next deployment recognises while the clock is shown as well. Any thread. */
+gboolean wg_actions_get_background(WgProject *project);
+gboolean wg_actions_set_background(WgProject *project, gboolean in_background, GError **error);
+
 /* What the job's --actions FILE.json, --action LABEL=ACTION (again and again), --debounce N,MS and
  * --background on|off say, else the project (NULL: none), into the deployment, whose names are
  * known. What was given is kept in the project. WG_ERROR_USAGE: no such gesture or action. */

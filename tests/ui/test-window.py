@@ -1,5 +1,6 @@
 #!/usr/bin/python3
 """The main job in the window, from an empty project to a recognised gesture, with the virtual watch."""
+import json
 import pathlib
 import sys
 import time
@@ -162,6 +163,21 @@ def test_personalises_and_makes_the_model_of_the_watch():
     window.wait_for_text("✓ Fits Bangle.js 2")
     window.go("Evaluate")
     ask("Rivals", "Find Out", ["The network is worth its while", "Without a network", "may be chance"])
+
+
+def test_chooses_what_the_watch_does():
+    window.go("Deploy")
+    window.click("What the watch does at each gesture", "toggle button")
+    for label in GESTURES:
+        window.wait_for(lambda name=f"At the gesture {label}": window.find(name, "combo box"), label)
+    window.click("Also while the watch shows its clock", "check box")
+    window.wait_for(lambda: window.find("Also while the watch shows its clock", "check box").get_state_set().contains(
+        window.atspi.StateType.CHECKED), "the choice")
+    window.click("What the watch does at each gesture", "toggle button")
+    window.click("Deploy")
+    window.wait_for_text("✓ The watch itself answers")
+    record = json.loads((window.home / "state" / "waggle" / "watch" / "waggle.json").read_text(encoding="utf-8"))
+    assert record["background"] is True, record
 
 
 def test_deploys_verifies_and_self_tests():
