@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #define STAGE_MS 10000 /* to ask for the channel, and to connect */
+#define AGAIN_MS 500   /* until the next try */
 
 struct _WgRfcommLink {
     WgLink parent;
@@ -24,7 +25,8 @@ struct _WgRfcommLink {
     GCancellable *asking;
     GSource *io, *cancelled;
     int fd; /* while it connects; -1: none */
-    guint deadline_id;
+    guint deadline_id, again_id;
+    int last_error; /* of a try; 0: none */
 };
 
 G_DEFINE_FINAL_TYPE(WgRfcommLink, wg_rfcomm_link, WG_TYPE_LINK)
@@ -79,17 +81,24 @@ stop_source(GSource **source)
 }
 
 static void
-stop_opening(WgRfcommLink *self)
+close_socket(WgRfcommLink *self)
 {
     stop_source(&self->io);
-    stop_source(&self->cancelled);
-    wg_clock_clear(self->clock, &self->deadline_id);
-    if (self->asking)
-        g_cancellable_cancel(self->asking);
-    g_clear_object(&self->asking);
     if (self->fd >= 0)
         close(self->fd);
     self->fd = -1;
+}
+
+static void
+stop_opening(WgRfcommLink *self)
+{
+    stop_source(&self->cancelled);
+    wg_clock_clear(self->clock, &self->deadline_id);
+    wg_clock_clear(self->clock, &self->again_id);
+    if (self->asking)
+        g_cancellable_cancel(self->asking);
+    g_clear_object(&self->asking);
+    close_socket(self);
 }
 
 /* Takes the error. */
@@ -105,6 +114,7 @@ static void
 fail_errno(WgRfcommLink *self, int error_number)
 {
     g_autofree char *text = wg_rfcomm_explain(self->device, error_number);
+    g_debug("%s: %s", self->device, g_strerror(error_number));
     fail(self, g_error_new_literal(WG_ERROR, WG_ERROR_CONNECTION, text));
 }
 
@@ -113,8 +123,33 @@ on_deadline(gpointer user_data)
 {
     WgRfcommLink *self = user_data;
     self->deadline_id = 0;
-    fail_errno(self, ETIMEDOUT);
+    fail_errno(self, self->last_error ? self->last_error : ETIMEDOUT);
     return G_SOURCE_REMOVE;
+}
+
+static void begin(WgRfcommLink *self);
+
+static gboolean
+on_again(gpointer user_data)
+{
+    WgRfcommLink *self = user_data;
+    self->again_id = 0;
+    begin(self);
+    return G_SOURCE_REMOVE;
+}
+
+/* What may work the next time, as often it does over the air. */
+static void
+try_later(WgRfcommLink *self, int error_number)
+{
+    close_socket(self);
+    if (error_number != ECONNRESET && error_number != ECONNABORTED && error_number != EHOSTDOWN) {
+        fail_errno(self, error_number);
+        return;
+    }
+    g_debug("connecting anew after: %s", g_strerror(error_number));
+    self->last_error = error_number;
+    self->again_id = wg_clock_add(self->clock, AGAIN_MS, on_again, self);
 }
 
 static void
@@ -168,7 +203,7 @@ on_connected(int fd, GIOCondition condition, gpointer user_data)
     if (getsockopt(fd, SOL_SOCKET, SO_ERROR, &number, &length) != 0)
         number = errno;
     if (number) {
-        fail_errno(self, number);
+        try_later(self, number);
         return G_SOURCE_REMOVE;
     }
     g_autoptr(GTask) opening = g_steal_pointer(&self->opening);
@@ -187,10 +222,9 @@ connect_channel(WgRfcommLink *self, int channel)
     self->fd = socket(AF_BLUETOOTH, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, BTPROTO_RFCOMM);
     if (self->fd < 0 || (connect(self->fd, (const struct sockaddr *)&there, sizeof there) != 0 &&
                          errno != EINPROGRESS && errno != EAGAIN)) {
-        fail_errno(self, errno);
+        try_later(self, errno);
         return;
     }
-    set_deadline(self);
     self->io = g_unix_fd_source_new(self->fd, G_IO_OUT | G_IO_HUP | G_IO_ERR);
     g_source_set_callback(self->io, G_SOURCE_FUNC(on_connected), self, NULL);
     g_source_attach(self->io, g_main_context_get_thread_default());
@@ -205,15 +239,30 @@ on_channel(GObject *source, GAsyncResult *result, gpointer user_data)
     if (number == ECANCELED || !self->opening)
         return;
     g_clear_object(&self->asking);
-    if (channel > 0)
+    if (channel > 0) {
+        set_deadline(self);
         connect_channel(self, channel);
-    else if (channel < 0)
-        fail_errno(self, number);
-    else
+    } else if (channel < 0) {
+        try_later(self, number);
+    } else {
         fail(self, g_error_new(WG_ERROR, WG_ERROR_CONNECTION,
                                "%s offers no serial port over Bluetooth (SPP): a Bangle.js is "
                                "reached by ble:, not rfcomm:",
                                self->device));
+    }
+}
+
+static void
+begin(WgRfcommLink *self)
+{
+    bdaddr_t there;
+    if (self->channel) {
+        connect_channel(self, self->channel);
+        return;
+    }
+    str2ba(self->device, &there);
+    self->asking = g_cancellable_new();
+    wg_sdp_ask_async(&there, self->asking, on_channel, g_object_ref(self));
 }
 
 static void
@@ -222,7 +271,6 @@ open_async(WgLink *link, GCancellable *cancellable, GAsyncReadyCallback callback
 {
     WgRfcommLink *self = WG_RFCOMM_LINK(link);
     g_autoptr(GTask) task = g_task_new(self, cancellable, callback, user_data);
-    bdaddr_t there;
     if (self->opening) {
         g_task_return_new_error(task, WG_ERROR, WG_ERROR_BUSY, "%s is being connected already",
                                 self->device);
@@ -233,14 +281,9 @@ open_async(WgLink *link, GCancellable *cancellable, GAsyncReadyCallback callback
     self->cancelled = g_cancellable_source_new(cancellable);
     g_source_set_callback(self->cancelled, G_SOURCE_FUNC(on_cancelled), self, NULL);
     g_source_attach(self->cancelled, g_main_context_get_thread_default());
-    if (self->channel) {
-        connect_channel(self, self->channel);
-        return;
-    }
-    str2ba(self->device, &there);
+    self->last_error = 0;
     set_deadline(self);
-    self->asking = g_cancellable_new();
-    wg_sdp_ask_async(&there, self->asking, on_channel, g_object_ref(self));
+    begin(self);
 }
 
 static gboolean
