@@ -186,14 +186,6 @@ wg_plan_new(const WgDeployment *d, const WgSurvey *survey)
     return plan;
 }
 
-gboolean
-wg_plan_is_done(const WgPlan *plan, const WgSurvey *survey)
-{
-    const WgCarried *now = survey->now;
-    return now && now->is_whole && strcmp(now->record, plan->record) == 0 &&
-           now->number == plan->number && now->crc == wg_crc32_bytes(plan->deployment->tflite);
-}
-
 static void
 append_list(GString *out, const char *const *names)
 {
@@ -275,6 +267,19 @@ list_wanted(const WgPlan *plan, char **json, char **names)
         g_array_append_val(all, labels);
     }
     return all;
+}
+
+gboolean
+wg_plan_is_done(const WgPlan *plan, const WgSurvey *survey)
+{
+    g_autofree char *json = NULL, *names = NULL;
+    g_autoptr(GArray) all = list_wanted(plan, &json, &names);
+    for (guint i = 0; i < all->len; i++) {
+        const Wanted *wanted = &g_array_index(all, Wanted, i);
+        if (!wg_survey_holds(survey, wanted->name, (gint64)wanted->length, wanted->crc))
+            return FALSE;
+    }
+    return TRUE;
 }
 
 char *

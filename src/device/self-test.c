@@ -6,10 +6,12 @@
 
 #include <string.h>
 
+#define BATCH_BYTES 1100 /* of one question: it goes in one exchange (watch-eval.c) */
+
 typedef struct {
     const WgDeployment *deployment;
     WgProgress *progress;
-    int i, n_equal;
+    int i, n_asked, n_equal; /* takes that are answered; of those asked now */
 } Testing;
 
 static void
@@ -51,10 +53,10 @@ is_as_expected(JsonNode *answer, const float *expected, int n)
     return TRUE;
 }
 
-static void run_take(WgWatch *watch, GTask *task);
+static void run_takes(WgWatch *watch, GTask *task);
 
 static void
-on_take(GObject *source, GAsyncResult *result, gpointer user_data)
+on_takes(GObject *source, GAsyncResult *result, gpointer user_data)
 {
     GTask *task = user_data;
     Testing *t = g_task_get_task_data(task);
@@ -67,30 +69,36 @@ on_take(GObject *source, GAsyncResult *result, gpointer user_data)
         g_object_unref(task);
         return;
     }
-    g_autoptr(JsonNode) answer = wg_json_line_parse(value, strlen(value));
-    t->n_equal +=
-        is_as_expected(answer, d->test_outputs + (gsize)t->i * d->n_outputs, d->n_outputs);
-    t->i++;
+    g_autoptr(JsonNode) answers = wg_json_line_parse(value, strlen(value));
+    for (int k = 0; k < t->n_asked; k++, t->i++)
+        t->n_equal += is_as_expected(wg_json_at(answers, (guint)k),
+                                     d->test_outputs + (gsize)t->i * d->n_outputs, d->n_outputs);
     wg_progress_tell(t->progress, (double)t->i / d->n_tests, "testing on the watch");
-    run_take(WG_WATCH(source), task);
+    run_takes(WG_WATCH(source), task);
 }
 
 static void
-run_take(WgWatch *watch, GTask *task)
+run_takes(WgWatch *watch, GTask *task)
 {
-    const Testing *t = g_task_get_task_data(task);
+    Testing *t = g_task_get_task_data(task);
     const WgDeployment *d = t->deployment;
     if (t->i == d->n_tests) {
         wg_watch_eval_async(watch, "(delete global.Waggle,1)", NULL, on_cleaned, task);
         return;
     }
-    const gint8 *take = d->test_inputs + (gsize)t->i * d->n_inputs;
-    gsize n = (gsize)d->n_inputs;
-    while (n > 0 && take[n - 1] == 0) /* the watch fills with 0 itself */
-        n--;
-    g_autofree char *base64 = g_base64_encode((const guchar *)take, n);
-    g_autofree char *call = g_strdup_printf("Waggle.test(\"%s\")", base64);
-    wg_watch_eval_async(watch, call, g_task_get_cancellable(task), on_take, task);
+    g_autoptr(GString) call = g_string_new("[");
+    t->n_asked = 0;
+    do {
+        const gint8 *take = d->test_inputs + (gsize)(t->i + t->n_asked) * d->n_inputs;
+        gsize n = (gsize)d->n_inputs;
+        while (n > 0 && take[n - 1] == 0) /* the watch fills with 0 itself */
+            n--;
+        g_autofree char *base64 = g_base64_encode((const guchar *)take, n);
+        g_string_append_printf(call, "%sWaggle.test('%s')", t->n_asked ? "," : "", base64);
+        t->n_asked++;
+    } while (t->i + t->n_asked < d->n_tests && call->len + 2 * (gsize)d->n_inputs < BATCH_BYTES);
+    g_string_append_c(call, ']');
+    wg_watch_eval_async(watch, call->str, g_task_get_cancellable(task), on_takes, task);
 }
 
 static void
@@ -100,7 +108,7 @@ on_loaded(GObject *source, GAsyncResult *result, gpointer user_data)
     GError *error = NULL;
     g_autofree char *value = wg_watch_eval_finish(WG_WATCH(source), result, &error);
     if (value && strcmp(value, "1") == 0) {
-        run_take(WG_WATCH(source), task);
+        run_takes(WG_WATCH(source), task);
         return;
     }
     if (!error)

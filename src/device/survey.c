@@ -20,6 +20,7 @@ list_names(void)
     for (const char *what = "mcr"; *what; what++)
         for (int slot = 0; slot < WG_N_SLOTS; slot++)
             g_ptr_array_add(names, wg_slot_name(*what, slot));
+    g_ptr_array_add(names, g_strdup(WG_RECORD_NAME));
     g_ptr_array_add(names, g_strdup(WG_BUILTIN_MODEL));
     g_ptr_array_add(names, g_strdup(WG_BUILTIN_NAMES));
     for (int i = 0; i < WG_N_FIXED_FILES; i++) {

@@ -60,8 +60,8 @@ read_network(GBytes *model, double arena_size, GError **error)
     const guint32 version = schema_version(data, length);
     if (version != 3) {
         g_set_error(error, WG_ERROR, WG_ERROR_UNSUPPORTED,
-                    "Model provided is schema version %u not equal to supported version 3.",
-                    version);
+                    "Model provided is schema version %d not equal to supported version 3.",
+                    (gint32)version);
         return NULL;
     }
     g_autoptr(WgInt8Network) network = wg_int8_network_new(model, error);

@@ -2,6 +2,7 @@
 #include "device-fixture.h"
 
 #include "base/error.h"
+#include "device/crc32.h"
 #include "device/espruino-protocol.h"
 
 #include <glib/gstdio.h>
@@ -219,6 +220,47 @@ test_full_storage_keeps_what_was_there(Fixture *f, gconstpointer options)
     g_assert_true(g_bytes_equal(small, back));
 }
 
+/* What the firmware's own recogniser would do with the model that stands there. */
+#define TRY_BUILTIN                                                                                \
+    "(function(){var m=require(\"Storage\").read(\".tfmodel\");if(m===undefined)return \"none\";"  \
+    "try{require(\"tensorflow\").create(4000,E.toFlatString(m));return E.CRC32(m);}"               \
+    "catch(e){return e.toString();}})()"
+
+/* Power that fails before each write of the last step, which JavaScript carries out. */
+static void
+test_a_power_cut_leaves_no_model_that_crashes(Fixture *f, gconstpointer options)
+{
+    g_autoptr(GError) error = NULL;
+    WgDeployment *golden = fixture_golden_deployment(WG_DEPLOY_BUILTIN, 1);
+    g_autofree char *golden_crc = g_strdup_printf("%u", wg_crc32_bytes(golden->tflite));
+    WgDeployReport report = {0};
+    int n_none = 0, n_refused = 0, n_old = 0, n_cuts = 0;
+    for (gboolean is_done = FALSE; !is_done; n_cuts++) {
+        g_autofree char *cut = g_strdup_printf(
+            "(function(n){var s=require(\"Storage\"),w=s.write;s.write=function(a,b,c,d){"
+            "if(n--<=0)throw new Error(\"power\");return w.call(s,a,b,c,d);};"
+            "global.mend=function(){s.write=w;delete global.mend;};return 1;})(%d)",
+            n_cuts);
+        g_free(fixture_eval(f->watch, "require(\"Storage\").erase(\"waggle.json\")", &error));
+        g_free(fixture_eval(f->watch, cut, &error));
+        g_assert_no_error(error);
+        is_done = fixture_deploy(f->watch, golden, &report, &error);
+        g_assert_true(is_done || strstr(error->message, "power"));
+        g_clear_error(&error);
+        g_free(fixture_eval(f->watch, "(mend(),1)", &error));
+        g_assert_no_error(error);
+        g_autofree char *state = fixture_eval(f->watch, TRY_BUILTIN, &error);
+        g_assert_no_error(error);
+        n_none += strcmp(state, "\"none\"") == 0;
+        n_refused += strstr(state, "not equal to supported version 3") != NULL;
+        n_old += strcmp(state, golden_crc) == 0;
+        g_test_message("power failed at write %d: %s", n_cuts, state);
+    }
+    g_assert_cmpint(n_none + n_refused + n_old, ==, n_cuts);
+    g_assert_cmpint(n_refused, >=, 2);
+    wg_deployment_free(golden);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -233,6 +275,7 @@ main(int argc, char **argv)
         {"a-changed-weight-is-seen", test_a_changed_weight_is_seen},
         {"what-means-nothing-is-not-shown", test_what_means_nothing_is_not_shown},
         {"deploys-again-and-again", test_deploys_again_and_again},
+        {"a-power-cut-leaves-no-model-that-crashes", test_a_power_cut_leaves_no_model_that_crashes},
     };
     g_test_init(&argc, &argv, NULL);
     for (gsize i = 0; i < G_N_ELEMENTS(tests); i++) {
