@@ -11,6 +11,7 @@
 #include <string.h>
 
 #define MAX_GESTURES 1000
+#define PREFIX "waggle." /* of most names: survey.js adds it */
 
 /* All names in Storage that a deployment may use; NULL-terminated. */
 static GPtrArray *
@@ -186,9 +187,11 @@ wg_survey_async(WgWatch *watch, GCancellable *cancellable, GAsyncReadyCallback c
     GTask *task = g_task_new(watch, cancellable, callback, user_data);
     g_autoptr(GPtrArray) names = list_names();
     g_autoptr(GString) call = g_string_new("waggleSurvey('");
-    for (guint i = 0; i < names->len; i++)
-        g_string_append_printf(call, "%s%s", i ? " " : "",
-                               (const char *)g_ptr_array_index(names, i));
+    for (guint i = 0; i < names->len; i++) {
+        const char *name = g_ptr_array_index(names, i);
+        const gsize n = g_str_has_prefix(name, PREFIX) ? strlen(PREFIX) : 0;
+        g_string_append_printf(call, "%s%s", i ? " " : "", name + n);
+    }
     g_string_append(call, "'.split(' '))");
     g_autofree char *code = wg_program_build(call->str, WG_PROGRAM_FIND, WG_PROGRAM_SURVEY, -1);
     wg_deploy_query_async(watch, code, WG_ANSWER_MS, cancellable, on_answer, task);

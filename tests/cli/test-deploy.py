@@ -100,9 +100,9 @@ def test_a_record_spoilt_by_a_power_cut_is_replaced_by_the_newest():
 
 def test_no_room_is_said_with_both_numbers_and_changes_nothing():
     folder = WORK / "watch-full"
-    deploy(MODEL, f"virtual:{folder}?storage-bytes=9000")
+    deploy(MODEL, f"virtual:{folder}?storage-bytes=12000")
     before = {path.name: path.read_bytes() for path in folder.glob("waggle*")}
-    full = f"virtual:{folder}?storage-bytes=9000"
+    full = f"virtual:{folder}?storage-bytes=12000"
     result = cli("deploy", other_model(), "--names", NAMES, "--watch", full)
     assert result.code == 1 and "bytes of the storage of" in result.err and "are free" in result.err, result.err
     assert before == {path.name: path.read_bytes() for path in folder.glob("waggle*")}
@@ -110,7 +110,7 @@ def test_no_room_is_said_with_both_numbers_and_changes_nothing():
 
 
 def test_tidies_up_where_only_erased_files_are_in_the_way():
-    address = f"virtual:{WORK / 'watch-trash'}?storage-bytes=21000"
+    address = f"virtual:{WORK / 'watch-trash'}?storage-bytes=23000"
     trash = []
     for pattern in range(1, 9):
         done = deploy(other_model(pattern), address)

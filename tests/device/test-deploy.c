@@ -7,6 +7,7 @@
 
 #include <glib/gstdio.h>
 #include <json-glib/json-glib.h>
+#include <stdlib.h>
 #include <string.h>
 
 #define DENSE_WEIGHT_OFFSET                                                                        \
@@ -200,7 +201,9 @@ test_deploys_again_and_again(Fixture *f, gconstpointer options)
         deploy(f, i % 2 ? WG_DEPLOY_BUILTIN : WG_DEPLOY_APP);
     g_autofree char *after = fixture_eval(f->watch, "process.memory().usage", &error);
     g_assert_no_error(error);
-    g_assert_cmpstr(before, ==, after);
+    /* its tables still grow by a few blocks; one program of ours left there is more than a hundred
+     */
+    g_assert_cmpint(atoi(after), <, atoi(before) + 50);
 }
 
 static void
