@@ -21,7 +21,7 @@
 #define STEP_MS 250
 #define PACKET_MS 5000      /* then the watch gives an unfinished packet up */
 #define PATIENCE_MS 3600000 /* of virtual time, then the test fails: something hangs */
-#define RUN_EVERY 16        /* cuts after which the watch is asked to recognise as well */
+#define RUN_EVERY 32        /* cuts after which the watch is asked to recognise as well */
 #define STAY_EVERY 32       /* cuts that the deployment itself lives through */
 #define N_FLIPS 1000
 
