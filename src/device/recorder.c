@@ -2,13 +2,16 @@
 #include "device/recorder.h"
 
 #include "base/error.h"
+#include "device/board-stream.h"
 #include "device/json-line.h"
 #include "device/program.h"
+#include "device/watch-talk.h"
 
 #include <math.h>
 
-#define RAW_PER_G 8192.0 /* of the KX023 at 4 g (jswrap_bangle.c) */
-#define MAX_GESTURE 50   /* ACCEL_HISTORY_LEN */
+#define WATCH_RATE_HZ 12.5 /* polled every 80 ms (jswrap_bangle.c) */
+#define RAW_PER_G 8192.0   /* of the KX023 at 4 g (jswrap_bangle.c) */
+#define MAX_GESTURE 50     /* ACCEL_HISTORY_LEN */
 #define MAX_RAW 32768.0
 
 struct _WgRecorder {
@@ -18,6 +21,9 @@ struct _WgRecorder {
     gboolean is_running;
     gint64 last_sample, last_gesture;
     gulong event_id, state_id;
+    WgBoardStream *board;                    /* NULL: an Espruino runs our program */
+    GTask *board_task;                       /* of its start */
+    double board_rate_hz, board_units_per_g; /* when it was ended */
 };
 
 G_DEFINE_TYPE(WgRecorder, wg_recorder, G_TYPE_OBJECT)
@@ -133,6 +139,46 @@ on_started(GObject *source, GAsyncResult *result, gpointer user_data)
     g_task_return_error(task, error);
 }
 
+static void
+on_board_started(gpointer user_data, const GError *error)
+{
+    WgRecorder *self = user_data;
+    g_autoptr(GTask) task = g_steal_pointer(&self->board_task);
+    self->is_running = !error;
+    if (!error) {
+        g_task_return_boolean(task, TRUE);
+        return;
+    }
+    stop_hearing(self);
+    g_task_return_error(task, g_error_copy(error));
+}
+
+static void
+on_board_sample(gpointer user_data, gint64 number, double time_s, const double g[3])
+{
+    WgRecorder *self = user_data;
+    g_autoptr(WgRecorder) alive = g_object_ref(self);
+    if (number <= G_MAXINT && count(self, &self->last_sample, number))
+        g_signal_emit(self, signals[SAMPLE], 0, (int)number, time_s, g[0], g[1], g[2]);
+}
+
+static void
+start_board(WgRecorder *self, WgRecordMode mode, GTask *task)
+{
+    static const WgBoardStreamEvents events = {on_board_started, on_board_sample};
+    if (mode != WG_RECORD_STREAM) {
+        g_task_return_new_error(task, WG_ERROR, WG_ERROR_UNSUPPORTED,
+                                "%s cuts no gestures: record its stream, with --raw --seconds S",
+                                wg_watch_get_name(self->watch));
+        g_object_unref(task);
+        return;
+    }
+    self->last_sample = -1;
+    self->board_task = task;
+    self->state_id = g_signal_connect(self->watch, "notify::state", G_CALLBACK(on_state), self);
+    self->board = wg_board_stream_new(self->watch, &events, self);
+}
+
 void
 wg_recorder_start_async(WgRecorder *self, WgRecordMode mode, GCancellable *cancellable,
                         GAsyncReadyCallback callback, gpointer user_data)
@@ -143,6 +189,11 @@ wg_recorder_start_async(WgRecorder *self, WgRecordMode mode, GCancellable *cance
     g_autofree char *expression =
         g_strdup_printf("(global.Waggle&&Waggle.stop&&Waggle.stop(),%s)", program);
     stop_hearing(self);
+    g_clear_pointer(&self->board, wg_board_stream_free);
+    if (wg_watch_get_talk(self->watch) != WG_TALK_ESPRUINO) {
+        start_board(self, mode, task);
+        return;
+    }
     self->mode = mode;
     self->last_sample = self->last_gesture = -1;
     /* before it starts: the first samples may come with the answer */
@@ -180,6 +231,15 @@ wg_recorder_stop_async(WgRecorder *self, GCancellable *cancellable, GAsyncReadyC
         g_object_unref(task);
         return;
     }
+    if (self->board) {
+        stop_hearing(self);
+        self->board_rate_hz = wg_board_stream_get_rate_hz(self->board);
+        self->board_units_per_g = wg_board_stream_get_units_per_g(self->board);
+        g_clear_pointer(&self->board, wg_board_stream_free);
+        g_task_return_boolean(task, TRUE);
+        g_object_unref(task);
+        return;
+    }
     wg_watch_eval_async(self->watch,
                         "(global.Waggle&&Waggle.stop&&Waggle.stop(),delete global.Waggle,1)",
                         cancellable, on_stopped, task);
@@ -191,12 +251,28 @@ wg_recorder_stop_finish(WgRecorder *self, GAsyncResult *result, GError **error)
     return g_task_propagate_boolean(G_TASK(result), error);
 }
 
+double
+wg_recorder_get_rate_hz(WgRecorder *self)
+{
+    if (self->board)
+        return wg_board_stream_get_rate_hz(self->board);
+    return self->board_rate_hz > 0 ? self->board_rate_hz : WATCH_RATE_HZ;
+}
+
+double
+wg_recorder_get_board_units_per_g(WgRecorder *self)
+{
+    return self->board ? wg_board_stream_get_units_per_g(self->board) : self->board_units_per_g;
+}
+
 static void
 dispose(GObject *object)
 {
     WgRecorder *self = WG_RECORDER(object);
     if (self->watch)
         stop_hearing(self);
+    g_clear_pointer(&self->board, wg_board_stream_free);
+    g_clear_object(&self->board_task);
     g_clear_object(&self->watch);
     G_OBJECT_CLASS(wg_recorder_parent_class)->dispose(object);
 }

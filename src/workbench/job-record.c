@@ -5,9 +5,6 @@
 #include "workbench/job.h"
 #include "workbench/json.h"
 
-/* The watch's accelerometer is polled every 80 ms (jswrap_bangle.c). */
-#define WATCH_RATE_HZ 12.5
-
 typedef struct {
     WgJob *job;
     WgWatch *watch;
@@ -43,15 +40,16 @@ recording_free(Recording *r)
 static gboolean
 store(Recording *r, const float *samples, int n_samples, int n_clipped)
 {
+    const double units_per_g = wg_recorder_get_board_units_per_g(r->recorder);
     const WgRecordingSpec spec = {
         .label = wg_job_get_string(r->job, "label"),
         .person = wg_job_get_string(r->job, "person"),
         .device = wg_watch_get_name(r->watch),
-        .rate_hz = WATCH_RATE_HZ,
+        .rate_hz = wg_recorder_get_rate_hz(r->recorder),
         .n_samples = n_samples,
         .n_channels = 3,
         .samples = samples,
-        .original_units_per_g = WG_UNITS_PER_G,
+        .original_units_per_g = units_per_g > 0 ? units_per_g : WG_UNITS_PER_G,
         .n_clipped = n_clipped,
     };
     g_autoptr(WgRecording) recording = wg_recording_new(&spec);
