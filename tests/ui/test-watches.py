@@ -34,9 +34,15 @@ def end_watch():
     (folder / "tty").unlink(missing_ok=True)
 
 
+def is_open():
+    return window.find("Address of the watch", "text")
+
+
 def open_popover():
+    """It closes in its own time, after a choice or the key."""
+    window.wait_for(lambda: not is_open(), "closed popover")
     window.click(window.find_starting("Watch: ").get_name(), "toggle button")
-    window.wait_for(lambda: window.find("Address of the watch", "text"), "the popover")
+    window.wait_for(is_open, "the popover")
 
 
 def choose():

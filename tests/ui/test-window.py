@@ -15,7 +15,7 @@ GESTURES = ("upup", "snap", "waggle")
 CONTROLS = {"push button", "toggle button", "radio button", "check box", "text", "spin button",
             "combo box", "list item", "table", "chart", "image"}
 PAGES = ("Record", "Review", "Train", "Evaluate", "Deploy", "Try")
-window = None
+window = folder = None
 
 
 def record(label, n_takes):
@@ -176,7 +176,7 @@ def test_chooses_what_the_watch_does():
     window.click("What the watch does at each gesture", "toggle button")
     window.click("Deploy")
     window.wait_for_text("✓ The watch itself answers")
-    record = json.loads((window.home / "state" / "waggle" / "watch" / "waggle.json").read_text(encoding="utf-8"))
+    record = json.loads((folder / "watch" / "waggle.json").read_text(encoding="utf-8"))
     assert record["background"] is True, record
 
 
@@ -217,7 +217,7 @@ def test_says_nothing_on_standard_error():
 
 
 def main():
-    global window
+    global window, folder
     driver.enter()
     folder = pathlib.Path(driver.tempfile.mkdtemp(prefix="waggle-test-"))
     window = driver.Window(folder / "gestures.waggle", "--watch", f"virtual:{folder / 'watch'}?speed=8")
