@@ -58,7 +58,7 @@ wg_rfcomm_explain(const char *device, int error_number)
                                device);
     case ECONNREFUSED:
         return g_strdup_printf("%s takes no connection on this channel of its serial port: leave "
-                               "the channel out, and it is asked for the right one",
+                               "the channel out, and disconnect it from other programs",
                                device);
     case EACCES:
     case EPERM:
@@ -142,8 +142,12 @@ on_again(gpointer user_data)
 static void
 try_later(WgRfcommLink *self, int error_number)
 {
+    /* the channel that was just told is refused while the port is being opened anew */
+    const gboolean is_passing = error_number == ECONNRESET || error_number == ECONNABORTED ||
+                                error_number == EHOSTDOWN ||
+                                (error_number == ECONNREFUSED && !self->channel);
     close_socket(self);
-    if (error_number != ECONNRESET && error_number != ECONNABORTED && error_number != EHOSTDOWN) {
+    if (!is_passing) {
         fail_errno(self, error_number);
         return;
     }
