@@ -99,6 +99,8 @@ scripted_pass(ScriptedWatch *self, guint ms)
         manual_clock_wind(self->clock, 50);
         while (g_main_context_iteration(NULL, FALSE))
             ;
+        if (self->master < 0 && wg_watch_get_state(self->watch) == WG_WATCH_OPENING)
+            scripted_wait_state(self, WG_WATCH_LOST); /* a try takes no time on this clock */
     }
 }
 
