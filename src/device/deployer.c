@@ -15,8 +15,7 @@
 #define SWITCH_SHARE 0.55
 #define MAX_RETRIES 2 /* after what came damaged */
 #define MAX_RECONNECTIONS 9
-#define SWITCH_MS 15000        /* it writes the flash several times */
-#define RECONNECTION_MS 120000 /* a watch is put aside, and comes back */
+#define SWITCH_MS 15000 /* it writes the flash several times */
 
 typedef struct {
     const WgDeployment *deployment;
@@ -71,7 +70,8 @@ fail(WgWatch *watch, GTask *task, GError *error)
         if (d->progress)
             wg_progress_tell(d->progress, wg_progress_get_fraction(d->progress),
                              "out of reach: waiting for the watch");
-        wg_watch_wait_async(watch, RECONNECTION_MS, g_task_get_cancellable(task), on_back, task);
+        wg_watch_wait_async(watch, WG_DEPLOY_WAIT_S * 1000, g_task_get_cancellable(task), on_back,
+                            task);
         return;
     }
     if ((g_error_matches(error, WG_ERROR, WG_ERROR_VERIFY) ||

@@ -6,6 +6,9 @@
 
 G_BEGIN_DECLS
 
+#define WG_DEPLOY_WAIT_S                                                                           \
+    120 /* for a watch that was lost meanwhile: it is put aside, and comes back */
+
 typedef enum { WG_DEPLOY_APP, WG_DEPLOY_BUILTIN } WgDeployMode;
 
 typedef struct {

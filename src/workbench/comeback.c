@@ -19,7 +19,10 @@ static void
 tell_gone(WgComeback *self, GError *error)
 {
     g_clear_object(&self->waiting);
-    self->funcs.gone(error, self->user_data);
+    if (self->funcs.gone)
+        self->funcs.gone(error, self->user_data);
+    else
+        g_error_free(error);
 }
 
 static void
@@ -41,7 +44,8 @@ on_waited(GObject *source, GAsyncResult *result, gpointer user_data)
     const double away_s = (double)(g_get_monotonic_time() - self->lost_us) / G_USEC_PER_SEC;
     g_clear_object(&self->waiting);
     wg_job_note(self->job, "back after %.1f s", away_s);
-    self->funcs.back(away_s, self->user_data);
+    if (self->funcs.back)
+        self->funcs.back(away_s, self->user_data);
 }
 
 static void

@@ -9,7 +9,7 @@ G_BEGIN_DECLS
 
 typedef struct _WgComeback WgComeback;
 
-/* Each at most once a loss, on the main loop. `lost` may be NULL. */
+/* Each at most once a loss, on the main loop; what only notes it leaves them NULL. */
 typedef struct {
     void (*lost)(gpointer user_data);
     /* The watch is ready again, after so many seconds: what ran on it must be started anew. */

@@ -5,6 +5,7 @@
 #include "device/deployer.h"
 #include "quant/verdict.h"
 #include "workbench/actions.h"
+#include "workbench/comeback.h"
 #include "workbench/decision.h"
 #include "workbench/desktop-answer.h"
 #include "workbench/job.h"
@@ -23,11 +24,13 @@ typedef struct {
     WgInt8Network *network;
     WgDeployment *deployment;
     char *kind; /* as asked, NULL: what the watch says */
+    WgComeback *comeback;
 } Deploying;
 
 static void
 deploying_free(Deploying *d)
 {
+    g_clear_pointer(&d->comeback, wg_comeback_free);
     g_clear_object(&d->job);
     g_clear_pointer(&d->model, wg_model_free);
     g_clear_pointer(&d->network, wg_int8_network_unref);
@@ -252,6 +255,8 @@ on_self_tested(GObject *source, GAsyncResult *result, gpointer user_data)
     fail(d, check_self_test(d->deployment->n_tests, n_equal));
 }
 
+static const WgComebackFuncs notes_only = {0};
+
 static void
 on_connected(WgJob *job, WgWatch *watch)
 {
@@ -264,6 +269,8 @@ on_connected(WgJob *job, WgWatch *watch)
         fail(d, error);
         return;
     }
+    /* the deployer goes on by itself: the user is told that it waits */
+    d->comeback = wg_comeback_new(job, watch, WG_DEPLOY_WAIT_S, &notes_only, NULL);
     if (wg_job_has(job, "test-only")) {
         wg_self_test_async(watch, d->deployment, wg_job_get_progress(job),
                            wg_job_get_cancellable(job), on_self_tested, d);

@@ -2,6 +2,7 @@
 import json
 import os
 import pathlib
+import signal
 import subprocess
 import sys
 import tempfile
@@ -57,6 +58,11 @@ class Program:
     def get_rows(self):
         return [json.loads(text) for _, name, text in self.lines if name == "out"]
 
+    def stop(self):
+        """As a user who presses Ctrl-C."""
+        os.killpg(self.process.pid, signal.SIGINT)
+        self.wait_end()
+
     def kill(self):
         """As the power going: nothing of the group says goodbye."""
         if self.process.poll() is None:
@@ -96,3 +102,10 @@ def run_cli(*words):
 
 def say(*words):
     print("#", *words, flush=True)
+
+
+def wait_for(is_so, patience=PATIENCE_S):
+    end = time.monotonic() + patience
+    while not is_so():
+        assert time.monotonic() < end, "waited in vain"
+        time.sleep(0.02)

@@ -2,10 +2,9 @@
 import os
 import pathlib
 import subprocess
-import time
 import tty
 
-from scene import HERE, WATCH, WORK, Program
+from scene import HERE, WATCH, WORK, Program, wait_for
 
 GADGET = "g_serial"
 CDC_DRIVER = pathlib.Path("/sys/bus/usb/drivers/cdc_acm")
@@ -14,13 +13,17 @@ CDC_DRIVER = pathlib.Path("/sys/bus/usb/drivers/cdc_acm")
 class WatchEnd:
     """A watch that can be performed to, killed without a goodbye, and started again with the Storage it had."""
 
-    def __init__(self, name, *options):
+    def __init__(self, name):
         self.folder = WORK / name
-        self.options = options
+        self.options = ()
         self.program = None
 
     def get_command(self):
         return [WATCH, *self.options, "--", self.folder]
+
+    def list_files(self):
+        """Name and size of what is in its Storage now."""
+        return [(path.name, path.stat().st_size) for path in self.folder.glob("*")]
 
     def start(self, *options):
         """`options`: further words for waggle-watch, from now on."""
@@ -34,7 +37,13 @@ class WatchEnd:
 class UsbWatch(WatchEnd):
     """Behind the virtual USB port: /dev/ttyGS0 is the watch's end of /dev/ttyACM0."""
 
+    def __init__(self, name, is_bound=True):
+        super().__init__(name)
+        self.is_bound = is_bound
+
     def bring_up(self):
+        if not self.is_bound:
+            unbind_kernel_driver()
         line = os.open("/dev/ttyGS0", os.O_RDWR | os.O_NOCTTY)
         tty.setraw(line)
         self.program = Program(*self.get_command(), stdin=line, stdout=line)
@@ -54,6 +63,7 @@ class BleWatch(WatchEnd):
     """Behind the second Bluetooth controller."""
 
     name = "Bangle.js 5a31"
+    address = "00:AA:01:01:00:01"
 
     def bring_up(self):
         self.program = Program("/usr/bin/python3", HERE / "ble-watch.py", "--adapter", "hci1", "--name", self.name, "--",
@@ -65,6 +75,7 @@ class RfcommWatch(WatchEnd):
     """A serial port of Bluetooth classic on the second controller: each connection is bridged to the watch."""
 
     channel = 1
+    address = "00:AA:01:01:00:01"
 
     def bring_up(self):
         self.program = Program("/usr/bin/python3", HERE / "rfcomm-watch.py", "--channel", self.channel, "--",
@@ -72,15 +83,8 @@ class RfcommWatch(WatchEnd):
         self.program.wait_line("listening")
 
 
-def wait_for(is_so, patience=20.0):
-    end = time.monotonic() + patience
-    while not is_so():
-        assert time.monotonic() < end, "waited in vain"
-        time.sleep(0.02)
-
-
 def unbind_kernel_driver():
-    """Takes the USB device from cdc_acm, as on a machine without that driver."""
-    for interface in CDC_DRIVER.glob("*:*"):
-        (CDC_DRIVER / "unbind").write_text(interface.name, encoding="ascii")
-        break
+    """Takes the USB device from cdc_acm, as on a machine without that driver; its second interface goes along."""
+    bound = list(CDC_DRIVER.glob("*:*"))
+    if bound:
+        (CDC_DRIVER / "unbind").write_text(min(path.name for path in bound), encoding="ascii")

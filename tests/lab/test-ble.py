@@ -1,0 +1,17 @@
+#!/usr/bin/env python3
+"""In the virtual machine: a watch behind real Bluetooth LE, from one controller to the other."""
+import pathlib
+import sys
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
+
+import scene_link  # noqa: E402  pylint: disable=wrong-import-position
+import tap  # noqa: E402  pylint: disable=wrong-import-position
+from watch_end import BleWatch  # noqa: E402  pylint: disable=wrong-import-position
+
+WATCH = BleWatch("watch")
+WATCH.start()
+globals().update(scene_link.make_tests(WATCH, f"ble:{WATCH.address}"))
+
+if __name__ == "__main__":
+    tap.main("/lab/ble")
