@@ -1,26 +1,143 @@
-/* Waggle: tells every sample and every gesture while it runs. SPDX-License-Identifier: 0BSD */
+/* Waggle: tells every sample, every gesture and the button while it runs. SPDX-License-Identifier: 0BSD */
 
-/* Samples are numbered from 0, in raw units (8192 a g), timed in ms from the start; gestures have
-   numbers of their own and come as the history that the detector cut, in base64. */
-function waggleRecord() {
-    var start = getTime(), nSamples = 0, nGestures = 0;
+/* `options`: rate in Hz, 12.5, 25, 50 or 100; block, so many samples are told together; gestures, whether
+   those of the detector are wanted; length, so many samples a take has that the button starts, 0: the
+   button stays the watch's; patience, so many seconds it goes on when nobody says that he listens.
 
+   A block is number and ms since the start of its first sample as 32 bits, then for each sample four times
+   16 bits: ms since the one before it, x, y, z as the sensor gives them; all little endian, in base64, with
+   the CRC-32 of its bytes beside it. A gesture is the history that the detector cut, likewise. */
+function waggleRecord(options) {
+    var SETTLE_S = 0.4, BUZZ_MS = 150, CONTROL = 0x18, RATE = 0x1b, DEFAULT_CONTROL = 0xac;
+    var period = 1000 / options.rate, start = getTime(), heard = start, last = 0, nSamples = 0, nHeld = 0;
+    var nGestures = 0, nTakes = 0, takeEnd = 0, isRunning = true, saved = null, timer, button;
+    var bytes = new ArrayBuffer(8 + 8 * options.block), words = new Int16Array(bytes, 8);
+    var head = new Uint32Array(bytes, 0, 2);
+
+    function tell(name, more, data) {
+        print("\x1e{\"wg\":\"" + name + "\"," + more + "\"d\":\"" + btoa(data) + "\",\"c\":" +
+              E.CRC32(data) + "}");
+    }
+    function flush() {
+        if (nHeld > 0) {
+            tell("block", "", new Uint8Array(bytes, 0, 8 + 8 * nHeld));
+        }
+        nHeld = 0;
+    }
     function onAccel(a) {
-        print("\x1e{\"wg\":\"sample\",\"n\":" + nSamples +
-              ",\"t\":" + Math.round((getTime() - start) * 1000) +
-              ",\"a\":[" + Math.round(a.x * 8192) + "," + Math.round(a.y * 8192) + "," +
-              Math.round(a.z * 8192) + "]}");
+        var now = Math.round((getTime() - start) * 1000), i = 4 * nHeld;
+        if (nHeld === 0) {
+            head[0] = nSamples;
+            head[1] = last = now;
+        }
+        words[i] = now - last;
+        words[i + 1] = Math.round(a.x * 8192);
+        words[i + 2] = Math.round(a.y * 8192);
+        words[i + 3] = Math.round(a.z * 8192);
+        last = now;
         nSamples++;
+        nHeld++;
+        if (nHeld === options.block) {
+            flush();
+        }
+        if (nSamples === takeEnd) {
+            Bangle.buzz(BUZZ_MS);
+        }
     }
     function onGesture(samples) {
-        print("\x1e{\"wg\":\"gesture\",\"n\":" + nGestures + ",\"d\":\"" + btoa(samples) + "\"}");
+        tell("gesture", "\"n\":" + nGestures + ",", samples);
         nGestures++;
     }
-    function stop() {
-        Bangle.removeListener("accel", onAccel);
-        Bangle.removeListener("gesture", onGesture);
+    /* the hand has time to be still again after the buzz */
+    function onButton() {
+        var first = nSamples + Math.ceil(SETTLE_S * options.rate);
+        if (nSamples >= takeEnd) {
+            takeEnd = first + options.length;
+            Bangle.buzz(BUZZ_MS);
+            print("\x1e{\"wg\":\"take\",\"n\":" + nTakes + ",\"first\":" + first + "}");
+            nTakes++;
+        }
     }
+    /* the registers of the KX023: its rate may be set only while it is off */
+    function setSensor(control, rate, poll) {
+        Bangle.accelWr(CONTROL, control & 0x7f);
+        Bangle.accelWr(RATE, rate);
+        Bangle.accelWr(CONTROL, control | 0x80);
+        Bangle.setPollInterval(poll);
+    }
+    function prepareSensor() {
+        var code = Math.round(Math.log(options.rate / 12.5) / Math.log(2));
+        var control = Bangle.accelRd(CONTROL), rate = Bangle.accelRd(RATE);
+        var isKnown = (control & 0x80) !== 0;
+        if (code === 0 && (!isKnown || ((control & 0x18) === 8 && (rate & 15) === 0))) {
+            return;
+        }
+        saved = {control: isKnown ? control : DEFAULT_CONTROL, rate: isKnown ? rate : 0,
+                 powerSave: Bangle.getOptions ? Bangle.getOptions().powerSave : true};
+        if (code === 0) {
+            setSensor(DEFAULT_CONTROL, 0, period);
+        } else {
+            setSensor(0xf4, 0x40 | code, period);
+        }
+    }
+    function restoreSensor() {
+        if (saved !== null) {
+            setSensor(saved.control, saved.rate,
+                      (saved.rate & 15) < 4 ? 80 / (1 << (saved.rate & 15)) : 80);
+            Bangle.setOptions({powerSave: saved.powerSave});
+            saved = null;
+        }
+    }
+    function end(isHeard) {
+        if (isRunning) {
+            isRunning = false;
+            Bangle.removeListener("accel", onAccel);
+            Bangle.removeListener("gesture", onGesture);
+            clearInterval(timer);
+            if (button !== undefined) {
+                clearWatch(button);
+            }
+            if (typeof NRF !== "undefined") {
+                NRF.removeListener("disconnect", onDisconnect);
+            }
+            restoreSensor();
+            if (isHeard) {
+                flush();
+                return;
+            }
+            /* nobody is there any more: nothing is to be left here */
+            delete global.Waggle;
+            echo(true);
+        }
+    }
+    function onDisconnect() {
+        if (E.getConsole === undefined || E.getConsole() === "Bluetooth") {
+            end(false);
+        }
+    }
+    function look() {
+        if (getTime() - heard > options.patience) {
+            end(false);
+        }
+    }
+    function stop() {
+        end(true);
+    }
+    function alive() {
+        heard = getTime();
+        return 1;
+    }
+    prepareSensor();
     Bangle.on("accel", onAccel);
-    Bangle.on("gesture", onGesture);
-    return {stop: stop};
+    if (options.gestures) {
+        Bangle.on("gesture", onGesture);
+    }
+    if (options.length > 0) {
+        button = setWatch(onButton, BTN1, {repeat: true, edge: "rising", debounce: 50});
+    }
+    if (typeof NRF !== "undefined") {
+        NRF.on("disconnect", onDisconnect);
+    }
+    timer = setInterval(look, 1000);
+    return {stop: stop, alive: alive};
 }

@@ -29,6 +29,19 @@ wg_help_print_all(void)
             "`waggle-cli COMMAND --help` tells more.\n");
 }
 
+static void
+print_option(const WgJobOption *option)
+{
+    g_autofree char *form =
+        g_strdup_printf("--%s%s%s", option->name, option->placeholder ? " " : "",
+                        option->placeholder ? option->placeholder : "");
+
+    g_print("  %-40s %s", form, option->help);
+    if (option->value)
+        g_print(" (%s)", option->value);
+    g_print("\n");
+}
+
 void
 wg_help_print(const WgJobKind *kind)
 {
@@ -38,14 +51,8 @@ wg_help_print(const WgJobKind *kind)
         memmove(words, words + 3, strlen(words) - 2);
     g_print("usage: waggle-cli %s%s%s%s\n\n%s\n", kind->name, *words ? " " : "", words,
             kind->options ? " [OPTIONS]" : "", kind->summary);
-    for (const WgJobOption *option = kind->options; option && option->name; option++) {
-        g_autofree char *form =
-            g_strdup_printf("--%s%s%s", option->name, option->placeholder ? " " : "",
-                            option->placeholder ? option->placeholder : "");
-
-        g_print("  %-40s %s", form, option->help);
-        if (option->value)
-            g_print(" (%s)", option->value);
-        g_print("\n");
-    }
+    for (const WgJobOption *option = kind->options; option && option->name; option++)
+        print_option(option);
+    if (wg_job_option_find(kind, wg_job_option_trace.name))
+        print_option(&wg_job_option_trace);
 }

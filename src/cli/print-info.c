@@ -33,6 +33,12 @@ print(JsonObject *result)
         print_counts(result, "rates", "samples a second");
     print_counts(result, "persons", "persons");
     print_counts(result, "devices", "devices");
+    if (json_object_get_int_member(result, "held_back") > 0)
+        g_print("%d held back (“list” says which)\n",
+                (int)json_object_get_int_member(result, "held_back"));
+    if (json_object_get_int_member(result, "gaps") > 0)
+        g_print("gaps: %d, samples missing: %d\n", (int)json_object_get_int_member(result, "gaps"),
+                (int)json_object_get_int_member(result, "missing"));
     g_print(n_models == 1 ? "%u model\n" : "%u models\n", n_models);
     for (guint i = 0; i < json_array_get_length(presets); i++) {
         JsonObject *preset = json_array_get_object_element(presets, i);

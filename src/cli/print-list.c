@@ -6,6 +6,7 @@ print_one(JsonArray *array, guint i, JsonNode *node, gpointer user_data)
 {
     JsonObject *row = json_node_get_object(node);
     const char *person = json_object_get_string_member_with_default(row, "person", "-");
+    const char *held_back;
     const char *file = json_object_get_string_member_with_default(row, "file", "recorded");
 
     g_print("%6d  %3d samples  %s", (int)json_object_get_int_member(row, "id"),
@@ -23,6 +24,14 @@ print_one(JsonArray *array, guint i, JsonNode *node, gpointer user_data)
 
         g_print("  %u %s", n, n == 1 ? "span" : "spans");
     }
+    if (json_object_has_member(row, "gaps")) {
+        const guint n = json_array_get_length(json_object_get_array_member(row, "gaps"));
+
+        g_print("  %u %s", n, n == 1 ? "gap" : "gaps");
+    }
+    held_back = json_object_get_string_member_with_default(row, "held_back", NULL);
+    if (held_back)
+        g_print("  held back: %s", held_back);
     g_print("\n");
 }
 

@@ -9,6 +9,13 @@ print(JsonObject *result)
     g_print("%d recorded", (int)json_object_get_int_member(result, "recordings"));
     if (n_known > 0)
         g_print(", %d known already and not added again", n_known);
+    if (json_object_get_int_member(result, "held_back") > 0)
+        g_print(", %d held back", (int)json_object_get_int_member(result, "held_back"));
+    if (json_object_has_member(result, "samples"))
+        g_print(": %d samples, %d missing in %d gaps",
+                (int)json_object_get_int_member(result, "samples"),
+                (int)json_object_get_int_member(result, "missing"),
+                (int)json_object_get_int_member(result, "gaps"));
     g_print("\n");
 }
 

@@ -104,7 +104,8 @@ wg_check_still(WgDataset *dataset, GPtrArray *findings, WgProgress *progress,
     return !g_cancellable_set_error_if_cancelled(cancellable, error);
 }
 
-/* The same value many times over is a sensor or a link that stood still. */
+/* Samples that did not arrive were noted when it was recorded. The same value many times over is a
+ * sensor or a link that stood still. */
 gboolean
 wg_check_gaps(WgDataset *dataset, GPtrArray *findings, WgProgress *progress,
               GCancellable *cancellable, GError **error)
@@ -112,8 +113,16 @@ wg_check_gaps(WgDataset *dataset, GPtrArray *findings, WgProgress *progress,
     for (int i = 0; i < wg_dataset_get_n(dataset); i++) {
         WgRecording *recording = wg_dataset_get(dataset, i);
         const WgRecordingSpec *spec = wg_recording_get(recording);
+        const WgRecording *source = wg_dataset_get_source(dataset, i);
+        const int n_missing = wg_recording_get_n_missing(source);
         int n_same = 0, longest = 0;
 
+        if (n_missing > 0)
+            wg_check_add(findings, recording, "gaps", n_missing,
+                         n_missing == 1 ? "%d sample of %d did not arrive (gaps: %d)"
+                                        : "%d samples of %d did not arrive (gaps: %d)",
+                         n_missing, wg_recording_get(source)->n_samples + n_missing,
+                         wg_recording_get(source)->n_gaps);
         for (int j = 1; j < spec->n_samples; j++) {
             const float *now = spec->original + j * spec->n_channels;
             const float *before = now - spec->n_channels;

@@ -72,7 +72,8 @@ new_dataset(GPtrArray *recordings, GPtrArray *sources, const char *const *labels
 
         if (label < 0 || spec->disabled || spec->n_spans > 0)
             continue;
-        g_ptr_array_add(self->recordings, wg_recording_ref(recording));
+        /* no window runs over a gap */
+        g_ptr_array_add(self->recordings, wg_recording_dup_longest_piece(recording));
         g_ptr_array_add(self->sources, wg_recording_ref(g_ptr_array_index(sources, i)));
         g_array_append_val(self->labels, label);
     }

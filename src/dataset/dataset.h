@@ -27,7 +27,8 @@ WgDataset *wg_dataset_new_with_labels(GPtrArray *recordings, const char *const *
 WgDataset *wg_dataset_ref(WgDataset *self);
 void wg_dataset_unref(WgDataset *self);
 int wg_dataset_get_n(const WgDataset *self);
-WgRecording *wg_dataset_get(const WgDataset *self, int i); /* transfer none */
+/* Transfer none. Of a take with gaps the longest stretch without one. */
+WgRecording *wg_dataset_get(const WgDataset *self, int i);
 /* The recording that entry i is, or is a window of; transfer none. */
 WgRecording *wg_dataset_get_source(const WgDataset *self, int i);
 const WgWindowOptions *wg_dataset_get_window(const WgDataset *self);

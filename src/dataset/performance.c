@@ -4,6 +4,7 @@
 #include <math.h>
 #include <string.h>
 
+#define PERIOD_MS 80.0  /* the watch polls its accelerometer so (jswrap_bangle.c) */
 #define UNIT_RAW 128    /* raw >> 7 */
 #define START_RAW 800   /* gestureStartThresh, its root */
 #define QUIET_RAW 2000  /* gestureEndThresh, its root */
@@ -26,6 +27,7 @@ wg_take_new(const char *label, const gint8 *history, int n_samples)
     self->label = g_strdup(label);
     self->n_samples = n_samples;
     self->history = g_memdup2(history, (gsize)n_samples * 3);
+    self->period_ms = PERIOD_MS;
     return self;
 }
 
@@ -35,6 +37,7 @@ wg_take_new_raw(const gint16 *raw, int n_samples)
     WgTake *self = g_new0(WgTake, 1);
     self->n_samples = n_samples;
     self->raw = g_memdup2(raw, (gsize)n_samples * 3 * sizeof(gint16));
+    self->period_ms = PERIOD_MS;
     return self;
 }
 

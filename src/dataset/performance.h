@@ -12,8 +12,9 @@ G_BEGIN_DECLS
 typedef struct {
     char *label;
     int n_samples;
-    gint8 *history; /* n_samples x 3, 64 per g, as the watch reports it */
-    gint16 *raw;    /* instead: n_samples x 3 raw samples, played as they are; or NULL */
+    gint8 *history;   /* n_samples x 3, 64 per g, as the watch reports it */
+    gint16 *raw;      /* instead: n_samples x 3 raw samples, played as they are; or NULL */
+    double period_ms; /* of those; 80 unless set otherwise */
 } WgTake;
 
 WgTake *wg_take_new(const char *label, const gint8 *history, int n_samples);

@@ -12,5 +12,8 @@ typedef gboolean (*WgProjectWork)(sqlite3 *db, gpointer data, GError **error);
  * "changed" is emitted once it is committed. */
 gboolean wg_project_work(WgProject *self, gboolean is_write, WgProjectWork work, gpointer data,
                          GError **error);
+/* A write after which "changed" is not emitted. */
+gboolean wg_project_work_silently(WgProject *self, WgProjectWork work, gpointer data,
+                                  GError **error);
 
 G_END_DECLS

@@ -1,4 +1,5 @@
 /* The recordings of the project file. */
+#include "dataset/project-growing.h"
 #include "dataset/project-spans.h"
 
 #include <string.h>
@@ -32,6 +33,7 @@ bind_recording(sqlite3_stmt *insert, WgRecording *recording)
     sqlite3_bind_blob(insert, 12, spec->samples, n_bytes, SQLITE_STATIC);
     sqlite3_bind_blob(insert, 13, spec->original, n_bytes, SQLITE_STATIC);
     sqlite3_bind_int(insert, 14, spec->disabled);
+    wg_database_bind_text(insert, 15, spec->held_back);
 }
 
 static gboolean
@@ -44,8 +46,9 @@ add(sqlite3 *db, gpointer data, GError **error)
         find ? wg_database_prepare(
                    db,
                    "INSERT INTO recordings (digest, label, person, device, file, line, rate_hz, "
-                   "n_samples, n_channels, units_per_g, n_clipped, samples, original, disabled) "
-                   "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
+                   "n_samples, n_channels, units_per_g, n_clipped, samples, original, disabled, "
+                   "held_back) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, "
+                   "?14, ?15)",
                    error)
              : NULL;
 
@@ -64,7 +67,9 @@ add(sqlite3 *db, gpointer data, GError **error)
                 return FALSE;
             id = sqlite3_last_insert_rowid(db);
             if (!wg_spans_insert(db, id, wg_recording_get(recording)->spans,
-                                 wg_recording_get(recording)->n_spans, error))
+                                 wg_recording_get(recording)->n_spans, error) ||
+                !wg_gaps_insert(db, id, wg_recording_get(recording)->gaps,
+                                wg_recording_get(recording)->n_gaps, error))
                 return FALSE;
             adding->n_added++;
         }
@@ -88,10 +93,38 @@ wg_project_add_recordings(WgProject *self, GPtrArray *recordings, gint64 *ids, i
     return TRUE;
 }
 
-static WgRecording *
-read_recording(sqlite3_stmt *row, sqlite3_stmt *select_spans)
+typedef struct {
+    sqlite3 *db;
+    sqlite3_stmt *row, *spans, *gaps;
+} Reading;
+
+/* A recording that still grows, or whose program was killed, has its samples in blocks. */
+static gboolean
+read_samples(Reading *reading, WgRecordingSpec *spec, float **samples, float **original)
 {
-    g_autoptr(GArray) spans = wg_spans_read(select_spans, sqlite3_column_int64(row, 0));
+    const int n_bytes = sqlite3_column_bytes(reading->row, 11);
+
+    if (spec->n_samples > 0) {
+        spec->samples = sqlite3_column_blob(reading->row, 11);
+        spec->original = sqlite3_column_blob(reading->row, 12);
+        return n_bytes == sqlite3_column_bytes(reading->row, 12) &&
+               n_bytes == (gint64)spec->n_samples * spec->n_channels * (gint64)sizeof(float);
+    }
+    spec->original = *original = wg_growing_read(reading->db, spec->id, &spec->n_samples);
+    spec->samples = *samples = g_new(float, (gsize)spec->n_samples * 3 + 1);
+    for (int i = 0; i < 3 * spec->n_samples; i++)
+        (*samples)[i] = (float)(spec->original[i] / spec->original_units_per_g);
+    return spec->n_channels == 3;
+}
+
+/* NULL: it is damaged, or (is_empty) nothing was recorded yet. */
+static WgRecording *
+read_recording(Reading *reading, gboolean *is_empty)
+{
+    sqlite3_stmt *row = reading->row;
+    g_autoptr(GArray) spans = wg_spans_read(reading->spans, sqlite3_column_int64(row, 0));
+    g_autoptr(GArray) gaps = wg_gaps_read(reading->gaps, sqlite3_column_int64(row, 0));
+    g_autofree float *samples = NULL, *original = NULL;
     WgRecordingSpec spec = {
         .id = sqlite3_column_int64(row, 0),
         .label = (const char *)sqlite3_column_text(row, 1),
@@ -105,19 +138,22 @@ read_recording(sqlite3_stmt *row, sqlite3_stmt *select_spans)
         .original_units_per_g = sqlite3_column_double(row, 9),
         .n_clipped = sqlite3_column_int(row, 10),
         .disabled = sqlite3_column_int(row, 13) != 0,
+        .held_back = (const char *)sqlite3_column_text(row, 14),
         .spans = (const WgLabelSpan *)(gpointer)spans->data,
         .n_spans = (int)spans->len,
+        .gaps = (const WgGap *)(gpointer)gaps->data,
+        .n_gaps = (int)gaps->len,
     };
-    const gint64 n_bytes = (gint64)spec.n_samples * spec.n_channels * (gint64)sizeof(float);
 
+    *is_empty = FALSE;
     /* what a damaged or hand-made file says is not believed */
-    if (spec.n_samples <= 0 || spec.n_channels < 3 || spec.n_channels > 6 || !spec.label ||
-        spec.rate_hz <= 0 || n_bytes != sqlite3_column_bytes(row, 11) ||
-        n_bytes != sqlite3_column_bytes(row, 12) ||
-        !wg_spans_check(spec.spans, spec.n_spans, spec.n_samples, NULL))
+    if (spec.n_samples < 0 || spec.n_channels < 3 || spec.n_channels > 6 || !spec.label ||
+        spec.rate_hz <= 0 || !read_samples(reading, &spec, &samples, &original))
         return NULL;
-    spec.samples = sqlite3_column_blob(row, 11);
-    spec.original = sqlite3_column_blob(row, 12);
+    *is_empty = spec.n_samples == 0;
+    if (*is_empty || !wg_spans_check(spec.spans, spec.n_spans, spec.n_samples, NULL) ||
+        !wg_gaps_are_sound(spec.gaps, spec.n_gaps, spec.n_samples))
+        return NULL;
     return wg_recording_new(&spec);
 }
 
@@ -125,23 +161,31 @@ static gboolean
 load(sqlite3 *db, gpointer data, GError **error)
 {
     GPtrArray *recordings = data;
-    g_autoptr(sqlite3_stmt) row = wg_database_prepare(
-        db,
-        "SELECT id, label, person, device, file, line, rate_hz, n_samples, n_channels, "
-        "units_per_g, "
-        "n_clipped, samples, original, disabled FROM recordings WHERE NOT deleted ORDER BY id",
-        error);
-    g_autoptr(sqlite3_stmt) select_spans = NULL;
+    g_autoptr(sqlite3_stmt) row = NULL, select_spans = NULL, select_gaps = NULL;
     int code;
 
-    if (!row || !wg_spans_prepare(db, &select_spans, error))
+    if (!wg_spans_prepare(db, &select_spans, error) || !wg_gaps_prepare(db, &select_gaps, error))
+        return FALSE;
+    row = wg_database_prepare(
+        db,
+        select_gaps
+            ? "SELECT id, label, person, device, file, line, rate_hz, n_samples, n_channels, "
+              "units_per_g, n_clipped, samples, original, disabled, held_back FROM recordings "
+              "WHERE NOT deleted ORDER BY id"
+            : "SELECT id, label, person, device, file, line, rate_hz, n_samples, n_channels, "
+              "units_per_g, n_clipped, samples, original, disabled, NULL FROM recordings "
+              "WHERE NOT deleted ORDER BY id",
+        error);
+    if (!row)
         return FALSE;
     while ((code = sqlite3_step(row)) == SQLITE_ROW) {
-        WgRecording *recording = read_recording(row, select_spans);
+        Reading reading = {db, row, select_spans, select_gaps};
+        gboolean is_empty;
+        WgRecording *recording = read_recording(&reading, &is_empty);
 
         if (recording)
             g_ptr_array_add(recordings, recording);
-        else
+        else if (!is_empty)
             g_warning("recording %d of the project is damaged and left out",
                       sqlite3_column_int(row, 0));
     }

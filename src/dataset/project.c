@@ -2,7 +2,7 @@
 #include "dataset/project.h"
 
 #include "base/error.h"
-#include "dataset/project-private.h"
+#include "dataset/project-growing.h"
 
 #include <glib/gstdio.h>
 
@@ -95,9 +95,8 @@ wg_project_check_writable(WgProject *self, GError **error)
     return FALSE;
 }
 
-gboolean
-wg_project_work(WgProject *self, gboolean is_write, WgProjectWork work, gpointer data,
-                GError **error)
+static gboolean
+hand_over(WgProject *self, gboolean is_write, WgProjectWork work, gpointer data, GError **error)
 {
     g_autoptr(GAsyncQueue) answers = g_async_queue_new();
     Request request = {work, data, is_write, answers, FALSE, NULL};
@@ -112,9 +111,24 @@ wg_project_work(WgProject *self, gboolean is_write, WgProjectWork work, gpointer
     g_async_queue_pop(answers);
     if (request.error)
         g_propagate_error(error, request.error);
-    else if (is_write)
-        announce_change(self);
     return request.is_done;
+}
+
+gboolean
+wg_project_work(WgProject *self, gboolean is_write, WgProjectWork work, gpointer data,
+                GError **error)
+{
+    const gboolean is_done = hand_over(self, is_write, work, data, error);
+
+    if (is_done && is_write)
+        announce_change(self);
+    return is_done;
+}
+
+gboolean
+wg_project_work_silently(WgProject *self, WgProjectWork work, gpointer data, GError **error)
+{
+    return hand_over(self, TRUE, work, data, error);
 }
 
 static void
@@ -175,15 +189,32 @@ wg_project_create(const char *path, GError **error)
     return new_project(path, TRUE, error);
 }
 
+/* What a program that was killed had recorded becomes a recording as any other; it can be read also
+ * where that fails. */
+static void
+finish_left(WgProject *self)
+{
+    gboolean is_left = FALSE;
+
+    if (!self->is_read_only && hand_over(self, FALSE, wg_growing_is_left, &is_left, NULL) &&
+        is_left && !hand_over(self, TRUE, wg_growing_finish_left, NULL, NULL))
+        g_debug("what a killed program had recorded could not be joined");
+}
+
 WgProject *
 wg_project_open(const char *path, GError **error)
 {
+    WgProject *self;
+
     if (!g_file_test(path, G_FILE_TEST_IS_REGULAR)) {
         g_set_error(error, WG_ERROR, WG_ERROR_INPUT, "there is no project at %s: “new” makes one",
                     path);
         return NULL;
     }
-    return new_project(path, FALSE, error);
+    self = new_project(path, FALSE, error);
+    if (self)
+        finish_left(self);
+    return self;
 }
 
 const char *

@@ -64,6 +64,8 @@ wg_recording_new(const WgRecordingSpec *spec)
         self->spec.original = original;
     }
     self->spec.spans = copy_spans(spec);
+    self->spec.gaps = g_memdup2(spec->gaps, sizeof(WgGap) * (gsize)spec->n_gaps);
+    self->spec.held_back = g_strdup(spec->held_back);
     self->digest = compute_digest(&self->spec);
     return self;
 }
@@ -89,6 +91,8 @@ wg_recording_unref(WgRecording *self)
     for (int i = 0; i < self->spec.n_spans; i++)
         g_free((gpointer)self->spec.spans[i].label);
     g_free((gpointer)self->spec.spans);
+    g_free((gpointer)self->spec.gaps);
+    g_free((gpointer)self->spec.held_back);
     g_free(self->digest);
     g_free(self);
 }
@@ -103,6 +107,61 @@ const char *
 wg_recording_get_digest(const WgRecording *self)
 {
     return self->digest;
+}
+
+int
+wg_recording_get_n_missing(const WgRecording *self)
+{
+    int n = 0;
+
+    for (int i = 0; i < self->spec.n_gaps; i++)
+        n += self->spec.gaps[i].n_missing;
+    return n;
+}
+
+int
+wg_recording_get_piece_end(const WgRecording *self, int first)
+{
+    for (int i = 0; i < self->spec.n_gaps; i++) {
+        if (self->spec.gaps[i].first > first)
+            return self->spec.gaps[i].first;
+    }
+    return self->spec.n_samples;
+}
+
+WgRecording *
+wg_recording_new_piece(const WgRecording *self, int first, int n)
+{
+    WgRecordingSpec spec = self->spec;
+    const gsize at = (gsize)first * (gsize)spec.n_channels;
+
+    spec.samples += at;
+    spec.original += at;
+    spec.n_samples = n;
+    spec.spans = NULL;
+    spec.gaps = NULL;
+    spec.n_spans = spec.n_gaps = 0;
+    spec.start_s += first / spec.rate_hz;
+    return wg_recording_new(&spec);
+}
+
+WgRecording *
+wg_recording_dup_longest_piece(WgRecording *self)
+{
+    int best = 0, n_best = 0;
+
+    if (self->spec.n_gaps == 0)
+        return wg_recording_ref(self);
+    for (int first = 0; first < self->spec.n_samples;) {
+        const int end = wg_recording_get_piece_end(self, first);
+
+        if (end - first > n_best) {
+            best = first;
+            n_best = end - first;
+        }
+        first = end;
+    }
+    return wg_recording_new_piece(self, best, n_best);
 }
 
 gint8 *

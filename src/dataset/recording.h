@@ -16,6 +16,12 @@ typedef struct {
     const char *label; /* never NULL or empty */
 } WgLabelSpan;
 
+/* Samples that were measured, or should have been, and are not there: so many are missing before
+ * sample `first`. */
+typedef struct {
+    int first, n_missing;
+} WgGap;
+
 typedef struct {
     gint64 id;          /* in the project file; 0 when not stored */
     const char *label;  /* UTF-8, any characters; never NULL */
@@ -35,7 +41,10 @@ typedef struct {
      * the samples, not overlapping. NULL and 0: the whole recording is its label. */
     const WgLabelSpan *spans;
     int n_spans;
-    double start_s; /* of a window of a continuous recording: where in that it begins */
+    const WgGap *gaps; /* in order of time, at most one before each sample; NULL and 0: none */
+    int n_gaps;
+    const char *held_back; /* why a new take was disabled ("clipping", "gaps"), NULL: it was not */
+    double start_s;        /* of a window of a continuous recording: where in that it begins */
 } WgRecordingSpec;
 
 GType wg_recording_get_type(void);
@@ -47,6 +56,15 @@ void wg_recording_unref(WgRecording *self);
 const WgRecordingSpec *wg_recording_get(const WgRecording *self);
 /* Hex SHA-1 over original values, channels and rate: two recordings with it are the same take. */
 const char *wg_recording_get_digest(const WgRecording *self);
+/* Samples that are missing in all. */
+int wg_recording_get_n_missing(const WgRecording *self);
+/* The samples from `first` (to the end, or up to the next gap) that no gap interrupts: one past the
+ * last of them. */
+int wg_recording_get_piece_end(const WgRecording *self, int first);
+/* A recording of n of its samples from `first`, without spans and gaps. Transfer full. */
+WgRecording *wg_recording_new_piece(const WgRecording *self, int first, int n);
+/* The longest stretch without a gap, itself where it has none. Transfer full. */
+WgRecording *wg_recording_dup_longest_piece(WgRecording *self);
 /* The watch's history form, round(g * 64) clipped to -128..127; n_samples x 3. Caller frees. */
 gint8 *wg_recording_dup_history(const WgRecording *self);
 

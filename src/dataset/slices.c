@@ -15,9 +15,10 @@ typedef struct {
     const char *label;
 } Stretch;
 
-/* Sample i of the new rate belongs to a span when the time it stands for lies in it. */
+/* Sample i of the new rate belongs to a span when the time it stands for lies in it. Samples are
+ * counted from sample `first` of the recording. */
 static Stretch *
-convert_spans(const WgRecordingSpec *spec, double rate_hz)
+convert_spans(const WgRecordingSpec *spec, int first, double rate_hz)
 {
     Stretch *stretches = g_new(Stretch, spec->n_spans);
     const double ratio = rate_hz / spec->rate_hz;
@@ -25,8 +26,8 @@ convert_spans(const WgRecordingSpec *spec, double rate_hz)
     for (int i = 0; i < spec->n_spans; i++) {
         const WgLabelSpan *span = &spec->spans[i];
 
-        stretches[i].first = (int)ceil(span->first * ratio - 1e-9);
-        stretches[i].end = (int)ceil((span->first + span->n_samples) * ratio - 1e-9);
+        stretches[i].first = (int)ceil((span->first - first) * ratio - 1e-9);
+        stretches[i].end = (int)ceil((span->first - first + span->n_samples) * ratio - 1e-9);
         stretches[i].label = span->label;
     }
     return stretches;
@@ -70,7 +71,7 @@ typedef struct {
 } Slicing;
 
 static void
-add_slice(Slicing *slicing, WgRecording *recording, const float *samples, int start,
+add_slice(Slicing *slicing, WgRecording *recording, const float *samples, int start, double begin_s,
           const char *label)
 {
     const WgRecordingSpec *whole = wg_recording_get(recording);
@@ -86,22 +87,36 @@ add_slice(Slicing *slicing, WgRecording *recording, const float *samples, int st
         .n_channels = whole->n_channels,
         .samples = samples + (gsize)start * (gsize)whole->n_channels,
         .original_units_per_g = 1,
-        .start_s = start / slicing->options->rate_hz,
+        .start_s = begin_s + start / slicing->options->rate_hz,
     };
 
     g_ptr_array_add(slicing->entries, wg_recording_new(&spec));
     g_ptr_array_add(slicing->sources, recording);
 }
 
+/* When a sample was measured, in s from the recording's beginning: what is missing took its time.
+ */
+static double
+get_time_s(const WgRecordingSpec *spec, int sample)
+{
+    int place = sample;
+
+    for (int i = 0; i < spec->n_gaps && spec->gaps[i].first <= sample; i++)
+        place += spec->gaps[i].n_missing;
+    return place / spec->rate_hz;
+}
+
+/* The windows of the samples from `begin` to `end`, which no gap interrupts. */
 static gboolean
-slice(Slicing *slicing, WgRecording *recording, GError **error)
+slice(Slicing *slicing, WgRecording *recording, int begin, int end_of_piece, GError **error)
 {
     const WgRecordingSpec *spec = wg_recording_get(recording);
     const WgWindowOptions *options = slicing->options;
     int n = 0, first = 0;
-    g_autofree float *samples = wg_resample(spec->samples, spec->n_samples, spec->n_channels,
-                                            spec->rate_hz, options->rate_hz, &n, error);
-    g_autofree Stretch *stretches = convert_spans(spec, options->rate_hz);
+    g_autofree float *samples =
+        wg_resample(spec->samples + (gsize)begin * (gsize)spec->n_channels, end_of_piece - begin,
+                    spec->n_channels, spec->rate_hz, options->rate_hz, &n, error);
+    g_autofree Stretch *stretches = convert_spans(spec, begin, options->rate_hz);
 
     if (!samples) {
         g_prefix_error(error, "%s: ", spec->file ? spec->file : spec->label);
@@ -118,7 +133,7 @@ slice(Slicing *slicing, WgRecording *recording, GError **error)
             last++;
         label = judge(stretches + first, last - first, start, end);
         if (label)
-            add_slice(slicing, recording, samples, start, label);
+            add_slice(slicing, recording, samples, start, get_time_s(spec, begin), label);
         else
             slicing->n_left_out++;
     }
@@ -140,8 +155,14 @@ wg_slices_new(GPtrArray *recordings, const WgWindowOptions *options, GPtrArray *
         if (spec->n_spans == 0 || spec->disabled) {
             g_ptr_array_add(entries, wg_recording_ref(recording));
             g_ptr_array_add(sources, recording);
-        } else if (!slice(&slicing, recording, error)) {
-            return NULL;
+            continue;
+        }
+        for (int begin = 0; begin < spec->n_samples;) {
+            const int end = wg_recording_get_piece_end(recording, begin);
+
+            if (!slice(&slicing, recording, begin, end, error))
+                return NULL;
+            begin = end;
         }
     }
     *n_left_out = slicing.n_left_out;

@@ -66,15 +66,18 @@ wg_stream_detect(const WgStream *stream, int length, GError **error)
         return NULL;
     }
     collecting = begin(length);
-    wg_detector_init(&detector);
-    for (int i = -SETTLE_SAMPLES; i < stream->n_samples; i++) {
-        int n;
+    for (int first = 0, end; first < stream->n_samples; first = end) {
+        end = wg_stream_get_piece_end(stream, first);
+        wg_detector_init(&detector);
+        for (int i = first - SETTLE_SAMPLES; i < end; i++) {
+            int n;
 
-        wg_stream_get_raw(stream, MAX(0, i), raw);
-        n = wg_detector_feed(&detector, raw, history);
-        /* it reports the n samples before the one that ended the gesture */
-        if (n > 0 && i >= 0)
-            add_window(&collecting, i - n, i + 1, history, n);
+            wg_stream_get_raw(stream, MAX(first, i), raw);
+            n = wg_detector_feed(&detector, raw, history);
+            /* it reports the n samples before the one that ended the gesture */
+            if (n > 0 && i >= first)
+                add_window(&collecting, i - n, i + 1, history, n);
+        }
     }
     return finish(&collecting, FALSE);
 }
@@ -92,9 +95,12 @@ wg_stream_slide(const WgStream *stream, int length, int n_filled, int step)
         for (int axis = 0; axis < 3; axis++)
             history[i * 3 + axis] = (gint8)CLAMP(raw[axis] >> 7, -128, 127);
     }
-    for (int end = n_filled; end <= stream->n_samples; end += step)
-        add_window(&collecting, end - n_filled, end, history + (gsize)(end - n_filled) * 3,
-                   n_filled);
+    for (int first = 0, last; first < stream->n_samples; first = last) {
+        last = wg_stream_get_piece_end(stream, first);
+        for (int end = first + n_filled; end <= last; end += step)
+            add_window(&collecting, end - n_filled, end, history + (gsize)(end - n_filled) * 3,
+                       n_filled);
+    }
     return finish(&collecting, TRUE);
 }
 

@@ -58,20 +58,72 @@ wg_stream_new_from_recording(const WgRecording *recording)
     float *samples = g_new(float, MAX(1, (gsize)spec->n_samples * 3));
     GArray *events = wg_stream_events_new();
     const WgStreamEvent event = {0, spec->n_samples, g_strdup(spec->label)};
+    WgStream *self;
 
     for (int i = 0; i < spec->n_samples; i++)
         memcpy(samples + (gsize)i * 3, spec->samples + (gsize)i * spec->n_channels,
                3 * sizeof(float));
     g_array_append_val(events, event);
-    return wg_stream_new(spec->rate_hz, spec->n_samples, samples, events);
+    self = wg_stream_new(spec->rate_hz, spec->n_samples, samples, events);
+    if (spec->n_gaps > 0) {
+        self->gaps = g_array_new(FALSE, FALSE, sizeof(WgGap));
+        g_array_append_vals(self->gaps, spec->gaps, (guint)spec->n_gaps);
+    }
+    return self;
+}
+
+int
+wg_stream_get_piece_end(const WgStream *self, int first)
+{
+    for (guint i = 0; self->gaps && i < self->gaps->len; i++) {
+        const WgGap *gap = &g_array_index(self->gaps, WgGap, i);
+
+        if (gap->first > first)
+            return gap->first;
+    }
+    return self->n_samples;
+}
+
+/* Each stretch between gaps for itself; `gaps` (of WgGap) gets where they are in the answer. */
+static float *
+resample_pieces(const WgStream *self, double rate_hz, GArray *gaps, int *n_samples, GError **error)
+{
+    g_autoptr(GArray) out = g_array_new(FALSE, FALSE, 3 * sizeof(float));
+    guint at = 0;
+
+    for (int first = 0; first < self->n_samples;) {
+        const int end = wg_stream_get_piece_end(self, first);
+        int n = 0;
+        g_autofree float *piece = wg_resample(self->samples + (gsize)first * 3, end - first, 3,
+                                              self->rate_hz, rate_hz, &n, error);
+
+        if (!piece)
+            return NULL;
+        g_array_append_vals(out, piece, (guint)n);
+        while (end < self->n_samples && g_array_index(self->gaps, WgGap, at).first < end)
+            at++;
+        if (end < self->n_samples) {
+            const int n_missing = g_array_index(self->gaps, WgGap, at).n_missing;
+            const WgGap gap = {(int)out->len,
+                               MAX(1, (int)lrint(n_missing * rate_hz / self->rate_hz))};
+
+            g_array_append_val(gaps, gap);
+        }
+        first = end;
+    }
+    *n_samples = (int)out->len;
+    return (float *)(gpointer)g_array_free(g_steal_pointer(&out), FALSE);
 }
 
 WgStream *
 wg_stream_resample(const WgStream *self, double rate_hz, GError **error)
 {
+    g_autoptr(GArray) gaps = g_array_new(FALSE, FALSE, sizeof(WgGap));
+    WgStream *resampled;
     int n_samples = 0;
-    float *samples =
-        wg_resample(self->samples, self->n_samples, 3, self->rate_hz, rate_hz, &n_samples, error);
+    float *samples = self->gaps ? resample_pieces(self, rate_hz, gaps, &n_samples, error)
+                                : wg_resample(self->samples, self->n_samples, 3, self->rate_hz,
+                                              rate_hz, &n_samples, error);
     GArray *events;
 
     if (!samples)
@@ -86,7 +138,10 @@ wg_stream_resample(const WgStream *self, double rate_hz, GError **error)
 
         g_array_append_val(events, moved);
     }
-    return wg_stream_new(rate_hz, n_samples, samples, events);
+    resampled = wg_stream_new(rate_hz, n_samples, samples, events);
+    if (gaps->len > 0)
+        resampled->gaps = g_steal_pointer(&gaps);
+    return resampled;
 }
 
 void
@@ -94,6 +149,7 @@ wg_stream_free(WgStream *self)
 {
     g_free(self->samples);
     g_array_unref(self->events);
+    g_clear_pointer(&self->gaps, g_array_unref);
     g_free(self->note);
     g_free(self);
 }

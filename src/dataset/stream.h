@@ -22,6 +22,7 @@ typedef struct {
     int n_samples;
     float *samples;    /* n_samples x 3, in g */
     GArray *events;    /* of WgStreamEvent, by their start */
+    GArray *gaps;      /* of WgGap, by their sample; what is missing has no time here; NULL: none */
     double duration_s; /* n_samples / rate_hz */
     char *note;        /* what was taken for granted, sentences for the user, a line each; NULL:
                           nothing */
@@ -51,6 +52,8 @@ WgStream *wg_stream_resample(const WgStream *self, double rate_hz, GError **erro
 void wg_stream_free(WgStream *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(WgStream, wg_stream_free)
 
+/* One past the last sample from `first` on that no gap interrupts. */
+int wg_stream_get_piece_end(const WgStream *self, int first);
 /* Sample i as the watch's accelerometer gives it: 8192 per g, to the ends of its 16 bits. */
 void wg_stream_get_raw(const WgStream *self, int i, gint16 raw[3]);
 /* The JSON form in raw samples, which also a virtual watch performs. Caller frees. */

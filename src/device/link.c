@@ -8,6 +8,7 @@
 typedef struct {
     char *address;
     gboolean is_open;
+    WgWireWriter *trace; /* NULL: nothing is written down */
 } WgLinkPrivate;
 
 G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE(WgLink, wg_link, G_TYPE_OBJECT)
@@ -20,6 +21,13 @@ static WgLinkPrivate *
 get_private(WgLink *self)
 {
     return wg_link_get_instance_private(self);
+}
+
+static void
+note(WgLink *self, WgWireKind kind, gconstpointer data, gsize n)
+{
+    if (get_private(self)->trace)
+        wg_wire_writer_add(get_private(self)->trace, kind, data, n);
 }
 
 static void
@@ -38,6 +46,7 @@ static void
 finalize(GObject *object)
 {
     g_free(get_private(WG_LINK(object))->address);
+    g_clear_pointer(&get_private(WG_LINK(object))->trace, wg_wire_writer_free);
     G_OBJECT_CLASS(wg_link_parent_class)->finalize(object);
 }
 
@@ -79,7 +88,6 @@ has_scheme(const char *address, const char *scheme)
 static const WgLinkKind *
 find_kind(const char *address, GError **error)
 {
-    static const char *const later[] = {"replay"};
     g_autoptr(GString) forms = g_string_new(NULL);
     for (int i = 0; wg_link_kinds[i]; i++) {
         const WgLinkKind *kind = wg_link_kinds[i];
@@ -87,13 +95,6 @@ find_kind(const char *address, GError **error)
             return kind;
         g_string_append_printf(forms, "%s%s", i ? ", " : "", kind->form);
     }
-    for (gsize i = 0; i < G_N_ELEMENTS(later); i++)
-        if (has_scheme(address, later[i])) {
-            g_set_error(error, WG_ERROR, WG_ERROR_USAGE,
-                        "“%s”: this version has no connections of the kind %s: yet; it has %s",
-                        address, later[i], forms->str);
-            return NULL;
-        }
     g_set_error(error, WG_ERROR, WG_ERROR_USAGE, "“%s” is no address of a watch: give one of %s",
                 address, forms->str);
     return NULL;
@@ -104,6 +105,13 @@ wg_link_new(const char *address, GError **error)
 {
     const WgLinkKind *kind = find_kind(address, error);
     return kind ? kind->create(address, strchr(address, ':') + 1, error) : NULL;
+}
+
+void
+wg_link_take_trace(WgLink *self, WgWireWriter *writer)
+{
+    g_clear_pointer(&get_private(self)->trace, wg_wire_writer_free);
+    get_private(self)->trace = writer;
 }
 
 const char *
@@ -125,14 +133,18 @@ wg_link_open_finish(WgLink *self, GAsyncResult *result, GError **error)
     const gboolean done = WG_LINK_GET_CLASS(self)->open_finish(self, result, error);
     if (done)
         get_private(self)->is_open = TRUE;
+    if (done)
+        note(self, WG_WIRE_OPEN, NULL, 0);
     return done;
 }
 
 void
 wg_link_send(WgLink *self, GBytes *bytes)
 {
-    if (get_private(self)->is_open)
-        WG_LINK_GET_CLASS(self)->send(self, bytes);
+    if (!get_private(self)->is_open)
+        return;
+    note(self, WG_WIRE_SAID, g_bytes_get_data(bytes, NULL), g_bytes_get_size(bytes));
+    WG_LINK_GET_CLASS(self)->send(self, bytes);
 }
 
 gsize
@@ -160,6 +172,7 @@ void
 wg_link_emit_received(WgLink *self, gconstpointer data, gsize n)
 {
     g_autoptr(GBytes) bytes = g_bytes_new(data, n);
+    note(self, WG_WIRE_HEARD, data, n);
     g_signal_emit(self, signals[RECEIVED], 0, bytes);
 }
 
@@ -182,5 +195,7 @@ wg_link_emit_closed(WgLink *self, const GError *error)
     if (!get_private(self)->is_open)
         return;
     get_private(self)->is_open = FALSE;
+    if (error) /* this side's own end is none of the watch's */
+        note(self, WG_WIRE_SHUT, error->message, strlen(error->message));
     g_signal_emit(self, signals[CLOSED], 0, error);
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "device/finder.h"
+#include "device/wire-trace.h"
 
 G_BEGIN_DECLS
 
@@ -34,6 +35,9 @@ void wg_link_send(WgLink *self, GBytes *bytes);
 gsize wg_link_get_queued(WgLink *self);
 gboolean wg_link_is_open(WgLink *self);
 void wg_link_close(WgLink *self);
+
+/* From now on what goes over it is written there as well; takes the writer. */
+void wg_link_take_trace(WgLink *self, WgWireWriter *writer);
 
 /* For the kinds themselves. */
 void wg_link_emit_received(WgLink *self, gconstpointer data, gsize n);

@@ -5,21 +5,32 @@
 #include "device/board-stream.h"
 #include "device/json-line.h"
 #include "device/program.h"
+#include "device/sample-block.h"
+#include "device/watch-private.h"
 #include "device/watch-talk.h"
 
 #include <math.h>
 
-#define WATCH_RATE_HZ 12.5 /* polled every 80 ms (jswrap_bangle.c) */
-#define RAW_PER_G 8192.0   /* of the KX023 at 4 g (jswrap_bangle.c) */
-#define MAX_GESTURE 50     /* ACCEL_HISTORY_LEN */
-#define MAX_RAW 32768.0
+#define RAW_PER_G 8192.0  /* of the KX023 at 4 g (jswrap_bangle.c) */
+#define FAST_PER_G 4096.0 /* and at 8 g, its data sheet's sensitivity at 16 bits */
+#define RAW_END 32767     /* of its range */
+#define MAX_GESTURE 50    /* ACCEL_HISTORY_LEN */
+#define BLOCK_MS 100      /* samples that are told together span no more */
+#define PATIENCE_S 15     /* so long the watch goes on when nobody listens */
+#define ALIVE_MS 2000     /* of the stream's own time, after which it is told that somebody does */
+#define SILENT_ALIVE_MS 2500 /* the same where no samples come */
 
 struct _WgRecorder {
     GObject parent;
     WgWatch *watch;
     WgRecordMode mode;
-    gboolean is_running;
-    gint64 last_sample, last_gesture;
+    double rate_hz;
+    int n_button_samples;
+    gboolean is_running, is_asking;
+    WgStreamHealth health;
+    gint64 last_gesture;
+    double last_alive_ms; /* on the stream's clock */
+    guint alive_id;
     gulong event_id, state_id;
     WgBoardStream *board;                    /* NULL: an Espruino runs our program */
     GTask *board_task;                       /* of its start */
@@ -28,99 +39,159 @@ struct _WgRecorder {
 
 G_DEFINE_TYPE(WgRecorder, wg_recorder, G_TYPE_OBJECT)
 
-enum { SAMPLE, GESTURE, GAP, FAILED, N_SIGNALS };
+enum { SAMPLE, GESTURE, GAP, LOST, TAKE, FAILED, N_SIGNALS };
 static guint signals[N_SIGNALS];
-
-/* FALSE: it is a repeat. Tells what is missing before it. */
-static gboolean
-count(WgRecorder *self, gint64 *last, gint64 number)
-{
-    if (number <= *last) {
-        g_debug("number %" G_GINT64_FORMAT " came again", number);
-        return FALSE;
-    }
-    const gint64 n_missing = number - *last - 1;
-    *last = number;
-    if (n_missing > 0)
-        g_signal_emit(self, signals[GAP], 0, (int)MIN(n_missing, G_MAXINT));
-    return TRUE;
-}
-
-static void
-take_sample(WgRecorder *self, JsonNode *value)
-{
-    JsonNode *values = wg_json_get(value, "a");
-    double raw[3], ms;
-    gint64 number;
-    if (!wg_json_read_int(wg_json_get(value, "n"), &number) || number < 0 || number > G_MAXINT ||
-        !wg_json_read_double(wg_json_get(value, "t"), &ms)) {
-        g_debug("a sample without number or time");
-        return;
-    }
-    for (guint i = 0; i < 3; i++) {
-        if (!wg_json_read_double(wg_json_at(values, i), &raw[i]) || !(fabs(raw[i]) <= MAX_RAW)) {
-            g_debug("sample %" G_GINT64_FORMAT " has no values", number);
-            return; /* and is told as a gap when the next one comes */
-        }
-    }
-    if (count(self, &self->last_sample, number))
-        g_signal_emit(self, signals[SAMPLE], 0, (int)number, ms / 1000, raw[0] / RAW_PER_G,
-                      raw[1] / RAW_PER_G, raw[2] / RAW_PER_G);
-}
-
-static void
-take_gesture(WgRecorder *self, JsonNode *value)
-{
-    const char *base64 = wg_json_read_string(wg_json_get(value, "d"));
-    gint64 number;
-    gsize n = 0;
-    if (!base64 || !wg_json_read_int(wg_json_get(value, "n"), &number)) {
-        g_debug("a gesture without number or history");
-        return;
-    }
-    guint8 *history = g_base64_decode(base64, &n);
-    g_autoptr(GBytes) bytes = g_bytes_new_take(history, n);
-    if (n == 0 || n % 3 || n / 3 > MAX_GESTURE)
-        g_debug("a gesture of %zu bytes", n);
-    else if (number > self->last_gesture) {
-        /* a missing gesture is no hole in the stream of samples */
-        self->last_gesture = number;
-        g_signal_emit(self, signals[GESTURE], 0, (int)(n / 3), bytes);
-    }
-}
-
-static void
-on_event(WgWatch *watch, const char *name, JsonNode *value, gpointer user_data)
-{
-    WgRecorder *self = user_data;
-    g_autoptr(WgRecorder) alive = g_object_ref(self);
-    if (g_str_equal(name, "sample"))
-        take_sample(self, value);
-    else if (g_str_equal(name, "gesture") && self->mode == WG_RECORD_GESTURES)
-        take_gesture(self, value);
-}
 
 static void
 stop_hearing(WgRecorder *self)
 {
     g_clear_signal_handler(&self->event_id, self->watch);
     g_clear_signal_handler(&self->state_id, self->watch);
+    wg_clock_clear(self->watch->clock, &self->alive_id);
     self->is_running = FALSE;
+}
+
+static void
+fail(WgRecorder *self, GError *error)
+{
+    g_autoptr(WgRecorder) alive = g_object_ref(self);
+    stop_hearing(self);
+    g_signal_emit(self, signals[FAILED], 0, error);
+}
+
+static void say_alive(WgRecorder *self);
+
+static void
+on_alive(GObject *source, GAsyncResult *result, gpointer user_data)
+{
+    g_autoptr(WgRecorder) self = user_data;
+    g_autoptr(GError) error = NULL;
+    g_autofree char *value = wg_watch_eval_finish(WG_WATCH(source), result, &error);
+    self->is_asking = FALSE;
+    if (!self->is_running)
+        return;
+    if (!value)
+        g_debug("the watch was not told that somebody listens: %s", error->message);
+    if (value && !g_str_equal(value, "1")) {
+        g_autoptr(GError) gone = g_error_new_literal(
+            WG_ERROR, WG_ERROR_CONNECTION,
+            "the watch has ended the recording: another program was started on it");
+        fail(self, gone);
+    }
+}
+
+static gboolean
+on_silence(gpointer user_data)
+{
+    WgRecorder *self = user_data;
+    self->alive_id = 0;
+    say_alive(self);
+    return G_SOURCE_REMOVE;
+}
+
+static void
+say_alive(WgRecorder *self)
+{
+    wg_clock_clear(self->watch->clock, &self->alive_id);
+    self->alive_id = wg_clock_add(self->watch->clock, SILENT_ALIVE_MS, on_silence, self);
+    self->last_alive_ms = self->health.last_ms;
+    if (self->is_asking)
+        return;
+    self->is_asking = TRUE;
+    wg_watch_eval_async(self->watch, "(global.Waggle&&Waggle.alive?Waggle.alive():0)", NULL,
+                        on_alive, g_object_ref(self));
+}
+
+static void
+tell_sample(WgRecorder *self, gint64 number, double time_ms, const double g[3], gboolean is_clipped)
+{
+    const int n_missing = wg_stream_health_take(&self->health, number, time_ms, is_clipped);
+    if (n_missing > 0)
+        g_signal_emit(self, signals[GAP], 0, n_missing);
+    if (n_missing >= 0)
+        g_signal_emit(self, signals[SAMPLE], 0, (int)MIN(self->health.place, G_MAXINT),
+                      time_ms / 1000, g[0], g[1], g[2]);
+    else
+        g_debug("sample %" G_GINT64_FORMAT " came again", number);
+}
+
+static void
+take_samples(WgRecorder *self, JsonNode *line)
+{
+    const double units_per_g = wg_recorder_get_units_per_g(self);
+    WgSampleBlock block;
+    double time_ms;
+    if (!wg_sample_block_parse(line, &block)) {
+        g_debug("a damaged line of samples"); /* told as a gap when the next one comes */
+        return;
+    }
+    time_ms = block.time_ms;
+    for (int i = 0; i < block.n_samples; i++) {
+        const int *raw = block.samples[i].raw;
+        gboolean is_clipped = FALSE;
+        for (int axis = 0; axis < 3; axis++)
+            is_clipped |= abs(raw[axis]) >= RAW_END;
+        time_ms += block.samples[i].step_ms;
+        const double g[3] = {raw[0] / units_per_g, raw[1] / units_per_g, raw[2] / units_per_g};
+        tell_sample(self, block.number + i, time_ms, g, is_clipped);
+    }
+    if (self->is_running && self->health.last_ms - self->last_alive_ms >= ALIVE_MS)
+        say_alive(self);
+}
+
+static void
+take_gesture(WgRecorder *self, JsonNode *line)
+{
+    g_autoptr(GBytes) bytes = wg_checked_bytes_parse(line);
+    const gsize n = bytes ? g_bytes_get_size(bytes) : 0;
+    gint64 number;
+    if (!wg_json_read_int(wg_json_get(line, "n"), &number) || number <= self->last_gesture) {
+        g_debug("a gesture without a number, or again");
+        return;
+    }
+    if (n == 0 || n % 3 || n / 3 > MAX_GESTURE) {
+        g_debug("a damaged gesture of %zu bytes", n);
+        return; /* told as lost when the next one comes */
+    }
+    /* a missing gesture is no hole in the stream of samples */
+    if (number > self->last_gesture + 1)
+        g_signal_emit(self, signals[LOST], 0, (int)MIN(number - self->last_gesture - 1, G_MAXINT));
+    self->last_gesture = number;
+    g_signal_emit(self, signals[GESTURE], 0, (int)(n / 3), bytes);
+}
+
+static void
+take_button(WgRecorder *self, JsonNode *line)
+{
+    gint64 first;
+    if (wg_json_read_int(wg_json_get(line, "first"), &first) && first >= 0 && first < G_MAXINT / 2)
+        g_signal_emit(self, signals[TAKE], 0, (int)(first + self->health.n_lost_there));
+}
+
+static void
+on_event(WgWatch *watch, const char *name, JsonNode *line, gpointer user_data)
+{
+    WgRecorder *self = user_data;
+    g_autoptr(WgRecorder) alive = g_object_ref(self);
+    if (g_str_equal(name, "block"))
+        take_samples(self, line);
+    else if (g_str_equal(name, "gesture") && self->mode == WG_RECORD_GESTURES)
+        take_gesture(self, line);
+    else if (g_str_equal(name, "take") && self->n_button_samples > 0)
+        take_button(self, line);
 }
 
 static void
 on_state(WgWatch *watch, GParamSpec *pspec, gpointer user_data)
 {
     WgRecorder *self = user_data;
-    g_autoptr(WgRecorder) alive = g_object_ref(self);
     g_autofree char *text = NULL;
     if (wg_watch_get_state(watch) == WG_WATCH_READY)
         return;
     g_object_get(watch, "state-text", &text, NULL);
     g_autoptr(GError) error =
         g_error_new(WG_ERROR, WG_ERROR_CONNECTION, "recording ended with the connection: %s", text);
-    stop_hearing(self);
-    g_signal_emit(self, signals[FAILED], 0, error);
+    fail(self, error);
 }
 
 static void
@@ -132,6 +203,7 @@ on_started(GObject *source, GAsyncResult *result, gpointer user_data)
     g_autofree char *value = wg_watch_eval_finish(WG_WATCH(source), result, &error);
     if (value) {
         self->is_running = TRUE;
+        self->alive_id = wg_clock_add(self->watch->clock, SILENT_ALIVE_MS, on_silence, self);
         g_task_return_boolean(task, TRUE);
         return;
     }
@@ -146,6 +218,8 @@ on_board_started(gpointer user_data, const GError *error)
     g_autoptr(GTask) task = g_steal_pointer(&self->board_task);
     self->is_running = !error;
     if (!error) {
+        wg_stream_health_init(&self->health, wg_board_stream_get_rate_hz(self->board));
+        self->health.is_numbered_whole = TRUE;
         g_task_return_boolean(task, TRUE);
         return;
     }
@@ -158,22 +232,21 @@ on_board_sample(gpointer user_data, gint64 number, double time_s, const double g
 {
     WgRecorder *self = user_data;
     g_autoptr(WgRecorder) alive = g_object_ref(self);
-    if (number <= G_MAXINT && count(self, &self->last_sample, number))
-        g_signal_emit(self, signals[SAMPLE], 0, (int)number, time_s, g[0], g[1], g[2]);
+    if (number <= G_MAXINT)
+        tell_sample(self, number, time_s * 1000, g, FALSE);
 }
 
 static void
 start_board(WgRecorder *self, WgRecordMode mode, GTask *task)
 {
     static const WgBoardStreamEvents events = {on_board_started, on_board_sample};
-    if (mode != WG_RECORD_STREAM) {
+    if (mode != WG_RECORD_STREAM || self->n_button_samples > 0) {
         g_task_return_new_error(task, WG_ERROR, WG_ERROR_UNSUPPORTED,
                                 "%s cuts no gestures: record its stream, with --raw --seconds S",
                                 wg_watch_get_name(self->watch));
         g_object_unref(task);
         return;
     }
-    self->last_sample = -1;
     self->board_task = task;
     self->state_id = g_signal_connect(self->watch, "notify::state", G_CALLBACK(on_state), self);
     self->board = wg_board_stream_new(self->watch, &events, self);
@@ -184,8 +257,13 @@ wg_recorder_start_async(WgRecorder *self, WgRecordMode mode, GCancellable *cance
                         GAsyncReadyCallback callback, gpointer user_data)
 {
     GTask *task = g_task_new(self, cancellable, callback, user_data);
-    g_autofree char *program =
-        wg_program_build("global.Waggle=waggleRecord(),1", WG_PROGRAM_RECORD, -1);
+    const int n_block = MAX(1, (int)(BLOCK_MS * self->rate_hz / 1000));
+    char rate[G_ASCII_DTOSTR_BUF_SIZE];
+    g_autofree char *call = g_strdup_printf(
+        "global.Waggle=waggleRecord({rate:%s,block:%d,gestures:%d,length:%d,patience:%d}),1",
+        g_ascii_dtostr(rate, sizeof rate, self->rate_hz), n_block, mode == WG_RECORD_GESTURES,
+        self->n_button_samples, PATIENCE_S);
+    g_autofree char *program = wg_program_build(call, WG_PROGRAM_RECORD, -1);
     g_autofree char *expression =
         g_strdup_printf("(global.Waggle&&Waggle.stop&&Waggle.stop(),%s)", program);
     stop_hearing(self);
@@ -195,7 +273,9 @@ wg_recorder_start_async(WgRecorder *self, WgRecordMode mode, GCancellable *cance
         return;
     }
     self->mode = mode;
-    self->last_sample = self->last_gesture = -1;
+    self->last_gesture = -1;
+    self->last_alive_ms = 0;
+    wg_stream_health_init(&self->health, self->rate_hz);
     /* before it starts: the first samples may come with the answer */
     self->event_id = g_signal_connect(self->watch, "event", G_CALLBACK(on_event), self);
     self->state_id = g_signal_connect(self->watch, "notify::state", G_CALLBACK(on_state), self);
@@ -251,20 +331,6 @@ wg_recorder_stop_finish(WgRecorder *self, GAsyncResult *result, GError **error)
     return g_task_propagate_boolean(G_TASK(result), error);
 }
 
-double
-wg_recorder_get_rate_hz(WgRecorder *self)
-{
-    if (self->board)
-        return wg_board_stream_get_rate_hz(self->board);
-    return self->board_rate_hz > 0 ? self->board_rate_hz : WATCH_RATE_HZ;
-}
-
-double
-wg_recorder_get_board_units_per_g(WgRecorder *self)
-{
-    return self->board ? wg_board_stream_get_units_per_g(self->board) : self->board_units_per_g;
-}
-
 static void
 dispose(GObject *object)
 {
@@ -289,6 +355,10 @@ wg_recorder_class_init(WgRecorderClass *class)
                                     G_TYPE_NONE, 2, G_TYPE_INT, G_TYPE_BYTES);
     signals[GAP] = g_signal_new("gap", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
                                 G_TYPE_INT);
+    signals[LOST] = g_signal_new("lost", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
+                                 1, G_TYPE_INT);
+    signals[TAKE] = g_signal_new("take", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
+                                 1, G_TYPE_INT);
     signals[FAILED] = g_signal_new("failed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                    G_TYPE_NONE, 1, G_TYPE_ERROR);
 }
@@ -296,6 +366,8 @@ wg_recorder_class_init(WgRecorderClass *class)
 static void
 wg_recorder_init(WgRecorder *self)
 {
+    self->rate_hz = WG_RECORD_RATE_HZ;
+    wg_stream_health_init(&self->health, self->rate_hz);
 }
 
 WgRecorder *
@@ -304,4 +376,60 @@ wg_recorder_new(WgWatch *watch)
     WgRecorder *self = g_object_new(WG_TYPE_RECORDER, NULL);
     self->watch = g_object_ref(watch);
     return self;
+}
+
+gboolean
+wg_recorder_set_rate(WgRecorder *self, double rate_hz, GError **error)
+{
+    static const double rates[] = {WG_RECORD_RATE_HZ, 25, 50, 100};
+    const char *kind = wg_watch_get_kind(self->watch);
+    gboolean is_known = FALSE;
+    for (gsize i = 0; i < G_N_ELEMENTS(rates); i++)
+        is_known |= rate_hz == rates[i]; /* whole steps that a user types: nothing was computed */
+    if (!is_known) {
+        g_set_error(error, WG_ERROR, WG_ERROR_USAGE,
+                    "a watch measures 12.5, 25, 50 or 100 times a second, not %g", rate_hz);
+        return FALSE;
+    }
+    if (rate_hz > WG_RECORD_RATE_HZ && g_strcmp0(kind, "bangle1") != 0 &&
+        g_strcmp0(kind, "bangle2") != 0) {
+        g_set_error(error, WG_ERROR, WG_ERROR_UNSUPPORTED,
+                    "%s has no sensor whose rate is known how to set: record at 12.5 Hz",
+                    wg_watch_get_name(self->watch));
+        return FALSE;
+    }
+    self->rate_hz = rate_hz;
+    wg_stream_health_init(&self->health, rate_hz);
+    return TRUE;
+}
+
+void
+wg_recorder_set_button(WgRecorder *self, int n_samples)
+{
+    self->n_button_samples = n_samples;
+}
+
+double
+wg_recorder_get_rate_hz(WgRecorder *self)
+{
+    if (self->board)
+        return wg_board_stream_get_rate_hz(self->board);
+    return self->board_rate_hz > 0 ? self->board_rate_hz
+                                   : wg_stream_health_get_true_rate_hz(&self->health);
+}
+
+double
+wg_recorder_get_units_per_g(WgRecorder *self)
+{
+    if (self->board)
+        return wg_board_stream_get_units_per_g(self->board);
+    if (self->board_units_per_g > 0)
+        return self->board_units_per_g;
+    return self->rate_hz > WG_RECORD_RATE_HZ ? FAST_PER_G : RAW_PER_G;
+}
+
+const WgStreamHealth *
+wg_recorder_get_health(WgRecorder *self)
+{
+    return &self->health;
 }

@@ -122,6 +122,8 @@ void wg_watch_python_free(WgWatch *self);
 /* watch-connect.c: ends the greeting; NULL: it is ready. Takes the error. */
 void wg_watch_end_connecting(WgWatch *self, GError *error);
 
+/* What a silent watch is asked. */
+#define WG_PULSE_QUESTION "\x10print('\\x1e{\"wg\":\"here\"}')\n"
 /* watch-pulse.c: runs while the watch is ready. It is lost when nothing was heard of it for
  * WG_SILENCE_MS although it was asked, or for its exchange's patience while nothing could be sent
  * either. */

@@ -29,7 +29,7 @@ get_patience_ms(WgWatch *self)
 static void
 ask(WgWatch *self)
 {
-    static const char question[] = "\x10print('\\x1e{\"wg\":\"here\"}')\n";
+    static const char question[] = WG_PULSE_QUESTION;
     g_autoptr(GBytes) bytes = g_bytes_new_static(question, sizeof question - 1);
     self->is_asked = TRUE;
     wg_watch_send(self, bytes);

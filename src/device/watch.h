@@ -53,6 +53,8 @@ const char *wg_watch_get_version(WgWatch *self); /* "2v29.277" */
 const char *wg_watch_get_address(WgWatch *self);
 gboolean wg_watch_has_packets(WgWatch *self);
 gboolean wg_watch_has_tensorflow(WgWatch *self);
+/* What goes over its link is written to that file from now on (docs/trace-format.md). */
+gboolean wg_watch_trace(WgWatch *self, const char *path, GError **error);
 /* Deadlines from now on run on this clock, which must outlive the watch; for tests. */
 void wg_watch_set_clock(WgWatch *self, const WgClock *clock);
 

@@ -58,6 +58,14 @@ write_register(duk_context *ctx)
     return 0;
 }
 
+static duk_ret_t
+read_register(duk_context *ctx)
+{
+    duk_push_int(ctx,
+                 wg_sensor_read_register(wg_engine_of(ctx)->machine->sensor, duk_to_int32(ctx, 0)));
+    return 1;
+}
+
 /* gestureWanted(): something listens for gestures now */
 static duk_ret_t
 gesture_wanted(duk_context *ctx)
@@ -72,10 +80,12 @@ play(WgMachine *machine, const WgTake *take)
     gint16 from[3];
     wg_sensor_get_end(machine->sensor, from);
     g_autoptr(GArray) raw = wg_performance_build(take, from, machine->options.plain_takes);
-    wg_sensor_play(machine->sensor, (const gint16 *)(const void *)raw->data, (int)raw->len);
+    wg_sensor_play(machine->sensor, (const gint16 *)(const void *)raw->data, (int)raw->len,
+                   WG_SENSOR_PERIOD_MS);
     wg_sensor_get_end(machine->sensor, from);
     g_autoptr(GArray) back = wg_performance_build_rest(from);
-    wg_sensor_play(machine->sensor, (const gint16 *)(const void *)back->data, (int)back->len);
+    wg_sensor_play(machine->sensor, (const gint16 *)(const void *)back->data, (int)back->len,
+                   WG_SENSOR_PERIOD_MS);
     machine->sensor->next_ms = MIN(machine->sensor->next_ms, machine->now_ms + WG_SENSOR_PERIOD_MS);
     wg_machine_reschedule(machine);
 }
@@ -134,6 +144,7 @@ wg_js_sensor_add(duk_context *ctx)
         {"getPeriod", get_period, 0},
         {"setPowerSave", set_power_save, 1},
         {"writeRegister", write_register, 2},
+        {"readRegister", read_register, 1},
         {"gestureWanted", gesture_wanted, 0},
         {"perform", perform, 2},
         {"performSamples", perform_samples, 1},

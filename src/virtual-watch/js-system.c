@@ -111,7 +111,7 @@ free_blocks(duk_context *ctx)
 static duk_ret_t
 now(duk_context *ctx)
 {
-    duk_push_number(ctx, wg_machine_get_time_ms(wg_engine_of(ctx)->machine));
+    duk_push_number(ctx, wg_machine_get_program_time_ms(wg_engine_of(ctx)->machine));
     return 1;
 }
 

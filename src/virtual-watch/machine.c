@@ -12,6 +12,7 @@
 #include <poll.h>
 #include <signal.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 #define INPUT_MAX_BYTES (1u << 20) /* read ahead while a program runs */
@@ -32,6 +33,7 @@ typedef struct {
     guint n_fed;       /* of them, given to the console */
     gint64 end_us;     /* when it was seen that the other end has closed; 0: not */
     guint take;        /* of the performance, next */
+    gint64 event_us;   /* of this thread's work, when a turn began; 0: none goes on */
 } Machine;
 
 /* -- input ---------------------------------------------------------------------------------- */
@@ -159,13 +161,6 @@ turn(WgMachine *self)
     wg_machine_reschedule(self);
 }
 
-void
-wg_machine_take_turn(WgMachine *self)
-{
-    read_input((Machine *)self);
-    turn(self);
-}
-
 /* -- virtual time --------------------------------------------------------------------------- */
 
 static void
@@ -176,13 +171,14 @@ play_next_take(WgMachine *self)
     gint16 from[3];
     wg_sensor_get_end(self->sensor, from);
     g_autoptr(GArray) raw = NULL;
-    if (whole->take < takes->len)
-        raw = wg_performance_build(g_ptr_array_index(takes, whole->take), from,
-                                   self->options.plain_takes);
+    const WgTake *take = whole->take < takes->len ? g_ptr_array_index(takes, whole->take) : NULL;
+    if (take)
+        raw = wg_performance_build(take, from, self->options.plain_takes);
     else
         raw = wg_performance_build_rest(from);
     whole->take++;
-    wg_sensor_play(self->sensor, (const gint16 *)(const void *)raw->data, (int)raw->len);
+    wg_sensor_play(self->sensor, (const gint16 *)(const void *)raw->data, (int)raw->len,
+                   take ? take->period_ms : WG_SENSOR_PERIOD_MS);
 }
 
 static void
@@ -222,7 +218,7 @@ read_sensor(WgMachine *self)
     }
     const int n = wg_sensor_read(self->sensor, listens);
     self->sensor->next_ms = self->now_ms + self->sensor->period_ms;
-    if (listens) {
+    if (listens && self->sensor->is_new) {
         if (!wg_engine_call_tool(self->engine, "accelEvent", 0))
             wg_engine_report(self->engine);
         else
@@ -260,15 +256,25 @@ wg_machine_reschedule(WgMachine *self)
     g_source_set_ready_time(self->clock, self->anchor_us + (gint64)(real_ms * 1000));
 }
 
-static gboolean
-on_clock(gpointer user_data)
+/* Time that this thread was at work. */
+static gint64
+get_work_us(void)
 {
-    WgMachine *self = user_data;
+    struct timespec now;
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+    return (gint64)now.tv_sec * G_USEC_PER_SEC + now.tv_nsec / 1000;
+}
+
+static void
+run_due(WgMachine *self)
+{
+    Machine *whole = (Machine *)self;
     const gint64 start_us = g_get_monotonic_time();
     const double target = real_to_virtual(self);
     while (next_due(self) <= target && g_get_monotonic_time() - start_us < TURN_US) {
         const double due_ms = next_due(self);
         self->now_ms = MAX(self->now_ms, due_ms);
+        whole->event_us = get_work_us();
         if (wg_connection_get_next_ms(self->connection) <= due_ms) {
             wg_connection_advance(self->connection);
             wg_machine_take_turn(self);
@@ -278,11 +284,34 @@ on_clock(gpointer user_data)
             wg_engine_fire_timer(self->engine);
         }
         settle(self);
+        whole->event_us = 0;
     }
     if (next_due(self) > target)
         self->now_ms = MAX(self->now_ms, target);
     else if (target - self->now_ms > LAG_MAX_MS * self->options.speed)
         set_virtual_time(self, self->now_ms);
+}
+
+void
+wg_machine_take_turn(WgMachine *self)
+{
+    Machine *whole = (Machine *)self;
+    const gboolean is_within = whole->event_us != 0;
+    read_input(whole);
+    if (!is_within) {
+        self->now_ms = MAX(self->now_ms, MIN(real_to_virtual(self), next_due(self)));
+        whole->event_us = get_work_us();
+    }
+    turn(self);
+    if (!is_within)
+        whole->event_us = 0;
+}
+
+static gboolean
+on_clock(gpointer user_data)
+{
+    WgMachine *self = user_data;
+    run_due(self);
     wg_machine_take_turn(self);
     if (wg_connection_is_closed(self->connection))
         wg_machine_stop(self);
@@ -300,6 +329,13 @@ double
 wg_machine_get_time_ms(WgMachine *self)
 {
     return MAX(self->now_ms, real_to_virtual(self));
+}
+
+double
+wg_machine_get_program_time_ms(WgMachine *self)
+{
+    const Machine *whole = (const Machine *)self;
+    return self->now_ms + (whole->event_us ? (double)(get_work_us() - whole->event_us) / 1000 : 0);
 }
 
 void

@@ -6,7 +6,13 @@
 #define NOISE_RAW 24 /* each axis at most this far from rest: far below 800 together */
 #define POWER_SAVE_AFTER_MS 60000.0 /* POWER_SAVE_TIMEOUT */
 #define STILL_G 0.097               /* POWER_SAVE_MIN_ACCEL: below it nothing moves */
-#define REGISTER_CONTROL 0x18       /* KX023 CNTL1 */
+/* KX023-1025 technical reference: CNTL1 and ODCNTL, and what the firmware leaves in them
+ * (jswrap_bangle.c) */
+#define REGISTER_CONTROL 0x18
+#define REGISTER_RATE 0x1b
+#define CONTROL_POWER 0x80
+#define CONTROL_DEFAULT 0xac /* on, low power, 4 g, taps */
+#define RATE_DEFAULT 0x00    /* 12.5 Hz */
 
 static const gint16 rest[3] = {0, 0, -WG_SENSOR_RAW_PER_G};
 
@@ -19,7 +25,9 @@ wg_sensor_new(guint64 seed)
     self->period_ms = WG_SENSOR_PERIOD_MS;
     self->next_ms = WG_SENSOR_PERIOD_MS;
     self->power_save = TRUE;
-    self->range_g = 4;
+    self->registers[REGISTER_CONTROL] = CONTROL_DEFAULT;
+    self->registers[REGISTER_RATE] = RATE_DEFAULT;
+    self->queue_period_ms = WG_SENSOR_PERIOD_MS;
     self->queue = g_array_new(FALSE, FALSE, 3 * sizeof(gint16));
     return self;
 }
@@ -35,6 +43,22 @@ static const gint16 *
 queued(const WgSensor *self, guint i)
 {
     return (const gint16 *)(const void *)(self->queue->data + i * 3 * sizeof(gint16));
+}
+
+static int
+get_range_g(const WgSensor *self)
+{
+    static const int ranges[4] = {2, 4, 8, 8};
+    return ranges[self->registers[REGISTER_CONTROL] >> 3 & 3];
+}
+
+/* How long a measurement stays in the chip. OSA of ODCNTL: 0 is 12.5 Hz, each step twice as much up
+ * to 1600 Hz at 7; 8 to 11 are 0.781 to 6.25 Hz. */
+static double
+get_measuring_ms(const WgSensor *self)
+{
+    const int rate = self->registers[REGISTER_RATE] & 15;
+    return rate < 8 ? 80.0 / (1 << rate) : 80.0 * (1 << MAX(1, 12 - rate));
 }
 
 /* The acceleration now, 8192 per g; between two played samples along the line that joins them. */
@@ -53,7 +77,7 @@ take_sample(WgSensor *self, double sample[3])
     const guint after = MIN(i + 1, n - 1);
     for (int axis = 0; axis < 3; axis++)
         sample[axis] = queued(self, i)[axis] * (1 - part) + queued(self, after)[axis] * part;
-    self->position += self->period_ms / WG_SENSOR_PERIOD_MS;
+    self->position += self->period_ms / self->queue_period_ms;
     if (self->position >= n) {
         g_array_set_size(self->queue, 0);
         self->position = 0;
@@ -76,10 +100,15 @@ wg_sensor_read(WgSensor *self, gboolean has_listener)
 {
     double sample[3];
     take_sample(self, sample);
+    self->age_ms += self->period_ms;
+    self->is_new = self->age_ms > get_measuring_ms(self) * 0.99 || !self->has_last;
+    if (!self->is_new)
+        return 0;
+    self->age_ms = 0;
     double difference = 0, magnitude = 0;
     for (int axis = 0; axis < 3; axis++) {
         /* full scale is +-32768 whatever the range, and the firmware always divides by 8192 */
-        const double scaled = sample[axis] * 4 / self->range_g;
+        const double scaled = sample[axis] * 4 / get_range_g(self);
         const gint16 raw = (gint16)CLAMP(lrint(scaled), G_MININT16, G_MAXINT16);
         const double change = raw - self->raw[axis];
         difference += change * change;
@@ -94,8 +123,14 @@ wg_sensor_read(WgSensor *self, gboolean has_listener)
 }
 
 void
-wg_sensor_play(WgSensor *self, const gint16 *samples, int n)
+wg_sensor_play(WgSensor *self, const gint16 *samples, int n, double period_ms)
 {
+    /* paces are whole numbers of ms or the watch's own: nothing was computed */
+    if (period_ms != self->queue_period_ms) {
+        g_array_set_size(self->queue, 0);
+        self->position = 0;
+    }
+    self->queue_period_ms = period_ms;
     g_array_append_vals(self->queue, samples, (guint)n);
     if (self->power_save) {
         self->period_ms = WG_SENSOR_PERIOD_MS;
@@ -130,7 +165,15 @@ wg_sensor_set_period(WgSensor *self, double period_ms)
 void
 wg_sensor_write_register(WgSensor *self, int address, int value)
 {
-    static const int ranges[4] = {2, 4, 8, 8};
-    if (address == REGISTER_CONTROL)
-        self->range_g = ranges[value >> 3 & 3];
+    if (address < 0 || address >= WG_SENSOR_N_REGISTERS)
+        return;
+    if (address == REGISTER_RATE && (self->registers[REGISTER_CONTROL] & CONTROL_POWER))
+        return;
+    self->registers[address] = (guint8)value;
+}
+
+int
+wg_sensor_read_register(const WgSensor *self, int address)
+{
+    return address >= 0 && address < WG_SENSOR_N_REGISTERS ? self->registers[address] : 0;
 }

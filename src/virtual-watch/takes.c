@@ -7,6 +7,7 @@
 #include "dataset/import.h"
 #include "dataset/project.h"
 #include "dataset/split.h"
+#include "virtual-watch/sensor.h"
 
 #include <json-glib/json-glib.h>
 #include <string.h>
@@ -43,10 +44,23 @@ read_shipped(GError **error)
     return read_file(path, error);
 }
 
+/* Times between samples, in ms; 0: the file names a rate that no watch has. */
+static double
+read_period(JsonObject *stream)
+{
+    const double rate_hz =
+        json_object_get_double_member_with_default(stream, "rate_hz", 1000 / WG_SENSOR_PERIOD_MS);
+    return rate_hz >= 1 && rate_hz <= 1000 ? 1000 / rate_hz : 0;
+}
+
 static GPtrArray *
-take_raw_samples(JsonArray *samples, const char *path, GError **error)
+take_raw_samples(JsonArray *samples, double period_ms, const char *path, GError **error)
 {
     const guint n = json_array_get_length(samples);
+    if (period_ms <= 0) {
+        g_set_error(error, WG_ERROR, WG_ERROR_INPUT, "%s: its rate_hz is not 1 to 1000", path);
+        return NULL;
+    }
     g_autofree gint16 *raw = g_new0(gint16, 3 * (gsize)n + 1);
     for (guint i = 0; i < n; i++) {
         JsonNode *node = json_array_get_element(samples, i);
@@ -60,7 +74,9 @@ take_raw_samples(JsonArray *samples, const char *path, GError **error)
                 (gint16)CLAMP(json_array_get_int_element(sample, axis), G_MININT16, G_MAXINT16);
     }
     GPtrArray *takes = new_takes();
-    g_ptr_array_add(takes, wg_take_new_raw(raw, (int)n));
+    WgTake *take = wg_take_new_raw(raw, (int)n);
+    take->period_ms = period_ms;
+    g_ptr_array_add(takes, take);
     return takes;
 }
 
@@ -77,7 +93,8 @@ load_stream(const char *path, GError **error)
     JsonNode *samples = json_object_get_member(json_node_get_object(root), "samples");
     if (!samples || !JSON_NODE_HOLDS_ARRAY(samples))
         return NULL;
-    return take_raw_samples(json_node_get_array(samples), path, error);
+    return take_raw_samples(json_node_get_array(samples), read_period(json_node_get_object(root)),
+                            path, error);
 }
 
 /* The part of the project's own split: its fact "split" lists ids of each part. */

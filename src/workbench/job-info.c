@@ -38,7 +38,7 @@ run(WgJob *job, GError **error)
     JsonObject *result, *labels, *spans, *persons, *devices, *lengths, *rates;
     JsonArray *model_rows, *preset_rows;
     double rate_hz = 0;
-    int n_continuous = 0, n_gyroscope = 0;
+    int n_continuous = 0, n_gyroscope = 0, n_gaps = 0, n_missing = 0, n_held_back = 0;
     gboolean one_rate = TRUE;
 
     if (!presets)
@@ -60,6 +60,9 @@ run(WgJob *job, GError **error)
         wg_json_count_labels(labels, spans, spec);
         n_continuous += spec->n_spans > 0;
         n_gyroscope += spec->n_channels == 6;
+        n_gaps += spec->n_gaps;
+        n_missing += wg_recording_get_n_missing(g_ptr_array_index(recordings, i));
+        n_held_back += spec->disabled && spec->held_back;
         wg_json_count(persons, spec->person ? spec->person : "");
         wg_json_count(devices, spec->device ? spec->device : "");
         wg_json_count(lengths, length);
@@ -81,6 +84,9 @@ run(WgJob *job, GError **error)
     json_object_set_object_member(result, "spans", spans);
     json_object_set_int_member(result, "gyroscope", n_gyroscope);
     json_object_set_object_member(result, "rates", rates);
+    json_object_set_int_member(result, "gaps", n_gaps);
+    json_object_set_int_member(result, "missing", n_missing);
+    json_object_set_int_member(result, "held_back", n_held_back);
     if (one_rate && recordings->len > 0)
         json_object_set_double_member(result, "rate_hz", rate_hz);
     else

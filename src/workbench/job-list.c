@@ -18,6 +18,21 @@ list_spans(const WgRecordingSpec *spec)
     return spans;
 }
 
+static JsonArray *
+list_gaps(const WgRecordingSpec *spec)
+{
+    JsonArray *gaps = json_array_new();
+
+    for (int i = 0; i < spec->n_gaps; i++) {
+        JsonObject *gap = json_object_new();
+
+        json_object_set_int_member(gap, "first", spec->gaps[i].first);
+        json_object_set_int_member(gap, "missing", spec->gaps[i].n_missing);
+        json_array_add_object_element(gaps, gap);
+    }
+    return gaps;
+}
+
 static JsonObject *
 describe(const WgRecordingSpec *spec)
 {
@@ -34,8 +49,12 @@ describe(const WgRecordingSpec *spec)
     json_object_set_double_member(object, "rate_hz", spec->rate_hz);
     if (spec->n_spans > 0)
         json_object_set_array_member(object, "spans", list_spans(spec));
+    if (spec->n_gaps > 0)
+        json_object_set_array_member(object, "gaps", list_gaps(spec));
     json_object_set_boolean_member(object, "clipped", spec->n_clipped > 0);
     json_object_set_boolean_member(object, "disabled", spec->disabled);
+    if (spec->disabled)
+        wg_json_set_optional(object, "held_back", spec->held_back);
     return object;
 }
 

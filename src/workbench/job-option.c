@@ -5,6 +5,9 @@
 
 #include <math.h>
 
+const WgJobOption wg_job_option_trace = {
+    "trace", WG_OPTION_STRING, "FILE", "writes down what goes over the link", NULL, 0, 0};
+
 const WgJobKind *
 wg_job_kind_find(const char *name)
 {
@@ -22,6 +25,9 @@ wg_job_option_find(const WgJobKind *kind, const char *name)
         if (g_str_equal(option->name, name))
             return option;
     }
+    if (g_str_equal(name, wg_job_option_trace.name) && kind->options &&
+        wg_job_option_find(kind, "watch"))
+        return &wg_job_option_trace;
     return NULL;
 }
 

@@ -339,7 +339,8 @@ wg_job_with_watch(WgJob *self, void (*connected)(WgJob *self, WgWatch *watch))
                         "“%s” needs a watch: give --watch ADDRESS (“watches” lists them)",
                         self->kind->name);
     }
-    if (!watch) {
+    if (!watch || (wg_job_option_find(self->kind, "trace") && wg_job_has(self, "trace") &&
+                   !wg_watch_trace(watch, wg_job_get_string(self, "trace"), &error))) {
         wg_job_return(self, error);
         return;
     }

@@ -43,6 +43,8 @@ typedef struct {
     const char *stopped; /* what is so after a cancellation, NULL: nothing was changed */
 } WgJobKind;
 
+/* What every job with "watch" takes as well; not in its own table. */
+extern const WgJobOption wg_job_option_trace;
 extern const WgJobKind *const wg_job_kinds[];        /* NULL-terminated */
 const WgJobKind *wg_job_kind_find(const char *name); /* NULL: none */
 const WgJobOption *wg_job_option_find(const WgJobKind *kind, const char *name); /* NULL: none */

@@ -216,10 +216,101 @@ test_builtin_recogniser_follows_its_rule(void)
     g_assert_null(strstr(said, "broken"));
 }
 
+/* data/watch/record.js at 100 Hz, started on the watch with nobody who says that he listens. */
+static void
+start_recording(WatchProcess *watch, const char *options)
+{
+    g_autofree char *path =
+        g_build_filename(g_getenv("WAGGLE_SOURCE"), "data", "watch", "record.js", NULL);
+    g_autofree char *source = NULL;
+    gsize length;
+    g_assert_true(g_file_get_contents(path, &source, &length, NULL));
+    g_autofree char *base64 = g_base64_encode((const guchar *)source, length);
+    g_autofree char *line =
+        g_strdup_printf("eval(atob('%s')+';global.Waggle=waggleRecord({%s})');", base64, options);
+    g_free(watch_process_run(watch, line));
+}
+
+#define SETTINGS                                                                                   \
+    "[Bangle.accelRd(0x18),Bangle.accelRd(0x1b),Bangle.getOptions().powerSave,typeof "             \
+    "Waggle].join()"
+#define OWN_SETTINGS "172,0,true,undefined"
+
+static void
+test_a_recording_that_nobody_hears_restores_the_sensor(void)
+{
+    static const char *const options[] = {"--speed=50", NULL};
+    g_autoptr(WatchProcess) watch = watch_process_new(NULL, options);
+    watch_process_assert_eval(watch, SETTINGS, OWN_SETTINGS);
+    start_recording(watch, "rate:100,block:10,gestures:0,length:0,patience:30");
+    watch_process_assert_eval(watch, SETTINGS, "244,67,false,object");
+    g_autofree char *told = watch_process_read_until(watch, "\"wg\":\"block\"");
+    watch_process_send(watch,
+                       "\x10setInterval(function(){if(typeof Waggle==='undefined')"
+                       "print('<ov'+'er>');},1000);\n",
+                       -1);
+    g_free(watch_process_read_until(watch, "<over>"));
+    watch_process_assert_eval(watch, SETTINGS, OWN_SETTINGS);
+}
+
+static void
+test_a_broken_connection_restores_the_sensor(void)
+{
+    static const char *const options[] = {"--speed=10", NULL};
+    g_autoptr(WatchProcess) watch = watch_process_new(NULL, options);
+    start_recording(watch, "rate:50,block:5,gestures:0,length:0,patience:3000");
+    watch_process_assert_eval(watch, SETTINGS, "244,66,false,object");
+    g_free(watch_process_run(watch, "NRF.emit('disconnect',19)"));
+    g_free(watch_process_run(watch, "0"));
+    watch_process_assert_eval(watch, SETTINGS, OWN_SETTINGS);
+}
+
+static void
+test_stopping_restores_another_programs_settings(void)
+{
+    static const char *const options[] = {"--speed=10", NULL};
+    g_autoptr(WatchProcess) watch = watch_process_new(NULL, options);
+    g_free(watch_process_run(watch, "Bangle.accelWr(0x18,0x74);Bangle.accelWr(0x1b,0x41);"
+                                    "Bangle.accelWr(0x18,0xf4);Bangle.setPollInterval(40)"));
+    start_recording(watch, "rate:100,block:10,gestures:0,length:0,patience:3000");
+    g_free(watch_process_run(watch, "Waggle.stop();delete global.Waggle"));
+    watch_process_assert_eval(watch, SETTINGS, "244,65,false,undefined");
+}
+
+static void
+test_the_rate_is_set_only_while_the_sensor_is_off(void)
+{
+    g_autoptr(WatchProcess) watch = watch_process_new(NULL, NULL);
+    g_free(watch_process_run(watch, "Bangle.accelWr(0x1b,0x43)"));
+    watch_process_assert_eval(watch, "Bangle.accelRd(0x1b)", "0");
+    g_free(watch_process_run(watch, "Bangle.accelWr(0x18,0x2c);Bangle.accelWr(0x1b,0x43)"));
+    watch_process_assert_eval(watch, "Bangle.accelRd(0x1b)", "67");
+}
+
+static void
+test_the_button_begins_a_take(void)
+{
+    static const char *const options[] = {"--speed=10", NULL};
+    g_autoptr(WatchProcess) watch = watch_process_new(NULL, options);
+    start_recording(watch, "rate:50,block:5,gestures:0,length:100,patience:3000");
+    watch_process_send(watch, "\x10WaggleVirtual.press();\n", -1);
+    g_free(watch_process_read_until(watch, "\"wg\":\"take\",\"n\":0,\"first\":"));
+}
+
 int
 main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
+    g_test_add_func("/virtual-watch/sensor/a-recording-that-nobody-hears-restores-it",
+                    test_a_recording_that_nobody_hears_restores_the_sensor);
+    g_test_add_func("/virtual-watch/sensor/a-broken-connection-restores-it",
+                    test_a_broken_connection_restores_the_sensor);
+    g_test_add_func("/virtual-watch/sensor/stopping-restores-another-programs-settings",
+                    test_stopping_restores_another_programs_settings);
+    g_test_add_func("/virtual-watch/sensor/its-rate-is-set-only-while-it-is-off",
+                    test_the_rate_is_set_only_while_the_sensor_is_off);
+    g_test_add_func("/virtual-watch/sensor/the-button-begins-a-take",
+                    test_the_button_begins_a_take);
     g_test_add_func("/virtual-watch/sensor/takes-are-cut-as-recorded",
                     test_takes_are_cut_as_recorded);
     g_test_add_func("/virtual-watch/sensor/a-whole-gesture-is-cut-exactly",

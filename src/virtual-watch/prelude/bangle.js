@@ -27,9 +27,10 @@ function (tools, global) {
             if (!tools.setPeriod(+interval)) {
                 throw new Error("Invalid interval");
             }
+            options.powerSave = false;
         },
         accelWr: tools.writeRegister,
-        accelRd: function () { return 0; },
+        accelRd: tools.readRegister,
         setOptions: function (values) {
             for (var name in values) {
                 if (options.hasOwnProperty(name)) {

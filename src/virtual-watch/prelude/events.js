@@ -29,7 +29,7 @@ function (tools, global) {
         } else {
             list.push(callback);
         }
-        if (object === global.Bangle && (name === "gesture" || name === "aiGesture")) {
+        if (object === global.Bangle && (name === "gesture" || name === "aiGesture" || name === "accel")) {
             tools.gestureWanted();
         }
     }

@@ -1,0 +1,83 @@
+/* What the job "record" tells while it runs. */
+#include "workbench/record-events.h"
+
+#include "dataset/window.h"
+#include "workbench/json.h"
+
+#include <math.h>
+
+static char *
+dup_reason(const WgRecordingSpec *spec, int n_missing)
+{
+    if (n_missing > 0)
+        return g_strdup_printf(n_missing == 1 ? "%d sample of %d did not arrive: keep the watch "
+                                                "nearer to the computer"
+                                              : "%d samples of %d did not arrive: keep the watch "
+                                                "nearer to the computer",
+                               n_missing, spec->n_samples + n_missing);
+    if (spec->n_clipped > 0)
+        return g_strdup_printf("clipped: the watch measures up to %g g here, do it softer",
+                               spec->original_units_per_g == WG_UNITS_PER_G
+                                   ? 2.0
+                                   : 32768 / spec->original_units_per_g);
+    return NULL;
+}
+
+void
+wg_record_tell_take(WgJob *job, const WgRecordingSpec *spec, gint64 id, gboolean is_known,
+                    int n_missing)
+{
+    JsonObject *event = json_object_new();
+    g_autofree char *reason = dup_reason(spec, n_missing);
+
+    json_object_set_boolean_member(event, "known", is_known);
+    json_object_set_int_member(event, "id", id);
+    json_object_set_int_member(event, "n_samples", spec->n_samples);
+    json_object_set_boolean_member(event, "clipped", spec->n_clipped > 0);
+    json_object_set_int_member(event, "missing", n_missing);
+    wg_json_set_optional(event, "held_back", spec->held_back);
+    wg_json_set_optional(event, "reason", reason);
+    wg_job_tell(job, "take", event);
+    if (spec->held_back)
+        wg_job_note(job, "take %" G_GINT64_FORMAT " is held back, %s", id, reason);
+}
+
+void
+wg_record_tell_health(WgJob *job, const WgStreamHealth *health)
+{
+    JsonObject *event = json_object_new();
+
+    json_object_set_string_member(event, "state",
+                                  wg_health_state_get_name(wg_stream_health_get_state(health)));
+    json_object_set_double_member(event, "rate_hz", wg_stream_health_get_rate_hz(health));
+    json_object_set_double_member(event, "jitter_ms", health->jitter_ms);
+    json_object_set_int_member(event, "samples", health->n_samples);
+    json_object_set_int_member(event, "missing", health->n_missing);
+    json_object_set_int_member(event, "gaps", health->n_gaps);
+    json_object_set_int_member(event, "clipped", health->n_clipped);
+    wg_job_tell(job, "health", event);
+}
+
+void
+wg_record_tell_sample(WgJob *job, int number, double time_s, double x, double y, double z)
+{
+    JsonObject *event = json_object_new();
+
+    json_object_set_int_member(event, "n", number);
+    json_object_set_double_member(event, "t", time_s);
+    json_object_set_double_member(event, "x", x);
+    json_object_set_double_member(event, "y", y);
+    json_object_set_double_member(event, "z", z);
+    wg_job_tell(job, "sample", event);
+}
+
+void
+wg_record_describe_stream(JsonObject *result, const WgWritten *written,
+                          const WgStreamHealth *health)
+{
+    json_object_set_int_member(result, "samples", written->n_samples);
+    json_object_set_int_member(result, "gaps", written->n_gaps);
+    json_object_set_int_member(result, "missing", written->n_missing);
+    json_object_set_double_member(result, "rate_hz", wg_stream_health_get_rate_hz(health));
+    json_object_set_double_member(result, "longest_ms", rint(written->longest_ms));
+}

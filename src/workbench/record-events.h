@@ -1,0 +1,23 @@
+/* What the job "record" tells while it runs. */
+#pragma once
+
+#include "dataset/recording.h"
+#include "device/stream-health.h"
+#include "workbench/job.h"
+#include "workbench/stream-writer.h"
+
+G_BEGIN_DECLS
+
+/* Events: "started"; "sample" (n, t, x, y, z), 12.5 a second whatever the rate; "health" (state:
+ * good, doubtful or bad; rate_hz, jitter_ms, samples, missing, gaps, clipped), once a second of the
+ * stream; "countdown" (n: 3, 2, 1, 0: now); "begin", when the button was pressed; "take" (id,
+ * n_samples, known, clipped, missing, held_back, reason). */
+void wg_record_tell_take(WgJob *job, const WgRecordingSpec *spec, gint64 id, gboolean is_known,
+                         int n_missing);
+void wg_record_tell_health(WgJob *job, const WgStreamHealth *health);
+void wg_record_tell_sample(WgJob *job, int number, double time_s, double x, double y, double z);
+/* Adds what became of a stream to the job's result. */
+void wg_record_describe_stream(JsonObject *result, const WgWritten *written,
+                               const WgStreamHealth *health);
+
+G_END_DECLS

@@ -1,0 +1,59 @@
+/* What a recording is to be, as the options of "record" say it. */
+#include "workbench/record-plan.h"
+
+#include "base/error.h"
+#include "device/recorder.h"
+
+#define N_TAKES_USUAL 10
+
+static gboolean
+read_trigger(WgRecordPlan *self, WgJob *job, GError **error)
+{
+    static const char *const names[] = {"detector", "countdown", "button", "continuous"};
+    const char *given = wg_job_get_string(job, "trigger");
+
+    self->trigger = wg_job_has(job, "raw") ? WG_TRIGGER_CONTINUOUS : WG_TRIGGER_DETECTOR;
+    if (!given)
+        return TRUE;
+    for (gsize i = 0; i < G_N_ELEMENTS(names); i++) {
+        if (!g_str_equal(given, names[i]))
+            continue;
+        self->trigger = (WgTrigger)i;
+        if (!wg_job_has(job, "raw") || self->trigger == WG_TRIGGER_CONTINUOUS)
+            return TRUE;
+        g_set_error(error, WG_ERROR, WG_ERROR_USAGE,
+                    "--raw is the whole stream and --trigger %s takes out of it: give one of them",
+                    given);
+        return FALSE;
+    }
+    g_set_error(error, WG_ERROR, WG_ERROR_USAGE,
+                "--trigger takes detector, countdown, button or continuous, not “%s”", given);
+    return FALSE;
+}
+
+gboolean
+wg_record_plan_read(WgRecordPlan *self, WgJob *job, GError **error)
+{
+    *self = (WgRecordPlan){.rate_hz = wg_job_get_number(job, "rate"),
+                           .seconds = wg_job_get_number(job, "seconds")};
+    if (!read_trigger(self, job, error))
+        return FALSE;
+    if (wg_job_has(job, "raw") && !wg_job_has(job, "seconds")) {
+        g_set_error_literal(error, WG_ERROR, WG_ERROR_USAGE,
+                            "--raw needs the length: give --seconds S");
+        return FALSE;
+    }
+    if (self->trigger == WG_TRIGGER_DETECTOR && self->rate_hz > WG_RECORD_RATE_HZ) {
+        g_set_error(error, WG_ERROR, WG_ERROR_USAGE,
+                    "the watch's detector works at 12.5 Hz only: with --rate %g give --trigger "
+                    "continuous, countdown or button",
+                    self->rate_hz);
+        return FALSE;
+    }
+    self->length_s = wg_job_get_number(job, "length");
+    if (self->trigger != WG_TRIGGER_CONTINUOUS)
+        self->n_wanted = wg_job_has(job, "count")     ? (int)wg_job_get_int(job, "count")
+                         : wg_job_has(job, "seconds") ? 0
+                                                      : N_TAKES_USUAL;
+    return TRUE;
+}

@@ -1,0 +1,26 @@
+/* What a recording is to be, as the options of "record" say it. */
+#pragma once
+
+#include "workbench/job.h"
+
+G_BEGIN_DECLS
+
+typedef enum {
+    WG_TRIGGER_DETECTOR,   /* the watch's own */
+    WG_TRIGGER_COUNTDOWN,  /* three, two, one, then a take of a given length */
+    WG_TRIGGER_BUTTON,     /* of the watch, which buzzes where the take begins and ends */
+    WG_TRIGGER_CONTINUOUS, /* the stream as it comes */
+} WgTrigger;
+
+typedef struct {
+    WgTrigger trigger;
+    double rate_hz;
+    double length_s; /* of a take by countdown or button */
+    int n_wanted;    /* takes; 0: as many as there come */
+    double seconds;  /* 0: until it is stopped */
+} WgRecordPlan;
+
+/* WG_ERROR_USAGE where the options do not go together. */
+gboolean wg_record_plan_read(WgRecordPlan *self, WgJob *job, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,61 @@
+/* Takes a stretch of given length out of a stream, with the gaps that are in it. */
+#include "workbench/take-collector.h"
+
+#include <math.h>
+
+void
+wg_take_collector_init(WgTakeCollector *self)
+{
+    *self = (WgTakeCollector){.samples = g_array_new(FALSE, FALSE, sizeof(float)),
+                              .gaps = g_array_new(FALSE, FALSE, sizeof(WgGap))};
+}
+
+void
+wg_take_collector_clear(WgTakeCollector *self)
+{
+    g_clear_pointer(&self->samples, g_array_unref);
+    g_clear_pointer(&self->gaps, g_array_unref);
+}
+
+void
+wg_take_collector_begin(WgTakeCollector *self, int first, int length)
+{
+    self->first = self->next = first;
+    self->length = length;
+    g_array_set_size(self->samples, 0);
+    g_array_set_size(self->gaps, 0);
+}
+
+gboolean
+wg_take_collector_is_busy(const WgTakeCollector *self)
+{
+    return self->length > 0;
+}
+
+gboolean
+wg_take_collector_add(WgTakeCollector *self, int number, const float sample[3])
+{
+    if (self->length == 0 || number < self->first)
+        return FALSE;
+    if (number > self->next) {
+        const WgGap gap = {(int)self->samples->len / 3, number - self->next};
+
+        g_array_append_val(self->gaps, gap);
+    }
+    g_array_append_vals(self->samples, sample, 3);
+    self->next = number + 1;
+    if (self->next < self->first + self->length)
+        return FALSE;
+    self->length = 0;
+    return TRUE;
+}
+
+int
+wg_take_collector_count_clipped(const WgTakeCollector *self, double end_g)
+{
+    int n = 0;
+
+    for (guint i = 0; i < self->samples->len; i++)
+        n += fabs((double)g_array_index(self->samples, float, i)) >= end_g;
+    return n;
+}

@@ -1,0 +1,26 @@
+/* Takes a stretch of given length out of a stream, with the gaps that are in it. */
+#pragma once
+
+#include "dataset/recording.h"
+
+G_BEGIN_DECLS
+
+typedef struct {
+    int first, length; /* of the take that is being collected, by the stream's numbers; 0: none */
+    int next;          /* number expected */
+    GArray *samples;   /* float, in g */
+    GArray *gaps;      /* of WgGap */
+} WgTakeCollector;
+
+void wg_take_collector_init(WgTakeCollector *self);
+void wg_take_collector_clear(WgTakeCollector *self);
+/* From sample `first` of the stream on. */
+void wg_take_collector_begin(WgTakeCollector *self, int first, int length);
+gboolean wg_take_collector_is_busy(const WgTakeCollector *self);
+/* TRUE: with this sample the take is whole; it stays in `samples` and `gaps` until the next one
+ * begins. Where samples are missing at its end, the one behind them belongs to it as well. */
+gboolean wg_take_collector_add(WgTakeCollector *self, int number, const float sample[3]);
+/* Values of it at or beyond so many g. */
+int wg_take_collector_count_clipped(const WgTakeCollector *self, double end_g);
+
+G_END_DECLS

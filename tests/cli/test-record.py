@@ -1,0 +1,144 @@
+#!/usr/bin/env python3
+"""Recording: rates, triggers, what is held back, what a kill leaves, traces."""
+import json
+import shutil
+import signal
+import sqlite3
+import subprocess
+import time
+
+import program
+import tap
+from program import SOURCE, cli, good, refused
+
+WORK = program.folder()
+TRACE = SOURCE / "tests/data/traces/espruino-record.trace"
+
+
+def project(name):
+    path = WORK / f"{name}.waggle"
+    good("new", path)
+    return path
+
+
+def stream(name, samples, rate):
+    path = WORK / f"{name}.json"
+    path.write_text(json.dumps({"rate_hz": rate, "samples": samples}))
+    return path
+
+
+def originals(path, recording):
+    blob = sqlite3.connect(path).execute("SELECT original FROM recordings WHERE id = ?", (recording,)).fetchone()[0]
+    values = memoryview(blob).cast("f").tolist()
+    return [tuple(values[i:i + 3]) for i in range(0, len(values), 3)]
+
+
+def test_each_rate_gives_its_samples_in_its_units():
+    for rate, units in ((12.5, 8192), (25, 4096), (50, 4096), (100, 4096)):
+        path = project(f"rate{rate}")
+        # even numbers: at +-8 g the sensor gives half of them
+        played = [(2 * k, -2 * k, 1000) for k in range(1, 200)]
+        file = stream(f"rate{rate}", played, rate)
+        good("record", path, "--watch", f"virtual:{WORK / 'r'}?perform={file}&speed=20", "--label", "x", "--rate", rate,
+             "--trigger", "continuous")
+        row = good("--json", "list", path).json["recordings"][0]
+        assert row["rate_hz"] == rate, row
+        stored = originals(path, row["id"])
+        factor = units / 8192
+        wanted = [tuple(v * factor for v in sample) for sample in played]
+        begin = stored.index(wanted[0])
+        assert stored[begin:begin + len(wanted)] == wanted, (rate, stored[begin:begin + 5])
+        connection = sqlite3.connect(path)
+        assert connection.execute("SELECT units_per_g FROM recordings").fetchone()[0] == units
+
+
+def test_wrong_use_is_said():
+    path = project("wrong")
+    refused("record", path, "--watch", "virtual:", "--label", "x", "--rate", "100", code=2, says=["--trigger"])
+    refused("record", path, "--watch", "virtual:", "--label", "x", "--rate", "30", "--trigger", "continuous", code=2,
+            says=["30"])
+    refused("record", path, "--watch", "virtual:", "--label", "x", "--trigger", "clap", code=2, says=["clap"])
+    refused("record", path, "--watch", "virtual:", "--label", "x", "--raw", "--seconds", "1", "--trigger", "button",
+            code=2, says=["--raw"])
+
+
+def test_a_countdown_records_its_length():
+    path = project("countdown")
+    done = cli("--json", "record", path, "--watch", f"virtual:{WORK / 'c'}?speed=1", "--label", "x", "--trigger",
+               "countdown", "--count", "1", "--length", "1", "--rate", "50")
+    assert done.code == 0, done.err
+    assert [line for line in done.err.split() if line in "321now"] == ["3", "2", "1", "now"], done.err
+    row = good("--json", "list", path).json["recordings"][0]
+    assert row["n_samples"] == 50 and row["rate_hz"] == 50, row
+
+
+def test_clipped_takes_are_held_back_and_kept():
+    path = project("clipped")
+    loud = stream("loud", [[0, 0, -8192]] * 20 + [[32000 * (-1) ** k, 0, -8192] for k in range(20)] +
+                  [[0, 0, -8192]] * 20, 12.5)
+    done = good("--json", "record", path, "--watch", f"virtual:{WORK / 'l'}?perform={loud}&speed=40", "--label", "x")
+    assert done.json["recordings"] >= 1 and done.json["held_back"] >= 1, done.json
+    assert "held back" in done.err, done.err
+    rows = [row for row in good("--json", "list", path).json["recordings"] if row["clipped"]]
+    assert rows and all(row["disabled"] and row["held_back"] == "clipping" for row in rows), rows
+    assert good("--json", "info", path).json["held_back"] == len(rows)
+
+
+def test_a_kill_leaves_what_had_arrived():
+    path = project("killed")
+    recorder = subprocess.Popen([str(program.CLI), "record", str(path), "--label", "x", "--trigger", "continuous", "--rate",
+                                 "100", "--watch", f"virtual:{WORK / 'k'}?speed=1"], stderr=subprocess.DEVNULL,
+                                stdout=subprocess.DEVNULL)
+    blocks = 0
+    while blocks < 5:  # nothing is asked of the clock: so many commits have returned
+        time.sleep(0.2)
+        blocks = sqlite3.connect(path).execute("SELECT count(*) FROM blocks").fetchone()[0]
+    recorder.send_signal(signal.SIGKILL)
+    recorder.wait()
+    rows = good("--json", "list", path).json["recordings"]
+    assert len(rows) == 1 and rows[0]["n_samples"] >= 50 and rows[0]["label"] == "x", rows
+    # a minute later it is joined by the next program that opens the project
+    connection = sqlite3.connect(path)
+    connection.execute("UPDATE blocks SET added = added - 61")
+    connection.commit()
+    connection.close()
+    again = good("--json", "list", path).json["recordings"]
+    assert again == rows, (again, rows)
+    assert sqlite3.connect(path).execute("SELECT count(*) FROM blocks").fetchone()[0] == 0
+
+
+def test_a_trace_is_recorded_and_played_again():
+    path = project("trace")
+    trace = WORK / "own.trace"
+    good("record", path, "--watch", f"virtual:{WORK / 't'}?perform=upup&speed=20", "--label", "up", "--count", "2",
+         "--trace", trace)
+    first = good("--json", "list", path).json["recordings"]
+    copy = project("copy")
+    good("record", copy, "--watch", f"replay:{trace}?speed=100", "--label", "up", "--count", "2")
+    assert [originals(copy, row["id"]) for row in good("--json", "list", copy).json["recordings"]] == \
+           [originals(path, row["id"]) for row in first]
+
+
+def test_a_trace_of_the_real_firmware_is_played():
+    path = project("espruino")
+    done = good("--json", "record", path, "--watch", f"replay:{TRACE}?speed=100", "--label", "esp", "--count", "2").json
+    assert done["recordings"] == 2, done
+    first, second = (originals(path, id) for id in done["ids"])
+    # its listener was handed [k, 1, 2, 3, 4, 5], k a multiple of 25 and one more time 25
+    assert first[0][1:] == (1, 2) and first[1] == (3, 4, 5) and second[0][0] == first[0][0] + 25, (first, second)
+
+
+def test_another_talk_than_the_trace_is_said():
+    refused("record", project("other"), "--watch", f"replay:{TRACE}?speed=100", "--label", "x", "--trigger",
+            "continuous", "--seconds", "3", says=["goes another way"])
+    refused("record", project("none"), "--watch", f"replay:{WORK / 'missing'}", "--label", "x", says=["cannot be read"])
+    foreign = WORK / "foreign"
+    foreign.write_text("hello\n")
+    refused("record", project("foreign"), "--watch", f"replay:{foreign}", "--label", "x", says=["no trace"])
+
+
+if __name__ == "__main__":
+    try:
+        tap.main("/cli/record")
+    finally:
+        shutil.rmtree(WORK, ignore_errors=True)
