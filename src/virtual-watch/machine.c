@@ -12,7 +12,6 @@
 #include <poll.h>
 #include <signal.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 #define INPUT_MAX_BYTES (1u << 20) /* read ahead while a program runs */
@@ -21,6 +20,7 @@
 #define SENSOR_SEED 20260819u      /* of the noise at rest: the same each time */
 #define COMPACT_BATTERY 10         /* percent */
 #define MS_PER_HOUR 3600000.0
+#define TICK_MS 0.05 /* that a call or a pass of a loop takes a program there, about */
 #define CTRL_C 3
 #define CTRL_D 4
 #define ALONE_US 5000000      /* how long a program may go on when nobody is there any more */
@@ -29,11 +29,12 @@
 
 typedef struct {
     WgMachine machine;
-    GByteArray *input; /* come in */
-    guint n_fed;       /* of them, given to the console */
-    gint64 end_us;     /* when it was seen that the other end has closed; 0: not */
-    guint take;        /* of the performance, next */
-    gint64 event_us;   /* of this thread's work, when a turn began; 0: none goes on */
+    GByteArray *input;   /* come in */
+    guint n_fed;         /* of them, given to the console */
+    gint64 end_us;       /* when it was seen that the other end has closed; 0: not */
+    guint take;          /* of the performance, next */
+    gboolean is_in_turn; /* an event or what came in is being worked on */
+    guint32 turn_ticks;  /* of the engine, when it began */
 } Machine;
 
 /* -- input ---------------------------------------------------------------------------------- */
@@ -256,13 +257,12 @@ wg_machine_reschedule(WgMachine *self)
     g_source_set_ready_time(self->clock, self->anchor_us + (gint64)(real_ms * 1000));
 }
 
-/* Time that this thread was at work. */
-static gint64
-get_work_us(void)
+static void
+begin_turn(WgMachine *self)
 {
-    struct timespec now;
-    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
-    return (gint64)now.tv_sec * G_USEC_PER_SEC + now.tv_nsec / 1000;
+    Machine *whole = (Machine *)self;
+    whole->is_in_turn = TRUE;
+    whole->turn_ticks = self->engine->n_ticks;
 }
 
 static void
@@ -274,7 +274,7 @@ run_due(WgMachine *self)
     while (next_due(self) <= target && g_get_monotonic_time() - start_us < TURN_US) {
         const double due_ms = next_due(self);
         self->now_ms = MAX(self->now_ms, due_ms);
-        whole->event_us = get_work_us();
+        begin_turn(self);
         if (wg_connection_get_next_ms(self->connection) <= due_ms) {
             wg_connection_advance(self->connection);
             wg_machine_take_turn(self);
@@ -284,7 +284,7 @@ run_due(WgMachine *self)
             wg_engine_fire_timer(self->engine);
         }
         settle(self);
-        whole->event_us = 0;
+        whole->is_in_turn = FALSE;
     }
     if (next_due(self) > target)
         self->now_ms = MAX(self->now_ms, target);
@@ -296,15 +296,15 @@ void
 wg_machine_take_turn(WgMachine *self)
 {
     Machine *whole = (Machine *)self;
-    const gboolean is_within = whole->event_us != 0;
+    const gboolean is_within = whole->is_in_turn;
     read_input(whole);
     if (!is_within) {
         self->now_ms = MAX(self->now_ms, MIN(real_to_virtual(self), next_due(self)));
-        whole->event_us = get_work_us();
+        begin_turn(self);
     }
     turn(self);
     if (!is_within)
-        whole->event_us = 0;
+        whole->is_in_turn = FALSE;
 }
 
 static gboolean
@@ -335,7 +335,10 @@ double
 wg_machine_get_program_time_ms(WgMachine *self)
 {
     const Machine *whole = (const Machine *)self;
-    return self->now_ms + (whole->event_us ? (double)(get_work_us() - whole->event_us) / 1000 : 0);
+    const guint32 n_ticks = self->engine->n_ticks;
+    if (!whole->is_in_turn || n_ticks < whole->turn_ticks)
+        return self->now_ms;
+    return self->now_ms + (n_ticks - whole->turn_ticks) * TICK_MS;
 }
 
 void

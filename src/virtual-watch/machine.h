@@ -86,8 +86,8 @@ gboolean wg_machine_poll(WgMachine *self);
 void wg_machine_reschedule(WgMachine *self);
 /* Virtual milliseconds since power on; goes on while a program runs. */
 double wg_machine_get_time_ms(WgMachine *self);
-/* The same as a program on the watch is told: what this machine runs late is not late there, and
- * its processor is not the faster for a faster clock. */
+/* The same as a program on the watch is told: what this machine runs late, or slowly, is neither
+ * there. It goes on with each call and each pass of a loop. */
 double wg_machine_get_program_time_ms(WgMachine *self);
 /* Ends wg_machine_run. */
 void wg_machine_stop(WgMachine *self);
