@@ -245,17 +245,11 @@ static void
 on_gesture(WgRecorder *recorder, int n_samples, GBytes *bytes, gpointer user_data)
 {
     Recording *r = user_data;
-    gsize length = 0;
-    const gint8 *history = g_bytes_get_data(bytes, &length);
-    g_autofree float *samples = g_new(float, length);
     WgRecordingSpec spec = make_spec(r);
+    g_autofree float *samples = wg_take_read_history(bytes, &spec.n_clipped);
 
     if (r->plan.trigger != WG_TRIGGER_DETECTOR || r->is_ending)
         return;
-    for (gsize i = 0; i < length; i++) {
-        samples[i] = (float)history[i] / WG_UNITS_PER_G;
-        spec.n_clipped += history[i] == -128 || history[i] == 127;
-    }
     spec.samples = samples;
     spec.n_samples = n_samples;
     spec.original_units_per_g = WG_UNITS_PER_G;
@@ -271,10 +265,7 @@ on_lost(WgRecorder *recorder, int n, gpointer user_data)
     Recording *r = user_data;
 
     r->n_lost += n;
-    wg_job_note(r->job,
-                n == 1 ? "%d take did not arrive whole and is lost: do it again"
-                       : "%d takes did not arrive whole and are lost: do them again",
-                n);
+    wg_record_note_lost(r->job, n);
 }
 
 static void

@@ -81,3 +81,12 @@ wg_record_describe_stream(JsonObject *result, const WgWritten *written,
     json_object_set_double_member(result, "rate_hz", wg_stream_health_get_rate_hz(health));
     json_object_set_double_member(result, "longest_ms", rint(written->longest_ms));
 }
+
+void
+wg_record_note_lost(WgJob *job, int n)
+{
+    wg_job_note(job,
+                n == 1 ? "%d take did not arrive whole and is lost: do it again"
+                       : "%d takes did not arrive whole and are lost: do them again",
+                n);
+}

@@ -16,6 +16,8 @@ void wg_record_tell_take(WgJob *job, const WgRecordingSpec *spec, gint64 id, gbo
                          int n_missing);
 void wg_record_tell_health(WgJob *job, const WgStreamHealth *health);
 void wg_record_tell_sample(WgJob *job, int number, double time_s, double x, double y, double z);
+/* So many of the detector's takes were damaged on their way. */
+void wg_record_note_lost(WgJob *job, int n);
 /* Adds what became of a stream to the job's result. */
 void wg_record_describe_stream(JsonObject *result, const WgWritten *written,
                                const WgStreamHealth *health);

@@ -1,6 +1,8 @@
 /* Takes a stretch of given length out of a stream, with the gaps that are in it. */
 #include "workbench/take-collector.h"
 
+#include "dataset/window.h"
+
 #include <math.h>
 
 void
@@ -58,4 +60,19 @@ wg_take_collector_count_clipped(const WgTakeCollector *self, double end_g)
     for (guint i = 0; i < self->samples->len; i++)
         n += fabs((double)g_array_index(self->samples, float, i)) >= end_g;
     return n;
+}
+
+float *
+wg_take_read_history(GBytes *history, int *n_clipped)
+{
+    gsize n = 0;
+    const gint8 *values = g_bytes_get_data(history, &n);
+    float *samples = g_new(float, n);
+
+    *n_clipped = 0;
+    for (gsize i = 0; i < n; i++) {
+        samples[i] = (float)values[i] / WG_UNITS_PER_G;
+        *n_clipped += values[i] == G_MININT8 || values[i] == G_MAXINT8;
+    }
+    return samples;
 }

@@ -22,5 +22,8 @@ gboolean wg_take_collector_is_busy(const WgTakeCollector *self);
 gboolean wg_take_collector_add(WgTakeCollector *self, int number, const float sample[3]);
 /* Values of it at or beyond so many g. */
 int wg_take_collector_count_clipped(const WgTakeCollector *self, double end_g);
+/* The detector's history (n x 3 int8) in g, and how many of its values are clipped. Caller frees.
+ */
+float *wg_take_read_history(GBytes *history, int *n_clipped);
 
 G_END_DECLS
