@@ -1,4 +1,4 @@
-/* Edits of takes that can be undone: deleting and relabelling. */
+/* Edits of takes that can be undone: deleting, relabelling, and keeping what was held back. */
 #include "ui/edits.h"
 
 #include "base/error.h"
@@ -6,9 +6,10 @@
 #include <glib/gi18n.h>
 
 typedef struct {
-    GArray *ids;       /* gint64 */
-    GPtrArray *before; /* labels before, one an id; NULL: it is a deletion */
-    char *after;       /* the label given */
+    GArray *ids;         /* gint64 */
+    GPtrArray *before;   /* labels before, one an id; NULL: it is no relabelling */
+    gboolean is_keeping; /* else, where `before` is NULL, a deletion */
+    char *after;         /* the label given */
     char *text;
 } Edit;
 
@@ -96,6 +97,8 @@ apply(WgEdits *self, const Edit *edit, gboolean forward, GError **error)
 
     if (!project)
         return FALSE;
+    if (edit->is_keeping)
+        return wg_project_set_disabled(project, ids, (int)edit->ids->len, !forward, error);
     if (!edit->before)
         return wg_project_set_deleted(project, ids, (int)edit->ids->len, forward, error);
     if (forward)
@@ -133,6 +136,16 @@ wg_edits_delete(WgEdits *self, GArray *ids, GError **error)
     Edit *edit = edit_new(ids);
 
     edit->text = g_strdup_printf(ngettext("Delete %u take", "Delete %u takes", ids->len), ids->len);
+    return perform(self, edit, error);
+}
+
+gboolean
+wg_edits_keep(WgEdits *self, GArray *ids, GError **error)
+{
+    Edit *edit = edit_new(ids);
+
+    edit->is_keeping = TRUE;
+    edit->text = g_strdup_printf(ngettext("Keep %u take", "Keep %u takes", ids->len), ids->len);
     return perform(self, edit, error);
 }
 

@@ -1,4 +1,4 @@
-/* Edits of takes that can be undone: deleting and relabelling. */
+/* Edits of takes that can be undone: deleting, relabelling, and keeping what was held back. */
 #pragma once
 
 #include "workbench/session.h"
@@ -12,6 +12,8 @@ G_DECLARE_FINAL_TYPE(WgEdits, wg_edits, WG, EDITS, GObject)
 WgEdits *wg_edits_new(WgSession *session);
 /* `ids`: GArray of gint64. One edit each. */
 gboolean wg_edits_delete(WgEdits *self, GArray *ids, GError **error);
+/* They take part, though they were held back when they were recorded. */
+gboolean wg_edits_keep(WgEdits *self, GArray *ids, GError **error);
 gboolean wg_edits_relabel(WgEdits *self, GArray *ids, const char *label, GError **error);
 gboolean wg_edits_undo(WgEdits *self, GError **error);
 gboolean wg_edits_redo(WgEdits *self, GError **error);

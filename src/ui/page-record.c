@@ -3,6 +3,7 @@
 
 #include "ui/perform-bar.h"
 #include "ui/preview.h"
+#include "ui/stream-health.h"
 #include "ui/take-grid.h"
 
 #include <glib/gi18n.h>
@@ -19,7 +20,8 @@ struct _WgPageRecord {
     GtkEntry *name, *person;
     GtkSpinButton *amount;
     GtkComboBox *unit;
-    GtkButton *record, *delete;
+    GtkButton *record, *delete, *keep;
+    GtkLabel *health_light, *health;
     GtkLabel *record_label, *status, *takes_label;
     WgPerformBar *perform_bar;
     WgTakeGrid *grid;
@@ -27,7 +29,7 @@ struct _WgPageRecord {
     WgDesk *desk;
     State state;
     WgJob *job;
-    int countdown, n_wanted, n_taken;
+    int countdown, n_wanted, n_taken, n_held_back;
     guint countdown_id;
 };
 
@@ -65,6 +67,11 @@ make_status(WgPageRecord *self)
     }
     if (!wg_desk_get_ready_watch(self->desk))
         return g_strdup(_("Connect a watch at the upper right to record."));
+    if (self->n_held_back > 0)
+        return g_strdup_printf(ngettext("%d take was held back: its picture says why.",
+                                        "%d takes were held back: their pictures say why.",
+                                        (gulong)self->n_held_back),
+                               self->n_held_back);
     if (self->n_taken > 0)
         return g_strdup_printf(
             ngettext("%d take recorded.", "%d takes recorded.", (gulong)self->n_taken),
@@ -104,6 +111,7 @@ show_takes(WgPageRecord *self)
 
     gtk_label_set_text(self->takes_label, text);
     wg_take_grid_set_takes(self->grid, takes);
+    gtk_widget_set_visible(GTK_WIDGET(self->keep), wg_take_grid_get_n_held_back(self->grid) > 0);
 }
 
 static void
@@ -138,6 +146,7 @@ on_job_done(GObject *source, GAsyncResult *result, gpointer user_data)
     wg_perform_bar_set_recording(self->perform_bar, FALSE);
     if (error)
         wg_desk_fail(self->desk, error);
+    wg_stream_health_show(self->health_light, self->health, NULL);
     set_state(self, IDLE);
     follow_watch(self);
 }
@@ -154,6 +163,7 @@ on_job_event(WgJob *job, const char *name, JsonObject *event, gpointer user_data
                      json_object_get_double_member(event, "z"));
     } else if (g_str_equal(name, "take")) {
         self->n_taken++;
+        self->n_held_back += !json_object_get_null_member(event, "held_back");
         wg_trace_mark(self->trace, (int)json_object_get_int_member(event, "n_samples"),
                       !json_object_get_boolean_member(event, "clipped"));
         if (self->n_wanted == 0 || self->n_taken < self->n_wanted)
@@ -162,6 +172,8 @@ on_job_event(WgJob *job, const char *name, JsonObject *event, gpointer user_data
     } else if (g_str_equal(name, "started")) {
         set_state(self, RECORDING);
         wg_perform_bar_set_recording(self->perform_bar, TRUE);
+    } else if (g_str_equal(name, "health") && self->state == RECORDING) {
+        wg_stream_health_show(self->health_light, self->health, event);
     }
 }
 
@@ -221,7 +233,7 @@ start(WgPageRecord *self)
         return;
     }
     wg_desk_set_gesture(self->desk, label);
-    self->n_taken = 0;
+    self->n_taken = self->n_held_back = 0;
     self->n_wanted = is_by_count(self) ? gtk_spin_button_get_value_as_int(self->amount) : 0;
     self->countdown = COUNTDOWN;
     wg_trace_set_banner(self->trace, text);
@@ -267,6 +279,16 @@ on_selection_changed(WgTakeGrid *grid, gpointer user_data)
 {
     gtk_widget_set_sensitive(GTK_WIDGET(WG_PAGE_RECORD(user_data)->delete),
                              wg_take_grid_get_n_selected(grid) > 0);
+    gtk_widget_set_visible(GTK_WIDGET(WG_PAGE_RECORD(user_data)->keep),
+                           wg_take_grid_get_n_held_back(grid) > 0);
+}
+
+static void
+on_keep(GtkWidget *widget, gpointer user_data)
+{
+    WgPageRecord *self = WG_PAGE_RECORD(user_data);
+
+    wg_take_grid_keep_selected(self->grid, self->desk);
 }
 
 static void
@@ -370,6 +392,9 @@ wg_page_record_class_init(WgPageRecordClass *klass)
     gtk_widget_class_bind_template_child(widget_class, WgPageRecord, record);
     gtk_widget_class_bind_template_child(widget_class, WgPageRecord, record_label);
     gtk_widget_class_bind_template_child(widget_class, WgPageRecord, delete);
+    gtk_widget_class_bind_template_child(widget_class, WgPageRecord, keep);
+    gtk_widget_class_bind_template_child(widget_class, WgPageRecord, health_light);
+    gtk_widget_class_bind_template_child(widget_class, WgPageRecord, health);
     gtk_widget_class_bind_template_child(widget_class, WgPageRecord, status);
     gtk_widget_class_bind_template_child(widget_class, WgPageRecord, takes_label);
     gtk_widget_class_bind_template_child(widget_class, WgPageRecord, perform_bar);
@@ -378,6 +403,7 @@ wg_page_record_class_init(WgPageRecordClass *klass)
     gtk_widget_class_bind_template_callback(widget_class, on_unit_changed);
     gtk_widget_class_bind_template_callback(widget_class, on_selection_changed);
     gtk_widget_class_bind_template_callback(widget_class, on_delete);
+    gtk_widget_class_bind_template_callback(widget_class, on_keep);
     gtk_widget_class_bind_template_callback(widget_class, on_sample_chosen);
 }
 

@@ -73,6 +73,8 @@ find_doubt(WgTakeGrid *self, WgRecording *recording)
     const WgRecordingSpec *spec = wg_recording_get(recording);
     const char *doubt = self->doubts ? g_hash_table_lookup(self->doubts, &spec->id) : NULL;
 
+    if (!doubt && spec->n_gaps > 0)
+        return _("Samples are missing in this take: keep the watch nearer to the computer.");
     if (!doubt && spec->n_clipped > 0)
         return _("This take is clipped: the watch measures up to 2 g here. Do it softer.");
     return doubt;
@@ -312,6 +314,48 @@ gboolean
 wg_take_grid_delete_selected(WgTakeGrid *self, WgDesk *desk)
 {
     return edit_selected(self, desk, NULL);
+}
+
+/* Of the chosen takes, or of all where none is chosen. */
+static GArray *
+dup_held_back_ids(WgTakeGrid *self)
+{
+    g_autoptr(GArray) selected = dup_selected_ids(self);
+    g_autoptr(GHashTable) is_selected = g_hash_table_new(g_int64_hash, g_int64_equal);
+    GArray *ids = g_array_new(FALSE, FALSE, sizeof(gint64));
+
+    for (guint i = 0; i < selected->len; i++)
+        g_hash_table_add(is_selected, &g_array_index(selected, gint64, i));
+    for (guint i = 0; self->takes && i < self->takes->len; i++) {
+        const WgRecordingSpec *spec = wg_recording_get(g_ptr_array_index(self->takes, i));
+
+        if (spec->disabled && spec->held_back &&
+            (selected->len == 0 || g_hash_table_contains(is_selected, &spec->id)))
+            g_array_append_val(ids, spec->id);
+    }
+    return ids;
+}
+
+guint
+wg_take_grid_get_n_held_back(WgTakeGrid *self)
+{
+    g_autoptr(GArray) ids = dup_held_back_ids(self);
+
+    return ids->len;
+}
+
+gboolean
+wg_take_grid_keep_selected(WgTakeGrid *self, WgDesk *desk)
+{
+    g_autoptr(GArray) ids = dup_held_back_ids(self);
+    g_autoptr(GError) error = NULL;
+
+    if (ids->len == 0)
+        return FALSE;
+    if (wg_edits_keep(wg_desk_get_edits(desk), ids, &error))
+        return TRUE;
+    wg_desk_fail(desk, error);
+    return FALSE;
 }
 
 gboolean

@@ -21,6 +21,11 @@ void wg_take_grid_select_all(WgTakeGrid *self);
 void wg_take_grid_unselect_all(WgTakeGrid *self);
 /* The chosen takes, if any, as one edit of the desk, which says why it fails. TRUE: it was made. */
 gboolean wg_take_grid_delete_selected(WgTakeGrid *self, WgDesk *desk);
+/* Those of the chosen takes (of all where none is chosen) that are held back take part from now on,
+ * likewise. */
+gboolean wg_take_grid_keep_selected(WgTakeGrid *self, WgDesk *desk);
+/* How many that would keep. */
+guint wg_take_grid_get_n_held_back(WgTakeGrid *self);
 gboolean wg_take_grid_relabel_selected(WgTakeGrid *self, WgDesk *desk, const char *label);
 
 G_END_DECLS
