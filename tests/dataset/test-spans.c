@@ -192,7 +192,11 @@ test_older_project(void)
     g_assert_true(wg_project_add_recordings(project, takes, ids, NULL, NULL));
     g_clear_object(&project);
     g_assert_cmpint(sqlite3_open(path, &db), ==, SQLITE_OK);
-    g_assert_cmpint(sqlite3_exec(db, "DROP TABLE spans; PRAGMA user_version = 2", NULL, NULL, NULL),
+    g_assert_cmpint(sqlite3_exec(db,
+                                 "DROP TABLE spans; DROP TABLE gaps; DROP TABLE blocks; "
+                                 "ALTER TABLE recordings DROP COLUMN held_back; "
+                                 "PRAGMA user_version = 2",
+                                 NULL, NULL, NULL),
                     ==, SQLITE_OK);
     sqlite3_close(db);
     project = wg_project_open(path, NULL);
