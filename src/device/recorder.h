@@ -41,11 +41,6 @@ const WgStreamHealth *wg_recorder_get_health(WgRecorder *self);
 void wg_recorder_start_async(WgRecorder *self, WgRecordMode mode, GCancellable *cancellable,
                              GAsyncReadyCallback callback, gpointer user_data);
 gboolean wg_recorder_start_finish(WgRecorder *self, GAsyncResult *result, GError **error);
-/* Samples a second: the watch's own 12.5, or what was measured until now of a board that prints
- * numbers, of which only WG_RECORD_STREAM can be had. */
-double wg_recorder_get_rate_hz(WgRecorder *self);
-/* What the values were told in: 0 where it is the watch's own unit. */
-double wg_recorder_get_board_units_per_g(WgRecorder *self);
 void wg_recorder_stop_async(WgRecorder *self, GCancellable *cancellable,
                             GAsyncReadyCallback callback, gpointer user_data);
 gboolean wg_recorder_stop_finish(WgRecorder *self, GAsyncResult *result, GError **error);

@@ -187,6 +187,12 @@ wg_watch_set_keeping(WgWatch *self, gboolean keeping)
     wg_watch_answer_waiters(self);
 }
 
+gboolean
+wg_watch_is_keeping(WgWatch *self)
+{
+    return self->is_keeping;
+}
+
 const char *
 wg_watch_get_trouble(WgWatch *self)
 {

@@ -37,6 +37,7 @@ void wg_watch_disconnect(WgWatch *self);
  * WG_ERROR_CONNECTION, and programs of ours in its memory are stopped: who wants them starts them
  * again. Default FALSE. */
 void wg_watch_set_keeping(WgWatch *self, gboolean keeping);
+gboolean wg_watch_is_keeping(WgWatch *self);
 /* Seconds since the connection was lost, also while it is opened again; -1: it is not lost. */
 double wg_watch_get_lost_s(WgWatch *self);
 /* Why it is not connected, in words, also while it is opened again; NULL: it is. */

@@ -69,8 +69,11 @@ on_gone(gpointer user_data)
     WgComeback *self = user_data;
 
     self->gone_id = 0;
-    tell_gone(self,
-              g_error_new_literal(WG_ERROR, WG_ERROR_CONNECTION, "the watch was disconnected"));
+    tell_gone(
+        self,
+        wg_watch_get_state(self->watch) == WG_WATCH_LOST
+            ? g_error_new_literal(WG_ERROR, WG_ERROR_CONNECTION, wg_watch_get_trouble(self->watch))
+            : g_error_new_literal(WG_ERROR, WG_ERROR_CONNECTION, "the watch was disconnected"));
     return G_SOURCE_REMOVE;
 }
 
@@ -81,9 +84,10 @@ on_state(WgWatch *watch, GParamSpec *pspec, gpointer user_data)
 
     if (self->waiting || self->gone_id)
         return;
-    if (wg_watch_get_state(watch) == WG_WATCH_LOST)
+    if (wg_watch_get_state(watch) == WG_WATCH_LOST && wg_watch_is_keeping(watch))
         start_waiting(self);
-    else if (wg_watch_get_state(watch) == WG_WATCH_CLOSED)
+    else if (wg_watch_get_state(watch) == WG_WATCH_CLOSED ||
+             wg_watch_get_state(watch) == WG_WATCH_LOST)
         /* not at once: a handler must not be disconnected from within itself */
         self->gone_id = g_idle_add(on_gone, self);
 }

@@ -185,7 +185,8 @@ wg_session_use_watch(WgSession *self, const char *address, GError **error)
         return NULL;
     wg_session_drop_watch(self);
     self->watch = wg_watch_new(watch_link);
-    wg_watch_set_keeping(self->watch, TRUE);
+    /* what was played to its end does not come back */
+    wg_watch_set_keeping(self->watch, !g_str_has_prefix(full, "replay:"));
     self->state_id =
         g_signal_connect(self->watch, "notify::state", G_CALLBACK(on_watch_state), self);
     g_signal_emit(self, signals[WATCH_CHANGED], 0);

@@ -107,6 +107,21 @@ def test_a_kill_leaves_what_had_arrived():
     assert sqlite3.connect(path).execute("SELECT count(*) FROM blocks").fetchone()[0] == 0
 
 
+def test_a_stream_goes_on_when_a_lost_watch_is_back():
+    path = project("lost")
+    played = [(2 * k, -2 * k, 1000) for k in range(1, 1500)]
+    file = stream("lost", played, 100)
+    result = good("--json", "record", path, "--watch",
+                  f"virtual:{WORK / 'lost'}?perform={file}&drop-seconds=3&back=1", "--label", "x", "--rate", "100",
+                  "--trigger", "continuous", "--seconds", "8")
+    print("#", result.err.replace("\n", "; "), result.json)
+    assert "lost, waiting for it" in result.err and "back after" in result.err, result.err
+    row = good("--json", "list", path).json["recordings"][0]
+    gaps = sqlite3.connect(path).execute("SELECT n_missing FROM gaps ORDER BY n_missing DESC").fetchall()
+    assert result.json["recordings"] == 1 and row["n_samples"] > 400, (result.json, row)
+    assert len(gaps) == 1 and gaps[0][0] == result.json["missing"] > 0, gaps  # the time it was away
+
+
 def test_a_trace_is_recorded_and_played_again():
     path = project("trace")
     trace = WORK / "own.trace"

@@ -1,0 +1,183 @@
+/* The takes of a recording: what begins one, what ends it, and the stream beneath. */
+#include "dataset/window.h"
+#include "workbench/record-events.h"
+#include "workbench/record-private.h"
+
+#include <math.h>
+
+#define COUNTDOWN 3
+#define HEALTH_MS 1000.0 /* of the stream, from one word on its health to the next */
+
+WgRecordingSpec
+wg_record_run_make_spec(WgRecordRun *r)
+{
+    return (WgRecordingSpec){
+        .label = wg_job_get_string(r->job, "label"),
+        .person = wg_job_get_string(r->job, "person"),
+        .device = wg_watch_get_name(r->watch),
+        .rate_hz = wg_recorder_get_rate_hz(r->recorder),
+        .n_channels = 3,
+        .original_units_per_g = wg_recorder_get_units_per_g(r->recorder),
+    };
+}
+
+static void
+on_write_failed(gpointer user_data)
+{
+    wg_record_run_end(user_data, NULL); /* the writer tells why when it is finished */
+}
+
+/* Once rate and unit are known, which a board tells by its first samples. */
+static void
+begin_stream(WgRecordRun *r)
+{
+    const WgRecordingSpec spec = wg_record_run_make_spec(r);
+
+    r->writer = wg_stream_writer_new(wg_job_get_project(r->job), &spec, on_write_failed, r);
+}
+
+int
+wg_record_run_count_samples(WgRecordRun *r)
+{
+    return MAX(1, (int)lrint(r->plan.length_s * wg_recorder_get_rate_hz(r->recorder)));
+}
+
+static gboolean on_countdown(gpointer user_data);
+
+void
+wg_record_run_count_down(WgRecordRun *r)
+{
+    r->countdown = COUNTDOWN + 1;
+    r->countdown_id = g_timeout_add_seconds(1, on_countdown, r);
+    on_countdown(r);
+}
+
+static gboolean
+on_countdown(gpointer user_data)
+{
+    WgRecordRun *r = user_data;
+    JsonObject *event = json_object_new();
+
+    r->countdown--;
+    json_object_set_int_member(event, "n", r->countdown);
+    wg_job_tell(r->job, "countdown", event);
+    if (r->countdown > 0) {
+        wg_job_note(r->job, "%d", r->countdown);
+        return G_SOURCE_CONTINUE;
+    }
+    wg_job_note(r->job, "now");
+    r->countdown_id = 0;
+    wg_take_collector_begin(&r->take, r->place + 1, wg_record_run_count_samples(r));
+    return G_SOURCE_REMOVE;
+}
+
+/* One more is stored. */
+static void
+count_take(WgRecordRun *r)
+{
+    r->n_taken++;
+    if (r->plan.n_wanted > 0)
+        wg_progress_tell(wg_job_get_progress(r->job), (double)r->n_taken / r->plan.n_wanted, NULL);
+    if (r->plan.n_wanted > 0 && r->n_taken >= r->plan.n_wanted)
+        wg_record_run_end(r, NULL);
+    else if (r->plan.trigger == WG_TRIGGER_COUNTDOWN)
+        wg_record_run_count_down(r);
+}
+
+static void
+keep(WgRecordRun *r, WgRecordingSpec *spec)
+{
+    GError *error = NULL;
+
+    if (wg_take_store_add(&r->store, spec, &error))
+        count_take(r);
+    else
+        wg_record_run_end(r, error);
+}
+
+static void
+take_collected(WgRecordRun *r)
+{
+    WgRecordingSpec spec = wg_record_run_make_spec(r);
+    const double end_g = 32767 / spec.original_units_per_g;
+
+    spec.samples = (const float *)r->take.samples->data;
+    spec.n_samples = (int)r->take.samples->len / 3;
+    spec.gaps = (const WgGap *)(gpointer)r->take.gaps->data;
+    spec.n_gaps = (int)r->take.gaps->len;
+    spec.n_clipped = wg_take_collector_count_clipped(&r->take, end_g);
+    keep(r, &spec);
+}
+
+static void
+on_gesture(WgRecorder *recorder, int n_samples, GBytes *bytes, gpointer user_data)
+{
+    WgRecordRun *r = user_data;
+    WgRecordingSpec spec = wg_record_run_make_spec(r);
+    g_autofree float *samples = wg_take_read_history(bytes, &spec.n_clipped);
+
+    if (r->plan.trigger != WG_TRIGGER_DETECTOR || r->is_ending)
+        return;
+    spec.samples = samples;
+    spec.n_samples = n_samples;
+    spec.original_units_per_g = WG_UNITS_PER_G;
+    keep(r, &spec);
+}
+
+static void
+on_lost(WgRecorder *recorder, int n, gpointer user_data)
+{
+    WgRecordRun *r = user_data;
+
+    r->n_lost += n;
+    wg_record_note_lost(r->job, n);
+}
+
+static void
+on_button(WgRecorder *recorder, int first, gpointer user_data)
+{
+    WgRecordRun *r = user_data;
+
+    if (r->is_ending || wg_take_collector_is_busy(&r->take))
+        return;
+    wg_take_collector_begin(&r->take, r->offset + first, wg_record_run_count_samples(r));
+    wg_job_tell(r->job, "begin", json_object_new());
+}
+
+static void
+on_sample(WgRecorder *recorder, int told, double time_s, double x, double y, double z,
+          gpointer user_data)
+{
+    WgRecordRun *r = user_data;
+    const WgStreamHealth *health = wg_recorder_get_health(recorder);
+    const int step = MAX(1, (int)lrint(health->nominal_hz / WG_RECORD_RATE_HZ));
+    const double units = wg_recorder_get_units_per_g(recorder);
+    const float sample[3] = {(float)x, (float)y, (float)z};
+    const float original[3] = {(float)(x * units), (float)(y * units), (float)(z * units)};
+    const int number = r->offset + told;
+    const int n_missing = number - r->place - 1;
+
+    if (number / step != r->place / step || r->place < 0)
+        wg_record_tell_sample(r->job, number / step, time_s, x, y, z);
+    r->place = number;
+    r->newest_us = g_get_monotonic_time();
+    if (health->last_ms - r->last_health_ms >= HEALTH_MS) {
+        r->last_health_ms = health->last_ms;
+        wg_record_tell_health(r->job, health);
+    }
+    if (!r->writer && r->plan.trigger == WG_TRIGGER_CONTINUOUS && !r->is_ending)
+        begin_stream(r);
+    if (r->writer && !r->is_ending)
+        wg_stream_writer_add(r->writer, original, n_missing);
+    if (wg_take_collector_add(&r->take, number, sample) && !r->is_ending)
+        take_collected(r);
+}
+
+void
+wg_record_run_hear(WgRecordRun *self)
+{
+    g_signal_connect(self->recorder, "sample", G_CALLBACK(on_sample), self);
+    g_signal_connect(self->recorder, "gesture", G_CALLBACK(on_gesture), self);
+    g_signal_connect(self->recorder, "lost", G_CALLBACK(on_lost), self);
+    g_signal_connect(self->recorder, "take", G_CALLBACK(on_button), self);
+}
