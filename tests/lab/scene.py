@@ -63,6 +63,12 @@ class Program:
         os.killpg(self.process.pid, signal.SIGINT)
         self.wait_end()
 
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_error):
+        self.kill()
+
     def kill(self):
         """As the power going: nothing of the group says goodbye."""
         if self.process.poll() is None:

@@ -61,13 +61,13 @@ def check_listen_survives(watch, address):
     project = scene.make_project()
     watch.kill()
     watch.start("--project", str(project), "--perform", "split:test", "--speed", "4")
-    job = scene.start_cli("listen", project, "--watch", address, "--seconds", "60")
-    job.wait_line('"equal":true')
-    lose_and_bring_back(watch, job, f"{address} listening")
-    back = time.monotonic()
-    job.wait_line('"equal":true', after=back)
-    job.stop()
-    assert all(row["equal"] for row in job.get_rows()[:-1]), job.get_rows()
+    with scene.start_cli("listen", project, "--watch", address, "--seconds", "60") as job:
+        job.wait_line('"equal":true')
+        lose_and_bring_back(watch, job, f"{address} listening")
+        back = time.monotonic()
+        job.wait_line('"equal":true', after=back)
+        job.stop()
+        assert all(row["equal"] for row in job.get_rows()[:-1]), job.get_rows()
 
 
 def check_record_survives(watch, address):
@@ -77,13 +77,13 @@ def check_record_survives(watch, address):
     watch.kill()
     watch.start("--perform", str(SEED / "conor-v2" / "clap2.txt"), "--speed", "4")
     before = scene.good("--json", "info", project).json["recordings"]
-    job = scene.start_cli("record", project, "--watch", address, "--label", "clap2", "--seconds", "60")
-    time.sleep(RECORD_S)
-    lose_and_bring_back(watch, job, f"{address} recording")
-    job.stop()
-    after = scene.good("--json", "info", project).json["recordings"]
-    say(f"{address}: {after - before} takes of the recording that was interrupted")
-    assert after > before
+    with scene.start_cli("record", project, "--watch", address, "--label", "clap2", "--seconds", "60") as job:
+        time.sleep(RECORD_S)
+        lose_and_bring_back(watch, job, f"{address} recording")
+        job.stop()
+        after = scene.good("--json", "info", project).json["recordings"]
+        say(f"{address}: {after - before} takes of the recording that was interrupted")
+        assert after > before
 
 
 def check_deploy_survives(watch, address):
@@ -91,13 +91,13 @@ def check_deploy_survives(watch, address):
     watch.kill()
     watch.start("--rate", "2500")
     before = set(watch.list_files())
-    job = scene.start_cli("deploy", project, "--watch", address)
-    scene.wait_for(lambda: set(watch.list_files()) != before)
-    time.sleep(UPLOADING_S)
-    lose_and_bring_back(watch, job, f"{address} deploying")
-    assert job.wait_end() == 0, job.lines
-    done = job.get_rows()[-1]
-    assert done["verified"] and done["self_test"] == {"n": 20, "equal": 20}, done
+    with scene.start_cli("deploy", project, "--watch", address) as job:
+        scene.wait_for(lambda: set(watch.list_files()) != before)
+        time.sleep(UPLOADING_S)
+        lose_and_bring_back(watch, job, f"{address} deploying")
+        assert job.wait_end() == 0, job.lines
+        done = job.get_rows()[-1]
+        assert done["verified"] and done["self_test"] == {"n": 20, "equal": 20}, done
 
 
 def check_unplugging(watch, address):
@@ -105,19 +105,19 @@ def check_unplugging(watch, address):
     project = scene.make_project()
     watch.kill()
     watch.start("--project", str(project), "--perform", "split:test", "--speed", "4")
-    job = scene.start_cli("listen", project, "--watch", address, "--seconds", "60")
-    job.wait_line('"equal":true')
-    pulled = time.monotonic()
-    watch.unplug()
-    lost, text = job.wait_line("lost", after=pulled)
-    time.sleep(AWAY_S)
-    watch.plug()
-    plugged = time.monotonic()
-    back, _ = job.wait_line("back after", after=plugged)
-    job.stop()
-    say(f"{address}: unplugging seen after {lost - pulled:.2f} s ({text.strip()}), ready {back - plugged:.2f} s after "
-        "plugging in")
-    assert lost - pulled <= SEEN_S and back - plugged <= SEEN_S
+    with scene.start_cli("listen", project, "--watch", address, "--seconds", "60") as job:
+        job.wait_line('"equal":true')
+        pulled = time.monotonic()
+        watch.unplug()
+        lost, text = job.wait_line("lost", after=pulled)
+        time.sleep(AWAY_S)
+        watch.plug()
+        plugged = time.monotonic()
+        back, _ = job.wait_line("back after", after=plugged)
+        job.stop()
+        say(f"{address}: unplugging seen after {lost - pulled:.2f} s ({text.strip()}), ready {back - plugged:.2f} s after "
+            "plugging in")
+        assert lost - pulled <= SEEN_S and back - plugged <= SEEN_S
 
 
 def make_tests(watch, address, has_plug=False):
