@@ -24,7 +24,8 @@ struct _WgRfcommLink {
     GTask *opening;
     GCancellable *asking;
     GSource *io, *cancelled;
-    int fd; /* while it connects; -1: none */
+    int fd;             /* while it connects; -1: none */
+    gboolean has_asked; /* for the channel, and was told */
     guint deadline_id, again_id;
     int last_error; /* of a try; 0: none */
 };
@@ -244,7 +245,9 @@ on_channel(GObject *source, GAsyncResult *result, gpointer user_data)
         return;
     g_clear_object(&self->asking);
     if (channel > 0) {
-        set_deadline(self);
+        if (!self->has_asked) /* not anew at each try: the port may be refused for good */
+            set_deadline(self);
+        self->has_asked = TRUE;
         connect_channel(self, channel);
     } else if (channel < 0) {
         try_later(self, number);
@@ -286,6 +289,7 @@ open_async(WgLink *link, GCancellable *cancellable, GAsyncReadyCallback callback
     g_source_set_callback(self->cancelled, G_SOURCE_FUNC(on_cancelled), self, NULL);
     g_source_attach(self->cancelled, g_main_context_get_thread_default());
     self->last_error = 0;
+    self->has_asked = FALSE;
     set_deadline(self);
     begin(self);
 }

@@ -22,8 +22,8 @@ class WatchEnd:
         return [WATCH, *self.options, "--", self.folder]
 
     def list_files(self):
-        """Name and size of what is in its Storage now."""
-        return [(path.name, path.stat().st_size) for path in self.folder.glob("*")]
+        """Names of what is in its Storage now."""
+        return [path.name for path in self.folder.glob("*")]
 
     def start(self, *options):
         """`options`: further words for waggle-watch, from now on."""
@@ -74,10 +74,11 @@ class BleWatch(WatchEnd):
 class RfcommWatch(WatchEnd):
     """A serial port of Bluetooth classic on the second controller: each connection is bridged to the watch."""
 
-    channel = 1
+    channel = 0  # a new one each time: BlueZ is slow to forget one whose owner was killed
     address = "00:AA:01:01:00:01"
 
     def bring_up(self):
+        self.channel += 1
         self.program = Program("/usr/bin/python3", HERE / "rfcomm-watch.py", "--channel", self.channel, "--",
                                *self.get_command())
         self.program.wait_line("listening")
