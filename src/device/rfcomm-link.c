@@ -58,9 +58,11 @@ wg_rfcomm_explain(const char *device, int error_number)
         return g_strdup_printf("%s is in use by another program on this computer: close that one",
                                device);
     case ECONNREFUSED:
-        return g_strdup_printf("%s takes no connection on this channel of its serial port: leave "
-                               "the channel out, and disconnect it from other programs",
-                               device);
+        /* also what the kernel answers where the two cannot agree on a key */
+        return g_strdup_printf("%s refuses the connection: pair it anew in the system's Bluetooth "
+                               "settings, or with “bluetoothctl pair %s”, and disconnect it from "
+                               "other programs",
+                               device, device);
     case EACCES:
     case EPERM:
     case EKEYREJECTED:

@@ -74,13 +74,10 @@ class BleWatch(WatchEnd):
 class RfcommWatch(WatchEnd):
     """A serial port of Bluetooth classic on the second controller: each connection is bridged to the watch."""
 
-    channel = 0  # a new one each time: BlueZ is slow to forget one whose owner was killed
     address = "00:AA:01:01:00:01"
 
     def bring_up(self):
-        self.channel += 1
-        self.program = Program("/usr/bin/python3", HERE / "rfcomm-watch.py", "--channel", self.channel, "--",
-                               *self.get_command())
+        self.program = Program("/usr/bin/python3", HERE / "rfcomm-watch.py", "--", *self.get_command())
         self.program.wait_line("listening")
 
 
