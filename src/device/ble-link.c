@@ -18,7 +18,7 @@ struct _WgBleLink {
     WgBleConnection *made; /* NULL: none */
     gulong changed_id;
     WgBleUart *uart;
-    guint deadline_id;
+    guint deadline_id, packet_bytes_most;
 };
 
 G_DEFINE_FINAL_TYPE(WgBleLink, wg_ble_link, WG_TYPE_LINK)
@@ -145,7 +145,7 @@ on_made(GObject *source, GAsyncResult *result, gpointer user_data)
     g_source_set_callback(self->cancelled, G_SOURCE_FUNC(on_cancelled), self, NULL);
     g_source_attach(self->cancelled, g_main_context_get_thread_default());
     self->deadline_id = wg_clock_add(self->clock, READY_MS, on_deadline, self);
-    self->uart = wg_ble_uart_new(made->rx, made->tx, &uart_events, self);
+    self->uart = wg_ble_uart_new(made->rx, made->tx, self->packet_bytes_most, &uart_events, self);
 }
 
 static void
@@ -217,12 +217,19 @@ static void
 wg_ble_link_init(WgBleLink *self)
 {
     self->clock = wg_clock_get_system();
+    self->packet_bytes_most = WG_BLE_PACKET_MOST;
 }
 
 void
 wg_ble_link_set_clock(WgBleLink *self, const WgClock *clock)
 {
     self->clock = clock;
+}
+
+void
+wg_ble_link_set_packet(WgBleLink *self, guint n_bytes)
+{
+    self->packet_bytes_most = CLAMP(n_bytes, WG_BLE_PACKET_LEAST, WG_BLE_PACKET_MOST);
 }
 
 WgLink *

@@ -9,9 +9,6 @@
 
 #define ATT_HEADER_BYTES 3 /* of a write or a notification: Bluetooth Core 5.3, Vol 3, F, 3.4.5 */
 #define ATT_MTU_LEAST 23
-/* what fits one packet of the radio (251, less the headers of L2CAP and ATT); more than 512 bytes
- * are silently dropped, whatever the MTU (Core 5.3, Vol 3, F, 3.2.9) */
-#define PACKET_BYTES_MOST 244
 /* A larger MTU than one packet of the radio carries (251 less L2CAP's header) is that of a
  * computer, which may have several bearers for ATT (Core 5.3, Vol 3, F, 3.2.11): commands overtake
  * each other on them (seen between two BlueZ 5.66), so each packet waits there for its response. */
@@ -30,7 +27,7 @@ struct _WgBleUart {
     GByteArray *queue; /* of calls */
     gboolean is_writing;
     gboolean has_bearers; /* that overtake each other */
-    guint packet_bytes;
+    guint packet_bytes, packet_bytes_most;
 };
 
 static gboolean
@@ -42,7 +39,9 @@ is_cancelled(const GError *error)
 static void
 take_mtu(WgBleUart *self, guint mtu)
 {
-    self->packet_bytes = MIN(MAX(mtu, ATT_MTU_LEAST) - ATT_HEADER_BYTES, PACKET_BYTES_MOST);
+    if (self->packet_bytes_most < WG_BLE_PACKET_MOST) /* it was said to be such a board */
+        mtu = MIN(mtu, self->packet_bytes_most + ATT_HEADER_BYTES);
+    self->packet_bytes = MIN(MAX(mtu, ATT_MTU_LEAST) - ATT_HEADER_BYTES, self->packet_bytes_most);
     self->has_bearers = mtu > ATT_MTU_OF_ONE_BEARER;
 }
 
@@ -183,7 +182,7 @@ on_notify_acquired(GObject *source, GAsyncResult *result, gpointer user_data)
 
 WgBleUart *
 wg_ble_uart_new(WgDbusGattCharacteristic1 *rx, WgDbusGattCharacteristic1 *tx,
-                const WgBleUartEvents *events, gpointer user_data)
+                guint packet_bytes_most, const WgBleUartEvents *events, gpointer user_data)
 {
     WgBleUart *self = g_new0(WgBleUart, 1);
     self->rx = g_object_ref(rx);
@@ -192,6 +191,7 @@ wg_ble_uart_new(WgDbusGattCharacteristic1 *rx, WgDbusGattCharacteristic1 *tx,
     self->user_data = user_data;
     self->calls = g_cancellable_new();
     self->queue = g_byte_array_new();
+    self->packet_bytes_most = packet_bytes_most;
     take_mtu(self, ATT_MTU_LEAST);
     wg_dbus_gatt_characteristic1_call_acquire_notify(tx, g_variant_new("a{sv}", NULL),
                                                      G_DBUS_CALL_FLAGS_NO_AUTO_START, -1, NULL,

@@ -3,11 +3,13 @@
 #include "device/address.h"
 #include "device/ble-link.h"
 #include "device/ble-search.h"
+#include "device/ble-uart.h"
 
 static WgLink *
 create(const char *address, const char *rest, GError **error)
 {
-    static const char *const known[] = {"adapter", NULL};
+    static const char *const known[] = {"adapter", "packet", NULL};
+    guint64 packet = WG_BLE_PACKET_MOST;
     g_autoptr(WgAddress) parts = wg_address_parse(address, rest, known, error);
     if (!parts)
         return NULL;
@@ -16,7 +18,17 @@ create(const char *address, const char *rest, GError **error)
                     "“%s” names no watch: write ble:AA:BB:CC:DD:EE:FF or ble:NAME", address);
         return NULL;
     }
-    return wg_ble_link_new(address, parts->path, wg_address_get(parts, "adapter"));
+    const char *text = wg_address_get(parts, "packet");
+    if (text && !g_ascii_string_to_unsigned(text, 10, WG_BLE_PACKET_LEAST, WG_BLE_PACKET_MOST,
+                                            &packet, NULL)) {
+        g_set_error(error, WG_ERROR, WG_ERROR_USAGE,
+                    "“packet=%s” is no size of a packet: write %d to %d bytes", text,
+                    WG_BLE_PACKET_LEAST, WG_BLE_PACKET_MOST);
+        return NULL;
+    }
+    WgLink *link = wg_ble_link_new(address, parts->path, wg_address_get(parts, "adapter"));
+    wg_ble_link_set_packet(WG_BLE_LINK(link), (guint)packet);
+    return link;
 }
 
 static gpointer

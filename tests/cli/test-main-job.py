@@ -162,6 +162,7 @@ def test_a_board_that_is_not_plugged_in_is_said():
     refused("deploy", PROJECT, "--watch", "usb:ffff:fff0", code=1, says=["ffff:fff0", "plugged in"])
     refused("deploy", PROJECT, "--watch", "usb:Espruino", code=2, says=["usb:0483:5740"])
     refused("deploy", PROJECT, "--watch", "usb:0483:5740?baud=fast", code=2, says=["baud=fast"])
+    refused("deploy", PROJECT, "--watch", "ble:Bangle?packet=3", code=2, says=["packet=3", "20 to 244"])
 
 
 def test_wrong_use_exits_with_two():

@@ -1,6 +1,7 @@
 /* Tests of watches over Bluetooth LE: how they are reached, and whole deployments. */
 #include "ble-fixture.h"
 #include "device-fixture.h"
+#include "device/ble-link.h"
 
 static void
 test_opens_by_name(BleFixture *f, gconstpointer data)
@@ -40,6 +41,21 @@ test_packets_fit_the_mtu(BleFixture *f, gconstpointer data)
         g_main_context_iteration(NULL, TRUE);
     g_assert_cmpuint(fake_bluez_get_longest_packet(f->bluez), ==, 20);
     g_assert_cmpint(fake_bluez_count(f->bluez, "WriteValue"), ==, 0);
+}
+
+static void
+test_packets_are_as_small_as_asked(BleFixture *f, gconstpointer data)
+{
+    g_autoptr(GBytes) bytes = g_bytes_new_take(g_strnfill(1000, 'x'), 1000);
+    fake_bluez_set_mtu(f->bluez, 517);
+    wg_ble_link_set_packet(WG_BLE_LINK(f->link), 20);
+    ble_open(f);
+    g_assert_no_error(f->error);
+    wg_link_send(f->link, bytes);
+    while (fake_bluez_get_n_written(f->bluez) < 1000)
+        g_main_context_iteration(NULL, TRUE);
+    g_assert_cmpuint(fake_bluez_get_longest_packet(f->bluez), ==, 20);
+    g_assert_cmpint(fake_bluez_count(f->bluez, "WriteValue"), ==, 0); /* one bearer, so commands */
 }
 
 static void
@@ -150,6 +166,7 @@ main(int argc, char **argv)
         {"opens-by-name", test_opens_by_name},
         {"opens-by-address", test_opens_by_address},
         {"packets-fit-the-mtu", test_packets_fit_the_mtu},
+        {"packets-are-as-small-as-asked", test_packets_are_as_small_as_asked},
         {"calls-where-there-are-no-descriptors", test_calls_where_there_are_no_descriptors},
         {"a-large-mtu-waits-for-responses", test_a_large_mtu_waits_for_responses},
         {"a-connection-that-bluez-does-not-tell", test_a_connection_that_bluez_does_not_tell},

@@ -99,6 +99,16 @@ def make_project():
     return path
 
 
+def make_large_project():
+    """As the other, with the network of preset waggle: 4.8 kB."""
+    path = WORK / "large.waggle"
+    good("new", path)
+    good("import", path, SEED / "conor-v2", "--person", "conor")
+    good("train", path, "--preset", "waggle", "--epochs", "4")
+    good("quantize", path)
+    return path
+
+
 def run_cli(*words):
     """The result of a command and the seconds it took."""
     start = time.monotonic()

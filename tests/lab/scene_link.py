@@ -22,6 +22,17 @@ def check_deploy(watch, address):
     assert done["verified"] and done["self_test"] == {"n": 20, "equal": 20}, done
 
 
+def check_upload(watch, address, limit_s):
+    """A model of more than 4 kB, with what a round trip of the idle link costs beside it."""
+    project = scene.make_large_project()
+    trip = scene.measure_round_trip(address)
+    result, seconds = scene.run_cli("deploy", project, "--watch", address)
+    done = result.json
+    say(f"{address}: idle round trip {trip['median_ms']:.1f} ms; uploaded {done['bytes']} bytes in "
+        f"{done['seconds']:.2f} s, {seconds:.2f} s with connecting and self-test")
+    assert done["verified"] and done["bytes"] > 4096 and done["seconds"] <= limit_s, done
+
+
 def check_record(watch, address):
     project = scene.WORK / "recorded.waggle"
     if not project.exists():
