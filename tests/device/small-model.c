@@ -1,9 +1,11 @@
-/* A model of a few hundred bytes, and a deployment of it. */
+/* Deployments of many models: of a few hundred bytes, and of the size that users have. */
 #include "small-model.h"
 
+#include "device-fixture.h"
 #include "quant/int8-network.h"
 #include "quant/tflite-write.h"
 
+#define WEIGHT_AT 440 /* in the file of the golden model */
 #define N_IN 6
 #define N_OUT 2
 
@@ -53,16 +55,23 @@ make_tflite(guint seed)
     return wg_tflite_write(&draft);
 }
 
+/* What its outputs are, by this program's own network. */
+static void
+expect(WgDeployment *d)
+{
+    g_autoptr(GError) error = NULL;
+    g_autoptr(WgInt8Network) network = wg_int8_network_new(d->tflite, &error);
+    g_assert_no_error(error);
+    wg_int8_network_run_history(network, d->test_inputs, d->n_tests, d->test_outputs);
+}
+
 WgDeployment *
 small_deployment_new(WgDeployMode mode, guint seed)
 {
     static const char *const names[] = {"left", "right", NULL};
-    g_autoptr(GError) error = NULL;
     WgDeployment *d = g_new0(WgDeployment, 1);
     d->mode = mode;
     d->tflite = make_tflite(seed);
-    g_autoptr(WgInt8Network) network = wg_int8_network_new(d->tflite, &error);
-    g_assert_no_error(error);
     d->names = g_strdupv((char **)names);
     d->arena_bytes = 4000;
     d->threshold = 0.5;
@@ -75,6 +84,21 @@ small_deployment_new(WgDeployMode mode, guint seed)
     d->test_outputs = g_new0(float, N_OUT);
     for (int i = 0; i < N_IN; i++)
         d->test_inputs[i] = (gint8)(30 * i - 70);
-    wg_int8_network_run_history(network, d->test_inputs, 1, d->test_outputs);
+    expect(d);
+    return d;
+}
+
+WgDeployment *
+large_deployment_new(WgDeployMode mode, guint seed)
+{
+    WgDeployment *d = fixture_golden_deployment(mode, 1);
+    gsize n = 0;
+    guint8 *model = g_bytes_unref_to_data(d->tflite, &n);
+    model[WEIGHT_AT] = (guint8)seed;
+    model[WEIGHT_AT + 1] = (guint8)(seed >> 8);
+    d->tflite = g_bytes_new_take(model, n);
+    g_free(d->project_name);
+    d->project_name = g_strdup_printf("large-%u.waggle", seed);
+    expect(d);
     return d;
 }

@@ -220,13 +220,21 @@ take_over(Bench *b, WgDeployment *d)
     b->old = d;
 }
 
+typedef struct {
+    const char *name;
+    WgDeployment *(*make)(WgDeployMode mode, guint seed);
+    gboolean has_packets, is_first;
+    WgDeployMode mode;
+    int first, step; /* places of the cuts */
+} Series;
+
 /* One deployment that is cut after n bytes. FALSE: it was done before. The watch's own tests take
  * most of the time, so only each RUN_EVERY-th deployment has them. */
 static gboolean
-cut_once(Bench *b, WgDeployMode mode, gint64 n, gboolean stays, int *n_new)
+cut_once(Bench *b, const Series *series, gint64 n, gboolean stays, int *n_new)
 {
     g_autoptr(GError) error = NULL;
-    WgDeployment *d = small_deployment_new(mode, ++b->seed);
+    WgDeployment *d = series->make(series->mode, ++b->seed);
     const gboolean is_run = n % RUN_EVERY < 2; /* of even and of odd places */
     const int n_tests = d->n_tests;
     WgDeployReport report = {0};
@@ -257,13 +265,6 @@ cut_once(Bench *b, WgDeployMode mode, gint64 n, gboolean stays, int *n_new)
     return was_cut;
 }
 
-typedef struct {
-    const char *name;
-    gboolean has_packets, is_first;
-    WgDeployMode mode;
-    int first, step; /* places of the cuts */
-} Series;
-
 static void
 test_cut(gconstpointer data)
 {
@@ -272,20 +273,20 @@ test_cut(gconstpointer data)
     int n_cuts = 0, n_new = 0, n_stayed = 0;
     reconnect(b);
     if (!series->is_first) {
-        WgDeployment *first = small_deployment_new(series->mode, ++b->seed);
+        WgDeployment *first = series->make(series->mode, ++b->seed);
         deploy_well(b, first);
         take_over(b, first);
     }
     for (gint64 n = series->first;; n += series->step) {
         if (series->is_first)
             bench_wipe(b);
-        if (!cut_once(b, series->mode, n, FALSE, &n_new))
+        if (!cut_once(b, series, n, FALSE, &n_new))
             break;
         n_cuts++;
         if (n_cuts % STAY_EVERY == 0) {
             if (series->is_first)
                 bench_wipe(b);
-            n_stayed += cut_once(b, series->mode, n, TRUE, &n_new);
+            n_stayed += cut_once(b, series, n, TRUE, &n_new);
         }
     }
     g_assert_cmpint(n_cuts, >, 2000 / series->step);
@@ -353,11 +354,13 @@ main(int argc, char **argv)
 {
     /* the first two together: every byte; apart, so that they can go on side by side */
     static const Series all[] = {
-        {"even/app", TRUE, FALSE, WG_DEPLOY_APP, 0, 2},
-        {"odd/app", TRUE, FALSE, WG_DEPLOY_APP, 1, 2},
-        {"other/builtin", TRUE, FALSE, WG_DEPLOY_BUILTIN, 0, 29},
-        {"other/first-on-a-watch", TRUE, TRUE, WG_DEPLOY_APP, 0, 41},
-        {"other/without-packets", FALSE, FALSE, WG_DEPLOY_APP, 0, 41},
+        {"even/app", small_deployment_new, TRUE, FALSE, WG_DEPLOY_APP, 0, 2},
+        {"odd/app", small_deployment_new, TRUE, FALSE, WG_DEPLOY_APP, 1, 2},
+        {"other/builtin", small_deployment_new, TRUE, FALSE, WG_DEPLOY_BUILTIN, 0, 29},
+        {"other/first-on-a-watch", small_deployment_new, TRUE, TRUE, WG_DEPLOY_APP, 0, 41},
+        {"large/app", large_deployment_new, TRUE, FALSE, WG_DEPLOY_APP, 0, 1},
+        {"large/builtin", large_deployment_new, TRUE, FALSE, WG_DEPLOY_BUILTIN, 0, 1},
+        {"other/without-packets", small_deployment_new, FALSE, FALSE, WG_DEPLOY_APP, 0, 41},
     };
     g_test_init(&argc, &argv, NULL);
     for (gsize i = 0; i < G_N_ELEMENTS(all); i++) {
