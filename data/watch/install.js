@@ -22,9 +22,13 @@ function waggleCopy(storage, from, to, held) {
    power cut may leave (1) the old names and model, (2) no model, of which the firmware says so and goes on,
    (3) a model without its schema version, the 4 bytes at `held`, which are written last: the firmware reads
    them first, finds -1 and refuses it in words, or (4) the new one, whole. In (2) and (3) the next
-   deployment, or "restore", puts a model there again. `held` < 0: the version was not found. */
+   deployment, or "restore", puts a model there again. `held` < 0: the version was not found. `names` null: it has none. */
 function waggleInstall(storage, from, held, names) {
     storage.erase(".tfmodel");
-    storage.write(".tfnames", names);
+    if (names === null) {
+        storage.erase(".tfnames");
+    } else {
+        storage.write(".tfnames", names);
+    }
     waggleCopy(storage, from, ".tfmodel", held);
 }

@@ -27,12 +27,14 @@ wg_print_carried(JsonObject *result, const char *member, const char *title)
                 : "verified";
     g_print("%s: ", title);
     wg_print_text(json_object_get_string_member(carried, "project"));
-    g_print(", deployed ");
+    g_print(json_object_get_boolean_member(carried, "found") ? ", kept " : ", deployed ");
     wg_print_text(json_object_get_string_member(carried, "date"));
     g_print(" (");
     wg_print_text(json_object_get_string_member(carried, "mode"));
     g_print("), %.1f kB, CRC %s %s: ", (double)json_object_get_int_member(carried, "bytes") / 1000,
             json_object_get_string_member(carried, "crc32"), state);
     print_gestures(json_object_get_array_member(carried, "gestures"));
-    g_print("\n");
+    g_print(json_object_get_boolean_member(carried, "keeps_found")
+                ? "; beside it the model that was found on the watch\n"
+                : "\n");
 }

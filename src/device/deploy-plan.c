@@ -36,23 +36,18 @@ file_free(gpointer data)
     g_free(file);
 }
 
-/* The slot that holds this content already, else one that nothing needs: there is one, since two
- * deployments at most need each a slot. `content` NULL: the latter. */
+/* The slot that holds this content already, else one that nothing needs. `content` NULL: the
+ * latter. */
 static char *
 choose_name(char what, const WgSurvey *survey, GBytes *content)
 {
-    for (int slot = 0; content && slot < WG_N_SLOTS; slot++) {
+    for (int slot = 0; content && slot < wg_slot_count(what); slot++) {
         g_autofree char *name = wg_slot_name(what, slot);
         if (wg_survey_holds(survey, name, (gint64)g_bytes_get_size(content),
                             wg_crc32_bytes(content)))
             return g_steal_pointer(&name);
     }
-    for (int slot = 0; slot < WG_N_SLOTS; slot++) {
-        g_autofree char *name = wg_slot_name(what, slot);
-        if (!wg_survey_needs(survey, name))
-            return g_steal_pointer(&name);
-    }
-    return wg_slot_name(what, 0); /* not reached */
+    return wg_survey_find_slot(survey, what);
 }
 
 /* Takes name and content. */
@@ -113,7 +108,7 @@ is_former(const WgPlan *plan, const WgSurvey *survey, const char *name)
     for (gsize i = 0; plan->former && i < G_N_ELEMENTS(all); i++)
         if (all[i] && strcmp(all[i]->record, plan->former) == 0 &&
             (strcmp(all[i]->record, name) == 0 || strcmp(all[i]->model, name) == 0 ||
-             g_strcmp0(all[i]->code, name) == 0))
+             g_strcmp0(all[i]->code, name) == 0 || g_strcmp0(all[i]->beside, name) == 0))
             return TRUE;
     return FALSE;
 }
@@ -124,7 +119,7 @@ list_waste(WgPlan *plan, const WgSurvey *survey)
     g_autoptr(GStrvBuilder) old = g_strv_builder_new();
     g_autoptr(GStrvBuilder) stale = g_strv_builder_new();
     for (const char *what = "rmct"; *what; what++) {
-        for (int slot = 0; slot < MAX(WG_N_SLOTS, WG_N_FIXED_FILES); slot++) {
+        for (int slot = 0; slot < MAX(wg_slot_count(*what), WG_N_FIXED_FILES); slot++) {
             g_autofree char *name = wg_slot_name(*what, slot);
             const gboolean is_there = wg_survey_find(survey, name) != NULL;
             const gboolean is_needed = wg_survey_needs(survey, name);

@@ -23,6 +23,12 @@ wg_slot_name(char what, int slot)
     return g_strdup_printf("waggle.%c%c%d%d", what, what, slot, slot);
 }
 
+int
+wg_slot_count(char what)
+{
+    return what == 'm' ? WG_N_MODEL_SLOTS : WG_N_SLOTS;
+}
+
 static gboolean
 check_names(const WgDeployment *d, GError **error)
 {
@@ -172,8 +178,9 @@ wg_fixed_file_build(const WgDeployment *d, int i)
     static const char info[] =
         "{\"id\":\"waggle\",\"name\":\"Waggle\",\"type\":\"app\",\"src\":\"waggle.app.js\","
         "\"icon\":\"waggle.img\",\"version\":\"1\",\"files\":\"waggle.info,waggle.app.js,"
-        "waggle.boot.js,waggle.img,waggle.json,waggle.mm00,waggle.mm11,waggle.mm22,waggle.cc00,"
-        "waggle.cc11,waggle.cc22,waggle.rr00,waggle.rr11,waggle.rr22,waggle.off\"}";
+        "waggle.boot.js,waggle.img,waggle.json,waggle.mm00,waggle.mm11,waggle.mm22,waggle.mm33,"
+        "waggle.mm44,waggle.cc00,waggle.cc11,waggle.cc22,waggle.rr00,waggle.rr11,waggle.rr22,"
+        "waggle.off\"}";
     if (i == WG_FIXED_INFO)
         return g_bytes_new_static(info, sizeof info - 1);
     if (i == WG_FIXED_ICON)

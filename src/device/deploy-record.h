@@ -12,12 +12,16 @@ G_BEGIN_DECLS
 #define WG_BUILTIN_NAMES ".tfnames"
 #define WG_BUILTIN_ARENA 4000 /* fixed in the firmware */
 
-#define WG_N_SLOTS 3 /* the model in use, the former one, and the one that is being uploaded */
+#define WG_N_SLOTS 3 /* the one in use, the former one, and the one that is being uploaded */
+/* With both of the first two goes at most one that is kept for the firmware's own recogniser. */
+#define WG_N_MODEL_SLOTS 5
 
-/* "waggle.mm00": the model ('m'), the app's code ('c') or the record ('r') of a slot 0 to 2. Two of
- * these names differ in two bytes at least, so one damaged byte in a name on its way to the watch
- * does not name another of them. */
+/* "waggle.mm00": the model ('m'), the app's code ('c') or the record ('r') of a slot. Two of these
+ * names differ in two bytes at least, so one damaged byte in a name on its way to the watch does
+ * not name another of them. */
 char *wg_slot_name(char what, int slot);
+/* How many slots there are of that. */
+int wg_slot_count(char what);
 /* WG_ERROR_INPUT, _USAGE or _UNSUPPORTED for what no watch could run or store. */
 gboolean wg_deployment_check(const WgDeployment *deployment, GError **error);
 /* JSON in ASCII. `code`: the app's, NULL in builtin mode. */

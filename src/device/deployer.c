@@ -7,6 +7,7 @@
 #include "device/deploy-plan.h"
 #include "device/deploy-query.h"
 #include "device/deploy-record.h"
+#include "device/keep-own.h"
 #include "device/watch-private.h"
 
 #include <string.h>
@@ -23,6 +24,8 @@ typedef struct {
     WgPlan *plan;
     guint n_uploaded; /* of the plan's files, or found there */
     gboolean is_compacted;
+    gboolean has_kept;
+    WgSurvey *own; /* by which a model that is not ours is to be kept first; NULL: there is none */
     int n_retries, n_reconnections;
     gint64 start_us;
     WgDeployReport report;
@@ -33,6 +36,7 @@ deploying_free(Deploying *d)
 {
     g_clear_object(&d->progress);
     g_clear_pointer(&d->plan, wg_plan_free);
+    g_clear_pointer(&d->own, wg_survey_free);
     g_free(d);
 }
 
@@ -229,6 +233,34 @@ upload(WgWatch *watch, GTask *task)
 }
 
 static void
+on_kept(GObject *source, GAsyncResult *result, gpointer user_data)
+{
+    GTask *task = user_data;
+    Deploying *d = g_task_get_task_data(task);
+    GError *error = NULL;
+    if (!wg_keep_own_finish(WG_WATCH(source), result, &error)) {
+        fail(WG_WATCH(source), task, error);
+        return;
+    }
+    d->has_kept = TRUE;
+    ask(WG_WATCH(source), task);
+}
+
+/* Once there is room for all of it. */
+static void
+keep_or_upload(WgWatch *watch, GTask *task)
+{
+    Deploying *d = g_task_get_task_data(task);
+    if (!d->own) {
+        upload(watch, task);
+        return;
+    }
+    wg_progress_tell(d->progress, 0, "keeping the model that was found on the watch");
+    wg_keep_own_async(watch, g_steal_pointer(&d->own), d->deployment->date,
+                      g_task_get_cancellable(task), on_kept, task);
+}
+
+static void
 on_cleared(GObject *source, GAsyncResult *result, gpointer user_data)
 {
     GTask *task = user_data;
@@ -243,7 +275,7 @@ on_cleared(GObject *source, GAsyncResult *result, gpointer user_data)
     else if (d->is_compacted)
         ask(WG_WATCH(source), task);
     else
-        upload(WG_WATCH(source), task);
+        keep_or_upload(WG_WATCH(source), task);
 }
 
 static void
@@ -305,7 +337,8 @@ on_surveyed(GObject *source, GAsyncResult *result, gpointer user_data)
     GTask *task = user_data;
     Deploying *d = g_task_get_task_data(task);
     GError *error = NULL;
-    g_autoptr(WgSurvey) survey = wg_survey_finish(watch, result, &error);
+    g_autoptr(WgSurvey) keeper = wg_survey_finish(watch, result, &error);
+    const WgSurvey *survey = keeper; /* also where it is to be kept */
     if (!survey) {
         fail(watch, task, error);
         return;
@@ -317,6 +350,11 @@ on_surveyed(GObject *source, GAsyncResult *result, gpointer user_data)
     g_clear_pointer(&d->plan, wg_plan_free);
     d->plan = wg_plan_new(d->deployment, survey);
     d->n_uploaded = 0;
+    g_clear_pointer(&d->own, wg_survey_free);
+    if (d->deployment->mode == WG_DEPLOY_BUILTIN && !d->has_kept && wg_keep_own_is_needed(survey)) {
+        d->plan->needed_bytes += wg_keep_own_count_bytes(survey);
+        d->own = g_steal_pointer(&keeper);
+    }
     if (!check_room(watch, d, survey, &error))
         fail(watch, task, error);
     else if (survey->free_bytes < d->plan->needed_bytes)
@@ -324,7 +362,7 @@ on_surveyed(GObject *source, GAsyncResult *result, gpointer user_data)
     else if (d->plan->must_clear)
         clear(watch, task, FALSE);
     else
-        upload(watch, task);
+        keep_or_upload(watch, task);
 }
 
 static void

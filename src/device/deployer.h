@@ -45,6 +45,7 @@ typedef struct {
  * much room (WG_ERROR_STORAGE with both numbers, and nothing changed); upload what is not there
  * yet, under names that are not in use; compare CRCs there and switch over in one evaluation; read
  * CRCs back; self-test. Until the switch the model in use and the former one stay as they are.
+ * What would be overwritten in builtin mode and is not ours is kept before that (keep-own.h).
  * Where the connection breaks and the watch is kept (wg_watch_set_keeping), it waits for it and
  * goes on with what is missing. Fewer equal answers than tests is not an error here: the report
  * says it. */
@@ -53,7 +54,8 @@ void wg_deploy_async(WgWatch *watch, const WgDeployment *deployment, WgProgress 
 gboolean wg_deploy_finish(WgWatch *watch, GAsyncResult *result, WgDeployReport *report,
                           GError **error);
 /* Puts the model before the one in use back in its place, if it is whole, and reads back; what was
- * in use becomes the former one. WG_ERROR_MISSING: there is none. */
+ * in use becomes the former one. What somebody else put in the place of ours since counts as the
+ * one in use (keep-own.h). WG_ERROR_MISSING: there is none. */
 void wg_restore_async(WgWatch *watch, GCancellable *cancellable, GAsyncReadyCallback callback,
                       gpointer user_data);
 gboolean wg_restore_finish(WgWatch *watch, GAsyncResult *result, GError **error);

@@ -24,6 +24,7 @@ typedef enum {
     WG_PROGRAM_ACT_SCRIPT,
     WG_PROGRAM_ACT_EVENT,
     WG_PROGRAM_BACKGROUND,
+    WG_PROGRAM_KEEP,
     WG_N_PROGRAMS,
 } WgProgram;
 

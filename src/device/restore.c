@@ -3,6 +3,7 @@
 #include "device/crc32.h"
 #include "device/deploy-query.h"
 #include "device/deploy-record.h"
+#include "device/keep-own.h"
 #include "device/program.h"
 #include "device/survey.h"
 #include "device/watch-private.h"
@@ -13,6 +14,7 @@
 
 typedef struct {
     WgSurvey *survey; /* before it */
+    gboolean has_kept;
 } Restoring;
 
 static void
@@ -30,14 +32,29 @@ fail(GTask *task, GError *error)
     g_object_unref(task);
 }
 
+/* The file that the firmware's own recogniser gets; NULL: this deployment leaves it alone. */
+static const char *
+find_builtin(const WgCarried *wanted)
+{
+    return wanted->mode == WG_DEPLOY_BUILTIN ? wanted->model : wanted->beside;
+}
+
+static gboolean
+is_builtin_right(const WgSurvey *survey, const WgCarried *wanted)
+{
+    const WgSum *model = wg_survey_find(survey, WG_BUILTIN_MODEL);
+    const WgSum *names = wg_survey_find(survey, WG_BUILTIN_NAMES);
+    g_autoptr(GBytes) labels = wg_carried_build_labels(wanted);
+    return model && model->crc == (wanted->beside ? wanted->beside_crc : wanted->crc) &&
+           (labels ? names && names->crc == wg_crc32_bytes(labels) : !names);
+}
+
 static gboolean
 is_in_use(const WgSurvey *survey, const WgCarried *wanted)
 {
     const WgCarried *now = survey->now;
-    const WgSum *builtin = wg_survey_find(survey, WG_BUILTIN_MODEL);
     return now && now->is_whole && strcmp(now->record, wanted->record) == 0 &&
-           now->crc == wanted->crc &&
-           (now->mode == WG_DEPLOY_APP || (builtin && builtin->crc == wanted->crc));
+           now->crc == wanted->crc && (!find_builtin(wanted) || is_builtin_right(survey, wanted));
 }
 
 static void
@@ -80,10 +97,13 @@ on_restored(GObject *source, GAsyncResult *result, gpointer user_data)
 static char *
 build_install(const WgCarried *former, GBytes *model)
 {
-    g_autofree char *names = g_strjoinv(",", former->names);
-    g_autofree char *base64 = g_base64_encode((const guchar *)names, strlen(names));
-    return g_strdup_printf("['%s',%d,atob('%s')]", former->model, wg_tflite_find_version(model),
-                           base64);
+    g_autoptr(GBytes) labels = wg_carried_build_labels(former);
+    gsize n = 0;
+    const guchar *bytes = labels ? g_bytes_get_data(labels, &n) : NULL;
+    g_autofree char *base64 = labels ? g_base64_encode(bytes, n) : NULL;
+    g_autofree char *names = base64 ? g_strdup_printf("atob('%s')", base64) : g_strdup("null");
+    return g_strdup_printf("['%s',%d,%s]", find_builtin(former), wg_tflite_find_version(model),
+                           names);
 }
 
 static void
@@ -94,11 +114,14 @@ put_back(WgWatch *watch, GTask *task, GBytes *model)
     g_autofree char *install = model ? build_install(former, model) : g_strdup("null");
     g_autofree char *code =
         former->code ? g_strdup_printf(",['%s',%u]", former->code, former->code_crc) : g_strdup("");
+    g_autofree char *beside =
+        former->beside ? g_strdup_printf(",['%s',%u]", former->beside, former->beside_crc)
+                       : g_strdup("");
     g_autofree char *call =
-        g_strdup_printf("waggleRestore([['%s',%u]%s],'%s','%s',%s)", former->model, former->crc,
-                        code, former->record, r->survey->now->record, install);
+        g_strdup_printf("waggleRestore([['%s',%u]%s%s],'%s','%s',%s)", former->model, former->crc,
+                        code, beside, former->record, r->survey->now->record, install);
     g_autofree char *expression = wg_program_build(call, WG_PROGRAM_SWITCH, WG_PROGRAM_RESTORE,
-                                                   former->code ? -1 : WG_PROGRAM_INSTALL, -1);
+                                                   model ? WG_PROGRAM_INSTALL : -1, -1);
     wg_deploy_query_async(watch, expression, RESTORE_MS, g_task_get_cancellable(task), on_restored,
                           task);
 }
@@ -114,6 +137,8 @@ on_model(GObject *source, GAsyncResult *result, gpointer user_data)
     else
         fail(task, error);
 }
+
+static void on_kept(GObject *source, GAsyncResult *result, gpointer user_data);
 
 static void
 on_surveyed(GObject *source, GAsyncResult *result, gpointer user_data)
@@ -135,11 +160,29 @@ on_surveyed(GObject *source, GAsyncResult *result, gpointer user_data)
         fail(task, g_error_new_literal(WG_ERROR, WG_ERROR_VERIFY,
                                        "the former model is not whole on the watch any more: the "
                                        "watch goes on with the model it has"));
-    else if (former->mode == WG_DEPLOY_BUILTIN) /* to find its schema version */
-        wg_watch_read_file_async(watch, former->model, g_task_get_cancellable(task), on_model,
-                                 task);
+    else if (find_builtin(former) && !r->has_kept && wg_keep_own_is_needed(r->survey))
+        wg_keep_own_async(watch, g_steal_pointer(&r->survey), NULL, g_task_get_cancellable(task),
+                          on_kept, task);
+    else if (find_builtin(former)) /* to find its schema version */
+        wg_watch_read_file_async(watch, find_builtin(former), g_task_get_cancellable(task),
+                                 on_model, task);
     else
         put_back(watch, task, NULL);
+}
+
+/* Asks anew: what somebody put there after the model in use is in use now, and that one the former
+ * one. */
+static void
+on_kept(GObject *source, GAsyncResult *result, gpointer user_data)
+{
+    GTask *task = user_data;
+    Restoring *r = g_task_get_task_data(task);
+    GError *error = NULL;
+    r->has_kept = TRUE;
+    if (wg_keep_own_finish(WG_WATCH(source), result, &error))
+        wg_survey_async(WG_WATCH(source), g_task_get_cancellable(task), on_surveyed, task);
+    else
+        fail(task, error);
 }
 
 void

@@ -19,7 +19,7 @@ list_names(void)
 {
     GPtrArray *names = g_ptr_array_new_with_free_func(g_free);
     for (const char *what = "mcr"; *what; what++)
-        for (int slot = 0; slot < WG_N_SLOTS; slot++)
+        for (int slot = 0; slot < wg_slot_count(*what); slot++)
             g_ptr_array_add(names, wg_slot_name(*what, slot));
     g_ptr_array_add(names, g_strdup(WG_RECORD_NAME));
     g_ptr_array_add(names, g_strdup(WG_BUILTIN_MODEL));
@@ -34,7 +34,7 @@ list_names(void)
 static gboolean
 is_slot(const char *name, char what)
 {
-    for (int slot = 0; name && slot < WG_N_SLOTS; slot++) {
+    for (int slot = 0; name && slot < wg_slot_count(what); slot++) {
         g_autofree char *slot_name = wg_slot_name(what, slot);
         if (strcmp(name, slot_name) == 0)
             return TRUE;
@@ -48,6 +48,8 @@ carried_free(WgCarried *self)
     g_free(self->record);
     g_free(self->model);
     g_free(self->code);
+    g_free(self->beside);
+    g_clear_pointer(&self->labels, g_bytes_unref);
     g_free(self->former);
     g_free(self->project);
     g_free(self->made);
@@ -79,6 +81,53 @@ dup_names(JsonNode *record)
     return g_strv_builder_end(builder);
 }
 
+static gboolean
+holds(const WgSurvey *survey, const char *name, guint32 crc)
+{
+    const WgSum *sum = wg_survey_find(survey, name);
+    return sum && sum->crc == crc;
+}
+
+/* The firmware's names as text that can be shown. */
+static char **
+split_labels(GBytes *labels)
+{
+    gsize n = 0;
+    const char *bytes = g_bytes_get_data(labels, &n);
+    g_autofree char *text = g_utf8_make_valid(bytes, (gssize)n);
+    return g_strsplit(text, ",", MAX_GESTURES);
+}
+
+/* What a record says of a model that is not ours: whether it is one ("own": names in base64, or
+ * null), or kept one ("beside": [file, CRC-32, the same]). */
+static void
+read_own(WgCarried *self, JsonNode *record)
+{
+    JsonNode *own = wg_json_get(record, "own");
+    JsonNode *beside = wg_json_get(record, "beside");
+    const char *file = wg_json_read_string(wg_json_at(beside, 0));
+    const char *base64 = NULL;
+    gint64 crc = 0;
+    if (self->mode == WG_DEPLOY_BUILTIN && own) {
+        self->is_own = TRUE;
+        base64 = wg_json_read_string(own);
+    } else if (self->mode == WG_DEPLOY_APP && is_slot(file, 'm') &&
+               wg_json_read_int(wg_json_at(beside, 1), &crc)) {
+        self->beside = g_strdup(file);
+        self->beside_crc = (guint32)crc;
+        base64 = wg_json_read_string(wg_json_at(beside, 2));
+    }
+    if (base64) {
+        gsize n = 0;
+        guchar *bytes = g_base64_decode(base64, &n);
+        self->labels = g_bytes_new_take(bytes, n);
+    }
+    if (self->is_own && self->labels) {
+        g_strfreev(self->names);
+        self->names = split_labels(self->labels);
+    }
+}
+
 /* Files are named by what the record says; nothing but our own names is accepted there. */
 static WgCarried *
 read_record(JsonNode *record, const WgSurvey *survey)
@@ -104,10 +153,11 @@ read_record(JsonNode *record, const WgSurvey *survey)
     self->crc = (guint32)crc;
     self->code_crc = (guint32)code_crc;
     const WgSum *model = wg_survey_find(survey, self->model);
-    const WgSum *code_sum = code ? wg_survey_find(survey, code) : NULL;
     self->model_bytes = model ? model->length : -1;
-    self->is_whole = model && model->crc == self->crc &&
-                     (!code || (code_sum && code_sum->crc == self->code_crc));
+    read_own(self, record);
+    self->is_whole = holds(survey, self->model, self->crc) &&
+                     (!code || holds(survey, code, self->code_crc)) &&
+                     (!self->beside || holds(survey, self->beside, self->beside_crc));
     return g_steal_pointer(&self);
 }
 
@@ -216,18 +266,39 @@ wg_survey_holds(const WgSurvey *survey, const char *name, gint64 length, guint32
     return sum && sum->length == length && sum->crc == crc;
 }
 
+GBytes *
+wg_carried_build_labels(const WgCarried *carried)
+{
+    if (carried->is_own || carried->beside)
+        return carried->labels ? g_bytes_ref(carried->labels) : NULL;
+    char *text = g_strjoinv(",", carried->names);
+    return g_bytes_new_take(text, strlen(text));
+}
+
 static gboolean
 is_of(const WgCarried *carried, const char *name)
 {
     return carried &&
            (g_strcmp0(carried->record, name) == 0 || g_strcmp0(carried->model, name) == 0 ||
-            g_strcmp0(carried->code, name) == 0 || g_strcmp0(carried->former, name) == 0);
+            g_strcmp0(carried->code, name) == 0 || g_strcmp0(carried->former, name) == 0 ||
+            g_strcmp0(carried->beside, name) == 0);
 }
 
 gboolean
 wg_survey_needs(const WgSurvey *survey, const char *name)
 {
     return is_of(survey->now, name) || is_of(survey->former, name);
+}
+
+char *
+wg_survey_find_slot(const WgSurvey *survey, char what)
+{
+    for (int slot = 0; slot < wg_slot_count(what); slot++) {
+        g_autofree char *name = wg_slot_name(what, slot);
+        if (!wg_survey_needs(survey, name))
+            return g_steal_pointer(&name);
+    }
+    return wg_slot_name(what, 0); /* not reached: the two deployments need fewer */
 }
 
 void

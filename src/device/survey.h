@@ -8,8 +8,14 @@ G_BEGIN_DECLS
 /* A deployment as its record on the watch tells it; text from there is not to be trusted. */
 typedef struct {
     WgDeployMode mode;
+    gboolean is_own;             /* it was found on the watch: nobody knows where it came from */
     char *record, *model, *code; /* files in Storage; code NULL: none */
-    char *former;                /* the record before it; NULL: none */
+    /* what the firmware's own recogniser had beside the app, where that was no model of ours; NULL:
+     * nothing is kept of it */
+    char *beside;
+    guint32 beside_crc;
+    GBytes *labels; /* its .tfnames, or those of one that is_own; NULL: there were none */
+    char *former;   /* the record before it; NULL: none */
     char *project, *made, *date; /* "" where not known */
     char **names;
     gint64 number;
@@ -39,8 +45,13 @@ WgSurvey *wg_survey_finish(WgWatch *watch, GAsyncResult *result, GError **error)
 const WgSum *wg_survey_find(const WgSurvey *survey, const char *name);
 /* Whether the file is stored with this content. */
 gboolean wg_survey_holds(const WgSurvey *survey, const char *name, gint64 length, guint32 crc);
+/* What .tfnames holds where this deployment is in use by the firmware's own recogniser, or kept for
+ * it; NULL: there is no such file. Owner: caller. */
+GBytes *wg_carried_build_labels(const WgCarried *carried);
 /* Whether a name belongs to the deployment in use or to the former one. */
 gboolean wg_survey_needs(const WgSurvey *survey, const char *name);
+/* A slot that nothing needs, of 'm', 'c' or 'r' (wg_slot_name); there is one. Owner: caller. */
+char *wg_survey_find_slot(const WgSurvey *survey, char what);
 void wg_survey_free(WgSurvey *survey);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(WgSurvey, wg_survey_free)
 

@@ -25,6 +25,8 @@ describe(const WgCarried *carried)
     json_object_set_int_member(object, "bytes", MAX(0, carried->model_bytes));
     json_object_set_string_member(object, "crc32", crc);
     json_object_set_boolean_member(object, "verified", carried->is_whole);
+    json_object_set_boolean_member(object, "found", carried->is_own);
+    json_object_set_boolean_member(object, "keeps_found", carried->beside != NULL);
     json_node_init_object(node, object);
     return node;
 }

@@ -61,6 +61,31 @@ def test_says_what_it_carries_and_goes_back():
         assert text.startswith("in use: other.tflite, deployed 20") and "before: seed-v11" in text, text
 
 
+def test_a_model_that_was_found_on_the_watch_comes_back():
+    folder = WORK / "watch-found"
+    address = f"virtual:{folder}"
+    found, names = other_model().read_bytes(), b"a,b,\xff\n"
+    folder.mkdir()
+    (folder / "%2Etfmodel").write_bytes(found)
+    (folder / "%2Etfnames").write_bytes(names)
+    done = cli("deploy", MODEL, "--names", NAMES, "--watch", address, "--mode", "builtin", "--kind", "bangle2")
+    assert done.code == 0, done.err
+    assert done.err.count("the firmware's own recogniser leaves") == 1, done.err
+    assert stored(folder, "%2Etfmodel") == MODEL.read_bytes()
+    has = carries(address)
+    assert has["former"]["found"] and has["former"]["verified"] and not has["now"]["found"], has
+    text = good("restore", "--watch", address).out
+    assert text.startswith("in use again: found on the watch, kept 20"), text
+    assert stored(folder, "%2Etfmodel") == found and stored(folder, "%2Etfnames") == names
+    # beside the app
+    deploy(MODEL, address)
+    deploy(MODEL, address, "--mode", "builtin")
+    assert carries(address)["former"]["keeps_found"]
+    text = good("restore", "--watch", address).out
+    assert "(app)" in text and "beside it the model that was found" in text, text
+    assert stored(folder, "%2Etfmodel") == found and stored(folder, "%2Etfnames") == names
+
+
 def test_a_changed_weight_fails_the_test_and_is_said():
     folder = WORK / "watch-weight"
     address = f"virtual:{folder}"
