@@ -185,10 +185,6 @@ check_verdict(Deploying *d, const char *kind_id, GError **error)
         (d->model && kind->rate_hz > 0 && !wg_model_check_watch(d->model, kind->name, error)))
         return FALSE;
     d->deployment->arena_bytes = MAX(ARENA_BYTES, (verdict->arena_bytes + 15) / 16 * 16);
-    if (verdict->fits && is_builtin)
-        wg_job_note(d->job,
-                    "the firmware's own recogniser leaves what was in memory behind a "
-                    "gesture: its answers may differ from the self-test's, the app's do not");
     if (verdict->fits)
         return TRUE;
     g_set_error(error, WG_ERROR, WG_ERROR_UNSUPPORTED, "this model does not run on %s: %s",
@@ -269,6 +265,9 @@ on_connected(WgJob *job, WgWatch *watch)
         fail(d, error);
         return;
     }
+    if (d->deployment->mode == WG_DEPLOY_BUILTIN)
+        wg_job_note(job, "the firmware's own recogniser leaves what was in memory behind a "
+                         "gesture: its answers may differ from the self-test's, the app's do not");
     /* the deployer goes on by itself: the user is told that it waits */
     d->comeback = wg_comeback_new(job, watch, WG_DEPLOY_WAIT_S, &notes_only, NULL);
     if (wg_job_has(job, "test-only")) {
