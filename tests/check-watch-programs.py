@@ -13,7 +13,7 @@ REFUSED = {"let", "const", "class", "of", "in", "async", "await", "yield", "impo
            "Promise", "Map", "Set", "Symbol", "Proxy", "Reflect", "with", "switch", "this", "arguments"}
 # what both have, and what no program of ours may take for granted without it standing here
 GLOBALS = {"Array", "BTN", "BTN1", "Bangle", "E", "Error", "Float32Array", "Function", "Int8Array", "JSON", "Math", "NRF", "String",
-           "Uint8Array", "WIDGETS", "Waggle", "atob", "btoa", "clearTimeout", "echo", "eval", "g", "getTime", "global",
+           "Uint8Array", "WIDGETS", "Waggle", "WaggleApp", "atob", "btoa", "clearTimeout", "echo", "eval", "g", "getTime", "global",
            "load", "parseInt", "print", "process", "require", "setTimeout", "clearInterval", "setInterval", "setWatch",
            "clearWatch"}
 # methods that arrays have and typed arrays have not on both sides

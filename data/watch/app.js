@@ -35,7 +35,8 @@ function waggleReport(samples, label, values) {
                                    input: btoa(samples)}));
 }
 
-/* Recognises from now on; gives an object whose stop() ends it. What record.other names means nothing:
+/* Recognises from now on; gives an object whose stop() ends it (pause.js, which calls it as
+   global.WaggleApp). What record.other names means nothing:
    it is reported, and not shown. `actions` has a function for each kind of action that the record names.
    In the background nothing is shown, the sensor may slow down, and nothing happens while another app
    than the clock is there. */

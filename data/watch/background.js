@@ -2,13 +2,13 @@
 (function () {
     function begin() {
         var storage = require("Storage"), record, code;
-        if (!Bangle.CLOCK || global.Waggle || storage.read("waggle.off") !== undefined) {
+        if (!Bangle.CLOCK || global.WaggleApp || storage.read("waggle.off") !== undefined) {
             return;
         }
         record = waggleFind(storage);
         code = record && record.background && record.code ? storage.read(record.code) : undefined;
         if (code !== undefined) {
-            global.Waggle = eval(code).start(record, false, true);
+            global.WaggleApp = eval(code).start(record, false, true);
         }
     }
     /* when the clock has drawn itself; an app that is started instead takes this away with all else */

@@ -32,5 +32,6 @@
         Bangle.on("touch", onTouch);
     }
     E.showMessage(title(), record.project);
-    global.Waggle = eval(code).start(record, false);
+    global.WaggleApp = eval(code).start(record, false);
+    WaggleApp.file = "waggle.app.js";
 })();

@@ -271,7 +271,9 @@ wg_command_run(int n_words, char **words, const WgOutput *output)
         return explain(&command, words[0], error);
     command.job = job;
     run_job(&command);
-    /* the job's thread may still hold the session, and the log would be left beside the project */
+    /* the job's thread may still hold the session: the watch is taken leave of all the same, and no
+     * log is left beside the project */
+    wg_session_drop_watch(session);
     wg_session_close_project(session);
     return command.exit_code;
 }

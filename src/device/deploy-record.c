@@ -4,8 +4,9 @@
 #include "base/error.h"
 #include "device/crc32.h"
 #include "device/espruino-protocol.h"
-#include "device/watch-actions.h"
 #include "device/program.h"
+#include "device/watch-actions.h"
+#include "device/watch-names.h"
 
 #include <string.h>
 
@@ -88,9 +89,23 @@ append_member(GString *out, const char *name, const char *text)
     g_string_append_printf(out, ",\"%s\":%s", name, quoted);
 }
 
+/* -1: it is none of them. */
+static int
+find_name(char **names, const char *name)
+{
+    for (int i = 0; name && names[i]; i++)
+        if (strcmp(names[i], name) == 0)
+            return i;
+    return -1;
+}
+
 char *
 wg_deployment_build_record(const WgDeployment *d, const WgRecordPlace *place)
 {
+    g_auto(GStrv) names = wg_watch_names_new((const char *const *)d->names);
+    g_autofree char *project =
+        wg_watch_names_fold(d->project_name ? d->project_name : "", "a project");
+    const int other = find_name(d->names, d->other);
     const gboolean is_app = d->mode == WG_DEPLOY_APP;
     GString *out = g_string_new(NULL);
     char threshold[G_ASCII_DTOSTR_BUF_SIZE];
@@ -98,7 +113,7 @@ wg_deployment_build_record(const WgDeployment *d, const WgRecordPlace *place)
     append_member(out, "mode", is_app ? "app" : "builtin");
     append_member(out, "record", place->record);
     g_string_append_printf(out, ",\"number\":%" G_GINT64_FORMAT, place->number);
-    append_member(out, "project", d->project_name ? d->project_name : "");
+    append_member(out, "project", project);
     append_member(out, "made", d->made ? d->made : "");
     append_member(out, "date", d->date ? d->date : "");
     append_member(out, "model", place->model);
@@ -109,11 +124,11 @@ wg_deployment_build_record(const WgDeployment *d, const WgRecordPlace *place)
     g_string_append_printf(out, ",\"arena\":%zu,\"threshold\":%s",
                            is_app ? d->arena_bytes : (gsize)WG_BUILTIN_ARENA,
                            g_ascii_dtostr(threshold, sizeof threshold, d->threshold));
-    append_member(out, "other", d->other);
+    append_member(out, "other", other >= 0 ? names[other] : NULL);
     wg_watch_actions_append(d, out);
     g_string_append(out, ",\"names\":[");
-    for (int i = 0; d->names[i]; i++) {
-        g_autofree char *quoted = wg_espruino_quote(d->names[i], -1);
+    for (int i = 0; names[i]; i++) {
+        g_autofree char *quoted = wg_espruino_quote(names[i], -1);
         g_string_append_printf(out, "%s%s", i ? "," : "", quoted);
     }
     g_string_append(out, "]}");
@@ -157,7 +172,8 @@ wg_tflite_find_version(GBytes *tflite)
 char *
 wg_deployment_build_names(const WgDeployment *d)
 {
-    return g_strjoinv(",", d->names);
+    g_auto(GStrv) names = wg_watch_names_new((const char *const *)d->names);
+    return wg_watch_names_join((const char *const *)names);
 }
 
 const char *const wg_fixed_files[WG_N_FIXED_FILES] = {"waggle.app.js", "waggle.info",

@@ -97,7 +97,7 @@ on_self_tested(GObject *source, GAsyncResult *result, gpointer user_data)
     GTask *task = user_data;
     Deploying *d = g_task_get_task_data(task);
     GError *error = NULL;
-    if (!wg_self_test_finish(WG_WATCH(source), result, &d->report.n_equal, &error)) {
+    if (!wg_self_test_finish(WG_WATCH(source), result, &d->report.n_equal, NULL, &error)) {
         fail(WG_WATCH(source), task, error);
         return;
     }
@@ -368,7 +368,7 @@ on_surveyed(GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 ask(WgWatch *watch, GTask *task)
 {
-    wg_survey_async(watch, g_task_get_cancellable(task), on_surveyed, task);
+    wg_survey_async(watch, TRUE, g_task_get_cancellable(task), on_surveyed, task);
 }
 
 void

@@ -59,11 +59,13 @@ gboolean wg_deploy_finish(WgWatch *watch, GAsyncResult *result, WgDeployReport *
 void wg_restore_async(WgWatch *watch, GCancellable *cancellable, GAsyncReadyCallback callback,
                       gpointer user_data);
 gboolean wg_restore_finish(WgWatch *watch, GAsyncResult *result, GError **error);
-/* Only the self-test, against what is on the watch now. */
+/* Only the self-test, against what is on the watch now; `is_whole` (may be NULL): the model that is
+ * stored there is byte for byte the deployment's. */
 void wg_self_test_async(WgWatch *watch, const WgDeployment *deployment, WgProgress *progress,
                         GCancellable *cancellable, GAsyncReadyCallback callback,
                         gpointer user_data);
-gboolean wg_self_test_finish(WgWatch *watch, GAsyncResult *result, int *n_equal, GError **error);
+gboolean wg_self_test_finish(WgWatch *watch, GAsyncResult *result, int *n_equal, gboolean *is_whole,
+                             GError **error);
 void wg_deployment_free(WgDeployment *deployment);
 
 /* What answers on the watch. */

@@ -43,18 +43,20 @@ wg_listen_start_async(WgWatch *watch, GCancellable *cancellable, GAsyncReadyCall
 {
     GTask *task = g_task_new(watch, cancellable, callback, user_data);
     g_autofree char *listener = wg_program_build("waggleListen()", WG_PROGRAM_LISTEN, -1);
+    g_autofree char *pause = wg_program_build("wagglePause", WG_PROGRAM_PAUSE, -1);
     g_autofree char *find = wg_program_build("waggleFind", WG_PROGRAM_FIND, -1);
     /* the app that is stored there tells its own answers; else the firmware's recogniser */
-    g_autofree char *start = g_strdup_printf(
-        "(function(){var s=require(\"Storage\"),r=%s(s),m;"
-        "if(global.Waggle&&Waggle.stop)Waggle.stop();"
-        "if(r&&r.code&&s.read(r.code)!==undefined){"
-        "global.Waggle=eval(s.read(r.code)).start(r,true);return [1,r.crc,r.threshold];}"
-        "m=s.read(\"" WG_BUILTIN_MODEL "\");"
-        "if(m===undefined)return [0,0,0];"
-        "global.Waggle=%s;"
-        "return [2,E.CRC32(m),0];})()",
-        find, listener);
+    g_autofree char *start =
+        g_strdup_printf("(function(){var s=require(\"Storage\"),r=%s(s),m;"
+                        "if(global.Waggle&&Waggle.stop)Waggle.stop();%s();"
+                        "if(r&&r.code&&s.read(r.code)!==undefined&&s.read(r.model)!==undefined){"
+                        "global.Waggle=eval(s.read(r.code)).start(r,true);return "
+                        "[1,E.CRC32(s.read(r.model)),r.threshold];}"
+                        "m=s.read(\"" WG_BUILTIN_MODEL "\");"
+                        "if(m===undefined)return [0,0,0];"
+                        "global.Waggle=%s;"
+                        "return [2,E.CRC32(m),0];})()",
+                        find, pause, listener);
     wg_watch_eval_async(watch, start, cancellable, on_started, task);
 }
 

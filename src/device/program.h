@@ -25,6 +25,7 @@ typedef enum {
     WG_PROGRAM_ACT_EVENT,
     WG_PROGRAM_BACKGROUND,
     WG_PROGRAM_KEEP,
+    WG_PROGRAM_PAUSE,
     WG_N_PROGRAMS,
 } WgProgram;
 

@@ -264,8 +264,9 @@ wg_recorder_start_async(WgRecorder *self, WgRecordMode mode, GCancellable *cance
         g_ascii_dtostr(rate, sizeof rate, self->rate_hz), n_block, mode == WG_RECORD_GESTURES,
         self->n_button_samples, PATIENCE_S);
     g_autofree char *program = wg_program_build(call, WG_PROGRAM_RECORD, -1);
+    g_autofree char *pause = wg_program_build("wagglePause", WG_PROGRAM_PAUSE, -1);
     g_autofree char *expression =
-        g_strdup_printf("(global.Waggle&&Waggle.stop&&Waggle.stop(),%s)", program);
+        g_strdup_printf("(global.Waggle&&Waggle.stop&&Waggle.stop(),%s(),%s)", pause, program);
     stop_hearing(self);
     g_clear_pointer(&self->board, wg_board_stream_free);
     if (wg_watch_get_talk(self->watch) != WG_TALK_ESPRUINO) {

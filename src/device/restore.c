@@ -90,7 +90,7 @@ on_restored(GObject *source, GAsyncResult *result, gpointer user_data)
     if (error)
         fail(task, error);
     else
-        wg_survey_async(watch, g_task_get_cancellable(task), on_read, task);
+        wg_survey_async(watch, TRUE, g_task_get_cancellable(task), on_read, task);
 }
 
 /* The firmware reads the names of its own recogniser as bytes. */
@@ -180,7 +180,7 @@ on_kept(GObject *source, GAsyncResult *result, gpointer user_data)
     GError *error = NULL;
     r->has_kept = TRUE;
     if (wg_keep_own_finish(WG_WATCH(source), result, &error))
-        wg_survey_async(WG_WATCH(source), g_task_get_cancellable(task), on_surveyed, task);
+        wg_survey_async(WG_WATCH(source), TRUE, g_task_get_cancellable(task), on_surveyed, task);
     else
         fail(task, error);
 }
@@ -191,7 +191,7 @@ wg_restore_async(WgWatch *watch, GCancellable *cancellable, GAsyncReadyCallback 
 {
     GTask *task = g_task_new(watch, cancellable, callback, user_data);
     g_task_set_task_data(task, g_new0(Restoring, 1), (GDestroyNotify)restoring_free);
-    wg_survey_async(watch, cancellable, on_surveyed, task);
+    wg_survey_async(watch, TRUE, cancellable, on_surveyed, task);
 }
 
 gboolean

@@ -1,5 +1,6 @@
 /* Has the watch itself run stored takes, and compares its outputs with the desktop's. */
 #include "base/error.h"
+#include "device/crc32.h"
 #include "device/deploy-record.h"
 #include "device/json-line.h"
 #include "device/program.h"
@@ -12,6 +13,7 @@ typedef struct {
     const WgDeployment *deployment;
     WgProgress *progress;
     int i, n_asked, n_equal; /* takes that are answered; of those asked now */
+    gboolean is_damaged;     /* what is stored there is not the deployment's model */
 } Testing;
 
 static void
@@ -63,8 +65,16 @@ on_takes(GObject *source, GAsyncResult *result, gpointer user_data)
     const WgDeployment *d = t->deployment;
     GError *error = NULL;
     g_autofree char *value = wg_watch_eval_finish(WG_WATCH(source), result, &error);
-    if (!value) {
+    if (!value && t->is_damaged && g_error_matches(error, WG_ERROR, WG_ERROR_CONNECTION)) {
+        g_clear_error(&error);
+        g_set_error(&error, WG_ERROR, WG_ERROR_VERIFY,
+                    "the model that is stored on the watch is damaged, and the watch did not live "
+                    "through running it (take %d): restart it and deploy again",
+                    t->i + 1);
+    } else if (!value) {
         g_prefix_error(&error, "the self-test's take %d: ", t->i + 1);
+    }
+    if (error) {
         g_task_return_error(task, error);
         g_object_unref(task);
         return;
@@ -107,7 +117,11 @@ on_loaded(GObject *source, GAsyncResult *result, gpointer user_data)
     GTask *task = user_data;
     GError *error = NULL;
     g_autofree char *value = wg_watch_eval_finish(WG_WATCH(source), result, &error);
-    if (value && strcmp(value, "1") == 0) {
+    Testing *t = g_task_get_task_data(task);
+    g_autoptr(JsonNode) crc = value ? wg_json_line_parse(value, strlen(value)) : NULL;
+    gint64 found = -1;
+    if (wg_json_read_int(crc, &found) && found >= 0) {
+        t->is_damaged = (guint32)found != wg_crc32_bytes(t->deployment->tflite);
         run_takes(WG_WATCH(source), task);
         return;
     }
@@ -119,29 +133,32 @@ on_loaded(GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 /* What runs there is stopped first: its listener would go on when global.Waggle is another. */
-#define STOP "if(global.Waggle&&Waggle.stop)Waggle.stop();"
+#define STOP "if(global.Waggle&&Waggle.stop)Waggle.stop();%s();"
 
 /* Makes Waggle.test from the code and the record that are stored (app), or from this program's own
  * code on the firmware's model. */
 static char *
 build_loader(const WgDeployment *d)
 {
+    g_autofree char *pause = wg_program_build("wagglePause", WG_PROGRAM_PAUSE, -1);
     if (d->mode == WG_DEPLOY_APP) {
         g_autofree char *tester = wg_program_build("waggleTester", WG_PROGRAM_SELF_TEST, -1);
         g_autofree char *find = wg_program_build("waggleFind", WG_PROGRAM_FIND, -1);
-        return g_strdup_printf(
-            "(function(){var s=require(\"Storage\"),r=%s(s),t;"
-            "if(!r||!r.code||s.read(r.code)===undefined||s.read(r.model)===undefined)return 0;" STOP
-            "t=%s;global.Waggle=t(eval(s.read(r.code)).recognise,r);return 1;})()",
-            find, tester);
+        return g_strdup_printf("(function(){var s=require(\"Storage\"),r=%s(s),t;"
+                               "if(!r||!r.code||s.read(r.code)===undefined||s.read(r.model)==="
+                               "undefined)return -1;" STOP
+                               "t=%s;global.Waggle=t(eval(s.read(r.code)).recognise,r);"
+                               "return E.CRC32(s.read(r.model));})()",
+                               find, pause, tester);
     }
     g_autofree char *tester =
         wg_program_build("waggleTester(waggleRecognise,{model:\"" WG_BUILTIN_MODEL
                          "\",arena:" G_STRINGIFY(WG_BUILTIN_ARENA) "})",
                          WG_PROGRAM_RECOGNISE, WG_PROGRAM_SELF_TEST, -1);
-    return g_strdup_printf("(function(){if(require(\"Storage\").read(\"" WG_BUILTIN_MODEL
-                           "\")===undefined)return 0;" STOP "global.Waggle=%s;return 1;})()",
-                           tester);
+    return g_strdup_printf("(function(){var m=require(\"Storage\").read(\"" WG_BUILTIN_MODEL
+                           "\");if(m===undefined)return -1;" STOP
+                           "global.Waggle=%s;return E.CRC32(m);})()",
+                           pause, tester);
 }
 
 void
@@ -164,7 +181,8 @@ wg_self_test_async(WgWatch *watch, const WgDeployment *deployment, WgProgress *p
 }
 
 gboolean
-wg_self_test_finish(WgWatch *watch, GAsyncResult *result, int *n_equal, GError **error)
+wg_self_test_finish(WgWatch *watch, GAsyncResult *result, int *n_equal, gboolean *is_whole,
+                    GError **error)
 {
     GError *failure = NULL;
     const gssize n = g_task_propagate_int(G_TASK(result), &failure);
@@ -174,5 +192,7 @@ wg_self_test_finish(WgWatch *watch, GAsyncResult *result, int *n_equal, GError *
     }
     if (n_equal)
         *n_equal = (int)n;
+    if (is_whole)
+        *is_whole = !((const Testing *)g_task_get_task_data(G_TASK(result)))->is_damaged;
     return TRUE;
 }

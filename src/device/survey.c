@@ -6,6 +6,7 @@
 #include "device/deploy-record.h"
 #include "device/json-line.h"
 #include "device/program.h"
+#include "device/watch-names.h"
 #include "device/watch-private.h"
 
 #include <string.h>
@@ -231,19 +232,21 @@ on_answer(GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 void
-wg_survey_async(WgWatch *watch, GCancellable *cancellable, GAsyncReadyCallback callback,
-                gpointer user_data)
+wg_survey_async(WgWatch *watch, gboolean is_changing, GCancellable *cancellable,
+                GAsyncReadyCallback callback, gpointer user_data)
 {
     GTask *task = g_task_new(watch, cancellable, callback, user_data);
     g_autoptr(GPtrArray) names = list_names();
-    g_autoptr(GString) call = g_string_new("waggleSurvey('");
+    g_autoptr(GString) call =
+        g_string_new(is_changing ? "(wagglePause(true),waggleSurvey('" : "(waggleSurvey('");
     for (guint i = 0; i < names->len; i++) {
         const char *name = g_ptr_array_index(names, i);
         const gsize n = g_str_has_prefix(name, PREFIX) ? strlen(PREFIX) : 0;
         g_string_append_printf(call, "%s%s", i ? " " : "", name + n);
     }
-    g_string_append(call, "'.split(' '))");
-    g_autofree char *code = wg_program_build(call->str, WG_PROGRAM_FIND, WG_PROGRAM_SURVEY, -1);
+    g_string_append(call, "'.split(' ')))");
+    g_autofree char *code = wg_program_build(call->str, WG_PROGRAM_FIND, WG_PROGRAM_SURVEY,
+                                             is_changing ? WG_PROGRAM_PAUSE : -1, -1);
     wg_deploy_query_async(watch, code, WG_ANSWER_MS, cancellable, on_answer, task);
 }
 
@@ -271,7 +274,7 @@ wg_carried_build_labels(const WgCarried *carried)
 {
     if (carried->is_own || carried->beside)
         return carried->labels ? g_bytes_ref(carried->labels) : NULL;
-    char *text = g_strjoinv(",", carried->names);
+    char *text = wg_watch_names_join((const char *const *)carried->names);
     return g_bytes_new_take(text, strlen(text));
 }
 

@@ -37,9 +37,11 @@ typedef struct {
     guint32 crc;
 } WgSum;
 
-/* One question; changes nothing on the watch. WG_ERROR_VERIFY: the answer makes no sense. */
-void wg_survey_async(WgWatch *watch, GCancellable *cancellable, GAsyncReadyCallback callback,
-                     gpointer user_data);
+/* One question. `is_changing`: what is deployed is about to become another, so that the app and its
+ * background stand aside until the watch is disconnected; else nothing changes there.
+ * WG_ERROR_VERIFY: the answer makes no sense. */
+void wg_survey_async(WgWatch *watch, gboolean is_changing, GCancellable *cancellable,
+                     GAsyncReadyCallback callback, gpointer user_data);
 WgSurvey *wg_survey_finish(WgWatch *watch, GAsyncResult *result, GError **error);
 /* NULL: not stored. */
 const WgSum *wg_survey_find(const WgSurvey *survey, const char *name);

@@ -145,6 +145,25 @@ note_kinds(const WgDeployment *d, gboolean has[ACTION_EVENT + 1])
     return any;
 }
 
+/* A firmware may keep 8 bits of each letter alone, and of what is written in a program that way any
+ * letter may become a quote: \u in a string says the same to every one. */
+static char *
+escape_script(const char *script)
+{
+    GString *out = g_string_new(NULL);
+    for (const char *p = script; *p; p = g_utf8_next_char(p)) {
+        const gunichar c = g_utf8_get_char(p);
+        if (c < 0x80)
+            g_string_append_c(out, (char)c);
+        else if (c < 0x10000)
+            g_string_append_printf(out, "\\u%04x", c);
+        else
+            g_string_append_printf(out, "\\u%04x\\u%04x", 0xd800 + ((c - 0x10000) >> 10),
+                                   0xdc00 + ((c - 0x10000) & 0x3ff));
+    }
+    return g_string_free(out, FALSE);
+}
+
 static void
 append_action(GString *out, const char *text)
 {
@@ -159,7 +178,8 @@ append_action(GString *out, const char *text)
         g_string_append_printf(out, "[\"k\",%d,%d]", action.code, action.modifiers);
         break;
     case ACTION_SCRIPT: {
-        g_autofree char *quoted = wg_espruino_quote(action.script, -1);
+        g_autofree char *script = escape_script(action.script);
+        g_autofree char *quoted = wg_espruino_quote(script, -1);
         g_string_append_printf(out, "[\"s\",%s]", quoted);
         break;
     }

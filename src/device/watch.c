@@ -152,7 +152,8 @@ wg_watch_disconnect(WgWatch *self)
     if (self->state == WG_WATCH_READY && self->talk == WG_TALK_ESPRUINO) {
         /* what we started there ends, and its console is as it was */
         g_autoptr(GBytes) bye = wg_espruino_build_line(
-            "if(global.Waggle&&Waggle.stop)Waggle.stop();delete global.Waggle;echo(1)");
+            "if(global.Waggle&&Waggle.stop)Waggle.stop();delete global.Waggle;echo(1);"
+            "if(global.WaggleApp&&WaggleApp.paused)load(WaggleApp.file)");
         wg_watch_send(self, bye);
     }
     wg_watch_stop_program(self);

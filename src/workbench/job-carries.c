@@ -18,7 +18,7 @@ on_surveyed(GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 on_connected(WgJob *job, WgWatch *watch)
 {
-    wg_survey_async(watch, wg_job_get_cancellable(job), on_surveyed, g_object_ref(job));
+    wg_survey_async(watch, FALSE, wg_job_get_cancellable(job), on_surveyed, g_object_ref(job));
 }
 
 static void

@@ -3,6 +3,7 @@
 #include "base/file.h"
 #include "base/random.h"
 #include "device/deployer.h"
+#include "device/watch-names.h"
 #include "quant/verdict.h"
 #include "workbench/actions.h"
 #include "workbench/comeback.h"
@@ -236,22 +237,48 @@ on_self_tested(GObject *source, GAsyncResult *result, gpointer user_data)
     Deploying *d = user_data;
     GError *error = NULL;
     JsonObject *object, *self_test;
+    const int n = d->deployment->n_tests;
     int n_equal = 0;
+    gboolean is_whole = FALSE;
 
-    if (!wg_self_test_finish(WG_WATCH(source), result, &n_equal, &error)) {
+    if (!wg_self_test_finish(WG_WATCH(source), result, &n_equal, &is_whole, &error)) {
         fail(d, error);
         return;
     }
     object = json_object_new();
     self_test = json_object_new();
-    json_object_set_int_member(self_test, "n", d->deployment->n_tests);
+    json_object_set_int_member(self_test, "n", n);
     json_object_set_int_member(self_test, "equal", n_equal);
+    json_object_set_boolean_member(object, "verified", is_whole);
     json_object_set_object_member(object, "self_test", self_test);
     wg_job_take_result(d->job, object);
-    fail(d, check_self_test(d->deployment->n_tests, n_equal));
+    error = check_self_test(n, n_equal);
+    if (!error && !is_whole)
+        error = g_error_new(WG_ERROR, WG_ERROR_VERIFY,
+                            "the model that is stored on the watch is damaged, though it answers "
+                            "%d of %d stored takes as this machine does: deploy again",
+                            n_equal, n);
+    fail(d, error);
 }
 
 static const WgComebackFuncs notes_only = {0};
+
+/* A watch shows fewer letters than this machine. */
+static void
+say_names(WgJob *job, const WgDeployment *deployment)
+{
+    const char *const *labels = (const char *const *)deployment->names;
+    g_auto(GStrv) names = wg_watch_names_new(labels);
+    g_autoptr(GString) text = g_string_new(NULL);
+
+    for (int i = 0; names[i]; i++)
+        if (!g_str_equal(names[i], labels[i]))
+            g_string_append_printf(text, "%s“%s” as “%s”", text->len ? ", " : "", labels[i],
+                                   names[i]);
+    if (text->len)
+        wg_job_note(job, "a watch has the letters of Western Europe only, so it shows %s",
+                    text->str);
+}
 
 static void
 on_connected(WgJob *job, WgWatch *watch)
@@ -275,6 +302,7 @@ on_connected(WgJob *job, WgWatch *watch)
                            wg_job_get_cancellable(job), on_self_tested, d);
         return;
     }
+    say_names(job, d->deployment);
     wg_deploy_async(watch, d->deployment, wg_job_get_progress(job), wg_job_get_cancellable(job),
                     on_deployed, d);
 }

@@ -1,7 +1,9 @@
 /* The job "listen": what the watch says beside what this machine says for the same gesture. */
 #include "base/error.h"
+#include "base/shown.h"
 #include "device/crc32.h"
 #include "device/deployer.h"
+#include "device/watch-names.h"
 #include "workbench/comeback.h"
 #include "workbench/desktop-answer.h"
 #include "workbench/job.h"
@@ -10,6 +12,7 @@
 
 #include <string.h>
 
+#define TROUBLE_MAX_CHARS 200
 #define THRESHOLD 0.5 /* of the firmware's own recogniser, which does not tell it */
 
 typedef struct {
@@ -23,6 +26,7 @@ typedef struct {
     gboolean has_started, is_starting, is_ending;
     guint timeout_id, end_id;
     double threshold;
+    char *trouble; /* that was told last */
     GError *error;
 } Listening;
 
@@ -39,6 +43,7 @@ listening_free(Listening *l)
     g_clear_pointer(&l->model, wg_model_free);
     g_clear_pointer(&l->takes, g_hash_table_unref);
     g_clear_error(&l->error);
+    g_free(l->trouble);
     g_clear_object(&l->job);
     g_free(l);
 }
@@ -147,7 +152,10 @@ on_answer(Listening *l, JsonObject *answer)
     const int n = l->model->n_labels;
     g_autofree float *theirs = g_new0(float, n), *ours = g_new0(float, n);
     const char *input = get_text(answer, "input");
-    const char *watch_label = get_text(answer, "label");
+    const char *named = get_text(answer, "label");
+    const char *const *labels = (const char *const *)l->model->labels;
+    const int theirs_is = named ? wg_watch_names_find(labels, named) : -1;
+    const char *watch_label = theirs_is < 0 ? named : labels[theirs_is];
     gsize length = 0;
     g_autofree guchar *history = input ? g_base64_decode(input, &length) : NULL;
     g_autoptr(GBytes) key = NULL;
@@ -178,6 +186,18 @@ on_answer(Listening *l, JsonObject *answer)
     wg_job_tell(l->job, "row", row);
 }
 
+/* What its app could not do: an action, or for want of memory the recognising itself. */
+static void
+on_trouble(Listening *l, const char *text)
+{
+    g_autofree char *shown = wg_dup_shown(text ? text : "", TROUBLE_MAX_CHARS);
+    if (g_strcmp0(shown, l->trouble) == 0) /* at every gesture: once */
+        return;
+    g_free(l->trouble);
+    l->trouble = g_strdup(shown);
+    wg_job_note(l->job, "the app on the watch could not go on with a gesture: %s", shown);
+}
+
 static void
 on_event(WgWatch *watch, const char *name, JsonNode *value, gpointer user_data)
 {
@@ -185,6 +205,8 @@ on_event(WgWatch *watch, const char *name, JsonNode *value, gpointer user_data)
 
     if (g_str_equal(name, "answer") && JSON_NODE_HOLDS_OBJECT(value))
         on_answer(l, json_node_get_object(value));
+    else if (g_str_equal(name, "trouble") && JSON_NODE_HOLDS_OBJECT(value))
+        on_trouble(l, get_text(json_node_get_object(value), "text"));
     else if (g_str_equal(name, "performed") && wg_job_has(l->job, "watch"))
         end(l, NULL);
 }

@@ -22,7 +22,7 @@ on_restored(GObject *source, GAsyncResult *result, gpointer user_data)
     GError *error = NULL;
 
     if (wg_restore_finish(WG_WATCH(source), result, &error))
-        wg_survey_async(WG_WATCH(source), NULL, on_surveyed, g_steal_pointer(&job));
+        wg_survey_async(WG_WATCH(source), FALSE, NULL, on_surveyed, g_steal_pointer(&job));
     else
         wg_job_return(job, error);
 }

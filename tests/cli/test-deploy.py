@@ -54,7 +54,7 @@ def test_says_what_it_carries_and_goes_back():
         assert test["equal"] == test["n"] == 20
         if mode == "builtin":
             assert stored(folder, "%2Etfmodel") == MODEL.read_bytes()
-            assert stored(folder, "%2Etfnames") == NAMES.encode()
+            assert stored(folder, "%2Etfnames") == NAMES.encode("latin-1")
         again = good("--json", "restore", "--watch", address).json
         assert again["now"]["crc32"] == second["crc32"]
         text = good("carries", "--watch", address).out

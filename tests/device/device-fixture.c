@@ -95,7 +95,7 @@ fixture_self_test(WgWatch *watch, const WgDeployment *deployment, int *n_equal, 
     Answer answer = {0};
     wg_self_test_async(watch, deployment, NULL, NULL, on_answer, &answer);
     g_autoptr(GAsyncResult) result = wait_for(&answer);
-    return wg_self_test_finish(watch, result, n_equal, error);
+    return wg_self_test_finish(watch, result, n_equal, NULL, error);
 }
 
 gboolean

@@ -87,7 +87,7 @@ bench_survey(Bench *b)
 {
     g_autoptr(GError) error = NULL;
     Answer answer = {0};
-    wg_survey_async(b->watch, NULL, on_answer, &answer);
+    wg_survey_async(b->watch, FALSE, NULL, on_answer, &answer);
     g_autoptr(GAsyncResult) result = wait_for(b, &answer);
     WgSurvey *survey = wg_survey_finish(b->watch, result, &error);
     g_assert_no_error(error);
@@ -102,7 +102,7 @@ bench_self_test(Bench *b, const WgDeployment *d)
     int n_equal = -1;
     wg_self_test_async(b->watch, d, NULL, NULL, on_answer, &answer);
     g_autoptr(GAsyncResult) result = wait_for(b, &answer);
-    wg_self_test_finish(b->watch, result, &n_equal, &error);
+    wg_self_test_finish(b->watch, result, &n_equal, NULL, &error);
     g_assert_no_error(error);
     return n_equal;
 }

@@ -17,7 +17,7 @@ test_recognises_behind_the_clock(AppFixture *f, gconstpointer unused)
     f->deployment->in_background = TRUE;
     app_deploy(f, "media:next");
     start_clock(f);
-    app_await(f, "typeof global.Waggle", "\"object\"");
+    app_await(f, "typeof global.WaggleApp", "\"object\"");
     app_perform(f);
     app_await(f, APP_SENT, "\"buzz 100;hid 1,1;hid 1,0\"");
     app_assert(f, APP_SCREEN, "[]");
@@ -33,12 +33,12 @@ test_gives_way_to_an_app(AppFixture *f, gconstpointer unused)
     f->deployment->in_background = TRUE;
     app_deploy(f, "media:next");
     start_clock(f);
-    app_await(f, "typeof global.Waggle", "\"object\"");
+    app_await(f, "typeof global.WaggleApp", "\"object\"");
     app_run(f, "setTimeout(load,0,\"other.app.js\");");
     app_await(f, "typeof isApp", "\"number\"");
     app_run(f, "setTimeout(function(){waited=1;},4000);");
     app_await(f, "typeof waited", "\"number\"");
-    app_assert(f, "typeof global.Waggle", "\"undefined\"");
+    app_assert(f, "typeof global.WaggleApp", "\"undefined\"");
 }
 
 static void
@@ -47,13 +47,13 @@ test_background_can_be_switched_off(AppFixture *f, gconstpointer unused)
     f->deployment->in_background = TRUE;
     app_deploy(f, "media:next");
     app_run(f, "setTimeout(load,0,\"waggle.app.js\");");
-    app_await(f, "typeof global.Waggle", "\"object\"");
+    app_await(f, "typeof global.WaggleApp", "\"object\"");
     app_run(f, "Bangle.emit(\"touch\");");
     app_assert(f, "require(\"Storage\").read(\"waggle.off\")", "\"1\"");
     start_clock(f);
     app_run(f, "setTimeout(function(){waited=1;},4000);");
     app_await(f, "typeof waited", "\"number\"");
-    app_assert(f, "typeof global.Waggle", "\"undefined\"");
+    app_assert(f, "typeof global.WaggleApp", "\"undefined\"");
 }
 
 static void
@@ -61,9 +61,9 @@ test_button_leaves_the_app(AppFixture *f, gconstpointer unused)
 {
     app_deploy(f, "none");
     app_run(f, "setTimeout(load,0,\"waggle.app.js\");");
-    app_await(f, "typeof global.Waggle", "\"object\"");
+    app_await(f, "typeof global.WaggleApp", "\"object\"");
     app_run(f, "WaggleVirtual.press();");
-    app_await(f, "typeof global.Waggle", "\"undefined\"");
+    app_await(f, "typeof global.WaggleApp", "\"undefined\"");
 }
 
 int
