@@ -74,11 +74,16 @@ gesture_wanted(duk_context *ctx)
     return 0;
 }
 
+/* At once: what was being performed is broken off, and the hand is where the take begins. */
 static void
-play(WgMachine *machine, const WgTake *take)
+play(WgMachine *machine, const WgTake *take, gboolean at_once)
 {
     gint16 from[3];
+    if (at_once)
+        wg_sensor_stop(machine->sensor);
     wg_sensor_get_end(machine->sensor, from);
+    for (int axis = 0; at_once && take->history && axis < 3; axis++)
+        from[axis] = (gint16)(take->history[axis] * (1 << 7)); /* as in wg_performance_build() */
     g_autoptr(GArray) raw = wg_performance_build(take, from, machine->options.plain_takes);
     wg_sensor_play(machine->sensor, (const gint16 *)(const void *)raw->data, (int)raw->len,
                    WG_SENSOR_PERIOD_MS);
@@ -90,7 +95,7 @@ play(WgMachine *machine, const WgTake *take)
     wg_machine_reschedule(machine);
 }
 
-/* perform(label, number) -> how many takes of it there are; plays the one of that number, modulo */
+/* perform(label, number, atOnce) -> how many takes of it there are; plays that number's, modulo */
 static duk_ret_t
 perform(duk_context *ctx)
 {
@@ -103,7 +108,7 @@ perform(duk_context *ctx)
         g_clear_pointer(&label, g_free);
         return wg_js_throw(ctx, DUK_ERR_ERROR, error);
     }
-    play(machine, g_ptr_array_index(takes, number % takes->len));
+    play(machine, g_ptr_array_index(takes, number % takes->len), duk_to_boolean(ctx, 2));
     duk_push_uint(ctx, takes->len);
     return 1;
 }
@@ -121,7 +126,7 @@ perform_samples(duk_context *ctx)
     }
     if (n) {
         g_autoptr(WgTake) take = wg_take_new_raw(raw, (int)n);
-        play(wg_engine_of(ctx)->machine, take);
+        play(wg_engine_of(ctx)->machine, take, FALSE);
     }
     duk_push_uint(ctx, (duk_uint_t)n);
     return 1;
@@ -146,7 +151,7 @@ wg_js_sensor_add(duk_context *ctx)
         {"writeRegister", write_register, 2},
         {"readRegister", read_register, 1},
         {"gestureWanted", gesture_wanted, 0},
-        {"perform", perform, 2},
+        {"perform", perform, 3},
         {"performSamples", perform_samples, 1},
         {"isPerforming", is_performing, 0},
         {NULL, NULL, 0},

@@ -138,6 +138,13 @@ wg_sensor_play(WgSensor *self, const gint16 *samples, int n, double period_ms)
     }
 }
 
+void
+wg_sensor_stop(WgSensor *self)
+{
+    g_array_set_size(self->queue, 0);
+    self->position = 0;
+}
+
 gboolean
 wg_sensor_is_playing(const WgSensor *self)
 {

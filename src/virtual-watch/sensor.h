@@ -37,6 +37,8 @@ int wg_sensor_read(WgSensor *self, gboolean has_listener);
 /* Appends raw samples (8192 per g at +-4 g) that follow each other in so many ms to what is played;
  * a stream of another pace is begun anew. */
 void wg_sensor_play(WgSensor *self, const gint16 *samples, int n, double period_ms);
+/* What is being played is broken off: the watch rests. */
+void wg_sensor_stop(WgSensor *self);
 gboolean wg_sensor_is_playing(const WgSensor *self);
 /* Where the hand is, or will be once all is played. */
 void wg_sensor_get_end(const WgSensor *self, gint16 raw[3]);

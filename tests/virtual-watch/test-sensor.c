@@ -172,6 +172,38 @@ test_performs_a_label_when_told(void)
         strstr(none, "Uncaught Error: there is no take of \"it's \"<b>\" not there\""));
 }
 
+/* Samples until it rests again. */
+static int
+count_performed(WatchProcess *watch, const char *performs)
+{
+    g_autofree char *line = g_strdup_printf(
+        "\x10"
+        "n=0;h=function(){n++;if(!WaggleVirtual.isPerforming()){Bangle.removeListener('accel',h);"
+        "print('took '+n+';');}};%s;Bangle.on('accel',h);\n",
+        performs);
+    watch_process_send(watch, line, -1);
+    g_autofree char *said = watch_process_read_until(watch, ";\r\n");
+    const char *took = strstr(said, "took ");
+    g_assert_nonnull(took);
+    return atoi(took + strlen("took "));
+}
+
+static void
+test_performs_at_once(void)
+{
+    static const char *const options[] = {"--speed", "300", NULL};
+    g_autoptr(WatchProcess) watch = watch_process_new(NULL, options);
+    const int one = count_performed(watch, "WaggleVirtual.perform('upup',0)");
+    const int two =
+        count_performed(watch, "WaggleVirtual.perform('upup',0);WaggleVirtual.perform('upup',0)");
+    const int at_once = count_performed(
+        watch, "WaggleVirtual.perform('upup',0);WaggleVirtual.perform('upup',0,true)");
+    g_test_message("%d samples, %d one after the other, %d at once", one, two, at_once);
+    g_assert_cmpint(two, >, one + 16);
+    g_assert_cmpint(at_once, <, one);
+    g_assert_cmpint(at_once, >, 16);
+}
+
 static void
 test_halves_at_eight_g(void)
 {
@@ -321,6 +353,7 @@ main(int argc, char **argv)
                     test_rests_below_the_threshold);
     g_test_add_func("/virtual-watch/sensor/performs-a-label-when-told",
                     test_performs_a_label_when_told);
+    g_test_add_func("/virtual-watch/sensor/performs-at-once", test_performs_at_once);
     g_test_add_func("/virtual-watch/sensor/halves-at-eight-g", test_halves_at_eight_g);
     g_test_add_func("/virtual-watch/sensor/builtin-recogniser-follows-its-rule",
                     test_builtin_recogniser_follows_its_rule);

@@ -2,13 +2,14 @@
 function (tools, global) {
     var played = {}, virtual = global.WaggleVirtual;
 
-    /* Plays the next stored take of a label, or the one of that number. */
-    virtual.perform = function (label, number) {
+    /* Plays the next stored take of a label, or the one of that number; at once: now, whatever it was
+       about, and without the hand's way there. */
+    virtual.perform = function (label, number, atOnce) {
         if (number === undefined) {
             number = played[label] || 0;
             played[label] = number + 1;
         }
-        return tools.perform(String(label), number);
+        return tools.perform(String(label), number, !!atOnce);
     };
     /* Plays raw samples, x, y, z, x, ...: 8192 per g, every 80 ms. */
     virtual.performSamples = tools.performSamples;
