@@ -179,7 +179,8 @@ on_perform(GtkButton *button, gpointer user_data)
     self->n_performing++;
     self->n_gestures_before = self->n_gestures;
     show_state(self, _("Listening: do a gesture, then hold still."));
-    wg_perform_async(self->desk, gtk_button_get_label(button), on_performed, g_object_ref(self));
+    wg_perform_async(self->desk, gtk_button_get_label(button), FALSE, on_performed,
+                     g_object_ref(self));
 }
 
 static void

@@ -9,13 +9,16 @@ struct _WgPerformBar {
     GtkComboBoxText *samples;
     GtkToggleButton *by_itself;
     WgDesk *desk;
+    GtkWidget *press;
     gboolean is_recording, is_asked, is_choosing;
+    WgTrigger trigger;
     int n_performing; /* that have not ended */
 };
 
 G_DEFINE_FINAL_TYPE(WgPerformBar, wg_perform_bar, GTK_TYPE_BOX)
 
-static guint chosen_signal;
+enum { CHOSEN, SWITCHED, N_SIGNALS };
+static guint signals[N_SIGNALS];
 
 /* The file with takes of the chosen sample; its number of the take is kept by the watch. */
 static const char *
@@ -24,8 +27,14 @@ get_file(WgPerformBar *self)
     return gtk_combo_box_get_active_id(GTK_COMBO_BOX(self->samples));
 }
 
+gboolean
+wg_perform_bar_is_by_itself(WgPerformBar *self)
+{
+    return wg_desk_has_virtual_watch(self->desk) && gtk_toggle_button_get_active(self->by_itself);
+}
+
 static gboolean
-is_by_itself(WgPerformBar *self)
+is_at_it(WgPerformBar *self)
 {
     return self->is_recording && gtk_toggle_button_get_active(self->by_itself);
 }
@@ -45,19 +54,24 @@ on_performed(GObject *source, GAsyncResult *result, gpointer user_data)
         return;
     if (!is_done && wg_desk_get_ready_watch(self->desk))
         wg_desk_fail(self->desk, error);
-    else if (is_done && self->n_performing == 0 && is_by_itself(self))
+    else if (is_done && self->n_performing == 0 && is_at_it(self))
         perform(self);
 }
 
+/* Where a take begins at a moment of its own, the gesture begins with it. */
 static void
 perform(WgPerformBar *self)
 {
     const char *file = get_file(self);
+    const gboolean has_begin = self->is_recording && (self->trigger == WG_TRIGGER_COUNTDOWN ||
+                                                      self->trigger == WG_TRIGGER_BUTTON);
 
     if (!file || !wg_desk_has_virtual_watch(self->desk))
         return;
+    if (has_begin && self->trigger == WG_TRIGGER_BUTTON)
+        wg_press_button(self->desk);
     self->n_performing++;
-    wg_perform_async(self->desk, file, on_performed, g_object_ref(self));
+    wg_perform_async(self->desk, file, has_begin, on_performed, g_object_ref(self));
 }
 
 static void
@@ -67,13 +81,25 @@ on_perform(GtkButton *button, gpointer user_data)
 }
 
 static void
+on_press(GtkButton *button, gpointer user_data)
+{
+    wg_press_button(WG_PERFORM_BAR(user_data)->desk);
+}
+
+static void
+on_switched(GtkToggleButton *button, gpointer user_data)
+{
+    g_signal_emit(user_data, signals[SWITCHED], 0);
+}
+
+static void
 on_chosen(GtkComboBox *combo, gpointer user_data)
 {
     WgPerformBar *self = WG_PERFORM_BAR(user_data);
     g_autofree char *label = gtk_combo_box_text_get_active_text(self->samples);
 
     if (label && !self->is_choosing)
-        g_signal_emit(self, chosen_signal, 0, label);
+        g_signal_emit(self, signals[CHOSEN], 0, label);
 }
 
 static void
@@ -138,9 +164,14 @@ wg_perform_bar_class_init(WgPerformBarClass *klass)
     gtk_widget_class_bind_template_child(widget_class, WgPerformBar, samples);
     gtk_widget_class_bind_template_child(widget_class, WgPerformBar, by_itself);
     gtk_widget_class_bind_template_callback(widget_class, on_perform);
+    gtk_widget_class_bind_template_child(widget_class, WgPerformBar, press);
     gtk_widget_class_bind_template_callback(widget_class, on_chosen);
-    chosen_signal = g_signal_new("chosen", G_TYPE_FROM_CLASS(klass), G_SIGNAL_RUN_LAST, 0, NULL,
-                                 NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+    gtk_widget_class_bind_template_callback(widget_class, on_press);
+    gtk_widget_class_bind_template_callback(widget_class, on_switched);
+    signals[SWITCHED] = g_signal_new("switched", G_TYPE_FROM_CLASS(klass), G_SIGNAL_RUN_LAST, 0,
+                                     NULL, NULL, NULL, G_TYPE_NONE, 0);
+    signals[CHOSEN] = g_signal_new("chosen", G_TYPE_FROM_CLASS(klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                   NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 }
 
 static void
@@ -181,6 +212,13 @@ wg_perform_bar_choose(WgPerformBar *self, const char *label)
 }
 
 void
+wg_perform_bar_set_trigger(WgPerformBar *self, WgTrigger trigger)
+{
+    self->trigger = trigger;
+    gtk_widget_set_visible(self->press, trigger == WG_TRIGGER_BUTTON);
+}
+
+void
 wg_perform_bar_set_recording(WgPerformBar *self, gboolean is_recording)
 {
     self->is_recording = is_recording;
@@ -191,6 +229,6 @@ wg_perform_bar_set_recording(WgPerformBar *self, gboolean is_recording)
 void
 wg_perform_bar_next(WgPerformBar *self)
 {
-    if (is_by_itself(self))
+    if (is_at_it(self))
         perform(self);
 }

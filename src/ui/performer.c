@@ -173,12 +173,14 @@ on_begun(GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 void
-wg_perform_async(WgDesk *desk, const char *what, GAsyncReadyCallback callback, gpointer user_data)
+wg_perform_async(WgDesk *desk, const char *what, gboolean is_at_once, GAsyncReadyCallback callback,
+                 gpointer user_data)
 {
     g_autoptr(GTask) task = g_task_new(desk, NULL, callback, user_data);
     WgWatch *watch = wg_desk_get_ready_watch(desk);
     g_autofree char *quoted = quote(what);
-    g_autofree char *expression = g_strdup_printf("WaggleVirtual.perform(%s)", quoted);
+    g_autofree char *expression = g_strdup_printf(
+        is_at_once ? "WaggleVirtual.perform(%s,undefined,1)" : "WaggleVirtual.perform(%s)", quoted);
     Performance *performance;
 
     if (!watch) {
@@ -195,4 +197,23 @@ gboolean
 wg_perform_finish(WgDesk *desk, GAsyncResult *result, GError **error)
 {
     return g_task_propagate_boolean(G_TASK(result), error);
+}
+
+static void
+on_pressed(GObject *source, GAsyncResult *result, gpointer user_data)
+{
+    g_autoptr(GError) error = NULL;
+    g_autofree char *answer = wg_watch_eval_finish(WG_WATCH(source), result, &error);
+
+    if (!answer) /* the watch's own state says why */
+        g_debug("the button was not pressed: %s", error->message);
+}
+
+void
+wg_press_button(WgDesk *desk)
+{
+    WgWatch *watch = wg_desk_get_ready_watch(desk);
+
+    if (watch)
+        wg_watch_eval_async(watch, "WaggleVirtual.press(),1", NULL, on_pressed, NULL);
 }

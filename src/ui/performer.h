@@ -17,11 +17,13 @@ char *wg_samples_dup_folder(const char *name);
 void wg_samples_list_async(GAsyncReadyCallback callback, gpointer user_data);
 GPtrArray *wg_samples_list_finish(GAsyncResult *result, GError **error);
 
-/* The session's virtual watch plays the next take of `what`, a label of the project or a file; done
- * once it performs nothing any more and what it noticed of it has come. Ends by itself when the
- * watch is disconnected. */
-void wg_perform_async(WgDesk *desk, const char *what, GAsyncReadyCallback callback,
-                      gpointer user_data);
+/* The session's virtual watch plays the next take of `what`, a label of the project or a file; at
+ * once: without the hand's slow way there, which the detector needs. Done once it performs nothing
+ * any more and what it noticed of it has come. Ends by itself when the watch is disconnected. */
+void wg_perform_async(WgDesk *desk, const char *what, gboolean is_at_once,
+                      GAsyncReadyCallback callback, gpointer user_data);
 gboolean wg_perform_finish(WgDesk *desk, GAsyncResult *result, GError **error);
+/* A finger presses the session's virtual watch's button, once. */
+void wg_press_button(WgDesk *desk);
 
 G_END_DECLS

@@ -2,6 +2,9 @@
 #include "ui/preview.h"
 
 #include "device/recorder.h"
+#include "device/watch-talk.h"
+
+#include <math.h>
 
 typedef enum { IDLE, STARTING, STREAMING, STOPPING } State;
 
@@ -54,9 +57,12 @@ on_sample(WgRecorder *recorder, int number, double time_s, double x, double y, d
           gpointer user_data)
 {
     WgPreview *self = WG_PREVIEW(user_data);
+    /* the trace runs at the detector's rate, a board at its own */
+    const double rate_hz = wg_recorder_get_health(recorder)->nominal_hz;
+    const int step = MAX(1, (int)lrint(rate_hz / WG_RECORD_RATE_HZ));
 
-    if (self->trace && self->state == STREAMING)
-        wg_trace_add(self->trace, number, x, y, z);
+    if (self->trace && self->state == STREAMING && number % step == 0)
+        wg_trace_add(self->trace, number / step, x, y, z);
 }
 
 static void
@@ -138,8 +144,10 @@ wg_preview_start(WgPreview *self, WgWatch *watch)
     g_signal_connect(self->recorder, "sample", G_CALLBACK(on_sample), self);
     g_signal_connect(self->recorder, "gesture", G_CALLBACK(on_gesture), self);
     g_signal_connect(self->recorder, "failed", G_CALLBACK(on_failed), self);
-    wg_recorder_start_async(self->recorder, WG_RECORD_GESTURES, NULL, on_started,
-                            g_object_ref(self));
+    wg_recorder_start_async(self->recorder,
+                            wg_watch_get_talk(watch) == WG_TALK_ESPRUINO ? WG_RECORD_GESTURES
+                                                                         : WG_RECORD_STREAM,
+                            NULL, on_started, g_object_ref(self));
 }
 
 void

@@ -6,17 +6,25 @@
 
 #define N_TAKES_USUAL 10
 
+static const char *const trigger_names[WG_N_TRIGGERS] = {"detector", "countdown", "button",
+                                                         "continuous"};
+
+const char *
+wg_trigger_get_name(WgTrigger trigger)
+{
+    return trigger_names[trigger];
+}
+
 static gboolean
 read_trigger(WgRecordPlan *self, WgJob *job, GError **error)
 {
-    static const char *const names[] = {"detector", "countdown", "button", "continuous"};
     const char *given = wg_job_get_string(job, "trigger");
 
     self->trigger = wg_job_has(job, "raw") ? WG_TRIGGER_CONTINUOUS : WG_TRIGGER_DETECTOR;
     if (!given)
         return TRUE;
-    for (gsize i = 0; i < G_N_ELEMENTS(names); i++) {
-        if (!g_str_equal(given, names[i]))
+    for (gsize i = 0; i < WG_N_TRIGGERS; i++) {
+        if (!g_str_equal(given, trigger_names[i]))
             continue;
         self->trigger = (WgTrigger)i;
         if (!wg_job_has(job, "raw") || self->trigger == WG_TRIGGER_CONTINUOUS)

@@ -12,6 +12,8 @@ typedef enum {
     WG_TRIGGER_CONTINUOUS, /* the stream as it comes */
 } WgTrigger;
 
+#define WG_N_TRIGGERS (WG_TRIGGER_CONTINUOUS + 1)
+
 typedef struct {
     WgTrigger trigger;
     double rate_hz;
@@ -20,6 +22,8 @@ typedef struct {
     double seconds;  /* 0: until it is stopped */
 } WgRecordPlan;
 
+/* As the option --trigger takes it. */
+const char *wg_trigger_get_name(WgTrigger trigger);
 /* WG_ERROR_USAGE where the options do not go together. */
 gboolean wg_record_plan_read(WgRecordPlan *self, WgJob *job, GError **error);
 

@@ -1,0 +1,347 @@
+/* How a recording is made: what begins a take, how long it is, and the rate; a small popover. */
+#include "ui/record-way.h"
+
+#include "device/recorder.h"
+#include "device/watch-talk.h"
+#include "workbench/json.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#define FACT "record"
+#define LENGTH_S 2.0
+#define N_RATES 4
+
+struct _WgRecordWay {
+    GtkMenuButton parent_instance;
+    GtkLabel *summary, *way_text, *rate_text;
+    GtkToggleButton *detector, *countdown, *button, *continuous;
+    GtkSpinButton *length;
+    GtkWidget *length_row, *rates;
+    GtkToggleButton *rate_12, *rate_25, *rate_50, *rate_100;
+    WgDesk *desk;
+    WgProject *project;  /* not held: whose choice is shown */
+    WgTrigger wanted;    /* what a person chose, whatever the watch can do */
+    double rate_hz;      /* the same */
+    gboolean is_showing; /* the toggles follow, nobody chooses */
+    gboolean is_unsaved;
+};
+
+G_DEFINE_FINAL_TYPE(WgRecordWay, wg_record_way, GTK_TYPE_MENU_BUTTON)
+
+static guint changed_signal;
+
+static const double rates_hz[N_RATES] = {WG_RECORD_RATE_HZ, 25, 50, 100};
+
+/* It tells numbers and nothing else: it cuts no takes, and has no button that we hear. */
+static gboolean
+is_board(WgRecordWay *self)
+{
+    WgWatch *watch = wg_desk_get_ready_watch(self->desk);
+
+    return watch && wg_watch_get_talk(watch) != WG_TALK_ESPRUINO;
+}
+
+/* Watches whose sensor's rate we know how to set; before one is there, it may be such. */
+static gboolean
+has_rates(WgRecordWay *self)
+{
+    WgWatch *watch = wg_desk_get_ready_watch(self->desk);
+    const char *kind = watch ? wg_watch_get_kind(watch) : "bangle2";
+
+    return g_strcmp0(kind, "bangle1") == 0 || g_strcmp0(kind, "bangle2") == 0;
+}
+
+static gboolean
+can(WgRecordWay *self, WgTrigger trigger)
+{
+    return !is_board(self) || trigger == WG_TRIGGER_COUNTDOWN || trigger == WG_TRIGGER_CONTINUOUS;
+}
+
+WgTrigger
+wg_record_way_get_trigger(WgRecordWay *self)
+{
+    return can(self, self->wanted) ? self->wanted : WG_TRIGGER_COUNTDOWN;
+}
+
+static gboolean
+may_choose_rate(WgRecordWay *self)
+{
+    return has_rates(self) && wg_record_way_get_trigger(self) != WG_TRIGGER_DETECTOR;
+}
+
+static double
+get_rate_hz(WgRecordWay *self)
+{
+    return may_choose_rate(self) ? self->rate_hz : WG_RECORD_RATE_HZ;
+}
+
+static const char *
+describe_way(WgRecordWay *self)
+{
+    const WgTrigger trigger = wg_record_way_get_trigger(self);
+
+    if (is_board(self) && trigger == WG_TRIGGER_COUNTDOWN)
+        return _("Counted down before each take. This board only prints numbers: it notices no "
+                 "movement, and it tells of no button.");
+    switch (trigger) {
+    case WG_TRIGGER_COUNTDOWN:
+        return _("Counted down before each take: for what is too calm to be noticed.");
+    case WG_TRIGGER_BUTTON:
+        return _("Hands free: the watch buzzes where a take begins and ends. If it sleeps, the "
+                 "first press only wakes it.");
+    case WG_TRIGGER_CONTINUOUS:
+        return _("One long take, until Stop: for “other”, and for what is to be cut later.");
+    case WG_TRIGGER_DETECTOR:
+    default:
+        return _("The watch notices each movement and cuts it out by itself.");
+    }
+}
+
+static const char *
+describe_rate(WgRecordWay *self)
+{
+    if (is_board(self))
+        return _("This board has a rate of its own: it is measured and kept.");
+    if (!has_rates(self))
+        return _("This watch has a sensor of one rate.");
+    if (wg_record_way_get_trigger(self) == WG_TRIGGER_DETECTOR)
+        return _("The watch notices movements at 12.5 only.");
+    return _("Watches recognise at 12.5. Finer takes are brought to it when they are learnt from.");
+}
+
+static char *
+make_summary(WgRecordWay *self)
+{
+    const char *const words[WG_N_TRIGGERS] = {_("when it moves"), _("after 3, 2, 1"),
+                                              _("by its button"), _("all of it")};
+    const char *when = words[wg_record_way_get_trigger(self)];
+    const double rate_hz = get_rate_hz(self);
+
+    return rate_hz > WG_RECORD_RATE_HZ ? g_strdup_printf(_("%s, %.0f Hz"), when, rate_hz)
+                                       : g_strdup(when);
+}
+
+static void
+show(WgRecordWay *self)
+{
+    GtkToggleButton *const ways[WG_N_TRIGGERS] = {self->detector, self->countdown, self->button,
+                                                  self->continuous};
+    GtkToggleButton *const rates[N_RATES] = {self->rate_12, self->rate_25, self->rate_50,
+                                             self->rate_100};
+    const WgTrigger trigger = wg_record_way_get_trigger(self);
+    const gboolean has_length = trigger == WG_TRIGGER_COUNTDOWN || trigger == WG_TRIGGER_BUTTON;
+    g_autofree char *summary = make_summary(self);
+    g_autofree char *spoken = g_strdup_printf(_("How it is recorded: %s"), summary);
+
+    self->is_showing = TRUE;
+    for (int i = 0; i < WG_N_TRIGGERS; i++) {
+        gtk_widget_set_sensitive(GTK_WIDGET(ways[i]), can(self, (WgTrigger)i));
+        gtk_toggle_button_set_active(ways[i], i == (int)trigger);
+    }
+    for (int i = 0; i < N_RATES; i++)
+        gtk_toggle_button_set_active(rates[i], rates_hz[i] == get_rate_hz(self));
+    self->is_showing = FALSE;
+    gtk_widget_set_sensitive(self->rates, may_choose_rate(self));
+    gtk_widget_set_sensitive(self->length_row, has_length);
+    gtk_label_set_text(self->rate_text, describe_rate(self));
+    gtk_label_set_text(self->way_text, describe_way(self));
+    gtk_label_set_text(self->summary, summary);
+    atk_object_set_name(gtk_widget_get_accessible(GTK_WIDGET(self)), spoken);
+}
+
+static void
+load(WgRecordWay *self)
+{
+    g_autofree char *text = self->project ? wg_project_dup_fact(self->project, FACT) : NULL;
+    g_autoptr(JsonObject) kept = text ? wg_json_parse_object(text, FACT, NULL) : NULL;
+    const char *trigger =
+        kept ? json_object_get_string_member_with_default(kept, "trigger", "") : "";
+    const double rate_hz =
+        kept ? json_object_get_double_member_with_default(kept, "rate", WG_RECORD_RATE_HZ) : 0;
+
+    self->wanted = WG_TRIGGER_DETECTOR;
+    self->rate_hz = WG_RECORD_RATE_HZ;
+    for (int i = 0; i < WG_N_TRIGGERS; i++) {
+        if (g_str_equal(trigger, wg_trigger_get_name((WgTrigger)i)))
+            self->wanted = (WgTrigger)i;
+    }
+    for (int i = 0; i < N_RATES; i++) {
+        if (rates_hz[i] == rate_hz)
+            self->rate_hz = rate_hz;
+    }
+    self->is_showing = TRUE;
+    gtk_spin_button_set_value(
+        self->length,
+        kept ? json_object_get_double_member_with_default(kept, "length", LENGTH_S) : LENGTH_S);
+    self->is_showing = FALSE;
+    self->is_unsaved = FALSE;
+}
+
+/* A project that cannot be written has lost nothing by it. */
+static void
+save(WgRecordWay *self)
+{
+    g_autoptr(JsonObject) object = json_object_new();
+    g_autoptr(GError) error = NULL;
+    g_autofree char *text = NULL;
+
+    if (!self->is_unsaved || !self->project || wg_project_is_read_only(self->project))
+        return;
+    json_object_set_string_member(object, "trigger", wg_trigger_get_name(self->wanted));
+    json_object_set_double_member(object, "length", gtk_spin_button_get_value(self->length));
+    json_object_set_double_member(object, "rate", self->rate_hz);
+    text = wg_json_to_text(object);
+    self->is_unsaved = FALSE;
+    if (!wg_project_set_fact(self->project, FACT, text, &error))
+        g_message("how it is recorded is not remembered: %s", error->message);
+}
+
+static void
+choose(WgRecordWay *self)
+{
+    self->is_unsaved = TRUE;
+    show(self);
+    g_signal_emit(self, changed_signal, 0);
+}
+
+static void
+on_way(GtkToggleButton *button, gpointer user_data)
+{
+    WgRecordWay *self = WG_RECORD_WAY(user_data);
+
+    if (self->is_showing || !self->desk || !gtk_toggle_button_get_active(button))
+        return;
+    self->wanted = button == self->detector    ? WG_TRIGGER_DETECTOR
+                   : button == self->countdown ? WG_TRIGGER_COUNTDOWN
+                   : button == self->button    ? WG_TRIGGER_BUTTON
+                                               : WG_TRIGGER_CONTINUOUS;
+    choose(self);
+}
+
+static void
+on_rate(GtkToggleButton *button, gpointer user_data)
+{
+    WgRecordWay *self = WG_RECORD_WAY(user_data);
+
+    if (self->is_showing || !self->desk || !gtk_toggle_button_get_active(button))
+        return;
+    self->rate_hz = rates_hz[button == self->rate_12   ? 0
+                             : button == self->rate_25 ? 1
+                             : button == self->rate_50 ? 2
+                                                       : 3];
+    choose(self);
+}
+
+static void
+on_length(GtkSpinButton *button, gpointer user_data)
+{
+    WgRecordWay *self = WG_RECORD_WAY(user_data);
+
+    if (!self->is_showing && self->desk)
+        choose(self);
+}
+
+static void
+on_closed(GtkPopover *popover, gpointer user_data)
+{
+    save(user_data);
+}
+
+static void
+on_project_changed(WgSession *session, gpointer user_data)
+{
+    WgRecordWay *self = WG_RECORD_WAY(user_data);
+    WgProject *project = wg_session_get_project(session);
+
+    if (project == self->project)
+        return;
+    self->project = project;
+    load(self);
+    show(self);
+    g_signal_emit(self, changed_signal, 0);
+}
+
+static void
+on_watch_changed(WgSession *session, gpointer user_data)
+{
+    WgRecordWay *self = WG_RECORD_WAY(user_data);
+
+    if (!self->desk) /* the window is being closed */
+        return;
+    show(self);
+    g_signal_emit(self, changed_signal, 0);
+}
+
+static void
+wg_record_way_dispose(GObject *object)
+{
+    g_clear_object(&WG_RECORD_WAY(object)->desk);
+    G_OBJECT_CLASS(wg_record_way_parent_class)->dispose(object);
+}
+
+static void
+wg_record_way_class_init(WgRecordWayClass *klass)
+{
+    GtkWidgetClass *widget_class = GTK_WIDGET_CLASS(klass);
+
+    G_OBJECT_CLASS(klass)->dispose = wg_record_way_dispose;
+    gtk_widget_class_set_template_from_resource(widget_class,
+                                                "/org/waggle/Waggle/ui/record-way.ui");
+    gtk_widget_class_bind_template_child(widget_class, WgRecordWay, summary);
+    gtk_widget_class_bind_template_child(widget_class, WgRecordWay, detector);
+    gtk_widget_class_bind_template_child(widget_class, WgRecordWay, way_text);
+    gtk_widget_class_bind_template_child(widget_class, WgRecordWay, countdown);
+    gtk_widget_class_bind_template_child(widget_class, WgRecordWay, button);
+    gtk_widget_class_bind_template_child(widget_class, WgRecordWay, continuous);
+    gtk_widget_class_bind_template_child(widget_class, WgRecordWay, length);
+    gtk_widget_class_bind_template_child(widget_class, WgRecordWay, length_row);
+    gtk_widget_class_bind_template_child(widget_class, WgRecordWay, rates);
+    gtk_widget_class_bind_template_child(widget_class, WgRecordWay, rate_12);
+    gtk_widget_class_bind_template_child(widget_class, WgRecordWay, rate_25);
+    gtk_widget_class_bind_template_child(widget_class, WgRecordWay, rate_50);
+    gtk_widget_class_bind_template_child(widget_class, WgRecordWay, rate_100);
+    gtk_widget_class_bind_template_child(widget_class, WgRecordWay, rate_text);
+    gtk_widget_class_bind_template_callback(widget_class, on_way);
+    gtk_widget_class_bind_template_callback(widget_class, on_rate);
+    gtk_widget_class_bind_template_callback(widget_class, on_length);
+    gtk_widget_class_bind_template_callback(widget_class, on_closed);
+    changed_signal = g_signal_new("changed", G_TYPE_FROM_CLASS(klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                  NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static void
+wg_record_way_init(WgRecordWay *self)
+{
+    self->rate_hz = WG_RECORD_RATE_HZ;
+    gtk_widget_init_template(GTK_WIDGET(self));
+}
+
+void
+wg_record_way_set_desk(WgRecordWay *self, WgDesk *desk)
+{
+    WgSession *session = wg_desk_get_session(desk);
+
+    self->desk = g_object_ref(desk);
+    g_signal_connect_object(session, "recordings-changed", G_CALLBACK(on_project_changed), self, 0);
+    g_signal_connect_object(session, "watch-changed", G_CALLBACK(on_watch_changed), self, 0);
+    show(self);
+}
+
+double
+wg_record_way_get_length_s(WgRecordWay *self)
+{
+    return gtk_spin_button_get_value(self->length);
+}
+
+gboolean
+wg_record_way_give(WgRecordWay *self, WgJob *job, GError **error)
+{
+    const WgTrigger trigger = wg_record_way_get_trigger(self);
+    char length[G_ASCII_DTOSTR_BUF_SIZE], rate[G_ASCII_DTOSTR_BUF_SIZE];
+
+    g_ascii_dtostr(length, sizeof length, wg_record_way_get_length_s(self));
+    g_ascii_dtostr(rate, sizeof rate, get_rate_hz(self));
+    return wg_job_set(job, "trigger", wg_trigger_get_name(trigger), error) &&
+           wg_job_set(job, "length", length, error) && wg_job_set(job, "rate", rate, error);
+}
