@@ -53,6 +53,8 @@ struct _WgWatch {
 
     GByteArray *out;  /* not yet given to the link */
     gboolean is_held; /* the watch said XOFF */
+    gboolean is_busy; /* and that for a while */
+    guint busy_id;    /* until then */
 
     WgExchange exchange;
     guint last_number;
@@ -148,6 +150,9 @@ void wg_watch_exchange_take(WgWatch *self, const WgMessage *message);
 /* An own line that answers; FALSE where it is none. */
 gboolean wg_watch_exchange_take_line(WgWatch *self, JsonNode *line);
 void wg_watch_exchange_fail(WgWatch *self, const GError *error);
+
+/* watch-busy.c: the watch said XOFF (TRUE), or XON or nothing any more. */
+void wg_watch_hold(WgWatch *self, gboolean is_held);
 
 /* watch-eval.c: evaluates within an operation; any length. */
 void wg_watch_query(WgWatch *self, const char *expression, guint deadline_ms, WgValueFunc func,

@@ -11,7 +11,7 @@
 
 G_DEFINE_TYPE(WgWatch, wg_watch, G_TYPE_OBJECT)
 
-enum { PROP_STATE = 1, PROP_STATE_TEXT, N_PROPERTIES };
+enum { PROP_STATE = 1, PROP_STATE_TEXT, PROP_BUSY, N_PROPERTIES };
 static GParamSpec *properties[N_PROPERTIES];
 enum { EVENT, CONSOLE, N_SIGNALS };
 static guint signals[N_SIGNALS];
@@ -98,10 +98,10 @@ take_message(const WgMessage *message, gpointer user_data)
         take_event(self, message);
         break;
     case WG_MESSAGE_XOFF:
-        self->is_held = TRUE;
+        wg_watch_hold(self, TRUE);
         break;
     case WG_MESSAGE_XON:
-        self->is_held = FALSE;
+        wg_watch_hold(self, FALSE);
         wg_watch_pump(self);
         break;
     case WG_MESSAGE_ACK:
@@ -139,7 +139,7 @@ on_closed(WgLink *link, const GError *error, gpointer user_data)
         error ? g_error_copy(error)
               : g_error_new_literal(WG_ERROR, WG_ERROR_CONNECTION, "the connection was closed");
     g_byte_array_set_size(self->out, 0);
-    self->is_held = FALSE;
+    wg_watch_hold(self, FALSE);
     wg_watch_lose(self, lost);
 }
 
@@ -219,6 +219,8 @@ get_property(GObject *object, guint id, GValue *value, GParamSpec *pspec)
     WgWatch *self = WG_WATCH(object);
     if (id == PROP_STATE)
         g_value_set_int(value, (int)self->state);
+    else if (id == PROP_BUSY)
+        g_value_set_boolean(value, self->is_busy);
     else
         g_value_set_string(value, self->state_text);
 }
@@ -235,6 +237,7 @@ dispose(GObject *object)
     wg_clock_clear(self->clock, &self->exchange.deadline_id);
     wg_clock_clear(self->clock, &self->retry_id);
     wg_clock_clear(self->clock, &self->pulse_id);
+    wg_clock_clear(self->clock, &self->busy_id);
     g_clear_object(&self->retrying);
     g_clear_object(&self->link);
     G_OBJECT_CLASS(wg_watch_parent_class)->dispose(object);
@@ -270,6 +273,7 @@ wg_watch_class_init(WgWatchClass *class)
     properties[PROP_STATE] =
         g_param_spec_int("state", NULL, NULL, WG_WATCH_CLOSED, WG_WATCH_LOST, 0, flags);
     properties[PROP_STATE_TEXT] = g_param_spec_string("state-text", NULL, NULL, NULL, flags);
+    properties[PROP_BUSY] = g_param_spec_boolean("busy", NULL, NULL, FALSE, flags);
     g_object_class_install_properties(object_class, N_PROPERTIES, properties);
     signals[EVENT] = g_signal_new("event", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                   G_TYPE_NONE, 2, G_TYPE_STRING, JSON_TYPE_NODE);

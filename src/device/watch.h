@@ -17,7 +17,8 @@ typedef enum { WG_WATCH_CLOSED, WG_WATCH_OPENING, WG_WATCH_READY, WG_WATCH_LOST 
  * exchange, after 2.5 s in which bytes neither came nor went. XOFF (it is busy) stretches both to
  * 10 s.
  *
- * Takes a reference on the link. Property "state" notifies; "state-text" says it in words. Signals:
+ * Takes a reference on the link. Properties "state" and "busy" notify; "state-text" says the
+ * state in words. Signals:
  * "event" (const char *name, JsonNode *value): our programs on the watch print lines
  * \x1e{"wg":NAME,...}\n , which are cut out of the console's text and handed over here.
  * "console" (const char *text): other text. Strings from a watch are never run or shown as markup.
@@ -48,6 +49,9 @@ void wg_watch_wait_async(WgWatch *self, guint timeout_ms, GCancellable *cancella
                          GAsyncReadyCallback callback, gpointer user_data);
 gboolean wg_watch_wait_finish(WgWatch *self, GAsyncResult *result, GError **error);
 WgWatchState wg_watch_get_state(WgWatch *self);
+/* It said XOFF more than a second ago: it takes nothing until it is done with something of its own.
+ */
+gboolean wg_watch_is_busy(WgWatch *self);
 const char *wg_watch_get_name(WgWatch *self);    /* e.g. "Bangle.js 2 (virtual)" */
 const char *wg_watch_get_kind(WgWatch *self);    /* id of WgWatchKind, from process.env.BOARD */
 const char *wg_watch_get_version(WgWatch *self); /* "2v29.277" */

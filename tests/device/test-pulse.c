@@ -302,6 +302,51 @@ test_a_busy_watch_has_10_s(Fixture *f, gconstpointer data)
 }
 
 static void
+count_changes(GObject *watch, GParamSpec *pspec, gpointer user_data)
+{
+    (*(int *)user_data)++;
+}
+
+static void
+test_busy_is_told_after_a_second(Fixture *f, gconstpointer data)
+{
+    int n_changes = 0;
+    connect_watch(f);
+    g_signal_connect(f->watch, "notify::busy", G_CALLBACK(count_changes), &n_changes);
+    puppet_link_say(f->link, "\x13");
+    pass(f, 900);
+    g_assert_false(wg_watch_is_busy(f->watch));
+    puppet_link_say(f->link, "\x13"); /* again: it has been for as long all the same */
+    pass(f, 200);
+    g_assert_true(wg_watch_is_busy(f->watch));
+    g_assert_cmpint(wg_watch_get_state(f->watch), ==, WG_WATCH_READY);
+    puppet_link_say(f->link, "\x11");
+    live(f);
+    g_assert_false(wg_watch_is_busy(f->watch));
+    g_assert_cmpint(n_changes, ==, 2);
+    for (int i = 0; i < 20; i++) { /* it reads slowly */
+        puppet_link_say(f->link, i % 2 ? "\x11" : "\x13");
+        pass(f, 600);
+    }
+    g_assert_cmpint(n_changes, ==, 2);
+}
+
+static void
+test_a_lost_watch_is_not_busy(Fixture *f, gconstpointer data)
+{
+    wg_watch_set_keeping(f->watch, TRUE);
+    connect_watch(f);
+    puppet_link_say(f->link, "\x13");
+    f->is_deaf = TRUE;
+    wind_until(f, WG_WATCH_LOST);
+    g_assert_false(wg_watch_is_busy(f->watch));
+    f->is_deaf = FALSE;
+    wind_until(f, WG_WATCH_READY); /* what it said then does not hold back the greeting */
+    pass(f, 2000);
+    g_assert_false(wg_watch_is_busy(f->watch));
+}
+
+static void
 test_our_own_pause_is_no_silence(Fixture *f, gconstpointer data)
 {
     connect_watch(f);
@@ -352,6 +397,8 @@ main(int argc, char **argv)
         {"what-flows-out-is-no-silence", test_what_flows_out_is_no_silence},
         {"a-patient-exchange-may-be-silent", test_a_patient_exchange_may_be_silent},
         {"a-busy-watch-has-10-s", test_a_busy_watch_has_10_s},
+        {"busy-is-told-after-a-second", test_busy_is_told_after_a_second},
+        {"a-lost-watch-is-not-busy", test_a_lost_watch_is_not_busy},
         {"our-own-pause-is-no-silence", test_our_own_pause_is_no_silence},
         {"peace-is-kept-with-a-watch-at-work", test_peace_is_kept_with_a_watch_at_work},
     };
