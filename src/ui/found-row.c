@@ -13,16 +13,18 @@ struct _WgFoundRow {
     GtkListBoxRow parent_instance;
     GtkLabel *title, *text, *command;
     GtkWidget *help;
-    GtkButton *copy, *button;
+    GtkButton *copy, *button, *identify;
+    GtkSpinner *spinner;
     GtkImage *signal, *mark;
     char *key;
     int rank;
-    gboolean usable;
+    gboolean usable, is_marked;
 };
 
 G_DEFINE_FINAL_TYPE(WgFoundRow, wg_found_row, GTK_TYPE_LIST_BOX_ROW)
 
-static guint help_signal;
+enum { HELP, IDENTIFY, N_SIGNALS };
+static guint signals[N_SIGNALS];
 
 typedef struct {
     int from_dbm;
@@ -66,7 +68,13 @@ static void
 on_help(GtkButton *button, gpointer user_data)
 {
     gtk_widget_set_sensitive(GTK_WIDGET(button), FALSE); /* until what it shows changes */
-    g_signal_emit(user_data, help_signal, 0);
+    g_signal_emit(user_data, signals[HELP], 0);
+}
+
+static void
+on_identify(GtkButton *button, gpointer user_data)
+{
+    g_signal_emit(user_data, signals[IDENTIFY], 0);
 }
 
 static void
@@ -82,8 +90,10 @@ wg_found_row_class_init(WgFoundRowClass *klass)
     GtkWidgetClass *widget_class = GTK_WIDGET_CLASS(klass);
 
     G_OBJECT_CLASS(klass)->finalize = wg_found_row_finalize;
-    help_signal = g_signal_new("help", G_TYPE_FROM_CLASS(klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
-                               NULL, G_TYPE_NONE, 0);
+    signals[IDENTIFY] = g_signal_new("identify", G_TYPE_FROM_CLASS(klass), G_SIGNAL_RUN_LAST, 0,
+                                     NULL, NULL, NULL, G_TYPE_NONE, 0);
+    signals[HELP] = g_signal_new("help", G_TYPE_FROM_CLASS(klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                 NULL, G_TYPE_NONE, 0);
     gtk_widget_class_set_template_from_resource(widget_class, "/org/waggle/Waggle/ui/found-row.ui");
     gtk_widget_class_bind_template_child(widget_class, WgFoundRow, title);
     gtk_widget_class_bind_template_child(widget_class, WgFoundRow, text);
@@ -91,10 +101,13 @@ wg_found_row_class_init(WgFoundRowClass *klass)
     gtk_widget_class_bind_template_child(widget_class, WgFoundRow, command);
     gtk_widget_class_bind_template_child(widget_class, WgFoundRow, copy);
     gtk_widget_class_bind_template_child(widget_class, WgFoundRow, button);
+    gtk_widget_class_bind_template_child(widget_class, WgFoundRow, identify);
+    gtk_widget_class_bind_template_child(widget_class, WgFoundRow, spinner);
     gtk_widget_class_bind_template_child(widget_class, WgFoundRow, signal);
     gtk_widget_class_bind_template_child(widget_class, WgFoundRow, mark);
     gtk_widget_class_bind_template_callback(widget_class, on_copy);
     gtk_widget_class_bind_template_callback(widget_class, on_help);
+    gtk_widget_class_bind_template_callback(widget_class, on_identify);
 }
 
 static void
@@ -131,7 +144,7 @@ void
 wg_found_row_show(WgFoundRow *self, const WgFoundFace *face)
 {
     const char *words = face->signal_dbm ? wg_found_row_describe_signal(face->signal_dbm) : "";
-    g_autofree char *spoken = NULL;
+    g_autofree char *spoken = NULL, *identify = NULL;
 
     show_text(self->title, face->title, TITLE_CHARS);
     show_text(self->text, face->text, TEXT_CHARS);
@@ -148,13 +161,20 @@ wg_found_row_show(WgFoundRow *self, const WgFoundFace *face)
                                      GTK_ICON_SIZE_BUTTON);
     gtk_widget_set_tooltip_text(GTK_WIDGET(self->signal), words);
     gtk_widget_set_visible(GTK_WIDGET(self->mark), face->is_marked);
+    gtk_widget_set_visible(GTK_WIDGET(self->spinner), face->is_at_work);
+    g_object_set(self->spinner, "active", face->is_at_work, NULL);
+    gtk_widget_set_visible(GTK_WIDGET(self->identify), face->can_identify && !face->is_at_work);
+    gtk_widget_set_sensitive(GTK_WIDGET(self->identify), face->may_identify);
     gtk_list_box_row_set_activatable(GTK_LIST_BOX_ROW(self), face->usable);
     self->usable = face->usable;
+    self->is_marked = face->is_marked;
     self->rank = face->rank;
     spoken = face->title ? g_strdup_printf("%s, %s", gtk_label_get_text(self->title),
                                            gtk_label_get_text(self->text))
                          : g_strdup(gtk_label_get_text(self->text));
     atk_object_set_name(gtk_widget_get_accessible(GTK_WIDGET(self)), spoken);
+    identify = g_strdup_printf(_("Identify %s"), gtk_label_get_text(self->title));
+    atk_object_set_name(gtk_widget_get_accessible(GTK_WIDGET(self->identify)), identify);
 }
 
 int
@@ -167,4 +187,10 @@ gboolean
 wg_found_row_is_usable(WgFoundRow *self)
 {
     return self->usable;
+}
+
+gboolean
+wg_found_row_is_marked(WgFoundRow *self)
+{
+    return self->is_marked;
 }

@@ -16,15 +16,20 @@ typedef struct {
     const char *command;        /* to be copied, or NULL */
     const char *button;         /* a label, or NULL */
     gboolean is_marked, usable; /* connected; can be chosen */
-    int rank;                   /* smaller ones stand first */
+    gboolean can_identify;      /* has a button for it */
+    gboolean may_identify;      /* which can be used now */
+    gboolean is_at_work;
+    int rank; /* smaller ones stand first */
 } WgFoundFace;
 
-/* `key` names what it shows: an address, or a scheme. Signal "help": its button was clicked. */
+/* `key` names what it shows: an address, or a scheme. Signals "help" and "identify": its
+ * button was clicked. */
 WgFoundRow *wg_found_row_new(const char *key);
 const char *wg_found_row_get_key(WgFoundRow *self);
 void wg_found_row_show(WgFoundRow *self, const WgFoundFace *face);
 int wg_found_row_get_rank(WgFoundRow *self);
 gboolean wg_found_row_is_usable(WgFoundRow *self);
+gboolean wg_found_row_is_marked(WgFoundRow *self);
 /* "strong signal", translated; what a person may expect of a radio at so many dBm. */
 const char *wg_found_row_describe_signal(int signal_dbm);
 

@@ -6,14 +6,13 @@
 #include "ui/found-list.h"
 #include "ui/found-row.h"
 #include "ui/last-watch.h"
+#include "ui/watch-face.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
 
 #define DEFAULT_ADDRESS "virtual:"
 #define TERMINAL "serial:"
-#define NAME_CHARS 40
-#define REASON_CHARS 200
 /* For so long the watch of last time is looked for at the start: BlueZ hears one that advertises
  * each second within a few. */
 #define LOOK_MS 20000
@@ -30,6 +29,9 @@ struct _WgWatchButton {
     WgFinder *finder;
     WgFoundList *list;
     WgLastWatch *last;
+    GPtrArray *recent; /* of WgLastWatch, the newest first */
+    WgWatch *watch;    /* whose busyness is shown */
+    gulong busy_id;
     char *chosen;    /* address that is remembered once it answers */
     guint look_id;   /* while the watch of last time is looked for */
     guint second_id; /* while a lost one's time is shown */
@@ -37,82 +39,19 @@ struct _WgWatchButton {
 
 G_DEFINE_FINAL_TYPE(WgWatchButton, wg_watch_button, GTK_TYPE_MENU_BUTTON)
 
-typedef struct {
-    const char *symbol, *css, *words;
-} Face;
-
-static Face
-get_face(WgWatchButton *self, WgWatch *watch)
-{
-    if (!watch && self->look_id)
-        return (Face){"◐", "doubtful", _("looking for it…")};
-    if (!watch)
-        return (Face){"○", "dim-label", _("not connected")};
-    if (wg_watch_get_lost_s(watch) >= 0)
-        return (Face){"✕", "bad", _("out of reach, trying again")};
-    switch (wg_watch_get_state(watch)) {
-    case WG_WATCH_READY:
-        return (Face){"●", "good", _("ready")};
-    case WG_WATCH_OPENING:
-        return (Face){"◐", "doubtful", _("connecting…")};
-    case WG_WATCH_LOST:
-        return (Face){"✕", "bad", _("out of reach")};
-    case WG_WATCH_CLOSED:
-        break;
-    }
-    return (Face){"○", "dim-label", _("not connected")};
-}
-
 /* As the watch says it; made fit to be shown. */
 static char *
 dup_name(WgWatchButton *self, WgWatch *watch)
 {
     if (watch && (wg_watch_get_version(watch) || wg_watch_get_state(watch) == WG_WATCH_READY))
-        return wg_dup_shown(wg_watch_get_name(watch), NAME_CHARS);
+        return wg_dup_shown(wg_watch_get_name(watch), WG_WATCH_NAME_CHARS);
     if (self->look_id && self->last->name)
-        return wg_dup_shown(self->last->name, NAME_CHARS);
+        return wg_dup_shown(self->last->name, WG_WATCH_NAME_CHARS);
     return NULL;
 }
 
-static char *
-describe_lost(WgWatch *watch)
-{
-    const int seconds = (int)wg_watch_get_lost_s(watch);
-    g_autofree char *reason = wg_dup_shown(wg_watch_get_trouble(watch), REASON_CHARS);
-    g_autofree char *since = g_strdup_printf(
-        ngettext("Lost %d second ago, trying again. What was recorded is safe.",
-                 "Lost %d seconds ago, trying again. What was recorded is safe.", (gulong)seconds),
-        seconds);
-
-    return g_strdup_printf("%s\n%s", since, reason);
-}
-
-static char *
-describe(WgWatchButton *self, WgWatch *watch, const char *name, const Face *face)
-{
-    g_autofree char *text = NULL;
-
-    if (watch && wg_watch_get_lost_s(watch) >= 0)
-        return describe_lost(watch);
-    if (watch && wg_watch_get_state(watch) == WG_WATCH_READY) {
-        /* a board that only prints numbers does not say which firmware it has */
-        text = wg_watch_get_version(watch)
-                   ? g_strdup_printf(_("%s, firmware %s, %s"), name, wg_watch_get_version(watch),
-                                     face->words)
-                   : g_strdup_printf(_("%s, %s"), name, face->words);
-        return wg_dup_shown(text, 0);
-    }
-    if (watch && wg_watch_get_state(watch) == WG_WATCH_LOST)
-        return wg_dup_shown(wg_watch_get_trouble(watch), REASON_CHARS);
-    if (watch && wg_watch_get_state(watch) == WG_WATCH_OPENING)
-        return g_strdup(_("Connecting…"));
-    if (self->look_id && name)
-        return g_strdup_printf(_("Looking for %s, which was used last."), name);
-    return g_strdup(_("No watch is connected. Choose one, or work with the virtual watch."));
-}
-
 static void
-show_symbol(WgWatchButton *self, const Face *face)
+show_symbol(WgWatchButton *self, const WgWatchFace *face)
 {
     static const char *const classes[] = {"good", "doubtful", "bad", "dim-label"};
     GtkStyleContext *style = gtk_widget_get_style_context(GTK_WIDGET(self->dot));
@@ -139,18 +78,18 @@ static void
 show(WgWatchButton *self)
 {
     WgWatch *watch = wg_session_get_watch(wg_desk_get_session(self->desk));
-    const Face face = get_face(self, watch);
+    const WgWatchFace face = wg_watch_face_get(watch, self->look_id != 0);
     const gboolean is_ready = watch && wg_watch_get_state(watch) == WG_WATCH_READY;
     const gboolean is_lost = watch && wg_watch_get_lost_s(watch) >= 0;
     g_autofree char *name = dup_name(self, watch);
-    g_autofree char *details = describe(self, watch, name, &face);
+    g_autofree char *details = wg_watch_face_dup_details(&face, watch, name, self->look_id != 0);
     g_autofree char *spoken =
         g_strdup_printf(_("Watch: %s, %s"), name ? name : _("none"), face.words);
 
     show_symbol(self, &face);
     gtk_label_set_text(self->name, name ? name : _("Watch"));
     gtk_label_set_text(self->state, face.words);
-    gtk_widget_set_visible(GTK_WIDGET(self->state), !is_ready);
+    gtk_widget_set_visible(GTK_WIDGET(self->state), !is_ready || wg_watch_is_busy(watch));
     gtk_widget_set_visible(GTK_WIDGET(self->disconnect), watch || self->look_id);
     gtk_button_set_label(self->disconnect, is_ready ? _("_Disconnect") : _("_Stop Trying"));
     gtk_widget_set_visible(GTK_WIDGET(self->identify), is_ready && wg_watch_get_version(watch));
@@ -163,9 +102,18 @@ show(WgWatchButton *self)
 static void
 show_known(WgWatchButton *self)
 {
-    wg_found_list_set_known(self->list, wg_desk_get_address(self->desk),
-                            self->last ? self->last->address : NULL,
-                            self->last ? self->last->name : NULL);
+    WgWatch *watch = wg_session_get_watch(wg_desk_get_session(self->desk));
+    const gboolean is_ready = watch && wg_watch_get_state(watch) == WG_WATCH_READY;
+    g_autofree char *name = dup_name(self, watch);
+    const WgFoundKnown known = {
+        .address = watch ? wg_desk_get_address(self->desk) : NULL,
+        .name = name,
+        .state = is_ready ? _("connected") : wg_watch_face_get(watch, FALSE).words,
+        .is_ready = is_ready,
+        .recent = self->recent,
+    };
+
+    wg_found_list_set_known(self->list, &known);
 }
 
 static void
@@ -174,6 +122,24 @@ stop_looking(WgWatchButton *self)
     g_clear_handle_id(&self->look_id, g_source_remove);
     if (!gtk_toggle_button_get_active(GTK_TOGGLE_BUTTON(self)))
         wg_finder_stop(self->finder);
+}
+
+static void
+on_busy(GObject *watch, GParamSpec *pspec, gpointer user_data)
+{
+    show(user_data);
+}
+
+static void
+follow(WgWatchButton *self, WgWatch *watch)
+{
+    if (self->watch == watch)
+        return;
+    if (self->watch)
+        g_clear_signal_handler(&self->busy_id, self->watch);
+    g_set_object(&self->watch, watch);
+    if (watch)
+        self->busy_id = g_signal_connect(watch, "notify::busy", G_CALLBACK(on_busy), self);
 }
 
 /* What a person chose and what answers is offered first the next time. */
@@ -195,6 +161,9 @@ on_watch_changed(WgSession *session, gpointer user_data)
 
     if (!self->desk) /* the window is being closed */
         return;
+    follow(self, watch);
+    if (watch && wg_watch_get_state(watch) == WG_WATCH_READY && wg_desk_get_address(self->desk))
+        wg_last_watch_note(self->recent, wg_desk_get_address(self->desk), wg_watch_get_name(watch));
     if (self->chosen && watch && wg_watch_get_state(watch) == WG_WATCH_READY &&
         g_strcmp0(self->chosen, wg_desk_get_address(self->desk)) == 0)
         remember(self, watch);
@@ -257,12 +226,16 @@ static void
 on_identified(GObject *source, GAsyncResult *result, gpointer user_data)
 {
     g_autoptr(WgWatchButton) self = WG_WATCH_BUTTON(user_data);
+    WgSession *session = wg_job_get_session(WG_JOB(source));
     g_autoptr(GError) error = NULL;
     g_autoptr(JsonObject) object = wg_job_run_finish(WG_JOB(source), result, &error);
 
+    if (!self->desk || session != wg_desk_get_session(self->desk))
+        wg_session_drop_watch(session); /* it was connected for that alone */
     if (!self->desk)
         return;
     gtk_widget_set_sensitive(GTK_WIDGET(self->identify), TRUE);
+    wg_found_list_set_asked(self->list, NULL);
     if (error)
         wg_desk_fail(self->desk, error);
 }
@@ -276,6 +249,24 @@ on_identify(GtkButton *button, gpointer user_data)
     if (!job)
         return;
     gtk_widget_set_sensitive(GTK_WIDGET(self->identify), FALSE);
+    wg_job_run_async(job, on_identified, g_object_ref(self));
+}
+
+/* Another than the connected one, which stays so. */
+static void
+on_identify_other(WgFoundList *list, const char *address, gpointer user_data)
+{
+    WgWatchButton *self = WG_WATCH_BUTTON(user_data);
+    g_autoptr(WgSession) session = wg_session_new();
+    g_autoptr(GError) error = NULL;
+    g_autoptr(WgJob) job = wg_job_new(session, "identify", &error);
+
+    if (!job || !wg_job_set(job, "watch", address, &error) ||
+        !wg_job_set(job, "word", _("Here I am"), &error)) {
+        wg_desk_fail(self->desk, error);
+        return;
+    }
+    wg_found_list_set_asked(list, address);
     wg_job_run_async(job, on_identified, g_object_ref(self));
 }
 
@@ -329,10 +320,13 @@ on_toggled(GtkToggleButton *button, gpointer user_data)
 static void
 on_row_activated(GtkListBox *list, GtkListBoxRow *row, gpointer user_data)
 {
+    WgWatchButton *self = WG_WATCH_BUTTON(user_data);
     g_autofree char *address = g_strdup(wg_found_row_get_key(WG_FOUND_ROW(row)));
 
-    if (wg_found_row_is_usable(WG_FOUND_ROW(row)))
-        connect_to(user_data, address);
+    if (wg_found_row_is_marked(WG_FOUND_ROW(row)))
+        gtk_popover_popdown(self->popover); /* it is connected already */
+    else if (wg_found_row_is_usable(WG_FOUND_ROW(row)))
+        connect_to(self, address);
 }
 
 static void
@@ -344,8 +338,10 @@ wg_watch_button_dispose(GObject *object)
     g_clear_handle_id(&self->second_id, g_source_remove);
     if (self->finder)
         wg_finder_stop(self->finder);
+    follow(self, NULL);
     g_clear_object(&self->list);
     g_clear_object(&self->finder);
+    g_clear_pointer(&self->recent, g_ptr_array_unref);
     g_clear_object(&self->desk);
     g_clear_pointer(&self->last, wg_last_watch_free);
     g_clear_pointer(&self->chosen, g_free);
@@ -385,8 +381,12 @@ wg_watch_button_init(WgWatchButton *self)
     self->finder = wg_finder_new();
     self->list = wg_found_list_new(self->found, self->finder);
     self->last = wg_last_watch_load();
+    self->recent = g_ptr_array_new_with_free_func((GDestroyNotify)wg_last_watch_free);
+    if (self->last)
+        g_ptr_array_add(self->recent, wg_last_watch_new(self->last->address, self->last->name));
     g_signal_connect_object(self->finder, "changed", G_CALLBACK(on_found), self, 0);
     g_signal_connect_object(self->list, "failed", G_CALLBACK(on_failed), self, 0);
+    g_signal_connect_object(self->list, "identify", G_CALLBACK(on_identify_other), self, 0);
 }
 
 void

@@ -1,6 +1,7 @@
 /* The list of what is near: hostile names are plain text, rows stay, trouble has its button. */
 #include "ui/found-list.h"
 #include "ui/found-row.h"
+#include "ui/last-watch.h"
 
 #include <string.h>
 
@@ -10,12 +11,21 @@ typedef struct {
     WgFinder *finder;
     WgFoundList *list;
     int n_failed;
+    char *asked;
 } Fixture;
 
 static void
 on_failed(WgFoundList *list, const GError *error, gpointer user_data)
 {
     ((Fixture *)user_data)->n_failed++;
+}
+
+static void
+on_identify(WgFoundList *list, const char *address, gpointer user_data)
+{
+    Fixture *f = user_data;
+    g_free(f->asked);
+    f->asked = g_strdup(address);
 }
 
 static void
@@ -26,6 +36,7 @@ set_up(Fixture *f, gconstpointer data)
     f->finder = wg_finder_new();
     f->list = wg_found_list_new(f->box, f->finder);
     g_signal_connect(f->list, "failed", G_CALLBACK(on_failed), f);
+    g_signal_connect(f->list, "identify", G_CALLBACK(on_identify), f);
     gtk_widget_set_size_request(GTK_WIDGET(f->box), 400, -1); /* as in the popover */
     gtk_container_add(GTK_CONTAINER(f->window), GTK_WIDGET(f->box));
     gtk_widget_show_all(f->window);
@@ -37,6 +48,7 @@ tear_down(Fixture *f, gconstpointer data)
     g_object_unref(f->list);
     g_object_unref(f->finder);
     gtk_widget_destroy(f->window);
+    g_free(f->asked);
 }
 
 static void
@@ -56,6 +68,20 @@ put(Fixture *f, const char *address, const char *name, int signal_dbm, WgTrouble
     watch->trouble = trouble;
     wg_finder_put(f->finder, watch);
     settle();
+}
+
+static void
+know(Fixture *f, const char *connected, const char *recent, const char *recent_name)
+{
+    g_autoptr(GPtrArray) list = g_ptr_array_new_with_free_func((GDestroyNotify)wg_last_watch_free);
+    const WgFoundKnown known = {.address = connected,
+                                .name = "the connected",
+                                .state = "connected",
+                                .is_ready = TRUE,
+                                .recent = list};
+    if (recent)
+        g_ptr_array_add(list, wg_last_watch_new(recent, recent_name));
+    wg_found_list_set_known(f->list, &known);
 }
 
 static WgFoundRow *
@@ -154,18 +180,54 @@ test_the_connected_one_and_the_last_stand_first(Fixture *f, gconstpointer data)
 {
     put(f, "ble:00:00:00:00:00:01", "near", -20, NULL);
     put(f, "ble:00:00:00:00:00:02", "mine", -90, NULL);
-    wg_found_list_set_known(f->list, "ble:00:00:00:00:00:02", "ble:00:00:00:00:00:03", "my other");
+    know(f, "ble:00:00:00:00:00:02", "ble:00:00:00:00:00:03", "my other");
     g_assert_cmpstr(wg_found_row_get_key(get_row(f, 0)), ==, "ble:00:00:00:00:00:02");
     g_assert_cmpstr(wg_found_row_get_key(get_row(f, 1)), ==, "ble:00:00:00:00:00:03");
     g_autofree char *connected = dup_texts(get_row(f, 0));
     g_autofree char *last = dup_texts(get_row(f, 1));
     g_assert_nonnull(strstr(connected, "connected"));
     g_assert_nonnull(strstr(connected, "hardly any signal"));
-    g_assert_cmpstr(last, ==, "[my other][used last; not seen yet]");
+    g_assert_cmpstr(last, ==,
+                    "[my other][used last; not seen yet · ble:00:00:00:00:00:03][Identify]");
     g_assert_true(wg_found_row_is_usable(get_row(f, 1)));
     put(f, "ble:00:00:00:00:00:03", "my other", -60, NULL); /* it is seen now: once only */
     g_assert_nonnull(get_row(f, 2));
     g_assert_null(get_row(f, 3));
+}
+
+static void
+test_the_connected_one_stands_there_though_it_is_not_found(Fixture *f, gconstpointer data)
+{
+    put(f, "ble:00:00:00:00:00:01", "near", -20, NULL);
+    know(f, "serial:/dev/pts/9", "serial:/dev/pts/9", "the connected");
+    g_autofree char *texts = dup_texts(get_row(f, 0));
+    g_assert_cmpstr(texts, ==, "[the connected][connected · serial:/dev/pts/9]");
+    g_assert_true(wg_found_row_is_marked(get_row(f, 0)));
+    g_assert_false(wg_found_row_is_marked(get_row(f, 1)));
+    g_assert_null(get_row(f, 2));
+}
+
+static void
+test_each_other_watch_can_be_identified(Fixture *f, gconstpointer data)
+{
+    GtkWidget *button = NULL, *none = NULL;
+    put(f, "ble:00:00:00:00:00:01", "near", -20, NULL);
+    put(f, "virtual:", "Virtual watch", 0, NULL);
+    put(f, "ble:00:00:00:00:00:02", "mine", -30, NULL);
+    know(f, "ble:00:00:00:00:00:02", NULL, NULL);
+    gtk_container_forall(GTK_CONTAINER(get_row(f, 0)), find_button, &none); /* the connected one */
+    gtk_container_forall(GTK_CONTAINER(get_row(f, 2)), find_button, &none); /* the virtual one */
+    g_assert_null(none);
+    gtk_container_forall(GTK_CONTAINER(get_row(f, 1)), find_button, &button);
+    g_assert_nonnull(button);
+    gtk_button_clicked(GTK_BUTTON(button));
+    g_assert_cmpstr(f->asked, ==, "ble:00:00:00:00:00:01");
+    wg_found_list_set_asked(f->list, f->asked);
+    g_assert_false(wg_found_row_is_usable(get_row(f, 1)));
+    g_assert_false(gtk_widget_get_visible(button));
+    wg_found_list_set_asked(f->list, NULL);
+    g_assert_true(wg_found_row_is_usable(get_row(f, 1)));
+    g_assert_true(gtk_widget_get_visible(button));
 }
 
 static void
@@ -205,7 +267,7 @@ test_a_room_full_of_watches(Fixture *f, gconstpointer data)
         watch->signal_dbm = -30 - i / 4;
         wg_finder_put(f->finder, watch);
     }
-    wg_found_list_set_known(f->list, "ble:00:00:00:00:01:2B", NULL, NULL); /* the last of them */
+    know(f, "ble:00:00:00:00:01:2B", NULL, NULL); /* the last of them */
     settle();
     g_assert_cmpstr(wg_found_row_get_key(get_row(f, 0)), ==, "ble:00:00:00:00:01:2B");
     g_assert_nonnull(get_row(f, 100));
@@ -223,6 +285,9 @@ main(int argc, char **argv)
         {"long-names-are-cut", test_long_names_are_cut},
         {"rows-of-what-stays-stay", test_rows_of_what_stays_stay},
         {"connected-and-last-stand-first", test_the_connected_one_and_the_last_stand_first},
+        {"the-connected-one-stands-there-though-not-found",
+         test_the_connected_one_stands_there_though_it_is_not_found},
+        {"each-other-watch-can-be-identified", test_each_other_watch_can_be_identified},
         {"trouble-has-its-remedy", test_trouble_has_its_remedy},
         {"a-room-full-of-watches", test_a_room_full_of_watches},
     };
