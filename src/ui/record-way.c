@@ -91,7 +91,7 @@ describe_way(WgRecordWay *self)
         return _("Hands free: the watch buzzes where a take begins and ends. If it sleeps, the "
                  "first press only wakes it.");
     case WG_TRIGGER_CONTINUOUS:
-        return _("One long take, until Stop: for “other”, and for what is to be cut later.");
+        return _("One long take from Record to Stop: for “other”, what you do in between.");
     case WG_TRIGGER_DETECTOR:
     default:
         return _("The watch notices each movement and cuts it out by itself.");
