@@ -7,6 +7,7 @@
 
 #define PATIENCE_MS 5000
 #define MIN_SAMPLES 32 /* after which the rate is a measurement */
+#define RATE_EVERY 100 /* samples, after which the detector is told the rate anew */
 
 struct _WgBoardStream {
     WgWatch *watch;
@@ -17,6 +18,8 @@ struct _WgBoardStream {
     gint64 n_told, first_number;
     double first_s, units_per_g, rate_hz;
     guint deadline_id;
+    gboolean has_gestures;
+    WgGestureCutter *cutter;
 };
 
 typedef struct {
@@ -60,6 +63,19 @@ is_measured(WgBoardStream *self)
 
 /* From within the parser, which must not be freed: an event may free this stream, but not the
  * watch, which the caller holds. */
+static const WgCut *
+cut(WgBoardStream *self, gint64 number, const double g[3])
+{
+    const double rate_hz = self->n_told % RATE_EVERY == 1 ? wg_board_stream_get_rate_hz(self) : 0;
+    if (!self->has_gestures)
+        return NULL;
+    if (!self->cutter)
+        self->cutter = wg_gesture_cutter_new(rate_hz);
+    else if (rate_hz > 0)
+        wg_gesture_cutter_set_rate(self->cutter, rate_hz);
+    return wg_gesture_cutter_add(self->cutter, number, g);
+}
+
 static void
 on_sample(const WgNumberSample *sample, gpointer user_data)
 {
@@ -77,8 +93,9 @@ on_sample(const WgNumberSample *sample, gpointer user_data)
     }
     for (int i = 0; i < 3; i++)
         g[i] = (double)sample->values[i] / self->units_per_g;
-    self->events.sample(self->user_data, sample->number - self->first_number,
-                        sample->time_s - self->first_s, g);
+    const gint64 number = sample->number - self->first_number;
+    const WgCut *gesture = cut(self, number, g);
+    self->events.sample(self->user_data, number, sample->time_s - self->first_s, g, gesture);
 }
 
 static void
@@ -112,6 +129,12 @@ wg_board_stream_new(WgWatch *watch, const WgBoardStreamEvents *events, gpointer 
     return self;
 }
 
+void
+wg_board_stream_cut_gestures(WgBoardStream *self)
+{
+    self->has_gestures = TRUE;
+}
+
 double
 wg_board_stream_get_rate_hz(WgBoardStream *self)
 {
@@ -126,6 +149,13 @@ wg_board_stream_get_units_per_g(WgBoardStream *self)
     return self->units_per_g;
 }
 
+WgNumberUnit
+wg_board_stream_get_unit(WgBoardStream *self)
+{
+    WgNumberLines *numbers = wg_watch_get_numbers(self->watch);
+    return numbers ? wg_number_lines_get_unit(numbers) : WG_UNIT_NONE;
+}
+
 void
 wg_board_stream_free(WgBoardStream *self)
 {
@@ -133,6 +163,7 @@ wg_board_stream_free(WgBoardStream *self)
     wg_clock_clear(self->watch->clock, &self->deadline_id);
     wg_watch_hear_numbers(self->watch, NULL, NULL);
     wg_watch_stop_program(self->watch);
+    g_clear_pointer(&self->cutter, wg_gesture_cutter_free);
     g_object_unref(self->cancellable);
     g_object_unref(self->watch);
     g_free(self);

@@ -17,6 +17,9 @@
 #define MIN_FIT 32           /* samples after which a period that is too long is told as a gap */
 #define GAP_PERIODS 1.6      /* jitter makes no gap */
 #define MAX_MISSING 100000
+/* A sensor's zero and scale are this near, soldered and without calibration (the MPU-6050's data
+ * sheet: 50 to 80 mg an axis and 3 %; others are better). */
+#define UNIT_SHARE 0.2
 
 struct _WgNumberLines {
     WgNumberFunc func;
@@ -35,6 +38,7 @@ struct _WgNumberLines {
     float scale_samples[SCALE_SAMPLES * 3];
     int n_scale;
     double units_per_g;
+    WgNumberUnit unit;
 };
 
 WgNumberLines *
@@ -217,11 +221,21 @@ wg_number_lines_get_units_per_g(WgNumberLines *self)
     g_autoptr(GPtrArray) takes = g_ptr_array_new_with_free_func((GDestroyNotify)wg_recording_unref);
     g_ptr_array_add(takes, wg_recording_new(&spec));
     const double resting = wg_scale_resting_magnitude(takes);
-    if (resting > 0)
-        self->units_per_g = wg_scale_judge(resting, FALSE);
-    else if (self->n_scale == SCALE_SAMPLES) /* it has been shaken all the time */
+    if (resting > 0) {
+        const double usual = wg_scale_judge(resting, FALSE);
+        self->unit = fabs(usual / resting - 1) <= UNIT_SHARE ? WG_UNIT_USUAL : WG_UNIT_MEASURED;
+        self->units_per_g = self->unit == WG_UNIT_USUAL ? usual : resting;
+    } else if (self->n_scale == SCALE_SAMPLES) { /* it has been shaken all the time */
+        self->unit = WG_UNIT_GUESSED;
         self->units_per_g = wg_scale_judge(find_median_magnitude(self), FALSE);
+    }
     return self->units_per_g;
+}
+
+WgNumberUnit
+wg_number_lines_get_unit(const WgNumberLines *self)
+{
+    return self->unit;
 }
 
 void

@@ -11,6 +11,14 @@ typedef struct {
     float values[3]; /* as printed */
 } WgNumberSample;
 
+/* How it is known what one g is. */
+typedef enum {
+    WG_UNIT_NONE,     /* not yet, or there is nothing to be judged */
+    WG_UNIT_USUAL,    /* a customary unit, within a fifth of what was told at rest */
+    WG_UNIT_MEASURED, /* what was told at rest: no customary unit is that near */
+    WG_UNIT_GUESSED,  /* nothing rested: the customary unit nearest to the median */
+} WgNumberUnit;
+
 typedef void (*WgNumberFunc)(const WgNumberSample *sample, gpointer user_data);
 
 typedef struct _WgNumberLines WgNumberLines;
@@ -29,9 +37,10 @@ gint64 wg_number_lines_get_n(const WgNumberLines *self);
 gboolean wg_number_lines_has_time(const WgNumberLines *self);
 /* Measured until now, Hz; 0: not yet. */
 double wg_number_lines_get_rate_hz(const WgNumberLines *self);
-/* The customary unit nearest to what the values amount to at rest, in units a g; 0: not yet. Once
- * known it stays. */
+/* What the values amount to at rest, where gravity is all there is, in units a g: the customary
+ * unit that is nearest, unless that is more than a fifth off; 0: not yet. Once known it stays. */
 double wg_number_lines_get_units_per_g(WgNumberLines *self);
+WgNumberUnit wg_number_lines_get_unit(const WgNumberLines *self);
 void wg_number_lines_free(WgNumberLines *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(WgNumberLines, wg_number_lines_free)
 

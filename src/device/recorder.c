@@ -35,6 +35,7 @@ struct _WgRecorder {
     WgBoardStream *board;                    /* NULL: an Espruino runs our program */
     GTask *board_task;                       /* of its start */
     double board_rate_hz, board_units_per_g; /* when it was ended */
+    const WgCut *cut;                        /* while a board's gesture is told */
 };
 
 G_DEFINE_TYPE(WgRecorder, wg_recorder, G_TYPE_OBJECT)
@@ -228,21 +229,35 @@ on_board_started(gpointer user_data, const GError *error)
 }
 
 static void
-on_board_sample(gpointer user_data, gint64 number, double time_s, const double g[3])
+tell_cut(WgRecorder *self, const WgCut *cut)
 {
-    WgRecorder *self = user_data;
-    g_autoptr(WgRecorder) alive = g_object_ref(self);
-    if (number <= G_MAXINT)
-        tell_sample(self, number, time_s * 1000, g, FALSE);
+    g_autoptr(GBytes) history = g_bytes_new(cut->history, (gsize)cut->n_steps * 3);
+    self->cut = cut;
+    g_signal_emit(self, signals[GESTURE], 0, cut->n_steps, history);
+    self->cut = NULL;
 }
 
 static void
-start_board(WgRecorder *self, WgRecordMode mode, GTask *task)
+on_board_sample(gpointer user_data, gint64 number, double time_s, const double g[3],
+                const WgCut *cut)
+{
+    WgRecorder *self = user_data;
+    g_autoptr(WgRecorder) alive = g_object_ref(self);
+    if (number > G_MAXINT)
+        return;
+    tell_sample(self, number, time_s * 1000, g, FALSE);
+    if (cut && self->board) /* the sample may have ended the stream */
+        tell_cut(self, cut);
+}
+
+static void
+start_board(WgRecorder *self, GTask *task)
 {
     static const WgBoardStreamEvents events = {on_board_started, on_board_sample};
-    if (mode != WG_RECORD_STREAM || self->n_button_samples > 0) {
+    if (self->n_button_samples > 0) {
         g_task_return_new_error(task, WG_ERROR, WG_ERROR_UNSUPPORTED,
-                                "%s cuts no gestures: record its stream, with --raw --seconds S",
+                                "%s has no button that is known here: record with --trigger "
+                                "detector, countdown or continuous",
                                 wg_watch_get_name(self->watch));
         g_object_unref(task);
         return;
@@ -250,6 +265,8 @@ start_board(WgRecorder *self, WgRecordMode mode, GTask *task)
     self->board_task = task;
     self->state_id = g_signal_connect(self->watch, "notify::state", G_CALLBACK(on_state), self);
     self->board = wg_board_stream_new(self->watch, &events, self);
+    if (self->mode == WG_RECORD_GESTURES)
+        wg_board_stream_cut_gestures(self->board);
 }
 
 void
@@ -269,11 +286,11 @@ wg_recorder_start_async(WgRecorder *self, WgRecordMode mode, GCancellable *cance
         g_strdup_printf("(global.Waggle&&Waggle.stop&&Waggle.stop(),%s(),%s)", pause, program);
     stop_hearing(self);
     g_clear_pointer(&self->board, wg_board_stream_free);
+    self->mode = mode;
     if (wg_watch_get_talk(self->watch) != WG_TALK_ESPRUINO) {
-        start_board(self, mode, task);
+        start_board(self, task);
         return;
     }
-    self->mode = mode;
     self->last_gesture = -1;
     self->last_alive_ms = 0;
     wg_stream_health_init(&self->health, self->rate_hz);
@@ -382,23 +399,8 @@ wg_recorder_new(WgWatch *watch)
 gboolean
 wg_recorder_set_rate(WgRecorder *self, double rate_hz, GError **error)
 {
-    static const double rates[] = {WG_RECORD_RATE_HZ, 25, 50, 100};
-    const char *kind = wg_watch_get_kind(self->watch);
-    gboolean is_known = FALSE;
-    for (gsize i = 0; i < G_N_ELEMENTS(rates); i++)
-        is_known |= rate_hz == rates[i]; /* whole steps that a user types: nothing was computed */
-    if (!is_known) {
-        g_set_error(error, WG_ERROR, WG_ERROR_USAGE,
-                    "a watch measures 12.5, 25, 50 or 100 times a second, not %g", rate_hz);
+    if (!wg_record_rate_check(self->watch, rate_hz, error))
         return FALSE;
-    }
-    if (rate_hz > WG_RECORD_RATE_HZ && g_strcmp0(kind, "bangle1") != 0 &&
-        g_strcmp0(kind, "bangle2") != 0) {
-        g_set_error(error, WG_ERROR, WG_ERROR_UNSUPPORTED,
-                    "%s has no sensor whose rate is known how to set: record at 12.5 Hz",
-                    wg_watch_get_name(self->watch));
-        return FALSE;
-    }
     self->rate_hz = rate_hz;
     wg_stream_health_init(&self->health, rate_hz);
     return TRUE;
@@ -427,6 +429,18 @@ wg_recorder_get_units_per_g(WgRecorder *self)
     if (self->board_units_per_g > 0)
         return self->board_units_per_g;
     return self->rate_hz > WG_RECORD_RATE_HZ ? FAST_PER_G : RAW_PER_G;
+}
+
+WgNumberUnit
+wg_recorder_get_unit(WgRecorder *self)
+{
+    return self->board ? wg_board_stream_get_unit(self->board) : WG_UNIT_NONE;
+}
+
+const WgCut *
+wg_recorder_get_cut(WgRecorder *self)
+{
+    return self->cut;
 }
 
 const WgStreamHealth *

@@ -1,6 +1,9 @@
 /* Records from a watch: gestures as its detector cuts them, or the raw stream. */
 #pragma once
 
+#include "device/gesture-cutter.h"
+#include "device/number-lines.h"
+#include "device/record-rate.h"
 #include "device/stream-health.h"
 #include "device/watch.h"
 
@@ -10,8 +13,6 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE(WgRecorder, wg_recorder, WG, RECORDER, GObject)
 
 typedef enum { WG_RECORD_GESTURES, WG_RECORD_STREAM } WgRecordMode;
-
-#define WG_RECORD_RATE_HZ 12.5 /* at which the watch's detector works */
 
 /* Signals: "sample" (int number, double time_s, double x, y, z in g): every accelerometer sample of
  * the watch; `number` counts the missing ones too. "gap" (int n_missing) comes before the sample
@@ -27,11 +28,17 @@ gboolean wg_recorder_set_rate(WgRecorder *self, double rate_hz, GError **error);
  * buzzes at its beginning and end. */
 void wg_recorder_set_button(WgRecorder *self, int n_samples);
 /* Samples a second: those of the watch as measured (wg_stream_health_get_true_rate_hz), or what was
- * measured until now of a board that prints numbers, of which only WG_RECORD_STREAM can be had. */
+ * measured until now of a board that prints numbers. Such a board has no detector: its gestures are
+ * cut here, by the same one. */
 double wg_recorder_get_rate_hz(WgRecorder *self);
 /* What the sensor gives for one g: 8192, 4096 at +-8 g, or the unit of a board that prints numbers,
  * which is known once it has started. */
 double wg_recorder_get_units_per_g(WgRecorder *self);
+/* How that is known of a board that prints numbers; WG_UNIT_NONE of a watch. */
+WgNumberUnit wg_recorder_get_unit(WgRecorder *self);
+/* Within "gesture": the samples it was made of, at the board's own rate; NULL: the watch has told
+ * no more than the history. */
+const WgCut *wg_recorder_get_cut(WgRecorder *self);
 /* Since the start; valid as long as the recorder. */
 const WgStreamHealth *wg_recorder_get_health(WgRecorder *self);
 /* Puts data/watch/record.js into the watch's RAM (nothing is left on it) and starts it. Repeats of

@@ -154,6 +154,8 @@ begin(WgRecordRun *r)
     if (r->plan.seconds > 0)
         r->timeout_id = g_timeout_add((guint)(r->plan.seconds * 1000), on_time_over, r);
     r->has_started = TRUE;
+    wg_record_note_unit(r->job, wg_recorder_get_unit(r->recorder),
+                        wg_recorder_get_units_per_g(r->recorder));
     wg_job_tell(r->job, "started", json_object_new());
 }
 

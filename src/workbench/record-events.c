@@ -83,6 +83,26 @@ wg_record_describe_stream(JsonObject *result, const WgWritten *written,
 }
 
 void
+wg_record_note_unit(WgJob *job, WgNumberUnit unit, double units_per_g)
+{
+    if (unit == WG_UNIT_USUAL)
+        wg_job_note(job,
+                    "its numbers are taken for %g a g: that is the usual unit nearest to "
+                    "what it tells at rest",
+                    units_per_g);
+    else if (unit == WG_UNIT_MEASURED)
+        wg_job_note(job,
+                    "its numbers are in no usual unit: %.4g, which it tells at rest, is "
+                    "taken for 1 g",
+                    units_per_g);
+    else if (unit == WG_UNIT_GUESSED)
+        wg_job_note(job,
+                    "its numbers are taken for %g a g, which is a guess: it did not rest; "
+                    "hold it still at the beginning and record again",
+                    units_per_g);
+}
+
+void
 wg_record_note_lost(WgJob *job, int n)
 {
     wg_job_note(job,

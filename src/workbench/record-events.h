@@ -2,6 +2,7 @@
 #pragma once
 
 #include "dataset/recording.h"
+#include "device/number-lines.h"
 #include "device/stream-health.h"
 #include "workbench/job.h"
 #include "workbench/stream-writer.h"
@@ -18,6 +19,8 @@ void wg_record_tell_health(WgJob *job, const WgStreamHealth *health);
 void wg_record_tell_sample(WgJob *job, int number, double time_s, double x, double y, double z);
 /* So many of the detector's takes were damaged on their way. */
 void wg_record_note_lost(WgJob *job, int n);
+/* What was assumed of a board's numbers; nothing of a watch's. */
+void wg_record_note_unit(WgJob *job, WgNumberUnit unit, double units_per_g);
 /* Adds what became of a stream to the job's result. */
 void wg_record_describe_stream(JsonObject *result, const WgWritten *written,
                                const WgStreamHealth *health);

@@ -113,14 +113,23 @@ static void
 on_gesture(WgRecorder *recorder, int n_samples, GBytes *bytes, gpointer user_data)
 {
     WgRecordRun *r = user_data;
+    const WgCut *cut = wg_recorder_get_cut(recorder);
     WgRecordingSpec spec = wg_record_run_make_spec(r);
     g_autofree float *samples = wg_take_read_history(bytes, &spec.n_clipped);
 
     if (r->plan.trigger != WG_TRIGGER_DETECTOR || r->is_ending)
         return;
-    spec.samples = samples;
-    spec.n_samples = n_samples;
-    spec.original_units_per_g = WG_UNITS_PER_G;
+    if (cut) { /* at its own rate, and in its own units */
+        spec.samples = cut->samples;
+        spec.n_samples = cut->n_samples;
+        spec.gaps = cut->gaps;
+        spec.n_gaps = cut->n_gaps;
+        spec.n_clipped = 0; /* where its sensor ends nobody knows */
+    } else {
+        spec.samples = samples;
+        spec.n_samples = n_samples;
+        spec.original_units_per_g = WG_UNITS_PER_G;
+    }
     keep(r, &spec);
 }
 

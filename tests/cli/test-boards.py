@@ -1,18 +1,148 @@
 #!/usr/bin/env python3
 """Records from a board that simply prints numbers, at a terminal, and refuses what it cannot do."""
+import json
+import math
 import os
 import pty
 import shutil
+import sqlite3
+import struct
 import subprocess
+import time
 import tty
 
 import number_board
 import program
 import tap
-from program import BUILD, SOURCE, good, refused
+from program import BUILD, CLI, SEED, SOURCE, good, refused
 
 WORK = program.folder()
 PROJECT = WORK / "p.waggle"
+PERFORMED = WORK / "performed.waggle"
+REST = 12  # samples of rest before and behind a take
+
+
+def read_takes(n_each):
+    """The first takes of each recorded gesture of one person, in the watch's units of 64 a g."""
+    takes = []
+    for path in sorted((SEED / "conor-v2").glob("*.txt")):
+        lines = [line.split(",") for line in path.read_text().splitlines() if "," in line][:n_each]
+        for cells in lines:
+            values = [int(cell) for cell in cells[1:]]
+            takes.append([values[i:i + 3] for i in range(0, len(values) - 2, 3)])
+    takes = [take for take in takes if detect(take) == [take]]
+    return sorted(takes, key=lambda take: abs(math.hypot(*take[0]) - 64))  # 1 g at first
+
+
+def detect(take):
+    """What the watch's detector makes of a take between rests: the numbers are coarser than they were when it cut
+    them, so now and then it is another piece."""
+    path = WORK / "samples.json"
+    samples = [take[0]] * REST + take + [take[-1]] * REST
+    path.write_text(json.dumps({"samples": [[value * 128 for value in sample] for sample in samples]}))
+    gestures = good("--json", "detect", path).json["gestures"]
+    return [[values[i:i + 3] for i in range(0, len(values), 3)] for _, values in gestures]
+
+
+
+
+class Performer(number_board.Board):
+    """Prints recorded takes with rest around them, each sample so often, on a clock of its own that it
+    prints; it begins when it is told to."""
+
+    def __init__(self, takes, repeats, units_per_g):
+        self.samples = []
+        self.takes, self.repeats, self.units_per_g = takes, repeats, units_per_g
+        self.begins = False
+        self.pace = 20
+        super().__init__()
+
+    def run(self):
+        stream = [sample for take in self.takes for sample in [take[0]] * REST + take + [take[-1]] * REST]
+        rate_hz = 12.5 * self.repeats
+        start = time.monotonic()
+        n = at = 0
+        os.write(self.master, b"ms,x,y,z\r\n")
+        while not self.ends:
+            x, y, z = (value * self.units_per_g / 64 for value in stream[min(at, len(stream) - 1)])
+            os.write(self.master, b"%d,%.4f,%.4f,%.4f\r\n" % (1000 * n / rate_hz, x, y, z))
+            n += 1
+            at += self.begins and n % self.repeats == 0
+            time.sleep(max(0, start + n / rate_hz / self.pace - time.monotonic()))
+
+
+def stored_takes(project, label):
+    """The stored samples in the watch's units, and rate and units of each take."""
+    with sqlite3.connect(f"file:{project}?mode=ro", uri=True) as db:
+        rows = db.execute("SELECT original, n_samples, rate_hz, units_per_g FROM recordings WHERE label = ? "
+                          "ORDER BY id", (label,)).fetchall()
+    takes = []
+    for original, n, rate_hz, units in rows:
+        values = [value * 64 / units for value in struct.unpack(f"<{3 * n}f", original)]
+        takes.append(([values[i:i + 3] for i in range(0, 3 * n, 3)], rate_hz, units))
+    return takes
+
+
+def record_performed(takes, repeats, units_per_g, label):
+    """Records until all is performed; what was said at the beginning."""
+    board = Performer(takes, repeats, units_per_g)
+    seconds = sum(len(take) + 2 * REST for take in takes) / 12.5 / board.pace + 2
+    try:
+        process = subprocess.Popen([str(CLI), "--json", "record", str(PERFORMED), "--watch", board.address, "--label",
+                                    label, "--trigger", "detector", "--seconds", str(seconds)],
+                                   stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, bufsize=1)
+        said = process.stderr.readline()
+        board.begins = True
+        out, error = process.communicate(timeout=120)
+        assert process.returncode == 0, (process.returncode, said, error)
+        assert json.loads(out.splitlines()[-1])["held_back"] == 0, out
+        return said
+    finally:
+        board.close()
+
+
+def test_its_gestures_are_cut_by_the_watchs_detector():
+    good("new", PERFORMED)
+    takes = read_takes(3)
+    said = record_performed(takes, 1, 1000, "slow")
+    assert "taken for 1000 a g" in said, said
+    found = stored_takes(PERFORMED, "slow")
+    assert len(found) == len(takes) >= 15, (len(found), len(takes))
+    for (samples, rate_hz, units), take in zip(found, takes):
+        assert abs(rate_hz - 12.5) < 0.01 * rate_hz and units == 1000, (rate_hz, units)
+        assert len(samples) == len(take), (len(samples), len(take))
+        assert all(abs(a - b) < 0.02 for x, y in zip(samples, take) for a, b in zip(x, y)), (samples, take)
+    print(f"# 12.5 Hz: {len(found)} of {len(takes)} takes, each as it was printed; {said.strip()}")
+
+
+def place_of(samples, stream):
+    """Where in the stream these samples stand one after the other; None: nowhere."""
+    for start in range(len(stream) - len(samples) + 1):
+        if all(abs(a - b) < 0.02 for x, y in zip(samples, stream[start:]) for a, b in zip(x, y)):
+            return start
+    return None
+
+
+def test_a_faster_board_keeps_its_rate_and_an_unusual_unit_is_said():
+    """Steps of 80 ms begin where they begin, so a take is cut within a step or two of where it was, and the shortest
+    may be too short."""
+    takes = read_takes(3)
+    said = record_performed(takes, 8, 500, "fast")
+    assert "no usual unit" in said, said
+    stream, middles = [], []
+    for take in takes:
+        middles.append((len(stream) + 8 * REST, len(stream) + 8 * (REST + len(take))))
+        stream += [sample for sample in [take[0]] * REST + take + [take[-1]] * REST for _ in range(8)]
+    found = stored_takes(PERFORMED, "fast")
+    n_right = 0
+    for samples, rate_hz, units in found:
+        assert abs(rate_hz - 100) < 1 and 450 < units < 550, (rate_hz, units)
+        # what rests is not exactly 1 g: an unusual unit is as wrong as that
+        start = place_of([[value * units / 500 for value in sample] for sample in samples], stream)
+        assert start is not None, samples
+        n_right += any(abs(start - first) <= 16 and abs(start + len(samples) - end) <= 24 for first, end in middles)
+    print(f"# 100 Hz: {len(found)} gestures of {len(takes)} takes, {n_right} of them where they were; {said.strip()}")
+    assert n_right >= 0.6 * len(takes), (n_right, len(takes))
 
 
 def test_a_board_that_prints_numbers_is_recorded_at_its_measured_rate():
@@ -26,7 +156,8 @@ def test_a_board_that_prints_numbers_is_recorded_at_its_measured_rate():
         print("#", told)
         assert abs(told["rate_hz"] - number_board.RATE_HZ) < 0.01 * number_board.RATE_HZ, told
         assert told["n_samples"] > 100, told
-        refused("record", PROJECT, "--watch", board.address, "--label", "wave", "--count", "1", says=["--raw"])
+        refused("record", PROJECT, "--watch", board.address, "--label", "wave", "--trigger", "button", "--count", "1",
+                says=["no button"])
     finally:
         board.close()
 

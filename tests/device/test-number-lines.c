@@ -260,7 +260,27 @@ test_units_are_judged_by_what_rests(Board *board, gconstpointer data)
             wg_number_lines_feed(lines, line, strlen(line), i * 20000);
         }
         g_assert_cmpfloat(wg_number_lines_get_units_per_g(lines), ==, units[u]);
+        g_assert_cmpint(wg_number_lines_get_unit(lines), ==, WG_UNIT_USUAL);
     }
+}
+
+/* What rests is 1 g, in whatever unit; what does not rest tells nothing. */
+static void
+test_an_unusual_unit_is_what_rests(Board *board, gconstpointer data)
+{
+    g_autoptr(WgNumberLines) shaken = wg_number_lines_new(on_sample, board->samples);
+    for (int i = 0; i < 200; i++) {
+        const double angle = i;
+        g_autofree char *line = g_strdup_printf("%.4f %.4f %.4f\n", 0.0, 0.0, rest(board, 500));
+        g_autofree char *moving =
+            g_strdup_printf("%.4f %.4f %.4f\n", 950 * cos(angle), 950 * sin(angle), 0.0);
+        say(board, i / 50.0, line);
+        wg_number_lines_feed(shaken, moving, strlen(moving), i * 20000);
+    }
+    g_assert_cmpfloat_with_epsilon(wg_number_lines_get_units_per_g(board->lines), 500, 5);
+    g_assert_cmpint(wg_number_lines_get_unit(board->lines), ==, WG_UNIT_MEASURED);
+    g_assert_cmpfloat(wg_number_lines_get_units_per_g(shaken), ==, 1000);
+    g_assert_cmpint(wg_number_lines_get_unit(shaken), ==, WG_UNIT_GUESSED);
 }
 
 static void
@@ -328,6 +348,7 @@ main(int argc, char **argv)
     ADD("time-goes-on-after-a-reset", test_time_goes_on_when_the_board_begins_anew);
     ADD("other-text-is-no-sample", test_other_text_between_is_no_sample);
     ADD("units-are-judged-by-what-rests", test_units_are_judged_by_what_rests);
+    ADD("an-unusual-unit-is-what-rests", test_an_unusual_unit_is_what_rests);
     ADD("equal-however-split", test_equal_bytes_give_equal_samples_however_split);
     ADD("endless-lines-are-none", test_endless_lines_are_none);
 #undef ADD
