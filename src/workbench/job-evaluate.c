@@ -73,7 +73,7 @@ run(WgJob *job, GError **error)
     for (int i = 0; i < windows->n; i++)
         predicted[i] = wg_argmax(probabilities + (gsize)i * model->n_labels, model->n_labels);
     metrics = wg_metrics_new(windows->labels, predicted, windows->n, model->n_labels);
-    if (g_str_equal(part, "test") && !wg_test_count_opening(project, &n_opened, error))
+    if (g_str_equal(part, "test") && !wg_test_count_opening(job, &n_opened, error))
         return FALSE;
     result = wg_report_new(metrics, (const char *const *)model->labels);
     json_object_set_string_member(result, "model", kind);

@@ -4,6 +4,7 @@
 #include "dataset/time-unit.h"
 #include "workbench/job.h"
 #include "workbench/json.h"
+#include "workbench/patience.h"
 
 #include <string.h>
 
@@ -97,7 +98,8 @@ run(WgJob *job, GError **error)
                     (char *)g_ptr_array_index(import->refused, 0), import->refused->len);
         return FALSE;
     }
-    if (!wg_project_add_recordings(wg_job_get_project(job), import->recordings, NULL, &n_added,
+    if (!wg_patience_wait(job, error) ||
+        !wg_project_add_recordings(wg_job_get_project(job), import->recordings, NULL, &n_added,
                                    error))
         return FALSE;
     wg_job_take_result(job, make_result(import, n_added));

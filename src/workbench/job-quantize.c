@@ -5,6 +5,7 @@
 #include "workbench/inspection.h"
 #include "workbench/json.h"
 #include "workbench/model.h"
+#include "workbench/patience.h"
 #include "workbench/job.h"
 #include "workbench/window-options.h"
 
@@ -54,7 +55,8 @@ store(WgJob *job, WgModel *model, GBytes *tflite, JsonObject *inspection, GError
     record->preset = g_strdup(model->record->preset);
     record->meta = wg_json_to_text(meta);
     record->data = g_bytes_ref(tflite);
-    return wg_project_store_model(wg_job_get_project(job), record, error);
+    return wg_patience_wait(job, error) &&
+           wg_project_store_model(wg_job_get_project(job), record, error);
 }
 
 static gboolean

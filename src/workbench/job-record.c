@@ -26,8 +26,9 @@ recording_free(WgRecordRun *r)
 }
 
 static void
-finish(WgRecordRun *r)
+finish(gpointer user_data)
 {
+    WgRecordRun *r = user_data;
     g_autoptr(WgJob) job = g_object_ref(r->job);
     GError *outcome = g_steal_pointer(&r->error);
     JsonObject *object = json_object_new();
@@ -64,7 +65,7 @@ on_stream_written(const WgWritten *written, gpointer user_data)
         spec.n_clipped = count_clipped(r);
         wg_take_store_count(&r->store, &spec, written->id, written->is_known, written->n_missing);
     }
-    finish(r);
+    wg_take_store_drain(&r->store, finish);
 }
 
 static void
@@ -79,7 +80,20 @@ on_stopped(GObject *source, GAsyncResult *result, gpointer user_data)
         wg_stream_writer_finish(g_steal_pointer(&r->writer), wg_recorder_get_rate_hz(r->recorder),
                                 count_clipped(r), on_stream_written, r);
     else
-        finish(r);
+        wg_take_store_drain(&r->store, finish);
+}
+
+static void
+on_store_failed(GError *error, gpointer user_data)
+{
+    WgRecordRun *r = user_data;
+
+    if (!r->is_ending)
+        wg_record_run_end(r, error);
+    else if (!r->error)
+        r->error = error;
+    else
+        g_error_free(error);
 }
 
 /* Ends it; what was taken stays. Takes the error. */
@@ -242,7 +256,7 @@ on_connected(WgJob *job, WgWatch *watch)
     r->recorder = g_steal_pointer(&recorder);
     r->plan = plan;
     r->place = -1;
-    wg_take_store_init(&r->store, r->job);
+    wg_take_store_init(&r->store, r->job, on_store_failed, r);
     wg_take_collector_init(&r->take);
     if (plan.trigger == WG_TRIGGER_BUTTON)
         wg_recorder_set_button(r->recorder, wg_record_run_count_samples(r));

@@ -58,7 +58,7 @@ run(WgJob *job, GError **error)
                                    wg_job_get_cancellable(job), error);
     if (!robustness)
         return FALSE;
-    if (g_str_equal(part, "test") && !wg_test_count_opening(project, &n_opened, error))
+    if (g_str_equal(part, "test") && !wg_test_count_opening(job, &n_opened, error))
         return FALSE;
     advice = wg_robustness_dup_advice(robustness);
     result = json_object_new();

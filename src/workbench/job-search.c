@@ -4,6 +4,7 @@
 #include "base/workers.h"
 #include "workbench/json.h"
 #include "workbench/kept-preset.h"
+#include "workbench/patience.h"
 #include "workbench/search-stream.h"
 #include "workbench/search-windows.h"
 #include "workbench/search.h"
@@ -220,7 +221,8 @@ remember(WgJob *job, JsonObject *result)
     /* one that was stopped does not take the place of one that was not */
     if (g_cancellable_is_cancelled(wg_job_get_cancellable(job)))
         return;
-    if (!wg_project_is_read_only(project) && !wg_project_set_fact(project, FACT, text, &error))
+    if (!wg_project_is_read_only(project) &&
+        (!wg_patience_wait(job, &error) || !wg_project_set_fact(project, FACT, text, &error)))
         wg_job_note(job, "the table is not remembered: %s", error->message);
 }
 

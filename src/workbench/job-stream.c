@@ -69,8 +69,7 @@ run(WgJob *job, GError **error)
                            wg_job_get_cancellable(job), error);
     if (!replay)
         return FALSE;
-    if (g_strcmp0(source->part, "test") == 0 &&
-        !wg_test_count_opening(wg_job_get_project(job), &n_opened, error))
+    if (g_strcmp0(source->part, "test") == 0 && !wg_test_count_opening(job, &n_opened, error))
         return FALSE;
     truth = wg_stream_truth_new(source->stream, source->model, source->rule.other,
                                 source->tolerance_ms);

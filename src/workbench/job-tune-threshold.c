@@ -1,6 +1,7 @@
 /* The job "tune-threshold": the least probability at which an answer is worth giving. */
 #include "base/error.h"
 #include "workbench/out-of-fold.h"
+#include "workbench/patience.h"
 #include "workbench/stream-report.h"
 
 #include <glib/gi18n.h>
@@ -103,7 +104,8 @@ store(Tuning *t, const WgSweepPoint *chosen, gboolean *is_stored, GError **error
 
     *is_stored =
         !wg_project_is_read_only(wg_job_get_project(t->job)) && !wg_job_has(t->job, "only-tell");
-    return !*is_stored || wg_decision_store(wg_job_get_project(t->job), &decision, error);
+    return !*is_stored || (wg_patience_wait(t->job, error) &&
+                           wg_decision_store(wg_job_get_project(t->job), &decision, error));
 }
 
 /* The point at which the watch answers unless told otherwise, with the chosen debounce. */

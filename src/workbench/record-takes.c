@@ -33,7 +33,7 @@ begin_stream(WgRecordRun *r)
 {
     const WgRecordingSpec spec = wg_record_run_make_spec(r);
 
-    r->writer = wg_stream_writer_new(wg_job_get_project(r->job), &spec, on_write_failed, r);
+    r->writer = wg_stream_writer_new(r->job, &spec, on_write_failed, r);
 }
 
 int
@@ -71,7 +71,7 @@ on_countdown(gpointer user_data)
     return G_SOURCE_REMOVE;
 }
 
-/* One more is stored. */
+/* One more is there, and on its way into the project. */
 static void
 count_take(WgRecordRun *r)
 {
@@ -87,12 +87,8 @@ count_take(WgRecordRun *r)
 static void
 keep(WgRecordRun *r, WgRecordingSpec *spec)
 {
-    GError *error = NULL;
-
-    if (wg_take_store_add(&r->store, spec, &error))
-        count_take(r);
-    else
-        wg_record_run_end(r, error);
+    wg_take_store_add(&r->store, spec);
+    count_take(r);
 }
 
 static void

@@ -2,10 +2,8 @@
 #include "workbench/store-trained.h"
 
 #include "workbench/json.h"
+#include "workbench/patience.h"
 #include "workbench/window-options.h"
-
-/* A finished training waits so long for another program that writes the project. */
-#define STORE_PATIENCE_S 60
 
 static void
 set_part(JsonObject *object, const char *name, const WgSplit *split, const GArray *part)
@@ -22,12 +20,6 @@ set_part(JsonObject *object, const char *name, const WgSplit *split, const GArra
             json_array_add_int_element(array, wg_recording_get(recording)->id);
     }
     json_object_set_array_member(object, name, array);
-}
-
-static void
-on_waiting(gpointer user_data)
-{
-    wg_job_note(user_data, "the project is in use by another program: waiting");
 }
 
 gboolean
@@ -53,8 +45,7 @@ wg_store_trained(WgJob *job, const WgNetwork *network, const char *preset, const
     record->preset = g_strdup(preset);
     record->meta = wg_json_to_text(meta);
     record->data = wg_network_serialize(network);
-    return wg_project_wait_until_free(wg_job_get_project(job), STORE_PATIENCE_S, on_waiting, job,
-                                      wg_job_get_cancellable(job), error) &&
+    return wg_patience_wait(job, error) &&
            wg_project_store_model(wg_job_get_project(job), record, error) &&
            wg_project_set_fact(wg_job_get_project(job), "split", facts, error);
 }

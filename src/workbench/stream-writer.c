@@ -1,12 +1,14 @@
 /* Writes samples into the project as they come: one batch is on its way, the others wait. */
 #include "workbench/stream-writer.h"
 
+#include "base/error.h"
 #include "dataset/project-stream.h"
+#include "workbench/patience.h"
 
 #include <string.h>
 
 struct _WgStreamWriter {
-    WgProject *project;
+    WgJob *job;
     WgRecording *head; /* whose facts the recording has */
     void (*failed)(gpointer user_data);
     gpointer user_data;
@@ -16,6 +18,7 @@ struct _WgStreamWriter {
     gint64 waiting_since_us;
     guint flush_id;
     gboolean is_writing, is_finishing;
+    int n_rounds; /* that another program was waited for at the end */
     double rate_hz;
     int n_clipped;
     WgWrittenFunc done;
@@ -25,13 +28,13 @@ struct _WgStreamWriter {
 
 /* What a thread takes with it. */
 typedef struct {
-    WgProject *project;
+    WgJob *job;
     WgRecording *head;
     gint64 id;
     int first;
     GArray *samples, *gaps;
     gint64 since_us;
-    gboolean is_last, is_known;
+    gboolean is_added, is_last, is_known;
     double rate_hz;
     int n_clipped;
 } Batch;
@@ -41,7 +44,7 @@ batch_free(gpointer data)
 {
     Batch *batch = data;
 
-    g_object_unref(batch->project);
+    g_object_unref(batch->job);
     wg_recording_unref(batch->head);
     g_array_unref(batch->samples);
     g_array_unref(batch->gaps);
@@ -52,16 +55,20 @@ static gboolean
 write_batch(Batch *batch, GError **error)
 {
     const int n = (int)batch->samples->len / 3;
+    WgProject *project = wg_job_get_project(batch->job);
 
+    if (!wg_patience_wait_recorded(batch->job, error))
+        return FALSE;
     if (n > 0 && batch->id == 0 &&
-        !wg_project_begin_stream(batch->project, wg_recording_get(batch->head), &batch->id, error))
+        !wg_project_begin_stream(project, wg_recording_get(batch->head), &batch->id, error))
         return FALSE;
     if (n > 0 && !wg_project_append_stream(
-                     batch->project, batch->id, batch->first, (const float *)batch->samples->data,
-                     n, (const WgGap *)(gpointer)batch->gaps->data, (int)batch->gaps->len, error))
+                     project, batch->id, batch->first, (const float *)batch->samples->data, n,
+                     (const WgGap *)(gpointer)batch->gaps->data, (int)batch->gaps->len, error))
         return FALSE;
+    batch->is_added = TRUE;
     return !batch->is_last || batch->id == 0 ||
-           wg_project_finish_stream(batch->project, &batch->id, batch->rate_hz, batch->n_clipped,
+           wg_project_finish_stream(project, &batch->id, batch->rate_hz, batch->n_clipped,
                                     &batch->is_known, error);
 }
 
@@ -80,7 +87,7 @@ static void
 writer_free(WgStreamWriter *self)
 {
     g_clear_handle_id(&self->flush_id, g_source_remove);
-    g_object_unref(self->project);
+    g_object_unref(self->job);
     wg_recording_unref(self->head);
     g_array_unref(self->samples);
     g_array_unref(self->gaps);
@@ -90,16 +97,35 @@ writer_free(WgStreamWriter *self)
 
 static void flush(WgStreamWriter *self);
 
+/* Another program writes: what is in the batch waits on, before what came meanwhile. A batch is
+ * written whole, but beginning the recording, adding to it and ending it are three. */
+static gboolean
+keep(WgStreamWriter *self, Batch *batch)
+{
+    if (self->is_finishing && self->n_rounds++ >= WG_PATIENCE_ROUNDS)
+        return FALSE;
+    if (!batch->is_added) {
+        g_array_prepend_vals(self->samples, batch->samples->data, batch->samples->len);
+        g_array_prepend_vals(self->gaps, batch->gaps->data, batch->gaps->len);
+        self->waiting_since_us = batch->since_us;
+    }
+    return TRUE;
+}
+
 static void
 on_written(GObject *source, GAsyncResult *result, gpointer user_data)
 {
     WgStreamWriter *self = user_data;
-    const Batch *batch = g_task_get_task_data(G_TASK(result));
+    Batch *batch = g_task_get_task_data(G_TASK(result));
     g_autoptr(GError) error = NULL;
 
     self->is_writing = FALSE;
     self->written.id = batch->id;
     if (!g_task_propagate_boolean(G_TASK(result), &error)) {
+        if (g_error_matches(error, WG_ERROR, WG_ERROR_BUSY) && keep(self, batch)) {
+            flush(self);
+            return;
+        }
         if (!self->error) {
             self->error = g_error_copy(error);
             self->failed(self->user_data);
@@ -131,7 +157,7 @@ flush(WgStreamWriter *self)
         return;
     batch = g_new0(Batch, 1);
     *batch = (Batch){
-        .project = g_object_ref(self->project),
+        .job = g_object_ref(self->job),
         .head = wg_recording_ref(self->head),
         .id = self->written.id,
         .first = self->written.n_samples - (int)self->samples->len / 3,
@@ -162,12 +188,12 @@ on_flush(gpointer user_data)
 }
 
 WgStreamWriter *
-wg_stream_writer_new(WgProject *project, const WgRecordingSpec *spec,
-                     void (*failed)(gpointer user_data), gpointer user_data)
+wg_stream_writer_new(WgJob *job, const WgRecordingSpec *spec, void (*failed)(gpointer user_data),
+                     gpointer user_data)
 {
     WgStreamWriter *self = g_new0(WgStreamWriter, 1);
 
-    self->project = g_object_ref(project);
+    self->job = g_object_ref(job);
     self->head = wg_recording_new(spec);
     self->failed = failed;
     self->user_data = user_data;

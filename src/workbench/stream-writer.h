@@ -1,7 +1,8 @@
 /* Writes samples into the project as they come, never on the main loop. */
 #pragma once
 
-#include "dataset/project.h"
+#include "dataset/recording.h"
+#include "workbench/job.h"
 
 G_BEGIN_DECLS
 
@@ -17,9 +18,11 @@ typedef struct {
 
 typedef void (*WgWrittenFunc)(const WgWritten *written, gpointer user_data);
 
-/* Main thread only. `failed` (once) when something cannot be written; finish it then. The recording
- * comes into being with the first sample; label, person, device, rate and units are the spec's. */
-WgStreamWriter *wg_stream_writer_new(WgProject *project, const WgRecordingSpec *spec,
+/* Main thread only. `failed` (once) when something cannot be written; finish it then. What cannot
+ * be written because another program writes the project is kept until it can be (patience.h). The
+ * recording comes into being with the first sample; label, person, device, rate and units are the
+ * spec's. */
+WgStreamWriter *wg_stream_writer_new(WgJob *job, const WgRecordingSpec *spec,
                                      void (*failed)(gpointer user_data), gpointer user_data);
 /* A sample in the source's units, before which so many are missing. It is handed to the project's
  * thread at once, or as soon as the one before it is written. */

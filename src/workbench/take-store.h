@@ -10,13 +10,28 @@ typedef struct {
     WgJob *job;  /* not held */
     GArray *ids; /* gint64, of those that are new in the project */
     int n_known, n_held_back;
+    /* within */
+    GQueue waiting; /* WgRecording; the first is on its way where is_writing */
+    gboolean is_writing;
+    int n_rounds;
+    void (*failed)(GError *error, gpointer user_data);
+    void (*drained)(gpointer user_data);
+    gpointer user_data;
 } WgTakeStore;
 
-void wg_take_store_init(WgTakeStore *self, WgJob *job);
+/* `failed` (takes the error) when a take cannot be stored; those behind it are not tried any more.
+ */
+void wg_take_store_init(WgTakeStore *self, WgJob *job,
+                        void (*failed)(GError *error, gpointer user_data), gpointer user_data);
+/* After it was drained. */
 void wg_take_store_clear(WgTakeStore *self);
-/* Adds the take to the job's project and tells it. A doubtful one (gaps, clipping) is stored, but
- * takes no part until somebody says so: the spec's `held_back` and `disabled` are set here. */
-gboolean wg_take_store_add(WgTakeStore *self, WgRecordingSpec *spec, GError **error);
+/* Adds the take to the job's project, never on the main loop and one after the other, and tells it
+ * once it is there. While another program writes the project it is kept (patience.h). A doubtful
+ * one (gaps, clipping) is stored, but takes no part until somebody says so: the spec's `held_back`
+ * and `disabled` are set here. */
+void wg_take_store_add(WgTakeStore *self, WgRecordingSpec *spec);
+/* `drained` is called, not at once, when all are stored or `failed` was; no more are added. */
+void wg_take_store_drain(WgTakeStore *self, void (*drained)(gpointer user_data));
 /* Counts and tells what is in the project already, as its recording `id`. */
 void wg_take_store_count(WgTakeStore *self, const WgRecordingSpec *spec, gint64 id,
                          gboolean is_known, int n_missing);

@@ -52,6 +52,50 @@ def test_each_rate_gives_its_samples_in_its_units():
         assert connection.execute("SELECT units_per_g FROM recordings").fetchone()[0] == units
 
 
+def locked(path):
+    lock = sqlite3.connect(path, isolation_level=None)
+    lock.execute("BEGIN IMMEDIATE")
+    return lock
+
+
+def test_nothing_is_lost_while_another_program_writes_the_project():
+    """Side by side: the stream, takes, an import and a quantization, each into a project that is locked for 6 s."""
+    paths = {name: project(f"locked-{name}") for name in ("stream", "takes", "import", "quantize")}
+    played = [(2 * k, -2 * k, 1000) for k in range(1, 200)]
+    file = stream("locked", played, 100)
+    takes = SOURCE / "data/recordings/bangle-gestures/conor-v2/clap2.txt"
+    good("import", paths["quantize"], takes, takes.with_name("swipe_up.txt"))
+    good("train", paths["quantize"], "--preset", "classic", "--epochs", "1")
+    words = {
+        "stream": ["--watch", f"virtual:{WORK / 'l'}?perform={file}&speed=20", "--label", "x", "--rate", "100",
+                   "--trigger", "continuous"],
+        "takes": ["--watch", f"virtual:{WORK / 't'}?perform={takes}&speed=40", "--label", "clap", "--count", "5"],
+        "import": [takes], "quantize": [],
+    }
+    locks = {name: locked(path) for name, path in paths.items()}
+    running = {name: subprocess.Popen([str(program.CLI), "record" if name in ("stream", "takes") else name, str(path),
+                                       *map(str, words[name])], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+               for name, path in paths.items()}
+    said = {name: process.stderr.readline() for name, process in running.items()}
+    assert all("in use by another program" in text for text in said.values()), said
+    time.sleep(6)  # longer than one write waits
+    for name, lock in locks.items():
+        assert running[name].poll() is None, name
+        lock.execute("ROLLBACK")
+        lock.close()
+    for name, process in running.items():
+        out, error = process.communicate(timeout=60)
+        assert process.returncode == 0, (name, process.returncode, out, error)
+    row = good("--json", "list", paths["stream"]).json["recordings"][0]
+    stored = originals(paths["stream"], row["id"])
+    wanted = [tuple(v / 2 for v in sample) for sample in played]
+    begin = stored.index(wanted[0])
+    assert stored[begin:begin + len(wanted)] == wanted
+    assert len(good("--json", "list", paths["takes"]).json["recordings"]) == 5
+    assert len(good("--json", "list", paths["import"]).json["recordings"]) > 10
+    assert len(good("--json", "info", paths["quantize"]).json["models"]) == 2
+
+
 def test_wrong_use_is_said():
     path = project("wrong")
     refused("record", path, "--watch", "virtual:", "--label", "x", "--rate", "100", code=2, says=["--trigger"])
