@@ -3,6 +3,7 @@
 
 Each TAP test point counts as one. Ends with `N passed, N failed`.
 """
+import argparse
 import json
 import os
 import pathlib
@@ -69,9 +70,23 @@ def run_suite(folder, selection):
     return passed, failed
 
 
+def read_words():
+    """Of the command line; what is not known ends the program with 2, and with it what it knows."""
+    parser = argparse.ArgumentParser(
+        prog="./test", allow_abbrev=False,
+        description="Builds Waggle with the address and undefined-behaviour sanitizers and runs every test.",
+        epilog="Ends with the line “N passed, N failed”. Builds are in _build-sanitized and _build-plain; "
+        "`meson test -C _build-sanitized --list` names single tests.")
+    parser.add_argument("--all", action="store_true",
+                        help="add the slow tests, a minute of fuzzing a target, and the watches of tests/lab in a "
+                        "virtual machine; installs what that needs")
+    return parser.parse_args()
+
+
 def main():
+    words = read_words()
     runs = [("sanitized", ["--no-suite", "slow", "--no-suite", "long-fuzz"])]
-    if "--all" in sys.argv[1:]:
+    if words.all:
         runs += [("sanitized", ["--suite", "long-fuzz"]), ("plain", ["--suite", "slow"])]
     passed = failed = 0
     for name, selection in runs:

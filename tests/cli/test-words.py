@@ -9,7 +9,7 @@ import time
 
 import program
 import tap
-from program import CLI, SEED, good, refused
+from program import CLI, SEED, SOURCE, good, refused
 
 WORK = program.folder()
 PROJECT = WORK / "p.waggle"
@@ -32,6 +32,19 @@ def test_unknown_option_is_named_wherever_it_stands():
 def test_help_is_given_for_the_short_word_too():
     for words in ((), ("train",)):
         assert good(*words, "-h").out == good(*words, "--help").out
+
+
+def test_the_two_commands_say_what_they_take_and_begin_nothing():
+    there = set(SOURCE.iterdir())
+    quiet = {name: value for name, value in os.environ.items() if name not in ("DISPLAY", "WAYLAND_DISPLAY")}
+    for command, words, code in (("test", ["--help"], 0), ("test", ["--bogus"], 2), ("test", ["--all", "some"], 2),
+                                 ("run", ["--help"], 0), ("run", ["--bogus"], 2)):
+        done = subprocess.run([SOURCE / command, *words], env=quiet, capture_output=True, text=True, timeout=20,
+                              check=False)
+        assert done.returncode == code, (command, words, done)
+        assert (f"usage: ./{command}" in done.stdout) == (code == 0), done
+        assert code == 0 or (done.stdout == "" and words[-1] in done.stderr), done
+    assert set(SOURCE.iterdir()) == there
 
 
 def test_no_command_is_said_on_standard_error():
