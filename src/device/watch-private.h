@@ -51,10 +51,12 @@ struct _WgWatch {
     char *name, *kind, *version;
     gboolean has_packets, has_tensorflow;
 
-    GByteArray *out;  /* not yet given to the link */
-    gboolean is_held; /* the watch said XOFF */
-    gboolean is_busy; /* and that for a while */
-    guint busy_id;    /* until then */
+    GByteArray *out;     /* not yet given to the link */
+    gboolean is_held;    /* the watch said XOFF: nothing is sent */
+    gboolean is_stopped; /* it said so, and neither XON nor what would have come behind it since */
+    gint64 xoff_us;      /* when */
+    gboolean is_busy;    /* it has been stopped for a while */
+    guint busy_id;       /* until then */
 
     WgExchange exchange;
     guint last_number;
@@ -141,6 +143,12 @@ gboolean wg_watch_is_sending(WgWatch *self);
 void wg_watch_send(WgWatch *self, GBytes *bytes);
 void wg_watch_pump(WgWatch *self);
 
+/* watch-hold.c: XOFF, XON, and what speaks against an XOFF: that something has just been heard, or
+ * only that time went by. */
+void wg_watch_hold(WgWatch *self);
+void wg_watch_go_on(WgWatch *self);
+void wg_watch_doubt_hold(WgWatch *self, gboolean is_heard);
+
 /* watch-exchange.c: one at a time; `func` is called exactly once, unless the watch is disposed. The
  * deadline counts from when all was sent. One of up to WG_ANSWER_MS is given up after a silence of
  * WG_SILENCE_MS; a longer one says that the watch may be silent for all that time. */
@@ -150,9 +158,6 @@ void wg_watch_exchange_take(WgWatch *self, const WgMessage *message);
 /* An own line that answers; FALSE where it is none. */
 gboolean wg_watch_exchange_take_line(WgWatch *self, JsonNode *line);
 void wg_watch_exchange_fail(WgWatch *self, const GError *error);
-
-/* watch-busy.c: the watch said XOFF (TRUE), or XON or nothing any more. */
-void wg_watch_hold(WgWatch *self, gboolean is_held);
 
 /* watch-eval.c: evaluates within an operation; any length. */
 void wg_watch_query(WgWatch *self, const char *expression, guint deadline_ms, WgValueFunc func,

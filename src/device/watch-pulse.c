@@ -23,7 +23,7 @@ static guint
 get_patience_ms(WgWatch *self)
 {
     const guint patience_ms = self->exchange.func ? self->exchange.patience_ms : WG_SILENCE_MS;
-    return self->is_held ? MAX(patience_ms, BUSY_MS) : patience_ms;
+    return self->is_stopped ? MAX(patience_ms, BUSY_MS) : patience_ms;
 }
 
 static void
@@ -60,6 +60,7 @@ on_pulse(gpointer user_data)
     if (self->exchange.func && n_queued < self->n_queued)
         self->silence_ms = 0; /* it takes what it was sent */
     self->n_queued = n_queued;
+    wg_watch_doubt_hold(self, FALSE);
     if (self->silence_ms >= get_patience_ms(self))
         give_up(self);
     else if (self->silence_ms >= ASK_MS && !self->exchange.func && !self->is_asked)

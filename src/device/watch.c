@@ -59,6 +59,7 @@ wg_watch_send(WgWatch *self, GBytes *bytes)
     gsize n = 0;
     const guint8 *data = g_bytes_get_data(bytes, &n);
     g_byte_array_append(self->out, data, (guint)n);
+    wg_watch_doubt_hold(self, FALSE);
     wg_watch_pump(self);
 }
 
@@ -98,10 +99,10 @@ take_message(const WgMessage *message, gpointer user_data)
         take_event(self, message);
         break;
     case WG_MESSAGE_XOFF:
-        wg_watch_hold(self, TRUE);
+        wg_watch_hold(self);
         break;
     case WG_MESSAGE_XON:
-        wg_watch_hold(self, FALSE);
+        wg_watch_go_on(self);
         wg_watch_pump(self);
         break;
     case WG_MESSAGE_ACK:
@@ -123,6 +124,7 @@ on_received(WgLink *link, GBytes *bytes, gpointer user_data)
     wg_watch_note_sign(self);
     if (!wg_watch_talk_take(self, data, n))
         wg_espruino_parser_feed(self->parser, data, n);
+    wg_watch_doubt_hold(self, TRUE);
 }
 
 static void
@@ -139,7 +141,7 @@ on_closed(WgLink *link, const GError *error, gpointer user_data)
         error ? g_error_copy(error)
               : g_error_new_literal(WG_ERROR, WG_ERROR_CONNECTION, "the connection was closed");
     g_byte_array_set_size(self->out, 0);
-    wg_watch_hold(self, FALSE);
+    wg_watch_go_on(self);
     wg_watch_lose(self, lost);
 }
 

@@ -15,7 +15,8 @@ typedef enum { WG_WATCH_CLOSED, WG_WATCH_OPENING, WG_WATCH_READY, WG_WATCH_LOST 
 /* That a watch has gone is noticed within 3 s, also where the link says nothing: a watch that is
  * silent for 1 s is asked for a sign, and is lost after 2.5 s in which nothing came; in an
  * exchange, after 2.5 s in which bytes neither came nor went. XOFF (it is busy) stretches both to
- * 10 s.
+ * 10 s; what is to be sent waits for XON, unless the watch is heard 1 s later without it, or is
+ * silent for 3 s (watch-hold.c).
  *
  * Takes a reference on the link. Properties "state" and "busy" notify; "state-text" says the
  * state in words. Signals:

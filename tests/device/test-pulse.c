@@ -301,6 +301,71 @@ test_a_busy_watch_has_10_s(Fixture *f, gconstpointer data)
     g_assert_cmpuint(wind_until(f, WG_WATCH_LOST), <=, 10250);
 }
 
+/* Milliseconds until what is asked now reaches the watch, which says `noise` each 100 ms; then it
+ * answers. */
+static guint
+measure_hold(Fixture *f, const char *noise)
+{
+    g_autoptr(GError) error = NULL;
+    guint ms = 0;
+    wg_watch_eval_async(f->watch, "held", NULL, on_answer, f);
+    for (; !strstr(f->heard->str, "held"); ms += 50) {
+        g_assert_cmpuint(ms, <, 20000);
+        if (*noise && ms % 100 == 0)
+            puppet_link_say(f->link, noise);
+        pass(f, 50);
+    }
+    while (!f->result)
+        g_main_context_iteration(NULL, TRUE);
+    g_free(wg_watch_eval_finish(f->watch, f->result, &error));
+    g_assert_no_error(error);
+    g_assert_cmpint(wg_watch_get_state(f->watch), ==, WG_WATCH_READY);
+    g_clear_object(&f->result);
+    g_string_truncate(f->heard, 0);
+    return ms;
+}
+
+/* A byte on its way here became XOFF: the watch knows of none and says no XON. */
+static void
+test_a_damaged_byte_does_not_hold_for_long(Fixture *f, gconstpointer data)
+{
+    connect_watch(f);
+    for (int i = 0; i < 3; i++) {
+        puppet_link_say(f->link, "\x13");
+        live(f);
+        const guint silent_ms = measure_hold(f, "");
+        g_assert_cmpuint(silent_ms, >=, 3000 - 50);
+        g_assert_cmpuint(silent_ms, <=, 3250);
+        puppet_link_say(f->link, "\x13");
+        live(f);
+        const guint noisy_ms = measure_hold(f, "x\r\n");
+        g_assert_cmpuint(noisy_ms, >=, 1000 - 50);
+        g_assert_cmpuint(noisy_ms, <=, 1150);
+        g_test_message("held for %u ms by a silent watch, for %u ms by one that talks", silent_ms,
+                       noisy_ms);
+        g_assert_cmpuint(measure_hold(f, ""), <=, 50);
+    }
+}
+
+static void
+test_xoff_holds_until_xon(Fixture *f, gconstpointer data)
+{
+    connect_watch(f);
+    puppet_link_say(f->link, "answers to what it has\r\n\x13");
+    live(f);
+    wg_watch_eval_async(f->watch, "held", NULL, on_answer, f);
+    pass(f, 900);
+    puppet_link_say(f->link, "and more of them\r\n");
+    pass(f, 2000);
+    g_assert_null(strstr(f->heard->str, "held"));
+    puppet_link_say(f->link, "\x11");
+    live(f);
+    g_assert_nonnull(strstr(f->heard->str, "held"));
+    while (!f->result)
+        g_main_context_iteration(NULL, TRUE);
+    g_clear_object(&f->result);
+}
+
 static void
 count_changes(GObject *watch, GParamSpec *pspec, gpointer user_data)
 {
@@ -399,6 +464,8 @@ main(int argc, char **argv)
         {"a-busy-watch-has-10-s", test_a_busy_watch_has_10_s},
         {"busy-is-told-after-a-second", test_busy_is_told_after_a_second},
         {"a-lost-watch-is-not-busy", test_a_lost_watch_is_not_busy},
+        {"a-damaged-byte-does-not-hold-for-long", test_a_damaged_byte_does_not_hold_for_long},
+        {"xoff-holds-until-xon", test_xoff_holds_until_xon},
         {"our-own-pause-is-no-silence", test_our_own_pause_is_no_silence},
         {"peace-is-kept-with-a-watch-at-work", test_peace_is_kept_with_a_watch_at_work},
     };
