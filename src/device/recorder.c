@@ -1,6 +1,7 @@
 /* Runs data/watch/record.js in a watch's memory and hears what it tells. */
 #include "device/recorder.h"
 
+#include "base/boottime.h"
 #include "base/error.h"
 #include "device/board-stream.h"
 #include "device/json-line.h"
@@ -30,6 +31,7 @@ struct _WgRecorder {
     WgStreamHealth health;
     gint64 last_gesture;
     double last_alive_ms; /* on the stream's clock */
+    gint64 told_us; /* when the watch last knew that somebody listens, on wg_get_boottime_us() */
     guint alive_id;
     gulong event_id, state_id;
     WgBoardStream *board;                    /* NULL: an Espruino runs our program */
@@ -73,9 +75,18 @@ on_alive(GObject *source, GAsyncResult *result, gpointer user_data)
         return;
     if (!value)
         g_debug("the watch was not told that somebody listens: %s", error->message);
-    if (value && !g_str_equal(value, "1")) {
+    const gint64 silent_us = wg_get_boottime_us() - self->told_us;
+    if (value && g_str_equal(value, "1")) {
+        self->told_us = wg_get_boottime_us();
+    } else if (value && silent_us >= PATIENCE_S * (gint64)G_USEC_PER_SEC) {
+        g_autoptr(GError) slept =
+            g_error_new(WG_ERROR, WG_ERROR_CONNECTION,
+                        "the watch has ended the recording: this computer said nothing for %d s",
+                        (int)(silent_us / G_USEC_PER_SEC));
+        fail(self, slept);
+    } else if (value) {
         g_autoptr(GError) gone = g_error_new_literal(
-            WG_ERROR, WG_ERROR_CONNECTION,
+            WG_ERROR, WG_ERROR_BUSY,
             "the watch has ended the recording: another program was started on it");
         fail(self, gone);
     }
@@ -204,6 +215,7 @@ on_started(GObject *source, GAsyncResult *result, gpointer user_data)
     g_autofree char *value = wg_watch_eval_finish(WG_WATCH(source), result, &error);
     if (value) {
         self->is_running = TRUE;
+        self->told_us = wg_get_boottime_us();
         self->alive_id = wg_clock_add(self->watch->clock, SILENT_ALIVE_MS, on_silence, self);
         g_task_return_boolean(task, TRUE);
         return;

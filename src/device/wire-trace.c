@@ -16,6 +16,8 @@ static const char *const words[] = {"open", ">", "<", "shut"};
 struct _WgWireWriter {
     FILE *file;
     gint64 begin_us;
+    char *path;
+    gboolean has_failed; /* and was told */
 };
 
 char *
@@ -178,12 +180,37 @@ wg_wire_trace_load(const char *path, GError **error)
     return NULL;
 }
 
+/* There is nothing yet, or a trace of before: anything else somebody may want to keep. */
+static gboolean
+may_replace(const char *path, GError **error)
+{
+    char head[sizeof HEAD] = "";
+    FILE *file = g_fopen(path, "re");
+    gsize n;
+
+    if (!file || !g_file_test(path, G_FILE_TEST_IS_REGULAR)) {
+        if (file)
+            fclose(file);
+        return TRUE; /* what is no file holds nothing; what cannot be read is told when written */
+    }
+    n = fread(head, 1, strlen(HEAD), file);
+    fclose(file);
+    if (n == 0 || strcmp(head, HEAD) == 0)
+        return TRUE;
+    g_set_error(error, WG_ERROR, WG_ERROR_USAGE,
+                "%s is there already and is no trace: give --trace another name", path);
+    return FALSE;
+}
+
 WgWireWriter *
 wg_wire_writer_new(const char *path, GError **error)
 {
     WgWireWriter *self;
-    FILE *file = g_fopen(path, "we");
+    FILE *file;
 
+    if (!may_replace(path, error))
+        return NULL;
+    file = g_fopen(path, "we");
     if (!file) {
         g_set_error(error, WG_ERROR, WG_ERROR_STORAGE, "the trace %s cannot be written: %s", path,
                     g_strerror(errno));
@@ -191,9 +218,19 @@ wg_wire_writer_new(const char *path, GError **error)
     }
     self = g_new0(WgWireWriter, 1);
     self->file = file;
+    self->path = g_strdup(path);
     self->begin_us = g_get_monotonic_time();
     fprintf(file, HEAD "\n");
     return self;
+}
+
+/* Once; the talk itself goes on. */
+static void
+tell_trouble(WgWireWriter *self)
+{
+    if (!self->has_failed)
+        g_printerr("the trace %s is not whole: %s\n", self->path, g_strerror(errno));
+    self->has_failed = TRUE;
 }
 
 void
@@ -208,13 +245,14 @@ wg_wire_writer_add(WgWireWriter *self, WgWireKind kind, gconstpointer data, gsiz
         fprintf(self->file, " \"%s\"", text);
     fputc('\n', self->file);
     if (fflush(self->file) != 0)
-        g_debug("the trace is not whole: %s", g_strerror(errno));
+        tell_trouble(self);
 }
 
 void
 wg_wire_writer_free(WgWireWriter *self)
 {
     if (fclose(self->file) != 0)
-        g_warning("the trace is not whole: %s", g_strerror(errno));
+        tell_trouble(self);
+    g_free(self->path);
     g_free(self);
 }

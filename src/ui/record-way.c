@@ -33,7 +33,7 @@ static guint changed_signal;
 
 static const double rates_hz[N_RATES] = {WG_RECORD_RATE_HZ, 25, 50, 100};
 
-/* It tells numbers and nothing else: it cuts no takes, and has no button that we hear. */
+/* It tells numbers and nothing else: takes are cut here, and it has no button that we hear. */
 static gboolean
 is_board(WgRecordWay *self)
 {
@@ -55,7 +55,7 @@ has_rates(WgRecordWay *self)
 static gboolean
 can(WgRecordWay *self, WgTrigger trigger)
 {
-    return !is_board(self) || trigger == WG_TRIGGER_COUNTDOWN || trigger == WG_TRIGGER_CONTINUOUS;
+    return !is_board(self) || trigger != WG_TRIGGER_BUTTON;
 }
 
 WgTrigger
@@ -82,8 +82,11 @@ describe_way(WgRecordWay *self)
     const WgTrigger trigger = wg_record_way_get_trigger(self);
 
     if (is_board(self) && trigger == WG_TRIGGER_COUNTDOWN)
-        return _("Counted down before each take. This board only prints numbers: it notices no "
-                 "movement, and it tells of no button.");
+        return _("Counted down before each take. This board only prints numbers: it tells of no "
+                 "button.");
+    if (is_board(self) && trigger == WG_TRIGGER_DETECTOR)
+        return _("Each movement is noticed and cut out on this computer: the board only prints "
+                 "numbers.");
     switch (trigger) {
     case WG_TRIGGER_COUNTDOWN:
         return _("Counted down before each take: for what is too calm to be noticed.");

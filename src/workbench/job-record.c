@@ -1,4 +1,5 @@
 /* The job "record": takes of one gesture, or the raw stream, from a watch. */
+#include "base/boottime.h"
 #include "base/error.h"
 #include "workbench/record-events.h"
 #include "workbench/record-private.h"
@@ -111,13 +112,25 @@ wg_record_run_end(WgRecordRun *r, GError *error)
         wg_recorder_stop_async(r->recorder, NULL, on_stopped, r);
 }
 
+static void on_watch_lost(gpointer user_data);
+static void on_watch_back(double away_s, gpointer user_data);
+
 static void
 on_failed(WgRecorder *recorder, GError *error, gpointer user_data)
 {
     WgRecordRun *r = user_data;
 
-    if (!wg_comeback_is_away(r->comeback))
+    if (wg_comeback_is_away(r->comeback))
+        return;
+    /* the computer slept for longer than the watch waits; the connection is there still */
+    if (g_error_matches(error, WG_ERROR, WG_ERROR_CONNECTION) &&
+        wg_watch_get_state(r->watch) == WG_WATCH_READY) {
+        wg_job_note(r->job, "%s; it is begun anew, with a gap", error->message);
+        on_watch_lost(r);
+        on_watch_back(0, r);
+    } else {
         wg_record_run_end(r, g_error_copy(error));
+    }
 }
 
 static void
@@ -163,8 +176,6 @@ static void
 begin(WgRecordRun *r)
 {
     r->event_id = g_signal_connect(r->watch, "event", G_CALLBACK(on_event), r);
-    r->cancelled_id =
-        g_cancellable_connect(wg_job_get_cancellable(r->job), G_CALLBACK(on_cancelled), r, NULL);
     if (r->plan.seconds > 0)
         r->timeout_id = g_timeout_add((guint)(r->plan.seconds * 1000), on_time_over, r);
     r->has_started = TRUE;
@@ -219,13 +230,14 @@ static void
 on_watch_back(double away_s, gpointer user_data)
 {
     WgRecordRun *r = user_data;
-    const double missed_s = (double)(g_get_monotonic_time() - r->newest_us) / G_USEC_PER_SEC;
+    const double missed_s = (double)(wg_get_boottime_us() - r->newest_us) / G_USEC_PER_SEC;
 
     if (r->is_ending)
         return;
     if (r->place >= 0)
         r->offset = r->place + 1 + (int)lrint(missed_s * wg_recorder_get_rate_hz(r->recorder));
     r->last_health_ms = 0;
+    r->begun_us = 0;
     if (!r->is_starting)
         start_recorder(r);
 }
@@ -263,6 +275,8 @@ on_connected(WgJob *job, WgWatch *watch)
     g_signal_connect(r->recorder, "failed", G_CALLBACK(on_failed), r);
     wg_record_run_hear(r);
     r->comeback = wg_comeback_new(job, watch, wg_job_get_number(job, "wait"), &funcs, r);
+    r->cancelled_id =
+        g_cancellable_connect(wg_job_get_cancellable(job), G_CALLBACK(on_cancelled), r, NULL);
     start_recorder(r);
 }
 

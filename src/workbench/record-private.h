@@ -23,7 +23,9 @@ typedef struct {
     int n_taken, n_lost, countdown;
     int place, offset; /* of the newest sample; what is before the numbers of this connection */
     int n_clipped;     /* in earlier connections */
-    gint64 newest_us;  /* when the newest sample came */
+    gint64 begun_us;   /* when this connection's time 0 was, on wg_get_boottime_us(), at the latest;
+                        * 0: not known */
+    gint64 newest_us;  /* when the newest sample was measured, on the same clock */
     double last_health_ms;
     guint timeout_id, cancel_id, countdown_id;
     gulong cancelled_id, event_id;

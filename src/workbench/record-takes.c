@@ -1,4 +1,5 @@
 /* The takes of a recording: what begins one, what ends it, and the stream beneath. */
+#include "base/boottime.h"
 #include "dataset/window.h"
 #include "workbench/record-events.h"
 #include "workbench/record-private.h"
@@ -149,6 +150,19 @@ on_button(WgRecorder *recorder, int first, gpointer user_data)
     wg_job_tell(r->job, "begin", json_object_new());
 }
 
+/* Samples may come late, all at once after a sleep: the one that came the fastest says when the
+ * watch's time began, and the watch's time when the others were measured. */
+static void
+tell_newest(WgRecordRun *r, double time_s)
+{
+    const gint64 measured_us = (gint64)(time_s * G_USEC_PER_SEC);
+    const gint64 begun_us = wg_get_boottime_us() - measured_us;
+
+    if (r->begun_us == 0 || begun_us < r->begun_us)
+        r->begun_us = begun_us;
+    r->newest_us = r->begun_us + measured_us;
+}
+
 static void
 on_sample(WgRecorder *recorder, int told, double time_s, double x, double y, double z,
           gpointer user_data)
@@ -165,7 +179,7 @@ on_sample(WgRecorder *recorder, int told, double time_s, double x, double y, dou
     if (number / step != r->place / step || r->place < 0)
         wg_record_tell_sample(r->job, number / step, time_s, x, y, z);
     r->place = number;
-    r->newest_us = g_get_monotonic_time();
+    tell_newest(r, time_s);
     if (health->last_ms - r->last_health_ms >= HEALTH_MS) {
         r->last_health_ms = health->last_ms;
         wg_record_tell_health(r->job, health);

@@ -188,6 +188,30 @@ def test_a_trace_of_the_real_firmware_is_played():
     assert first[0][1:] == (1, 2) and first[1] == (3, 4, 5) and second[0][0] == first[0][0] + 25, (first, second)
 
 
+def test_a_trace_replaces_nothing_but_a_trace():
+    path = project("kept")
+    before = path.read_bytes()
+    refused("carries", "--watch", f"virtual:{WORK / 'kept-watch'}", "--trace", path, code=2, says=["is no trace", "another name"])
+    refused("record", path, "--watch", f"virtual:{WORK / 'kept-watch'}", "--label", "x", "--trace", path, code=2,
+            says=["is no trace"])
+    assert path.read_bytes() == before
+    trace = WORK / "again.trace"
+    for _ in range(2):
+        good("carries", "--watch", f"virtual:{WORK / 'kept-watch'}", "--trace", trace)
+    done = cli("carries", "--watch", f"virtual:{WORK / 'kept-watch'}", "--trace", "/dev/full")
+    assert "is not whole" in done.err, done.err
+
+
+def test_stops_while_the_watch_is_away_before_it_began():
+    address = f"virtual:{WORK / 'early'}?drop-heard=2500&back=70&speed=1"
+    process = subprocess.Popen([str(program.CLI), "record", str(project("early")), "--watch", address, "--label", "q", "--raw",
+                                "--seconds", "5"], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+    while "lost" not in (line := process.stderr.readline()):
+        assert line, "it ended without a loss"
+    process.send_signal(signal.SIGINT)
+    assert process.wait(timeout=60) == 130
+
+
 def test_another_talk_than_the_trace_is_said():
     refused("record", project("other"), "--watch", f"replay:{TRACE}?speed=100", "--label", "x", "--trigger",
             "continuous", "--seconds", "3", says=["goes another way"])

@@ -126,12 +126,14 @@ def test_a_board_offers_what_it_can():
         window = driver.Window(folder / "gestures.waggle", "--watch", board.address)
         window.wait_for(lambda: window.find_starting("Watch: ") and window.find_starting("Watch: ").get_name().endswith(", ready"),
                         "the board")
-        window.wait_for_text(WAY + "after 3, 2, 1")
         open_way()
-        for way, can in (("When it moves", False), ("After 3, 2, 1", True), ("By the watch's button", False),
+        window.click("When it moves", role="radio button")
+        window.wait_for_text("Each movement is noticed and cut out on this computer")
+        for way, can in (("When it moves", True), ("After 3, 2, 1", True), ("By the watch's button", False),
                          ("At once, all of it", True), ("100 samples a second", False)):
             assert has(window.find(way, "radio button"), "SENSITIVE") == can, way
-        window.wait_for_text("Counted down before each take. This board only prints numbers")
+        window.click("After 3, 2, 1", role="radio button")
+        window.wait_for_text("Counted down before each take")
         window.wait_for_text("This board has a rate of its own")
         window.press("Escape")
         window.write("Gesture name", "board")
