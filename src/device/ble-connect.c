@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "device/ble-farewell.h"
+#include "device/ble-back.h"
 #include "device/ble-name.h"
 #include "device/ble-uart.h"
 #include "device/bluez-words.h"
@@ -151,19 +152,6 @@ enter(Attempt *self, Stage stage)
     self->furthest = MAX(self->furthest, stage);
 }
 
-static gboolean
-is_wanted(Attempt *self, WgDbusDevice1 *device)
-{
-    const char *names[] = {wg_dbus_device1_get_name(device), wg_dbus_device1_get_alias(device)};
-    const char *address = wg_dbus_device1_get_address(device);
-    if (wg_ble_is_address(self->wanted))
-        return address && g_ascii_strcasecmp(address, self->wanted) == 0;
-    for (gsize i = 0; i < G_N_ELEMENTS(names); i++)
-        if (names[i] && g_ascii_strcasecmp(names[i], self->wanted) == 0)
-            return TRUE;
-    return FALSE;
-}
-
 /* Of several of that name the one that is connected, or the strongest. */
 static WgDbusDevice1 *
 dup_device(Attempt *self)
@@ -178,7 +166,7 @@ dup_device(Attempt *self)
         const int signal = wg_dbus_device1_get_rssi(device);
         const int heard = signal ? signal : G_MININT + 1;
         const int rank = wg_dbus_device1_get_connected(device) ? G_MAXINT : heard;
-        if (is_wanted(self, device) && rank > best_rank) {
+        if (wg_ble_is_wanted(self->wanted, device) && rank > best_rank) {
             best = device;
             best_rank = rank;
         }

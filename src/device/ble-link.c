@@ -2,6 +2,7 @@
 #include "device/ble-link.h"
 
 #include "base/error.h"
+#include "device/ble-back.h"
 #include "device/ble-connect.h"
 #include "device/ble-farewell.h"
 #include "device/ble-uart.h"
@@ -19,6 +20,8 @@ struct _WgBleLink {
     gulong changed_id;
     WgBleUart *uart;
     guint deadline_id, packet_bytes_most;
+    WgBluez *bluez;  /* since it was open once; NULL: it was not, or is not wanted any more */
+    WgBleBack *back; /* while it is lost and nobody tries to open it */
 };
 
 G_DEFINE_FINAL_TYPE(WgBleLink, wg_ble_link, WG_TYPE_LINK)
@@ -41,6 +44,12 @@ leave(WgBleLink *self)
     g_clear_pointer(&self->made, wg_ble_connection_free);
 }
 
+static void
+on_back(gpointer user_data)
+{
+    wg_link_emit_back(user_data);
+}
+
 /* Ends the opening or the connection; takes the error. */
 static void
 fail(WgBleLink *self, GError *error)
@@ -49,6 +58,8 @@ fail(WgBleLink *self, GError *error)
     g_autoptr(GError) owned = error;
     g_autoptr(GTask) opening = g_steal_pointer(&self->opening);
     leave(self);
+    if (self->bluez && !self->back)
+        self->back = wg_ble_back_new(self->bluez, self->wanted, self->adapter_id, on_back, self);
     if (opening)
         g_task_return_error(opening, g_steal_pointer(&owned));
     else
@@ -82,6 +93,7 @@ on_ready(gpointer user_data, const GError *error)
         return;
     }
     g_autoptr(GTask) opening = g_steal_pointer(&self->opening);
+    g_set_object(&self->bluez, self->made->bluez);
     wg_clock_clear(self->clock, &self->deadline_id);
     g_source_destroy(self->cancelled);
     g_clear_pointer(&self->cancelled, g_source_unref);
@@ -160,6 +172,7 @@ open_async(WgLink *link, GCancellable *cancellable, GAsyncReadyCallback callback
         return;
     }
     g_task_set_check_cancellable(task, FALSE);
+    g_clear_pointer(&self->back, wg_ble_back_free); /* it listens itself now */
     self->opening = g_steal_pointer(&task);
     wg_ble_connect_async(self->wanted, self->adapter_id, self->clock, cancellable, on_made,
                          g_object_ref(self));
@@ -181,7 +194,10 @@ send_bytes(WgLink *link, GBytes *bytes)
 static void
 close_link(WgLink *link)
 {
-    leave(WG_BLE_LINK(link));
+    WgBleLink *self = WG_BLE_LINK(link);
+    leave(self);
+    g_clear_pointer(&self->back, wg_ble_back_free);
+    g_clear_object(&self->bluez);
 }
 
 static gsize
@@ -196,6 +212,8 @@ finalize(GObject *object)
 {
     WgBleLink *self = WG_BLE_LINK(object);
     leave(self);
+    g_clear_pointer(&self->back, wg_ble_back_free);
+    g_clear_object(&self->bluez);
     g_free(self->wanted);
     g_free(self->adapter_id);
     G_OBJECT_CLASS(wg_ble_link_parent_class)->finalize(object);

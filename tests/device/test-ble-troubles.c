@@ -3,6 +3,7 @@
 #include "device-fixture.h"
 
 #include "base/error.h"
+#include "device/bluez.h"
 
 #include <string.h>
 
@@ -164,6 +165,95 @@ test_bluetoothd_may_end_and_return(BleFixture *f, gconstpointer data)
 }
 
 static void
+count_back(WgLink *link, gpointer user_data)
+{
+    (*(int *)user_data)++;
+}
+
+static void
+on_bluez(GObject *source, GAsyncResult *result, gpointer user_data)
+{
+    g_autoptr(GError) error = NULL;
+    *(WgBluez **)user_data = wg_bluez_get_finish(result, &error);
+    g_assert_no_error(error);
+}
+
+/* As a list of watches that is open. */
+static WgBluez *
+start_discovery(BleFixture *f)
+{
+    WgBluez *bluez = NULL;
+    wg_bluez_get_async(NULL, on_bluez, &bluez);
+    while (!bluez)
+        g_main_context_iteration(NULL, TRUE);
+    wg_bluez_set_clock(bluez, &f->clock->clock);
+    wg_bluez_want_discovery(bluez, TRUE);
+    ble_wait_until(fake_bluez_is_discovering, f->bluez);
+    return bluez;
+}
+
+static void
+lose(BleFixture *f)
+{
+    ble_open(f);
+    g_assert_no_error(f->error);
+    f->is_closed = FALSE;
+    fake_bluez_advertise(f->bluez, FAKE_NAME, TRUE, 0);
+    fake_bluez_drop(f->bluez);
+    fixture_wait(&f->is_closed);
+    ble_turn();
+}
+
+/* Not while it is open, nor after it was closed here, nor with each of its packets. */
+static void
+test_lost_and_heard_again_is_said_once(BleFixture *f, gconstpointer data)
+{
+    int n_back = 0;
+    g_signal_connect(f->link, "back", G_CALLBACK(count_back), &n_back);
+    WgBluez *bluez = start_discovery(f);
+    for (int i = 0; i < 3; i++) {
+        lose(f);
+        g_assert_cmpint(n_back, ==, i);
+        for (int signal = -70; signal < -60; signal++) {
+            fake_bluez_advertise(f->bluez, FAKE_NAME, TRUE, signal);
+            ble_turn();
+        }
+        g_assert_cmpint(n_back, ==, i + 1);
+    }
+    ble_open(f);
+    g_assert_no_error(f->error);
+    wg_link_close(f->link);
+    ble_wait_until(ble_is_disconnected, f->bluez);
+    fake_bluez_advertise(f->bluez, FAKE_NAME, TRUE, 0);
+    ble_turn();
+    fake_bluez_advertise(f->bluez, FAKE_NAME, TRUE, -60);
+    ble_turn();
+    g_assert_cmpint(n_back, ==, 3);
+    wg_bluez_want_discovery(bluez, FALSE);
+    while (fake_bluez_is_discovering(f->bluez))
+        g_main_context_iteration(NULL, TRUE);
+    g_object_unref(bluez);
+}
+
+/* Also after a try in vain. */
+static void
+test_an_adapter_that_is_on_again_is_said(BleFixture *f, gconstpointer data)
+{
+    int n_back = 0;
+    g_signal_connect(f->link, "back", G_CALLBACK(count_back), &n_back);
+    ble_open(f);
+    g_assert_no_error(f->error);
+    fake_bluez_set_powered(f->bluez, FALSE);
+    fixture_wait(&f->is_closed);
+    ble_open(f);
+    ble_assert_said(f, "bluetoothctl power on");
+    g_assert_cmpint(n_back, ==, 0);
+    fake_bluez_set_powered(f->bluez, TRUE);
+    ble_turn();
+    g_assert_cmpint(n_back, ==, 1);
+}
+
+static void
 test_a_hostile_name_is_only_shown(BleFixture *f, gconstpointer data)
 {
     fake_bluez_advertise(f->bluez, "Bangle.js <b>x</b>\x1b[31m\n\x07 %s%n", TRUE, -60);
@@ -193,6 +283,8 @@ main(int argc, char **argv)
         {"vanishing-is-told-at-once", test_vanishing_is_told_at_once},
         {"vanishing-while-connecting", test_vanishing_while_connecting},
         {"bluetoothd-may-end-and-return", test_bluetoothd_may_end_and_return},
+        {"lost-and-heard-again-is-said-once", test_lost_and_heard_again_is_said_once},
+        {"an-adapter-that-is-on-again-is-said", test_an_adapter_that_is_on_again_is_said},
         {"a-hostile-name-is-only-shown", test_a_hostile_name_is_only_shown},
     };
     for (gsize i = 0; i < G_N_ELEMENTS(tests); i++) {
