@@ -4,10 +4,11 @@
 #include "fuzz.h"
 
 #include "../device/manual-clock.h"
-#include "device/deployer.h"
 #include "device/espruino-protocol.h"
+#include "device/identify.h"
 #include "device/link.h"
 #include "device/recorder.h"
+#include "device/survey.h"
 #include "device/watch.h"
 
 #include <stdlib.h>
@@ -97,7 +98,7 @@ typedef struct {
     WgWatch *watch;
     WgRecorder *recorder;
     GCancellable *cancellable;
-    WgDeployment deployment;
+    WgDeployment deployment, builtin;
     int n_open; /* calls that were not answered yet */
 } Play;
 
@@ -143,7 +144,18 @@ answer(Play *p, const char *value, gsize n)
     hear(p, line->str, line->len);
 }
 
-/* The answer of a packet: acknowledged, then the value of the expression. */
+/* The answer of a packet: acknowledged, then its content. */
+static void
+respond_plainly(Play *p, const char *text, gsize n)
+{
+    g_autoptr(GBytes) packet = wg_espruino_build_packet(WG_PACKET_RESPONSE, text, n);
+    gsize size = 0;
+    const char *bytes = g_bytes_get_data(packet, &size);
+    hear(p, "\x06", 1);
+    hear(p, bytes, size);
+}
+
+/* The value of the expression. */
 static void
 respond(Play *p, const char *value, gsize n)
 {
@@ -151,11 +163,7 @@ respond(Play *p, const char *value, gsize n)
     g_string_append_len(object, value, (gssize)n);
     g_string_append_c(object, '}');
     g_autofree char *quoted = wg_espruino_quote(object->str, (gssize)object->len);
-    g_autoptr(GBytes) packet = wg_espruino_build_packet(WG_PACKET_RESPONSE, quoted, strlen(quoted));
-    gsize size = 0;
-    const char *bytes = g_bytes_get_data(packet, &size);
-    hear(p, "\x06", 1);
-    hear(p, bytes, size);
+    respond_plainly(p, quoted, strlen(quoted));
 }
 
 static void
@@ -165,13 +173,29 @@ on_done(GObject *source, GAsyncResult *result, gpointer user_data)
     p->n_open--;
 }
 
+/* What a watch says it carries is read with care, and then shown and looked up. */
+static void
+on_surveyed(GObject *source, GAsyncResult *result, gpointer user_data)
+{
+    g_autoptr(GError) error = NULL;
+    g_autoptr(WgSurvey) survey = wg_survey_finish(WG_WATCH(source), result, &error);
+    const WgCarried *both[] = {survey ? survey->now : NULL, survey ? survey->former : NULL};
+    for (gsize i = 0; i < G_N_ELEMENTS(both); i++) {
+        g_autoptr(GBytes) labels = both[i] ? wg_carried_build_labels(both[i]) : NULL;
+        if (both[i] && (!wg_survey_needs(survey, both[i]->record) ||
+                        !g_utf8_validate(both[i]->project, -1, NULL)))
+            abort();
+    }
+    on_done(source, result, user_data);
+}
+
 static void
 ask(Play *p, guint8 what)
 {
     static const char content[] = "0123456789abcdefghij";
     g_autoptr(GBytes) bytes = g_bytes_new_static(content, sizeof content - 1);
     p->n_open++;
-    switch (what % 7) {
+    switch (what % 11) {
     case 0:
         wg_watch_eval_async(p->watch, "1+1", p->cancellable, on_done, p);
         break;
@@ -191,8 +215,20 @@ ask(Play *p, guint8 what)
         wg_recorder_start_async(p->recorder, what & 8 ? WG_RECORD_STREAM : WG_RECORD_GESTURES,
                                 p->cancellable, on_done, p);
         break;
-    default:
+    case 6:
         wg_recorder_stop_async(p->recorder, p->cancellable, on_done, p);
+        break;
+    case 7:
+        wg_survey_async(p->watch, p->cancellable, on_surveyed, p);
+        break;
+    case 8:
+        wg_restore_async(p->watch, p->cancellable, on_done, p);
+        break;
+    case 9:
+        wg_identify_async(p->watch, "here", p->cancellable, on_done, p);
+        break;
+    default:
+        wg_deploy_async(p->watch, &p->builtin, NULL, p->cancellable, on_done, p);
         break;
     }
 }
@@ -268,7 +304,7 @@ act(Play *p)
     case 8:
         answer(p, facts, sizeof facts - 1);
         turn();
-        respond(p, "1", 1);
+        respond_plainly(p, "1", 1); /* it takes packets */
         break;
     case 9:
         answer(p, old_facts, sizeof old_facts - 1);
@@ -324,6 +360,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     play.recorder = wg_recorder_new(play.watch);
     play.cancellable = g_cancellable_new();
     play.deployment = make_deployment();
+    play.builtin = play.deployment;
+    play.builtin.mode = WG_DEPLOY_BUILTIN;
     wg_watch_set_clock(play.watch, &play.clock->clock);
     connect_again(&play);
     turn();
