@@ -1,6 +1,8 @@
 /* What --help prints, and the commands that this version does not have yet. */
 #include "cli/command.h"
 
+#include "workbench/session.h"
+
 static const char *const later[] = {
     "prune", "distill", "export-data", "pack", "merge", NULL,
 };
@@ -20,13 +22,16 @@ wg_help_is_asked(const char *word)
 void
 wg_help_print_all(void)
 {
+    g_auto(GStrv) forms = wg_session_dup_address_forms();
+
     g_print("usage: waggle-cli [--json] [--quiet] COMMAND ...\n\n");
     for (int i = 0; wg_job_kinds[i]; i++)
         g_print("  %-16s %s\n", wg_job_kinds[i]->name, wg_job_kinds[i]->summary);
-    g_print("\nAddresses of watches: serial:/dev/ttyACM0[?baud=115200] and "
-            "virtual:[FOLDER][?perform=LABEL|FILE|split:test&speed=N]\n"
-            "(the virtual watch; it performs at 20 times the pace unless speed says otherwise).\n"
-            "`waggle-cli COMMAND --help` tells more.\n");
+    g_print("\nAddresses of watches (“watches” lists what is near):\n");
+    for (int i = 0; forms[i]; i++)
+        g_print("  %s\n", forms[i]);
+    g_print("The virtual watch performs at 20 times the pace unless speed says otherwise.\n"
+            "`waggle-cli COMMAND --help`, or `waggle-cli help COMMAND`, tells more.\n");
 }
 
 static void
@@ -51,6 +56,8 @@ wg_help_print(const WgJobKind *kind)
         memmove(words, words + 3, strlen(words) - 2);
     g_print("usage: waggle-cli %s%s%s%s\n\n%s\n", kind->name, *words ? " " : "", words,
             kind->options ? " [OPTIONS]" : "", kind->summary);
+    if (kind->details)
+        g_print("\n%s\n\n", kind->details);
     for (const WgJobOption *option = kind->options; option && option->name; option++)
         print_option(option);
     if (wg_job_option_find(kind, wg_job_option_trace.name))

@@ -34,5 +34,13 @@ main(int argc, char **argv)
         wg_help_print_all();
         return EXIT_SUCCESS;
     }
+    if (g_str_equal(words[0], "help")) { /* of the command behind it, or of all */
+        if (n_words == 1) {
+            wg_help_print_all();
+            return EXIT_SUCCESS;
+        }
+        words[0] = words[1];
+        words[1] = (char *)"--help";
+    }
     return wg_command_run(n_words, words, &output);
 }

@@ -33,7 +33,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(WgComeback, wg_comeback_free)
 /* The option's line in a job's table. */
 #define WG_COMEBACK_OPTION                                                                         \
     {                                                                                              \
-        "wait", WG_OPTION_NUMBER, "S", "for so long for a watch that was lost",                    \
+        "wait", WG_OPTION_NUMBER, "S", "awaits a watch that was lost so long, 0: not at all",      \
             WG_COMEBACK_SECONDS, 0, 86400                                                          \
     }
 

@@ -33,5 +33,15 @@ static const WgJobOption options_table[] = {
 };
 
 const WgJobKind wg_job_kind_carries = {
-    "carries", "says which model a watch has in use", "", options_table, NULL, start,
+    "carries",
+    "says which model a watch has in use",
+    "",
+    options_table,
+    NULL,
+    start,
+    NULL,
+    "Names project, date, gestures and checksum of the model in use and of the one before it, and\n"
+    "whether their files are whole on the watch. Changes nothing there. A model that somebody "
+    "else\n"
+    "had put there is called “found on the watch”.",
 };

@@ -43,5 +43,13 @@ static const WgJobOption options_table[] = {
 };
 
 const WgJobKind wg_job_kind_identify = {
-    "identify", "has a watch buzz and show a word", "", options_table, NULL, start, NULL,
+    "identify",
+    "has a watch buzz and show a word",
+    "",
+    options_table,
+    NULL,
+    start,
+    NULL,
+    "To tell which of several watches an address is. It buzzes twice and shows the word for 8 s;\n"
+    "nothing is stored on the watch.",
 };

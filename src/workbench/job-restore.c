@@ -53,4 +53,9 @@ const WgJobKind wg_job_kind_restore = {
     NULL,
     start,
     "the watch has the model in use, or the former one, whole",
+    "Each deployment leaves the model before it on the watch, and this puts it back byte for byte: "
+    "a\n"
+    "second time puts back what was in use. That holds as well for a model that was not Waggle's "
+    "and\n"
+    "stood where the firmware's recogniser reads it, with its names.",
 };

@@ -41,6 +41,7 @@ typedef struct {
     gboolean (*run)(WgJob *job, GError **error);
     void (*start)(WgJob *job);
     const char *stopped; /* what is so after a cancellation, NULL: nothing was changed */
+    const char *details; /* a paragraph for its --help, NULL: its options say it all */
 } WgJobKind;
 
 /* What every job with "watch" takes as well; not in its own table. */

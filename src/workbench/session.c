@@ -209,3 +209,13 @@ wg_session_drop_watch(WgSession *self)
     g_clear_object(&self->watch);
     g_signal_emit(self, signals[WATCH_CHANGED], 0);
 }
+
+char **
+wg_session_dup_address_forms(void)
+{
+    g_autoptr(GStrvBuilder) forms = g_strv_builder_new();
+
+    for (int i = 0; wg_link_kinds[i]; i++)
+        g_strv_builder_add(forms, wg_link_kinds[i]->form);
+    return g_strv_builder_end(forms);
+}

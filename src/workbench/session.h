@@ -27,5 +27,7 @@ WgWatch *wg_session_use_watch(WgSession *self, const char *address, GError **err
 WgWatch *wg_session_get_watch(WgSession *self); /* NULL: none */
 /* Disconnects and forgets it. */
 void wg_session_drop_watch(WgSession *self);
+/* The addresses that a watch can have, one form a kind of link, for help. Owner: caller. */
+char **wg_session_dup_address_forms(void);
 
 G_END_DECLS

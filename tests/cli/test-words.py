@@ -31,7 +31,19 @@ def test_unknown_option_is_named_wherever_it_stands():
 
 def test_help_is_given_for_the_short_word_too():
     for words in ((), ("train",)):
-        assert good(*words, "-h").out == good(*words, "--help").out
+        assert good(*words, "-h").out == good(*words, "--help").out == good("help", *words).out
+    refused("help", "bogus", code=2, says=["bogus"])
+
+
+def test_help_says_what_the_commands_for_a_watch_do():
+    for command, says in (("carries", ["found on the watch", "--watch", "--trace"]),
+                          ("identify", ["--word TEXT", "which of several watches"]),
+                          ("restore", ["byte for byte", "--watch"]),
+                          ("listen", ["--wait S", "lost so long"]), ("record", ["--wait S", "lost so long"])):
+        out = good("help", command).out
+        assert f"usage: waggle-cli {command}" in out and all(text in out for text in says), out
+    for scheme in ("ble:", "serial:", "usb:", "rfcomm:", "virtual:", "replay:"):
+        assert f"  {scheme}" in good("--help").out
 
 
 def test_the_two_commands_say_what_they_take_and_begin_nothing():
