@@ -1,13 +1,11 @@
 /* Runs data/watch/record.js in a watch's memory and hears what it tells. */
-#include "device/recorder.h"
+#include "device/recorder-private.h"
 
 #include "base/boottime.h"
 #include "base/error.h"
-#include "device/board-stream.h"
 #include "device/json-line.h"
 #include "device/program.h"
 #include "device/sample-block.h"
-#include "device/watch-private.h"
 #include "device/watch-talk.h"
 
 #include <math.h>
@@ -21,32 +19,13 @@
 #define ALIVE_MS 2000     /* of the stream's own time, after which it is told that somebody does */
 #define SILENT_ALIVE_MS 2500 /* the same where no samples come */
 
-struct _WgRecorder {
-    GObject parent;
-    WgWatch *watch;
-    WgRecordMode mode;
-    double rate_hz;
-    int n_button_samples;
-    gboolean is_running, is_asking;
-    WgStreamHealth health;
-    gint64 last_gesture;
-    double last_alive_ms; /* on the stream's clock */
-    gint64 told_us; /* when the watch last knew that somebody listens, on wg_get_boottime_us() */
-    guint alive_id;
-    gulong event_id, state_id;
-    WgBoardStream *board;                    /* NULL: an Espruino runs our program */
-    GTask *board_task;                       /* of its start */
-    double board_rate_hz, board_units_per_g; /* when it was ended */
-    const WgCut *cut;                        /* while a board's gesture is told */
-};
-
 G_DEFINE_TYPE(WgRecorder, wg_recorder, G_TYPE_OBJECT)
 
 enum { SAMPLE, GESTURE, GAP, LOST, TAKE, FAILED, N_SIGNALS };
 static guint signals[N_SIGNALS];
 
-static void
-stop_hearing(WgRecorder *self)
+void
+wg_recorder_stop_hearing(WgRecorder *self)
 {
     g_clear_signal_handler(&self->event_id, self->watch);
     g_clear_signal_handler(&self->state_id, self->watch);
@@ -58,7 +37,7 @@ static void
 fail(WgRecorder *self, GError *error)
 {
     g_autoptr(WgRecorder) alive = g_object_ref(self);
-    stop_hearing(self);
+    wg_recorder_stop_hearing(self);
     g_signal_emit(self, signals[FAILED], 0, error);
 }
 
@@ -114,8 +93,9 @@ say_alive(WgRecorder *self)
                         on_alive, g_object_ref(self));
 }
 
-static void
-tell_sample(WgRecorder *self, gint64 number, double time_ms, const double g[3], gboolean is_clipped)
+void
+wg_recorder_tell_sample(WgRecorder *self, gint64 number, double time_ms, const double g[3],
+                        gboolean is_clipped)
 {
     const int n_missing = wg_stream_health_take(&self->health, number, time_ms, is_clipped);
     if (n_missing > 0)
@@ -125,6 +105,12 @@ tell_sample(WgRecorder *self, gint64 number, double time_ms, const double g[3], 
                       time_ms / 1000, g[0], g[1], g[2]);
     else
         g_debug("sample %" G_GINT64_FORMAT " came again", number);
+}
+
+void
+wg_recorder_tell_gesture(WgRecorder *self, int n_samples, GBytes *history)
+{
+    g_signal_emit(self, signals[GESTURE], 0, n_samples, history);
 }
 
 static void
@@ -145,7 +131,7 @@ take_samples(WgRecorder *self, JsonNode *line)
             is_clipped |= abs(raw[axis]) >= RAW_END;
         time_ms += block.samples[i].step_ms;
         const double g[3] = {raw[0] / units_per_g, raw[1] / units_per_g, raw[2] / units_per_g};
-        tell_sample(self, block.number + i, time_ms, g, is_clipped);
+        wg_recorder_tell_sample(self, block.number + i, time_ms, g, is_clipped);
     }
     if (self->is_running && self->health.last_ms - self->last_alive_ms >= ALIVE_MS)
         say_alive(self);
@@ -169,7 +155,7 @@ take_gesture(WgRecorder *self, JsonNode *line)
     if (number > self->last_gesture + 1)
         g_signal_emit(self, signals[LOST], 0, (int)MIN(number - self->last_gesture - 1, G_MAXINT));
     self->last_gesture = number;
-    g_signal_emit(self, signals[GESTURE], 0, (int)(n / 3), bytes);
+    wg_recorder_tell_gesture(self, (int)(n / 3), bytes);
 }
 
 static void
@@ -193,8 +179,8 @@ on_event(WgWatch *watch, const char *name, JsonNode *line, gpointer user_data)
         take_button(self, line);
 }
 
-static void
-on_state(WgWatch *watch, GParamSpec *pspec, gpointer user_data)
+void
+wg_recorder_on_state(WgWatch *watch, GParamSpec *pspec, gpointer user_data)
 {
     WgRecorder *self = user_data;
     g_autofree char *text = NULL;
@@ -220,65 +206,8 @@ on_started(GObject *source, GAsyncResult *result, gpointer user_data)
         g_task_return_boolean(task, TRUE);
         return;
     }
-    stop_hearing(self);
+    wg_recorder_stop_hearing(self);
     g_task_return_error(task, error);
-}
-
-static void
-on_board_started(gpointer user_data, const GError *error)
-{
-    WgRecorder *self = user_data;
-    g_autoptr(GTask) task = g_steal_pointer(&self->board_task);
-    self->is_running = !error;
-    if (!error) {
-        wg_stream_health_init(&self->health, wg_board_stream_get_rate_hz(self->board));
-        self->health.is_numbered_whole = TRUE;
-        g_task_return_boolean(task, TRUE);
-        return;
-    }
-    stop_hearing(self);
-    g_task_return_error(task, g_error_copy(error));
-}
-
-static void
-tell_cut(WgRecorder *self, const WgCut *cut)
-{
-    g_autoptr(GBytes) history = g_bytes_new(cut->history, (gsize)cut->n_steps * 3);
-    self->cut = cut;
-    g_signal_emit(self, signals[GESTURE], 0, cut->n_steps, history);
-    self->cut = NULL;
-}
-
-static void
-on_board_sample(gpointer user_data, gint64 number, double time_s, const double g[3],
-                const WgCut *cut)
-{
-    WgRecorder *self = user_data;
-    g_autoptr(WgRecorder) alive = g_object_ref(self);
-    if (number > G_MAXINT)
-        return;
-    tell_sample(self, number, time_s * 1000, g, FALSE);
-    if (cut && self->board) /* the sample may have ended the stream */
-        tell_cut(self, cut);
-}
-
-static void
-start_board(WgRecorder *self, GTask *task)
-{
-    static const WgBoardStreamEvents events = {on_board_started, on_board_sample};
-    if (self->n_button_samples > 0) {
-        g_task_return_new_error(task, WG_ERROR, WG_ERROR_UNSUPPORTED,
-                                "%s has no button that is known here: record with --trigger "
-                                "detector, countdown or continuous",
-                                wg_watch_get_name(self->watch));
-        g_object_unref(task);
-        return;
-    }
-    self->board_task = task;
-    self->state_id = g_signal_connect(self->watch, "notify::state", G_CALLBACK(on_state), self);
-    self->board = wg_board_stream_new(self->watch, &events, self);
-    if (self->mode == WG_RECORD_GESTURES)
-        wg_board_stream_cut_gestures(self->board);
 }
 
 void
@@ -296,11 +225,11 @@ wg_recorder_start_async(WgRecorder *self, WgRecordMode mode, GCancellable *cance
     g_autofree char *pause = wg_program_build("wagglePause", WG_PROGRAM_PAUSE, -1);
     g_autofree char *expression =
         g_strdup_printf("(global.Waggle&&Waggle.stop&&Waggle.stop(),%s(),%s)", pause, program);
-    stop_hearing(self);
+    wg_recorder_stop_hearing(self);
     g_clear_pointer(&self->board, wg_board_stream_free);
     self->mode = mode;
     if (wg_watch_get_talk(self->watch) != WG_TALK_ESPRUINO) {
-        start_board(self, task);
+        wg_recorder_start_board(self, task);
         return;
     }
     self->last_gesture = -1;
@@ -308,7 +237,8 @@ wg_recorder_start_async(WgRecorder *self, WgRecordMode mode, GCancellable *cance
     wg_stream_health_init(&self->health, self->rate_hz);
     /* before it starts: the first samples may come with the answer */
     self->event_id = g_signal_connect(self->watch, "event", G_CALLBACK(on_event), self);
-    self->state_id = g_signal_connect(self->watch, "notify::state", G_CALLBACK(on_state), self);
+    self->state_id =
+        g_signal_connect(self->watch, "notify::state", G_CALLBACK(wg_recorder_on_state), self);
     wg_watch_eval_async(self->watch, expression, cancellable, on_started, task);
 }
 
@@ -324,7 +254,7 @@ on_stopped(GObject *source, GAsyncResult *result, gpointer user_data)
     g_autoptr(GTask) task = user_data;
     GError *error = NULL;
     g_autofree char *value = wg_watch_eval_finish(WG_WATCH(source), result, &error);
-    stop_hearing(g_task_get_source_object(task));
+    wg_recorder_stop_hearing(g_task_get_source_object(task));
     if (value)
         g_task_return_boolean(task, TRUE);
     else
@@ -342,7 +272,7 @@ wg_recorder_stop_async(WgRecorder *self, GCancellable *cancellable, GAsyncReadyC
         return;
     }
     if (self->board) {
-        stop_hearing(self);
+        wg_recorder_stop_hearing(self);
         self->board_rate_hz = wg_board_stream_get_rate_hz(self->board);
         self->board_units_per_g = wg_board_stream_get_units_per_g(self->board);
         g_clear_pointer(&self->board, wg_board_stream_free);
@@ -366,7 +296,7 @@ dispose(GObject *object)
 {
     WgRecorder *self = WG_RECORDER(object);
     if (self->watch)
-        stop_hearing(self);
+        wg_recorder_stop_hearing(self);
     g_clear_pointer(&self->board, wg_board_stream_free);
     g_clear_object(&self->board_task);
     g_clear_object(&self->watch);

@@ -219,7 +219,7 @@ ask(Play *p, guint8 what)
         wg_recorder_stop_async(p->recorder, p->cancellable, on_done, p);
         break;
     case 7:
-        wg_survey_async(p->watch, p->cancellable, on_surveyed, p);
+        wg_survey_async(p->watch, (what & 8) != 0, p->cancellable, on_surveyed, p);
         break;
     case 8:
         wg_restore_async(p->watch, p->cancellable, on_done, p);
