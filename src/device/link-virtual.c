@@ -8,16 +8,17 @@ static const struct {
     const char *name;
     gboolean is_number;
     double least, most;
+    gboolean needs_value;
 } options[] = {
-    {"perform"},
+    {"perform", .needs_value = TRUE},
     {"speed", TRUE, 0.001, 1000},
-    {"project"},
+    {"project", .needs_value = TRUE},
     {"plain-takes"},
     {"storage", TRUE, 0, G_MAXINT32},
     {"storage-bytes", TRUE, 0, G_MAXINT32},
     {"battery", TRUE, 0, 100},
     {"battery-falls", TRUE, -1e6, 1e6},
-    {"firmware"},
+    {"firmware", .needs_value = TRUE},
     {"no-packets"},
     {"rate", TRUE, 1, 1e9},
     {"chunk", TRUE, 1, 65536},
@@ -55,6 +56,11 @@ create(const char *address, const char *rest, GError **error)
     g_autoptr(WgAddress) parts = wg_address_parse(address, rest, known, error);
     for (gsize i = 0; parts && i < G_N_ELEMENTS(options); i++) {
         const char *value = wg_address_get(parts, known[i]);
+        if (value && !*value && options[i].needs_value) {
+            g_set_error(error, WG_ERROR, WG_ERROR_USAGE,
+                        "the address “%s” says nothing behind %s=", address, known[i]);
+            return NULL;
+        }
         if (value && options[i].is_number &&
             !check_number(address, known[i], value, options[i].least, options[i].most, error))
             return NULL;

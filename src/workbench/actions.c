@@ -210,6 +210,12 @@ wg_actions_choose(WgJob *job, WgProject *project, WgDeployment *d, GError **erro
     g_autoptr(GHashTable) actions = wg_actions_load(project);
 
     if (d->mode != WG_DEPLOY_APP) {
+        if (wg_job_is_given(job, "threshold")) {
+            g_set_error(error, WG_ERROR, WG_ERROR_USAGE,
+                        "the firmware's own recogniser has a threshold of its own: deploy the app "
+                        "(--mode app) for --threshold");
+            return FALSE;
+        }
         if (!is_given && !wg_job_has(job, "debounce") && !wg_job_has(job, "background"))
             return TRUE;
         g_set_error(error, WG_ERROR, WG_ERROR_USAGE,

@@ -6,11 +6,14 @@
 
 #include <math.h>
 
+#define SILENT_S 5 /* without a sample, from the start on */
+
 static void
 recording_free(WgRecordRun *r)
 {
     g_clear_handle_id(&r->timeout_id, g_source_remove);
     g_clear_handle_id(&r->cancel_id, g_source_remove);
+    g_clear_handle_id(&r->silence_id, g_source_remove);
     g_clear_handle_id(&r->countdown_id, g_source_remove);
     g_clear_signal_handler(&r->event_id, r->watch);
     if (r->recorder)
@@ -34,6 +37,11 @@ finish(gpointer user_data)
     GError *outcome = g_steal_pointer(&r->error);
     JsonObject *object = json_object_new();
 
+    if (r->has_started && r->place < 0 && r->n_taken == 0 && !outcome &&
+        !g_cancellable_is_cancelled(wg_job_get_cancellable(job)))
+        outcome = g_error_new(WG_ERROR, WG_ERROR_MISSING,
+                              "not one sample came from %s: is its accelerometer switched on?",
+                              wg_watch_get_name(r->watch));
     wg_take_store_describe(&r->store, object);
     if (r->n_lost > 0)
         json_object_set_int_member(object, "lost", r->n_lost);
@@ -172,12 +180,27 @@ on_cancelled(GCancellable *cancellable, gpointer user_data)
         r->cancel_id = g_idle_add(end_cancelled, r);
 }
 
+/* Once: whoever waits in vain is told so. */
+static gboolean
+on_silent(gpointer user_data)
+{
+    WgRecordRun *r = user_data;
+
+    r->silence_id = 0;
+    if (r->place < 0 && r->n_taken == 0 && !r->is_ending)
+        wg_job_note(r->job,
+                    "no sample has come from %s for %d s: is its accelerometer switched on?",
+                    wg_watch_get_name(r->watch), SILENT_S);
+    return G_SOURCE_REMOVE;
+}
+
 static void
 begin(WgRecordRun *r)
 {
     r->event_id = g_signal_connect(r->watch, "event", G_CALLBACK(on_event), r);
     if (r->plan.seconds > 0)
         r->timeout_id = g_timeout_add((guint)(r->plan.seconds * 1000), on_time_over, r);
+    r->silence_id = g_timeout_add_seconds(SILENT_S, on_silent, r);
     r->has_started = TRUE;
     wg_record_note_unit(r->job, wg_recorder_get_unit(r->recorder),
                         wg_recorder_get_units_per_g(r->recorder));

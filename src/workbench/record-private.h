@@ -27,7 +27,7 @@ typedef struct {
                         * 0: not known */
     gint64 newest_us;  /* when the newest sample was measured, on the same clock */
     double last_health_ms;
-    guint timeout_id, cancel_id, countdown_id;
+    guint timeout_id, cancel_id, countdown_id, silence_id;
     gulong cancelled_id, event_id;
     WgWritten written;
     GError *error;
