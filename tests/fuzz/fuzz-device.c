@@ -99,7 +99,8 @@ typedef struct {
     WgRecorder *recorder;
     GCancellable *cancellable;
     WgDeployment deployment, builtin;
-    int n_open; /* calls that were not answered yet */
+    int n_open;   /* calls that were not answered yet */
+    gsize n_seen; /* bytes sent, when it was looked last whether they are a piece */
 } Play;
 
 static guint8
@@ -164,6 +165,23 @@ respond(Play *p, const char *value, gsize n)
     g_string_append_c(object, '}');
     g_autofree char *quoted = wg_espruino_quote(object->str, (gssize)object->len);
     respond_plainly(p, quoted, strlen(quoted));
+}
+
+/* A long expression comes in pieces, as many as it needs: their answers are no part of the play. */
+static void
+take_pieces(Play *p)
+{
+    static const char piece[] = "(global.WaggleText", last[] = "return eval(c)";
+    const GString *sent = p->link->sent;
+    for (gboolean is_piece = TRUE; is_piece; turn()) {
+        const char *news = sent->str + p->n_seen;
+        const gsize n = sent->len - p->n_seen;
+        is_piece =
+            memmem(news, n, piece, sizeof piece - 1) && !memmem(news, n, last, sizeof last - 1);
+        p->n_seen = sent->len;
+        if (is_piece)
+            respond(p, "0", 1);
+    }
 }
 
 static void
@@ -285,6 +303,9 @@ act(Play *p)
         answer(p, text->str, text->len);
         break;
     case 3:
+        take_pieces(p);
+        respond(p, text->str, text->len);
+        break;
     case 4:
         respond(p, text->str, text->len);
         break;
