@@ -228,6 +228,7 @@ wg_watch_connect_async(WgWatch *self, GCancellable *cancellable, GAsyncReadyCall
     }
     self->connecting = g_steal_pointer(&task);
     self->n_greetings = 0;
+    self->bytes_per_s = 0;
     self->has_packets = FALSE;
     g_clear_pointer(&self->last_text, g_free);
     wg_espruino_parser_reset(self->parser);

@@ -3,10 +3,36 @@
 #include "device/json-line.h"
 #include "device/watch-private.h"
 
+#define PACE_BYTES 64   /* of an exchange at least, to say how fast the line is */
+#define SLOW_MS 1000    /* what is longer on its way adds to how long the watch may be silent */
+#define SLOWEST_MS 8000 /* by so much at most */
+
+/* How much longer than on a quick line so many bytes take to be there: what lies in the system's
+ * own buffers is not seen, but the exchanges so far tell how fast the line is at least. */
+static guint
+get_extra_ms(WgWatch *self, gsize n_bytes)
+{
+    const double on_its_way_ms =
+        self->bytes_per_s > 0 ? (double)n_bytes * 1000 / self->bytes_per_s : 0;
+    return (guint)CLAMP(on_its_way_ms - SLOW_MS, 0, SLOWEST_MS);
+}
+
+static void
+note_pace(WgWatch *self, const WgExchange *done)
+{
+    const gint64 elapsed_us = wg_clock_get_us(self->clock) - done->begun_us;
+    if (done->n_bytes < PACE_BYTES)
+        return;
+    self->bytes_per_s =
+        MAX(self->bytes_per_s, (double)done->n_bytes * G_USEC_PER_SEC / (double)MAX(elapsed_us, 1));
+}
+
 static void
 finish(WgWatch *self, const char *data, gsize n, JsonNode *line, const GError *error)
 {
     const WgExchange done = self->exchange;
+    if (!error)
+        note_pace(self, &done);
     wg_clock_clear(self->clock, &self->exchange.deadline_id);
     self->exchange = (WgExchange){0};
     done.func(self, data, n, line, error, done.user_data);
@@ -42,15 +68,19 @@ wg_watch_exchange(WgWatch *self, WgExpect expect, GBytes *bytes, guint deadline_
         func(self, NULL, 0, NULL, error, user_data);
         return;
     }
+    const gsize n_bytes = g_bytes_get_size(bytes);
+    const guint extra_ms = get_extra_ms(self, n_bytes);
     g_clear_pointer(&self->last_text, g_free);
     self->exchange = (WgExchange){
         .func = func,
         .user_data = user_data,
         .expect = expect,
         .number = self->last_number,
-        .deadline_ms = deadline_ms,
-        .patience_ms = deadline_ms > WG_ANSWER_MS ? deadline_ms : WG_SILENCE_MS,
-        .deadline_id = wg_clock_add(self->clock, deadline_ms, on_deadline, self),
+        .deadline_ms = deadline_ms + extra_ms,
+        .patience_ms = (deadline_ms > WG_ANSWER_MS ? deadline_ms : WG_SILENCE_MS) + extra_ms,
+        .deadline_id = wg_clock_add(self->clock, deadline_ms + extra_ms, on_deadline, self),
+        .n_bytes = n_bytes,
+        .begun_us = wg_clock_get_us(self->clock),
     };
     wg_watch_send(self, bytes);
 }

@@ -37,6 +37,8 @@ typedef struct {
     gboolean is_acknowledged;
     guint number;
     guint deadline_id, deadline_ms, patience_ms;
+    gsize n_bytes; /* sent */
+    gint64 begun_us;
 } WgExchange;
 
 typedef struct _WgPython WgPython;
@@ -59,6 +61,7 @@ struct _WgWatch {
     guint busy_id;       /* until then */
 
     WgExchange exchange;
+    double bytes_per_s; /* of the quickest exchange of this connection; 0: not known */
     guint last_number;
     char *last_text; /* "Uncaught ..." since the exchange began */
 

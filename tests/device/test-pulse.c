@@ -70,6 +70,29 @@ test_silence_in_an_exchange_is_noticed_within_3_s(PacedWatch *f, gconstpointer d
     g_assert_cmpuint(least_ms, >, 1000);
 }
 
+/* What is on its way lies in buffers that nobody sees; the greeting has told how slow the line is.
+ */
+static void
+test_a_slow_line_is_no_silence(PacedWatch *f, gconstpointer data)
+{
+    g_autofree char *filling = g_strnfill(900, 'x');
+    g_autofree char *question = g_strdup_printf("forever+'%s'", filling);
+    f->is_deaf = TRUE;
+    wg_watch_connect_async(f->watch, NULL, paced_on_answer, f);
+    paced_pass(f, 700);
+    f->is_deaf = FALSE;
+    paced_wind_until(f, WG_WATCH_READY);
+    while (!f->result)
+        g_main_context_iteration(NULL, TRUE);
+    g_clear_object(&f->result);
+    f->is_deaf = TRUE;
+    wg_watch_eval_async(f->watch, question, NULL, paced_on_answer, f);
+    const guint ms = paced_wind_until(f, WG_WATCH_LOST);
+    g_assert_cmpuint(ms, >, 3250);
+    g_assert_cmpuint(ms, <=, 2500 + 8000 + 250);
+    g_test_message("a line of a few hundred bytes a second may be silent for %u ms", ms);
+}
+
 static void
 test_had_back_within_5_s(PacedWatch *f, gconstpointer data)
 {
@@ -193,6 +216,7 @@ main(int argc, char **argv)
         {"one-that-streams-is-never-asked", test_one_that_streams_is_never_asked},
         {"silence-is-noticed-within-3-s", test_silence_is_noticed_within_3_s},
         {"silence-in-an-exchange-is-noticed", test_silence_in_an_exchange_is_noticed_within_3_s},
+        {"a-slow-line-is-no-silence", test_a_slow_line_is_no_silence},
         {"had-back-within-5-s", test_had_back_within_5_s},
         {"what-flows-in-is-no-silence", test_what_flows_in_is_no_silence},
         {"what-flows-out-is-no-silence", test_what_flows_out_is_no_silence},
