@@ -77,7 +77,7 @@ def with_device(answer, *words, code=1):
 
 
 def test_a_hostile_name_is_shown_as_text():
-    with_device(lambda n, _: value(n, BOARD), "record", PROJECT, "--label", "x", "--seconds", "1", code=0)
+    with_device(lambda n, _: value(n, BOARD), "record", PROJECT, "--label", "x", "--seconds", "1")
 
 
 def test_a_hostile_error_is_shown_as_text():
