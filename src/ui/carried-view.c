@@ -104,11 +104,14 @@ void
 wg_carried_view_ask(WgCarriedView *self)
 {
     WgWatch *watch = wg_desk_get_ready_watch(self->desk);
-    g_autoptr(WgJob) job = watch ? wg_desk_new_job(self->desk, "carries", NULL) : NULL;
+    const gboolean is_free = !wg_desk_describe_watch_use(self->desk);
+    g_autoptr(WgJob) job = watch && is_free ? wg_desk_new_job(self->desk, "carries", NULL) : NULL;
     Question *question;
 
     self->n_asked++;
-    self->asked = watch;
+    self->asked = is_free ? watch : NULL;
+    if (!is_free)
+        return; /* once it is */
     if (!job) {
         gtk_widget_hide(GTK_WIDGET(self));
         return;
@@ -125,6 +128,8 @@ ask_if_new(WgCarriedView *self)
     WgWatch *watch = self->desk ? wg_desk_get_ready_watch(self->desk) : NULL;
     GtkWidget *parent = gtk_widget_get_parent(GTK_WIDGET(self));
 
+    if (watch && wg_desk_describe_watch_use(self->desk))
+        return;
     if (self->desk && watch != self->asked && parent && gtk_widget_get_mapped(parent))
         wg_carried_view_ask(self);
 }

@@ -333,6 +333,22 @@ wg_desk_describe_work(WgDesk *self)
     return _("An evaluation is under way.");
 }
 
+const char *
+wg_desk_describe_watch_use(WgDesk *self)
+{
+    const char *user = wg_session_get_watch_user(self->session);
+
+    if (!user)
+        return NULL;
+    if (g_str_equal(user, "record"))
+        return _("A recording is running: stop it first.");
+    if (g_str_equal(user, "deploy"))
+        return _("A deployment is running: stop it first.");
+    if (g_str_equal(user, "listen"))
+        return _("The watch is listening for gestures: stop it first.");
+    return _("The watch is at work: wait for it, or stop it first.");
+}
+
 WgModelRecord *
 wg_desk_load_model(WgDesk *self, const char *kind)
 {

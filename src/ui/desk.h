@@ -48,6 +48,9 @@ void wg_desk_begin_work(WgDesk *self, WgJob *job);
 void wg_desk_end_work(WgDesk *self, WgJob *job);
 /* A sentence ("Training is under way."), NULL: nothing is. */
 const char *wg_desk_describe_work(WgDesk *self);
+/* Why nothing else may be done with the watch now ("A recording is running: stop it first."), NULL:
+ * it is free. Changes with the session's "watch-changed". */
+const char *wg_desk_describe_watch_use(WgDesk *self);
 /* Newest stored model of that kind without its data, NULL: none. An int8 one only counts when it
  * was made of the newest float one. */
 WgModelRecord *wg_desk_load_model(WgDesk *self, const char *kind);

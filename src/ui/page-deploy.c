@@ -18,6 +18,7 @@ struct _WgPageDeploy {
     WgActionList *actions;
     GtkRadioButton *builtin;
     GtkButton *deploy, *next;
+    GtkLabel *held;
     WgActivity *activity;
     WgCarriedView *carried;
     GtkBox *proof;
@@ -87,6 +88,7 @@ show(WgPageDeploy *self)
     WgWatch *watch = wg_desk_get_ready_watch(self->desk);
     g_autoptr(JsonObject) facts = wg_model_facts_inspect(self->desk);
     const gboolean is_running = wg_activity_is_running(self->activity);
+    const char *held = is_running ? NULL : wg_desk_describe_watch_use(self->desk);
     g_autofree char *reasons = NULL, *name = NULL;
     gboolean fits;
 
@@ -106,8 +108,10 @@ show(WgPageDeploy *self)
                 fits ? _("The model fits this watch.") : _("This watch cannot run the model."));
     show_sizes(self, facts);
     gtk_widget_set_visible(GTK_WIDGET(self->deploy), !is_running);
-    gtk_widget_set_sensitive(GTK_WIDGET(self->deploy), watch && fits);
-    wg_carried_view_set_offering(self->carried, watch && !is_running);
+    gtk_widget_set_sensitive(GTK_WIDGET(self->deploy), watch && fits && !held);
+    gtk_label_set_text(self->held, held ? held : "");
+    gtk_widget_set_visible(GTK_WIDGET(self->held), held != NULL);
+    wg_carried_view_set_offering(self->carried, watch && !is_running && !held);
 }
 
 static void
@@ -263,6 +267,7 @@ wg_page_deploy_class_init(WgPageDeployClass *klass)
     gtk_widget_class_bind_template_child(widget_class, WgPageDeploy, actions);
     gtk_widget_class_bind_template_child(widget_class, WgPageDeploy, builtin);
     gtk_widget_class_bind_template_child(widget_class, WgPageDeploy, deploy);
+    gtk_widget_class_bind_template_child(widget_class, WgPageDeploy, held);
     gtk_widget_class_bind_template_child(widget_class, WgPageDeploy, next);
     gtk_widget_class_bind_template_child(widget_class, WgPageDeploy, activity);
     gtk_widget_class_bind_template_child(widget_class, WgPageDeploy, carried);

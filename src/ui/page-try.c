@@ -23,6 +23,7 @@ struct _WgPageTry {
     WgJob *job; /* that listens */
     char **labels;
     double scale, zero_point;
+    gboolean is_wanted; /* it listens once the watch is free */
     int n_gestures, n_equal;
     int n_performing, n_gestures_before; /* the watch's, and how many there were */
     GQueue last;                         /* of char *, newest first */
@@ -50,7 +51,9 @@ show_state(WgPageTry *self, const char *text)
 {
     gtk_label_set_text(self->state, text);
     gtk_button_set_label(self->listen, self->job ? _("_Stop Listening") : _("_Listen"));
-    gtk_widget_set_sensitive(GTK_WIDGET(self->listen), wg_desk_get_ready_watch(self->desk) != NULL);
+    gtk_widget_set_sensitive(GTK_WIDGET(self->listen),
+                             self->job || (wg_desk_get_ready_watch(self->desk) &&
+                                           !wg_desk_describe_watch_use(self->desk)));
     gtk_widget_set_visible(GTK_WIDGET(self->perform_box),
                            self->job && wg_desk_has_virtual_watch(self->desk));
 }
@@ -129,6 +132,9 @@ listen(WgPageTry *self)
 {
     if (self->job || !self->labels || !wg_desk_get_ready_watch(self->desk))
         return;
+    self->is_wanted = wg_desk_describe_watch_use(self->desk) != NULL;
+    if (self->is_wanted)
+        return;
     self->job = wg_desk_new_job(self->desk, "listen", NULL);
     if (!self->job)
         return;
@@ -140,6 +146,7 @@ listen(WgPageTry *self)
 static void
 stop(WgPageTry *self)
 {
+    self->is_wanted = FALSE;
     if (self->job)
         g_cancellable_cancel(wg_job_get_cancellable(self->job));
 }
@@ -226,6 +233,7 @@ show(WgPageTry *self)
     double scale = 1, zero_point = 0;
     g_auto(GStrv) labels = wg_model_facts_dup_outputs(self->desk, &scale, &zero_point);
     WgWatch *watch = wg_desk_get_ready_watch(self->desk);
+    const char *held = wg_desk_describe_watch_use(self->desk);
     const gboolean is_other =
         !labels != !self->labels ||
         (labels && !g_strv_equal((const char *const *)labels, (const char *const *)self->labels));
@@ -240,7 +248,9 @@ show(WgPageTry *self)
         add_perform_buttons(self);
     }
     if (!self->job)
-        show_state(self, watch ? _("Not listening.") : _("Connect a watch at the upper right."));
+        show_state(self, !watch ? _("Connect a watch at the upper right.")
+                         : held ? held
+                                : _("Not listening."));
 }
 
 static void
@@ -248,8 +258,11 @@ on_changed(WgSession *session, gpointer user_data)
 {
     WgPageTry *self = WG_PAGE_TRY(user_data);
 
-    if (gtk_widget_get_mapped(GTK_WIDGET(self)))
-        show(self);
+    if (!gtk_widget_get_mapped(GTK_WIDGET(self)))
+        return;
+    show(self);
+    if (self->is_wanted)
+        listen(self);
 }
 
 static void

@@ -19,7 +19,7 @@
 
 struct _WgWatchButton {
     GtkMenuButton parent_instance;
-    GtkLabel *dot, *name, *state, *details;
+    GtkLabel *dot, *name, *state, *details, *held;
     GtkListBox *found;
     GtkEntry *address;
     GtkButton *connect, *disconnect, *identify;
@@ -35,6 +35,7 @@ struct _WgWatchButton {
     char *chosen;    /* address that is remembered once it answers */
     guint look_id;   /* while the watch of last time is looked for */
     guint second_id; /* while a lost one's time is shown */
+    gboolean is_identifying;
 };
 
 G_DEFINE_FINAL_TYPE(WgWatchButton, wg_watch_button, GTK_TYPE_MENU_BUTTON)
@@ -60,6 +61,21 @@ show_symbol(WgWatchButton *self, const WgWatchFace *face)
         gtk_style_context_remove_class(style, classes[i]);
     gtk_style_context_add_class(style, face->css);
     gtk_label_set_text(self->dot, face->symbol);
+}
+
+/* A watch that is at work is not taken from its job. */
+static void
+show_use(WgWatchButton *self)
+{
+    const char *held = wg_desk_describe_watch_use(self->desk);
+
+    gtk_label_set_text(self->held, held ? held : "");
+    gtk_widget_set_visible(GTK_WIDGET(self->held), held != NULL);
+    gtk_widget_set_sensitive(GTK_WIDGET(self->identify), !held && !self->is_identifying);
+    gtk_widget_set_sensitive(GTK_WIDGET(self->disconnect), !held);
+    gtk_widget_set_sensitive(GTK_WIDGET(self->found), !held);
+    gtk_widget_set_sensitive(GTK_WIDGET(self->address), !held);
+    gtk_widget_set_sensitive(GTK_WIDGET(self->connect), !held);
 }
 
 static void show(WgWatchButton *self);
@@ -94,6 +110,7 @@ show(WgWatchButton *self)
     gtk_button_set_label(self->disconnect, is_ready ? _("_Disconnect") : _("_Stop Trying"));
     gtk_widget_set_visible(GTK_WIDGET(self->identify), is_ready && wg_watch_get_version(watch));
     gtk_label_set_text(self->details, details);
+    show_use(self);
     atk_object_set_name(gtk_widget_get_accessible(GTK_WIDGET(self)), spoken);
     if (is_lost && !self->second_id)
         self->second_id = g_timeout_add_seconds(1, on_second, self);
@@ -173,26 +190,10 @@ on_watch_changed(WgSession *session, gpointer user_data)
     show_known(self);
 }
 
-/* A watch that is at work for a person is not taken from it. */
-static gboolean
-may_change(WgWatchButton *self)
-{
-    const char *work = wg_desk_describe_work(self->desk);
-    g_autofree char *text = NULL;
-
-    if (!work || !wg_desk_get_ready_watch(self->desk))
-        return TRUE;
-    text = g_strdup_printf("%s %s", work, _("Stop it before you change the watch."));
-    wg_desk_say(self->desk, text);
-    return FALSE;
-}
-
 static void
 connect_to(WgWatchButton *self, const char *address)
 {
     gtk_popover_popdown(self->popover);
-    if (!may_change(self))
-        return;
     stop_looking(self);
     wg_desk_disconnect(self->desk);
     g_free(self->chosen);
@@ -215,8 +216,6 @@ on_disconnect(GtkButton *button, gpointer user_data)
     WgWatchButton *self = WG_WATCH_BUTTON(user_data);
 
     gtk_popover_popdown(self->popover);
-    if (!may_change(self))
-        return;
     stop_looking(self);
     wg_desk_disconnect(self->desk);
     show(self);
@@ -234,7 +233,8 @@ on_identified(GObject *source, GAsyncResult *result, gpointer user_data)
         wg_session_drop_watch(session); /* it was connected for that alone */
     if (!self->desk)
         return;
-    gtk_widget_set_sensitive(GTK_WIDGET(self->identify), TRUE);
+    self->is_identifying = FALSE;
+    show_use(self);
     wg_found_list_set_asked(self->list, NULL);
     if (error)
         wg_desk_fail(self->desk, error);
@@ -248,7 +248,8 @@ on_identify(GtkButton *button, gpointer user_data)
 
     if (!job)
         return;
-    gtk_widget_set_sensitive(GTK_WIDGET(self->identify), FALSE);
+    self->is_identifying = TRUE;
+    show_use(self);
     wg_job_run_async(job, on_identified, g_object_ref(self));
 }
 
@@ -360,6 +361,7 @@ wg_watch_button_class_init(WgWatchButtonClass *klass)
     gtk_widget_class_bind_template_child(widget_class, WgWatchButton, name);
     gtk_widget_class_bind_template_child(widget_class, WgWatchButton, state);
     gtk_widget_class_bind_template_child(widget_class, WgWatchButton, details);
+    gtk_widget_class_bind_template_child(widget_class, WgWatchButton, held);
     gtk_widget_class_bind_template_child(widget_class, WgWatchButton, found);
     gtk_widget_class_bind_template_child(widget_class, WgWatchButton, address);
     gtk_widget_class_bind_template_child(widget_class, WgWatchButton, connect);

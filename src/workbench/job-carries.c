@@ -44,4 +44,5 @@ const WgJobKind wg_job_kind_carries = {
     "whether their files are whole on the watch. Changes nothing there. A model that somebody "
     "else\n"
     "had put there is called “found on the watch”.",
+    TRUE,
 };

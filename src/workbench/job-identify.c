@@ -52,4 +52,5 @@ const WgJobKind wg_job_kind_identify = {
     NULL,
     "To tell which of several watches an address is. It buzzes twice and shows the word for 8 s;\n"
     "nothing is stored on the watch.",
+    TRUE,
 };

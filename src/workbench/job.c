@@ -16,6 +16,7 @@ struct _WgJob {
     GTask *task;
     JsonObject *result;
     void (*connected)(WgJob *self, WgWatch *watch);
+    gboolean has_watch; /* has claimed the session's */
 };
 
 G_DEFINE_FINAL_TYPE(WgJob, wg_job, G_TYPE_OBJECT)
@@ -241,6 +242,9 @@ wg_job_return(WgJob *self, GError *error)
     g_autoptr(GTask) task = g_steal_pointer(&self->task);
 
     g_return_if_fail(task);
+    if (self->has_watch)
+        wg_session_release_watch(self->session);
+    self->has_watch = FALSE;
     if (error)
         g_task_return_error(task, error);
     else
@@ -323,13 +327,27 @@ on_connected(GObject *source, GAsyncResult *result, gpointer user_data)
         wg_job_return(self, error);
 }
 
+/* For as long as it runs, unless it only asks something. */
+static gboolean
+take_watch(WgJob *self, GError **error)
+{
+    if (self->kind->only_asks)
+        return wg_session_check_watch_free(self->session, self->kind->name, error);
+    self->has_watch = wg_session_claim_watch(self->session, self->kind->name, error);
+    return self->has_watch;
+}
+
 void
 wg_job_with_watch(WgJob *self, void (*connected)(WgJob *self, WgWatch *watch))
 {
     const char *address = wg_job_get_string(self, "watch");
     GError *error = NULL;
-    WgWatch *watch;
+    WgWatch *watch = NULL;
 
+    if (!take_watch(self, &error)) {
+        wg_job_return(self, error);
+        return;
+    }
     if (address) {
         watch = wg_session_use_watch(self->session, address, &error);
     } else {

@@ -42,6 +42,9 @@ typedef struct {
     void (*start)(WgJob *job);
     const char *stopped; /* what is so after a cancellation, NULL: nothing was changed */
     const char *details; /* a paragraph for its --help, NULL: its options say it all */
+    /* Asks the watch something and leaves what runs on it: need not be waited for. The other jobs
+     * with a watch have it for themselves from start to end. */
+    gboolean only_asks;
 } WgJobKind;
 
 /* What every job with "watch" takes as well; not in its own table. */
@@ -86,7 +89,7 @@ void wg_job_take_result(WgJob *self, JsonObject *result);
 /* Ends a started job; takes the error, NULL: success. */
 void wg_job_return(WgJob *self, GError *error);
 /* Connects to --watch (the session's watch when it is that one and ready) and goes on with
- * `connected`, or ends the job with why not. */
+ * `connected`, or ends the job with why not: also where another job of the session uses a watch. */
 void wg_job_with_watch(WgJob *self, void (*connected)(WgJob *self, WgWatch *watch));
 
 G_END_DECLS

@@ -14,6 +14,7 @@ struct _WgSession {
     GPtrArray *recordings;
     WgWatch *watch;
     gulong state_id;
+    const char *watch_user;
 };
 
 G_DEFINE_FINAL_TYPE(WgSession, wg_session, G_TYPE_OBJECT)
@@ -197,6 +198,40 @@ WgWatch *
 wg_session_get_watch(WgSession *self)
 {
     return self->watch;
+}
+
+gboolean
+wg_session_check_watch_free(WgSession *self, const char *wanting, GError **error)
+{
+    if (!self->watch_user)
+        return TRUE;
+    g_set_error(error, WG_ERROR, WG_ERROR_BUSY,
+                "“%s” must wait: “%s” works with the watch, stop it first", wanting,
+                self->watch_user);
+    return FALSE;
+}
+
+gboolean
+wg_session_claim_watch(WgSession *self, const char *user, GError **error)
+{
+    if (!wg_session_check_watch_free(self, user, error))
+        return FALSE;
+    self->watch_user = user;
+    g_signal_emit(self, signals[WATCH_CHANGED], 0);
+    return TRUE;
+}
+
+void
+wg_session_release_watch(WgSession *self)
+{
+    self->watch_user = NULL;
+    g_signal_emit(self, signals[WATCH_CHANGED], 0);
+}
+
+const char *
+wg_session_get_watch_user(WgSession *self)
+{
+    return self->watch_user;
 }
 
 void

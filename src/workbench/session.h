@@ -10,7 +10,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE(WgSession, wg_session, WG, SESSION, GObject)
 
 /* Main thread only, unless said. Signals: "recordings-changed", "models-changed" (after any write
- * that may have changed them), "watch-changed" (another watch, or its state). */
+ * that may have changed them), "watch-changed" (another watch, its state, or who uses
+ * it). */
 WgSession *wg_session_new(void);
 gboolean wg_session_create_project(WgSession *self, const char *path, GError **error);
 gboolean wg_session_open_project(WgSession *self, const char *path, GError **error);
@@ -25,6 +26,14 @@ GPtrArray *wg_session_get_recordings(WgSession *self);
  * virtual watch is to perform a split, the project's path is added for it. Transfer none. */
 WgWatch *wg_session_use_watch(WgSession *self, const char *address, GError **error);
 WgWatch *wg_session_get_watch(WgSession *self); /* NULL: none */
+
+/* Whoever lets a watch work for a while claims it: a second one would take its program away.
+ * WG_ERROR_BUSY: another one has it. `user`: a job's name, not copied. */
+gboolean wg_session_claim_watch(WgSession *self, const char *user, GError **error);
+/* Whatever wants the watch beside that one, as it is not to be disturbed; sets the same error. */
+gboolean wg_session_check_watch_free(WgSession *self, const char *wanting, GError **error);
+void wg_session_release_watch(WgSession *self);
+const char *wg_session_get_watch_user(WgSession *self); /* NULL: nobody */
 /* Disconnects and forgets it. */
 void wg_session_drop_watch(WgSession *self);
 /* The addresses that a watch can have, one form a kind of link, for help. Owner: caller. */
