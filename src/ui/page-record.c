@@ -1,7 +1,6 @@
 /* The page Record: the live trace, what to record and how much, and the takes as they come. */
 #include "ui/page-record.h"
 
-#include "device/recorder.h"
 #include "ui/countdown.h"
 #include "ui/perform-bar.h"
 #include "ui/preview.h"
@@ -11,7 +10,6 @@
 #include "ui/stream-health.h"
 
 #include <glib/gi18n.h>
-#include <math.h>
 
 #define N_TAKES_AT_ONCE 10
 #define N_SECONDS_AT_ONCE 30
@@ -32,9 +30,9 @@ struct _WgPageRecord {
     WgPreview *preview;
     WgDesk *desk;
     WgRecordStatus status;
+    WgHealthLight light;
     WgJob *job;
     WgCountdown *countdown;
-    double stream_s, last_s; /* of a whole stream: in earlier connections, and in this one */
 };
 
 G_DEFINE_FINAL_TYPE(WgPageRecord, wg_page_record, GTK_TYPE_BOX)
@@ -60,12 +58,15 @@ show(WgPageRecord *self)
 
     self->status.trigger = wg_record_way_get_trigger(self->way);
     self->status.has_watch = watch != NULL;
+    self->status.held = wg_desk_describe_watch_use(self->desk);
     self->status.is_virtual = wg_perform_bar_is_by_itself(self->perform_bar);
     status = wg_record_status_dup_text(&self->status);
     gtk_label_set_text(self->status_label, status);
     gtk_label_set_text(self->record_label, is_idle ? _("Record") : _("Stop"));
+    /* what goes on can be stopped at any time */
     gtk_widget_set_sensitive(GTK_WIDGET(self->record),
-                             watch && self->status.state != WG_RECORD_STOPPING);
+                             is_idle ? watch && !self->status.held
+                                     : self->status.state != WG_RECORD_STOPPING);
     gtk_widget_set_sensitive(GTK_WIDGET(self->name), is_idle);
     gtk_widget_set_sensitive(self->amount_box, is_idle);
     /* a whole stream lasts until it is stopped */
@@ -82,7 +83,8 @@ follow_watch(WgPageRecord *self)
 {
     WgWatch *watch = wg_desk_get_ready_watch(self->desk);
 
-    if (watch && self->status.state == WG_RECORD_IDLE && gtk_widget_get_mapped(GTK_WIDGET(self)))
+    if (watch && self->status.state == WG_RECORD_IDLE && !wg_desk_describe_watch_use(self->desk) &&
+        gtk_widget_get_mapped(GTK_WIDGET(self)))
         wg_preview_start(self->preview, watch);
     show(self);
 }
@@ -110,30 +112,20 @@ on_job_done(GObject *source, GAsyncResult *result, gpointer user_data)
     wg_trace_set_banner(self->trace, NULL);
     if (error)
         wg_desk_fail(self->desk, error);
-    wg_stream_health_show(self->health_light, self->health, NULL);
+    wg_health_light_stop(&self->light);
     set_state(self, WG_RECORD_IDLE);
     follow_watch(self);
 }
 
-/* The watch's clock begins anew with each connection. */
 static void
 take_sample(WgPageRecord *self, JsonObject *sample)
 {
-    const double time_s = json_object_get_double_member(sample, "t");
-    int seconds;
-
     wg_trace_add(self->trace, (int)json_object_get_int_member(sample, "n"),
                  json_object_get_double_member(sample, "x"),
                  json_object_get_double_member(sample, "y"),
                  json_object_get_double_member(sample, "z"));
-    if (time_s < self->last_s)
-        self->stream_s += self->last_s;
-    self->last_s = time_s;
-    seconds = (int)(self->stream_s + time_s);
-    if (self->status.trigger != WG_TRIGGER_CONTINUOUS || seconds == self->status.seconds)
-        return;
-    self->status.seconds = seconds;
-    show(self);
+    if (wg_record_status_hear(&self->status, json_object_get_double_member(sample, "t")))
+        show(self);
 }
 
 /* A take by countdown or button begins. */
@@ -146,23 +138,12 @@ begin_take(WgPageRecord *self)
     show(self);
 }
 
-/* How much of the trace, which runs at the detector's rate, is the take that just ended. */
-static int
-count_shown(WgPageRecord *self, JsonObject *take)
-{
-    if (self->status.trigger == WG_TRIGGER_DETECTOR)
-        return (int)json_object_get_int_member(take, "n_samples");
-    return (int)lrint(wg_record_way_get_length_s(self->way) * WG_RECORD_RATE_HZ);
-}
-
 static void
 end_take(WgPageRecord *self, JsonObject *take)
 {
-    self->status.n_taken++;
-    self->status.n_held_back += !json_object_get_null_member(take, "held_back");
-    self->status.is_taking = FALSE;
+    wg_record_status_count(&self->status, self->desk, take);
     if (self->status.trigger != WG_TRIGGER_CONTINUOUS)
-        wg_trace_mark(self->trace, count_shown(self, take),
+        wg_trace_mark(self->trace, wg_record_way_count_shown(self->way, take),
                       !json_object_get_boolean_member(take, "clipped"));
     if (self->status.trigger == WG_TRIGGER_COUNTDOWN) /* until the next one begins */
         wg_perform_bar_set_recording(self->perform_bar, FALSE);
@@ -184,6 +165,17 @@ count_down(WgPageRecord *self, int n)
 }
 
 static void
+have_watch_back(WgPageRecord *self, double missed_s)
+{
+    g_autofree char *text = wg_record_status_dup_back(missed_s);
+
+    wg_desk_say(self->desk, text);
+    if (is_running(self) && self->status.trigger != WG_TRIGGER_COUNTDOWN)
+        wg_perform_bar_next(self->perform_bar);
+    show(self);
+}
+
+static void
 on_job_event(WgJob *job, const char *name, JsonObject *event, gpointer user_data)
 {
     WgPageRecord *self = WG_PAGE_RECORD(user_data);
@@ -193,15 +185,18 @@ on_job_event(WgJob *job, const char *name, JsonObject *event, gpointer user_data
     } else if (g_str_equal(name, "take")) {
         end_take(self, event);
     } else if (g_str_equal(name, "started")) {
-        set_state(self, WG_RECORD_RUNNING);
+        if (self->status.state == WG_RECORD_STARTING)
+            set_state(self, WG_RECORD_RUNNING);
         wg_perform_bar_set_recording(self->perform_bar,
                                      self->status.trigger != WG_TRIGGER_COUNTDOWN);
     } else if (g_str_equal(name, "countdown")) {
         count_down(self, (int)json_object_get_int_member(event, "n"));
     } else if (g_str_equal(name, "begin")) {
         begin_take(self);
-    } else if (g_str_equal(name, "health") && is_running(self)) {
-        wg_stream_health_show(self->health_light, self->health, event);
+    } else if (g_str_equal(name, "lost")) {
+        wg_trace_set_banner(self->trace, NULL); /* it is counted down anew */
+    } else if (g_str_equal(name, "back")) {
+        have_watch_back(self, json_object_get_double_member(event, "missed_s"));
     }
 }
 
@@ -231,13 +226,18 @@ start_job(gpointer user_data)
 {
     WgPageRecord *self = WG_PAGE_RECORD(user_data);
 
-    if (!self->desk || self->status.state != WG_RECORD_STARTING)
+    if (!self->desk)
         return;
+    if (self->status.state != WG_RECORD_STARTING) { /* it was stopped meanwhile */
+        follow_watch(self);
+        return;
+    }
     self->job = make_job(self);
     if (!self->job) {
         set_state(self, WG_RECORD_IDLE);
         return;
     }
+    wg_health_light_follow(&self->light, self->job);
     g_signal_connect_object(self->job, "event", G_CALLBACK(on_job_event), self, 0);
     wg_trace_clear(self->trace);
     wg_desk_begin_work(self->desk, self->job);
@@ -264,10 +264,8 @@ start(WgPageRecord *self)
         return;
     }
     wg_desk_set_gesture(self->desk, label);
-    self->status.n_taken = self->status.n_held_back = self->status.seconds = 0;
-    self->status.is_taking = FALSE;
+    wg_record_status_reset(&self->status);
     self->status.n_wanted = is_by_count(self) ? gtk_spin_button_get_value_as_int(self->amount) : 0;
-    self->stream_s = self->last_s = 0;
     /* the other ways begin each take by themselves, or at once */
     if (self->status.trigger != WG_TRIGGER_DETECTOR) {
         leave_preview(self);
@@ -286,6 +284,8 @@ stop(WgPageRecord *self)
     } else if (self->job) {
         g_cancellable_cancel(wg_job_get_cancellable(self->job));
         set_state(self, WG_RECORD_STOPPING);
+    } else if (self->status.state == WG_RECORD_STARTING) {
+        set_state(self, WG_RECORD_IDLE); /* the preview has not left the watch yet */
     }
 }
 
@@ -325,8 +325,11 @@ on_way_changed(GtkWidget *widget, gpointer user_data)
 
     if (!self->desk)
         return;
-    if (self->status.state == WG_RECORD_IDLE)
-        self->status.n_taken = self->status.n_held_back = 0;
+    /* also told where only the watch has changed: what was recorded stays said then */
+    if (self->status.state == WG_RECORD_IDLE &&
+        (widget != GTK_WIDGET(self->way) ||
+         wg_record_way_get_trigger(self->way) != self->status.trigger))
+        wg_record_status_reset(&self->status);
     show(self);
 }
 
@@ -337,7 +340,7 @@ on_gesture(WgDesk *desk, GParamSpec *pspec, gpointer user_data)
     const char *label = wg_desk_get_gesture(desk);
 
     if (self->status.state == WG_RECORD_IDLE && label) {
-        self->status.n_taken = 0;
+        wg_record_status_reset(&self->status);
         gtk_entry_set_text(self->name, label);
         wg_perform_bar_choose(self->perform_bar, label);
     }
@@ -376,6 +379,8 @@ wg_page_record_dispose(GObject *object)
 {
     WgPageRecord *self = WG_PAGE_RECORD(object);
 
+    wg_health_light_clear(&self->light);
+    wg_record_status_reset(&self->status);
     g_clear_pointer(&self->countdown, wg_countdown_free);
     if (self->job)
         g_cancellable_cancel(wg_job_get_cancellable(self->job));
@@ -424,6 +429,7 @@ static void
 wg_page_record_init(WgPageRecord *self)
 {
     gtk_widget_init_template(GTK_WIDGET(self));
+    wg_health_light_init(&self->light, self->health_light, self->health);
     self->preview = wg_preview_new(self->trace);
     self->countdown = wg_countdown_new(self->trace, leave_preview, self);
 }

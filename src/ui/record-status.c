@@ -60,25 +60,127 @@ get_invitation(const WgRecordStatus *s)
     }
 }
 
+static void
+append_known(GString *text, const WgRecordStatus *s)
+{
+    g_string_append_c(text, ' ');
+    if (s->known_as && *s->known_as)
+        g_string_append_printf(text,
+                               ngettext("%d was there already, as a take of “%s”.",
+                                        "%d were there already, as takes of “%s”.",
+                                        (gulong)s->n_known),
+                               s->n_known, s->known_as);
+    else
+        g_string_append_printf(
+            text, ngettext("%d was there already.", "%d were there already.", (gulong)s->n_known),
+            s->n_known);
+}
+
+/* What has become of the takes. */
+static char *
+dup_outcome(const WgRecordStatus *s)
+{
+    const int n_recorded = s->n_taken - s->n_known;
+    GString *text = g_string_new(NULL);
+
+    g_string_printf(text, ngettext("%d take recorded.", "%d takes recorded.", (gulong)n_recorded),
+                    n_recorded);
+    if (s->n_known > 0)
+        append_known(text, s);
+    if (s->n_held_back > 0) {
+        g_string_append_c(text, ' ');
+        g_string_append_printf(text,
+                               ngettext("%d take was held back: its picture says why.",
+                                        "%d takes were held back: their pictures say why.",
+                                        (gulong)s->n_held_back),
+                               s->n_held_back);
+    }
+    return g_string_free(text, FALSE);
+}
+
 static char *
 dup_idle(const WgRecordStatus *s)
 {
     if (!s->has_watch)
         return g_strdup(_("Connect a watch at the upper right to record."));
-    if (s->n_held_back > 0)
-        return g_strdup_printf(ngettext("%d take was held back: its picture says why.",
-                                        "%d takes were held back: their pictures say why.",
-                                        (gulong)s->n_held_back),
-                               s->n_held_back);
+    if (s->held)
+        return g_strdup(s->held);
     if (s->n_taken > 0)
-        return g_strdup_printf(
-            ngettext("%d take recorded.", "%d takes recorded.", (gulong)s->n_taken), s->n_taken);
+        return dup_outcome(s);
     return g_strdup(get_invitation(s));
+}
+
+/* The gesture as a take of which that recording is in the project, "" for the chosen one. */
+static const char *
+get_known_as(WgDesk *desk, gint64 id)
+{
+    GPtrArray *recordings = wg_session_get_recordings(wg_desk_get_session(desk));
+
+    for (guint i = 0; i < recordings->len; i++) {
+        const WgRecordingSpec *spec = wg_recording_get(g_ptr_array_index(recordings, i));
+
+        if (spec->id == id && g_strcmp0(spec->label, wg_desk_get_gesture(desk)) != 0)
+            return spec->label;
+    }
+    return "";
+}
+
+void
+wg_record_status_reset(WgRecordStatus *self)
+{
+    self->n_taken = self->n_held_back = self->n_known = self->seconds = 0;
+    self->is_taking = FALSE;
+    self->earlier_s = self->newest_s = 0;
+    g_clear_pointer(&self->known_as, g_free);
+}
+
+void
+wg_record_status_count(WgRecordStatus *self, WgDesk *desk, JsonObject *take)
+{
+    const gboolean is_known = json_object_get_boolean_member(take, "known");
+    const char *known_as;
+
+    self->n_taken++;
+    self->is_taking = FALSE;
+    self->n_held_back += !is_known && !json_object_get_null_member(take, "held_back");
+    if (!is_known)
+        return;
+    self->n_known++;
+    known_as = get_known_as(desk, json_object_get_int_member(take, "id"));
+    if (!self->known_as) {
+        self->known_as = g_strdup(known_as);
+    } else if (g_strcmp0(self->known_as, known_as) != 0) {
+        g_free(self->known_as); /* different ones: none is named */
+        self->known_as = g_strdup("");
+    }
+}
+
+gboolean
+wg_record_status_hear(WgRecordStatus *self, double time_s)
+{
+    const int before = self->seconds;
+
+    if (time_s < self->newest_s)
+        self->earlier_s += self->newest_s;
+    self->newest_s = time_s;
+    self->seconds = (int)(self->earlier_s + time_s);
+    return self->trigger == WG_TRIGGER_CONTINUOUS && self->seconds != before;
+}
+
+char *
+wg_record_status_dup_back(double missed_s)
+{
+    if (missed_s > 0)
+        return g_strdup_printf(_("The watch is back. The gap is %.1f seconds long."), missed_s);
+    return g_strdup(_("The watch is back."));
 }
 
 char *
 wg_record_status_dup_text(const WgRecordStatus *self)
 {
+    if (!self->has_watch && (self->state == WG_RECORD_STARTING || self->state == WG_RECORD_RUNNING))
+        return g_strdup(_("The watch is out of reach. The recording waits for it; what was "
+                          "recorded is safe, and Stop ends it."));
     switch (self->state) {
     case WG_RECORD_COUNTING_DOWN:
         return g_strdup(_("Get ready: the hand still."));

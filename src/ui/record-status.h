@@ -1,6 +1,7 @@
 /* What the page Record says of what goes on, in one sentence. */
 #pragma once
 
+#include "ui/desk.h"
 #include "workbench/record-plan.h"
 
 G_BEGIN_DECLS
@@ -16,14 +17,28 @@ typedef enum {
 typedef struct {
     WgRecordState state;
     WgTrigger trigger;
-    gboolean has_watch;  /* one that is ready */
-    gboolean is_virtual; /* which performs the gesture by itself */
-    gboolean is_taking;  /* a take by countdown or button has begun */
-    int n_wanted;        /* takes; 0: as many as there come */
-    int n_taken, n_held_back;
-    int seconds; /* of a whole stream so far */
+    gboolean has_watch;                /* one that is ready */
+    const char *held;                  /* why the watch is not free for a recording, NULL: it is */
+    gboolean is_virtual;               /* which performs the gesture by itself */
+    gboolean is_taking;                /* a take by countdown or button has begun */
+    int n_wanted;                      /* takes; 0: as many as there come */
+    int n_taken, n_held_back, n_known; /* known: it was in the project already, and is once */
+    char *known_as; /* the one gesture that all of them belong to where it is another one, or "" */
+    int seconds;    /* of a whole stream so far */
+    double earlier_s, newest_s; /* of it: in earlier connections, and in this one */
 } WgRecordStatus;
 
+/* Nothing is taken yet. */
+void wg_record_status_reset(WgRecordStatus *self);
+/* One take of the desk's gesture: the job's event "take". */
+void wg_record_status_count(WgRecordStatus *self, WgDesk *desk, JsonObject *take);
+
+/* A sample, by the watch's clock, which begins anew with each connection. TRUE: the text changes.
+ */
+gboolean wg_record_status_hear(WgRecordStatus *self, double time_s);
+
+/* A lost watch is back; what it measured for so long is missing (0: nothing is). Translated. */
+char *wg_record_status_dup_back(double missed_s);
 /* Translated. Owner: caller. */
 char *wg_record_status_dup_text(const WgRecordStatus *self);
 

@@ -6,6 +6,7 @@
 #include "workbench/json.h"
 
 #include <glib/gi18n.h>
+#include <math.h>
 #include <string.h>
 
 #define FACT "record"
@@ -329,6 +330,14 @@ wg_record_way_set_desk(WgRecordWay *self, WgDesk *desk)
     g_signal_connect_object(session, "recordings-changed", G_CALLBACK(on_project_changed), self, 0);
     g_signal_connect_object(session, "watch-changed", G_CALLBACK(on_watch_changed), self, 0);
     show(self);
+}
+
+int
+wg_record_way_count_shown(WgRecordWay *self, JsonObject *take)
+{
+    if (wg_record_way_get_trigger(self) == WG_TRIGGER_DETECTOR)
+        return (int)json_object_get_int_member(take, "n_samples");
+    return (int)lrint(wg_record_way_get_length_s(self) * WG_RECORD_RATE_HZ);
 }
 
 double

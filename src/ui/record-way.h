@@ -16,6 +16,8 @@ void wg_record_way_set_desk(WgRecordWay *self, WgDesk *desk);
 WgTrigger wg_record_way_get_trigger(WgRecordWay *self);
 /* In seconds, of a take by countdown or button. */
 double wg_record_way_get_length_s(WgRecordWay *self);
+/* How much of the trace, which runs at the detector's rate, is the take of that event "take". */
+int wg_record_way_count_shown(WgRecordWay *self, JsonObject *take);
 /* Gives a job "record" its options --trigger, --length and --rate. */
 gboolean wg_record_way_give(WgRecordWay *self, WgJob *job, GError **error);
 

@@ -57,6 +57,7 @@ start_waiting(WgComeback *self)
     self->lost_us = g_get_monotonic_time();
     wg_job_note(self->job, self->wait_s > 0 ? "lost, waiting for it: %s" : "lost: %s",
                 wg_watch_get_trouble(self->watch));
+    wg_job_tell(self->job, "lost", json_object_new());
     wg_watch_wait_async(self->watch, (guint)(self->wait_s * 1000), self->waiting, on_waited,
                         g_object_ref(self->waiting));
     if (self->funcs.lost)

@@ -21,7 +21,8 @@ typedef struct {
 /* Watches over a watch that is ready now. Made before anything else of the job listens to the
  * watch's state, it knows of a loss first: wg_comeback_is_away() then tells the failures that
  * follow from those that end the job. `wait_s`: how long a lost one is awaited; 0: not at all.
- * Notes "lost, ..." and "back after ..." to the job. It may be freed within `lost`, `back` and
+ * Notes "lost, ..." and "back after ..." to the job, and tells it the event "lost".
+ * It may be freed within `lost`, `back` and
  * `gone`; the job and the watch are held. */
 WgComeback *wg_comeback_new(WgJob *job, WgWatch *watch, double wait_s, const WgComebackFuncs *funcs,
                             gpointer user_data);

@@ -259,6 +259,7 @@ on_watch_back(double away_s, gpointer user_data)
         return;
     if (r->place >= 0)
         r->offset = r->place + 1 + (int)lrint(missed_s * wg_recorder_get_rate_hz(r->recorder));
+    wg_record_tell_back(r->job, r->place >= 0 ? missed_s : 0);
     r->last_health_ms = 0;
     r->begun_us = 0;
     if (!r->is_starting)

@@ -72,6 +72,15 @@ wg_record_tell_sample(WgJob *job, int number, double time_s, double x, double y,
 }
 
 void
+wg_record_tell_back(WgJob *job, double missed_s)
+{
+    JsonObject *event = json_object_new();
+
+    json_object_set_double_member(event, "missed_s", missed_s);
+    wg_job_tell(job, "back", event);
+}
+
+void
 wg_record_describe_stream(JsonObject *result, const WgWritten *written,
                           const WgStreamHealth *health)
 {

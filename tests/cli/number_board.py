@@ -19,13 +19,16 @@ class Board:
         self.thread = threading.Thread(target=self.run, daemon=True)
         self.thread.start()
 
+    def write(self, line):
+        os.write(self.master, line)
+
     def run(self):
         os.write(self.master, b"Sensor ready\r\n")
         start = time.monotonic()
         n = 0
         while not self.ends:
             # what it stamps is its own clock, which is never late
-            os.write(self.master, b"%d, %d, %d, %d\r\n" % (1000 * n // RATE_HZ, n % 5, -20, 1000))
+            self.write(b"%d, %d, %d, %d\r\n" % (1000 * n // RATE_HZ, n % 5, -20, 1000))
             n += 1
             time.sleep(max(0, start + n / RATE_HZ - time.monotonic()))
 

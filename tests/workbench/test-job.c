@@ -156,6 +156,61 @@ test_needs_project(void)
     g_error_free(running.error);
 }
 
+static void
+test_one_user(void)
+{
+    static const char *const late[] = {"record", "restore", "identify", "carries"};
+    g_autoptr(WgSession) session = new_session();
+    g_autoptr(GError) error = NULL;
+
+    g_assert_true(wg_session_claim_watch(session, "listen", &error));
+    g_assert_no_error(error);
+    for (gsize i = 0; i < G_N_ELEMENTS(late); i++) {
+        g_autoptr(WgJob) job = wg_job_new(session, late[i], &error);
+        Running running = {0};
+
+        g_assert_true(wg_job_set(job, "watch", "serial:/nowhere", &error));
+        if (g_str_equal(late[i], "record"))
+            g_assert_true(wg_job_set(job, "label", "upup", &error));
+        run_job(job, &running);
+        g_assert_error(running.error, WG_ERROR, WG_ERROR_BUSY);
+        g_assert_nonnull(strstr(running.error->message, "“listen” works with the watch"));
+        /* the watch was not exchanged, and stays with who has it */
+        g_assert_null(wg_session_get_watch(session));
+        g_assert_cmpstr(wg_session_get_watch_user(session), ==, "listen");
+        g_clear_error(&running.error);
+    }
+    wg_session_release_watch(session);
+    g_assert_null(wg_session_get_watch_user(session));
+}
+
+static void
+count(WgSession *session, gpointer user_data)
+{
+    const char *user = wg_session_get_watch_user(session);
+    int *n_used = user_data;
+
+    *n_used += g_strcmp0(user, "restore") == 0;
+}
+
+static void
+test_releases(void)
+{
+    g_autoptr(WgSession) session = new_session();
+    g_autoptr(GError) error = NULL;
+    g_autoptr(WgJob) job = wg_job_new(session, "restore", &error);
+    Running running = {0};
+    int n_used = 0;
+
+    g_signal_connect(session, "watch-changed", G_CALLBACK(count), &n_used);
+    g_assert_true(wg_job_set(job, "watch", "serial:/nowhere", &error));
+    run_job(job, &running);
+    g_assert_nonnull(running.error);
+    g_assert_cmpint(n_used, >, 0); /* it had the watch, and said so */
+    g_assert_null(wg_session_get_watch_user(session));
+    g_clear_error(&running.error);
+}
+
 /* Every job is described well enough for --help and the window. */
 static void
 test_described(void)
@@ -182,6 +237,8 @@ main(int argc, char **argv)
     g_test_add_func("/workbench/job/cancelled-training-stores-nothing", test_cancels);
     g_test_add_func("/workbench/job/refuses-options-in-words", test_options);
     g_test_add_func("/workbench/job/needs-an-open-project", test_needs_project);
+    g_test_add_func("/workbench/job/a-watch-works-for-one-job-at-a-time", test_one_user);
+    g_test_add_func("/workbench/job/a-failed-job-leaves-the-watch-free", test_releases);
     g_test_add_func("/workbench/job/every-job-is-described", test_described);
     return g_test_run();
 }
