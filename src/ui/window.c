@@ -17,6 +17,9 @@
 
 #define MESSAGE_SECONDS 8
 
+#define WIDTH 1100
+#define HEIGHT 700
+
 struct _WgWindow {
     GtkApplicationWindow parent_instance;
     GtkHeaderBar *header;
@@ -192,6 +195,17 @@ wg_window_class_init(WgWindowClass *klass)
     gtk_widget_class_bind_template_callback(widget_class, on_page);
 }
 
+/* As a whole it fits a small screen; its default height is one without the header bar, which is
+ * higher where the text is larger. */
+static void
+set_size(WgWindow *self)
+{
+    int header;
+
+    gtk_widget_get_preferred_height(GTK_WIDGET(self->header), NULL, &header);
+    gtk_window_set_default_size(GTK_WINDOW(self), WIDTH, HEIGHT - header);
+}
+
 static void
 wg_window_init(WgWindow *self)
 {
@@ -209,6 +223,7 @@ wg_window_init(WgWindow *self)
     wg_page_deploy_set_desk(self->page_deploy, self->desk);
     wg_page_try_set_desk(self->page_try, self->desk);
     wg_window_actions_add(self, self->desk);
+    set_size(self);
 }
 
 WgWindow *

@@ -43,6 +43,19 @@ def test_starts_empty_and_pages_say_what_they_wait_for():
     window.wait_for(lambda: window.find("Gesture name"), "page Record")
 
 
+def test_is_no_larger_where_the_text_is():
+    large = driver.Window(folder / "large.waggle", font="Cantarell 22")
+    try:
+        sizes = []
+        for one in (window, large):
+            frame = one.wait_for(lambda: [node for node in one.nodes() if node.get_role_name() == "frame"], "frame")[0]
+            extents = frame.get_extents(one.atspi.CoordType.SCREEN)
+            sizes.append((extents.width - 2 * driver.BORDER, extents.height - 2 * driver.BORDER))
+        assert sizes == [(1100, 700)] * 2, sizes
+    finally:
+        large.close()
+
+
 def test_connects_the_virtual_watch():
     window.wait_for_text("Watch: Bangle.js 2")
 
