@@ -49,7 +49,7 @@ test_errors_say_their_remedy(void)
     } rows[] = {
         {EAFNOSUPPORT, "no Bluetooth"},  {EHOSTDOWN, "out of reach"},
         {ETIMEDOUT, "out of reach"},     {EBUSY, "another program"},
-        {ECONNREFUSED, "this channel"},  {EACCES, "bluetoothctl pair AA:BB:CC:DD:EE:FF"},
+        {ECONNREFUSED, "pair it anew"},  {EACCES, "bluetoothctl pair AA:BB:CC:DD:EE:FF"},
         {EMFILE, "Too many open files"},
     };
     for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
