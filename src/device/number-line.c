@@ -89,8 +89,36 @@ skip_tie(Text *text)
     return is_tied;
 }
 
-int
-wg_number_line_parse(const char *line, gsize n, WgLineCell cells[WG_LINE_CELLS])
+static gboolean
+is_between_digits(const char *line, gsize n, gsize i)
+{
+    return i > 0 && i + 1 < n && g_ascii_isdigit(line[i - 1]) && g_ascii_isdigit(line[i + 1]);
+}
+
+/* See the header. */
+static gboolean
+has_decimal_commas(const char *line, gsize n)
+{
+    int n_commas = 0, n_here = 0; /* in this cell */
+    gboolean has_number = FALSE, has_ended = FALSE, is_parted = FALSE;
+    for (gsize i = 0; i < n; i++) {
+        if (g_ascii_isdigit(line[i])) {
+            has_number = TRUE;
+            is_parted |= has_ended;
+        } else if (line[i] != '\0' && strchr("; \t|", line[i])) {
+            has_ended |= has_number;
+            n_here = 0;
+        } else if ((line[i] == ',' || line[i] == '.') && is_between_digits(line, n, i)) {
+            if (line[i] == '.' || ++n_here > 1)
+                return FALSE;
+            n_commas++;
+        }
+    }
+    return n_commas > 0 && is_parted;
+}
+
+static int
+parse_points(const char *line, gsize n, WgLineCell cells[WG_LINE_CELLS])
 {
     Text text = {line, line + n};
     int n_cells = 0;
@@ -118,6 +146,43 @@ wg_number_line_parse(const char *line, gsize n, WgLineCell cells[WG_LINE_CELLS])
         skip_separators(&text);
     }
     return n_cells;
+}
+
+int
+wg_number_line_parse(const char *line, gsize n, WgLineCell cells[WG_LINE_CELLS])
+{
+    if (!has_decimal_commas(line, n))
+        return parse_points(line, n, cells);
+    g_autofree char *points = g_memdup2(line, n);
+    for (gsize i = 0; i < n; i++)
+        if (line[i] == ',' && is_between_digits(line, n, i))
+            points[i] = '.';
+    return parse_points(points, n, cells);
+}
+
+gboolean
+wg_number_line_is_damaged(const char *line, gsize n, int n_cells)
+{
+    static const char *const none[] = {"nan", "inf",  "infinity",  "ovf", "null",  "nil",
+                                       "na",  "none", "undefined", "err", "error", NULL};
+    g_autoptr(GString) whole = g_string_sized_new(n);
+    WgLineCell cells[WG_LINE_CELLS];
+    int n_none = 0;
+    for (gsize i = 0; i < n;) {
+        gsize end = i;
+        while (end < n && (g_ascii_isalnum(line[end]) || line[end] == '_'))
+            end++;
+        g_autofree char *word = g_ascii_strdown(line + i, (gssize)(end - i));
+        if (end > i && g_strv_contains(none, word)) {
+            g_string_append(whole, "0."); /* a comma behind it parts */
+            n_none++;
+        } else {
+            end = MAX(end, i + 1);
+            g_string_append_len(whole, line + i, (gssize)(end - i));
+        }
+        i = end;
+    }
+    return n_none > 0 && wg_number_line_parse(whole->str, whole->len, cells) == n_cells;
 }
 
 int
