@@ -24,7 +24,13 @@ typedef void (*WgNumberFunc)(const WgNumberSample *sample, gpointer user_data);
 typedef struct _WgNumberLines WgNumberLines;
 
 /* `func` is called from within the feeding, with every sample from the moment on when it is known
- * which column is what, and first with those it was learnt from. It must neither feed nor free. */
+ * which column is what, and first with those it was learnt from. It must neither feed nor free.
+ *
+ * Missing are: what a counter skips; where the board prints a time, what that jumps over, and where
+ * that begins anew as much as nothing was heard for; where it prints none, what did not come in a
+ * silence (arrival-pace.h), for which samples behind it wait up to 250 ms. Without a counter a line
+ * like the others with "nan" or the like in it is one more, and of other lines between it is asked
+ * whether the time of a sample passed with each. A silence is no part of the measured rate. */
 WgNumberLines *wg_number_lines_new(WgNumberFunc func, gpointer user_data);
 /* Takes what came, split anywhere, at that moment (us, of any clock that does not go back). */
 void wg_number_lines_feed(WgNumberLines *self, gconstpointer bytes, gsize n, gint64 arrival_us);

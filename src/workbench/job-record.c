@@ -46,7 +46,7 @@ finish(gpointer user_data)
     if (r->n_lost > 0)
         json_object_set_int_member(object, "lost", r->n_lost);
     if (r->plan.trigger == WG_TRIGGER_CONTINUOUS)
-        wg_record_describe_stream(object, &r->written, wg_recorder_get_health(r->recorder));
+        wg_record_describe_stream(object, &r->written);
     wg_job_take_result(job, object);
     recording_free(r);
     wg_job_return(job, outcome);

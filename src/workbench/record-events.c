@@ -81,13 +81,12 @@ wg_record_tell_back(WgJob *job, double missed_s)
 }
 
 void
-wg_record_describe_stream(JsonObject *result, const WgWritten *written,
-                          const WgStreamHealth *health)
+wg_record_describe_stream(JsonObject *result, const WgWritten *written)
 {
     json_object_set_int_member(result, "samples", written->n_samples);
     json_object_set_int_member(result, "gaps", written->n_gaps);
     json_object_set_int_member(result, "missing", written->n_missing);
-    json_object_set_double_member(result, "rate_hz", wg_stream_health_get_rate_hz(health));
+    json_object_set_double_member(result, "rate_hz", written->rate_hz);
     json_object_set_double_member(result, "longest_ms", rint(written->longest_ms));
 }
 

@@ -24,7 +24,6 @@ void wg_record_note_lost(WgJob *job, int n);
 /* What was assumed of a board's numbers; nothing of a watch's. */
 void wg_record_note_unit(WgJob *job, WgNumberUnit unit, double units_per_g);
 /* Adds what became of a stream to the job's result. */
-void wg_record_describe_stream(JsonObject *result, const WgWritten *written,
-                               const WgStreamHealth *health);
+void wg_record_describe_stream(JsonObject *result, const WgWritten *written);
 
 G_END_DECLS

@@ -226,7 +226,7 @@ wg_stream_writer_finish(WgStreamWriter *self, double rate_hz, int n_clipped, WgW
                         gpointer user_data)
 {
     self->is_finishing = TRUE;
-    self->rate_hz = rate_hz;
+    self->rate_hz = self->written.rate_hz = rate_hz;
     self->n_clipped = n_clipped;
     self->done = done;
     self->done_data = user_data;

@@ -12,6 +12,7 @@ typedef struct {
     gint64 id; /* 0: there were no samples */
     int n_samples, n_gaps, n_missing;
     gboolean is_known;   /* the project has the very same recording already, which is `id` */
+    double rate_hz;      /* that it is stored with */
     double longest_ms;   /* from a sample's arrival here until its commit had returned */
     const GError *error; /* NULL: all is stored; else what was stored until then is `id` */
 } WgWritten;

@@ -162,6 +162,93 @@ def test_a_board_that_prints_numbers_is_recorded_at_its_measured_rate():
         board.close()
 
 
+class Sketch(number_board.Board):
+    """Prints 50 lines a second for ever. `line(n, k)` makes the n-th, which is the k-th since the recording began (below
+    0: before that); None: nothing then."""
+
+    RATE_HZ = 50
+
+    def __init__(self, line):
+        self.line = line
+        self.begins = False
+        super().__init__()
+
+    def run(self):
+        start = time.monotonic()
+        n, begun = 0, None
+        while not self.ends:
+            if self.begins and begun is None:
+                begun = n
+            line = self.line(n, -1 if begun is None else n - begun)
+            if line is not None:
+                os.write(self.master, line)
+            n += 1
+            time.sleep(max(0, start + n / self.RATE_HZ - time.monotonic()))
+
+
+def record_sketch(line, label, *words):
+    """The job's result, the recordings as they are listed, and what was said."""
+    board = Sketch(line)
+    try:
+        process = subprocess.Popen([str(CLI), "--json", "record", str(PROJECT), "--watch", board.address, "--label",
+                                    label, *words], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        said = process.stderr.readline()
+        assert "a g" in said, said
+        board.begins = True
+        out, error = process.communicate(timeout=120)
+        assert process.returncode == 0, (process.returncode, said, error)
+        done = json.loads(out.splitlines()[-1])
+        listed = [row for row in good("--json", "list", PROJECT).json["recordings"] if row["label"] == label]
+        print("#", label, done, listed)
+        return done, listed, error
+    finally:
+        board.close()
+
+
+def plain(n):
+    return b"%.3f,%.3f,%.3f\r\n" % (0.01 * (n % 5), -0.02, 1 + 0.003 * (n % 3))
+
+
+def check_rate(done, stored):
+    assert abs(stored["rate_hz"] - Sketch.RATE_HZ) < 0.01 * Sketch.RATE_HZ, stored
+    assert done["rate_hz"] == stored["rate_hz"], (done, stored)
+
+
+def test_a_silence_is_stored_as_a_gap():
+    done, (stored,), _ = record_sketch(lambda n, k: None if 75 < k < 175 else plain(n), "stall", "--raw", "--seconds", "5")
+    assert done["gaps"] == 1 and 96 <= done["missing"] <= 102, done
+    check_rate(done, stored)
+
+
+def test_unreadable_samples_are_missing():
+    done, (stored,), _ = record_sketch(lambda n, k: b"nan,nan,nan\r\n" if n % 20 == 0 else plain(n), "nan", "--raw",
+                                       "--seconds", "4")
+    assert abs(done["missing"] - (done["samples"] + done["missing"]) / 20) <= 1.5, done
+    check_rate(done, stored)
+
+
+def test_a_reset_is_a_gap():
+    """Of 40 lines; its clock goes on from 0.1 s."""
+    def line(n, k):
+        if k < 80:
+            return b"%d," % (n * 20) + plain(n)
+        if k < 120:
+            return b"ets Jun  8 2016 00:22:57\r\nSensor ready\r\n" if k == 118 else None
+        return b"%d," % (100 + (k - 120) * 20) + plain(n)
+    done, (stored,), _ = record_sketch(line, "reset", "--raw", "--seconds", "5")
+    assert done["gaps"] == 1 and 36 <= done["missing"] <= 44, done
+    check_rate(done, stored)
+
+
+def test_decimal_commas_are_read():
+    record_sketch(lambda n, k: plain(n).replace(b",", b";").replace(b".", b","), "comma", "--raw", "--seconds", "2")
+    with sqlite3.connect(f"file:{PROJECT}?mode=ro", uri=True) as db:
+        (original, n), = db.execute("SELECT original, n_samples FROM recordings WHERE label = 'comma'").fetchall()
+    values = struct.unpack(f"<{3 * n}f", original)
+    assert n > 60 and all(abs(z - 1) < 0.01 for z in values[2::3]), values[:9]
+    assert all(abs(y + 0.02) < 1e-6 for y in values[1::3]), values[:9]
+
+
 def test_a_micropython_board_is_recorded():
     master, slave = pty.openpty()
     tty.setraw(slave)
