@@ -2,6 +2,7 @@
 #include "device/board-stream.h"
 
 #include "base/error.h"
+#include "device/clip-finder.h"
 #include "device/watch-private.h"
 #include "device/watch-python.h"
 
@@ -20,6 +21,7 @@ struct _WgBoardStream {
     guint deadline_id;
     gboolean has_gestures;
     WgGestureCutter *cutter;
+    WgClipFinder clips;
 };
 
 typedef struct {
@@ -64,16 +66,15 @@ is_measured(WgBoardStream *self)
 /* From within the parser, which must not be freed: an event may free this stream, but not the
  * watch, which the caller holds. */
 static const WgCut *
-cut(WgBoardStream *self, gint64 number, const double g[3])
+cut(WgBoardStream *self, gint64 number, const double g[3], gboolean is_clipped)
 {
-    const double rate_hz = self->n_told % RATE_EVERY == 1 ? wg_board_stream_get_rate_hz(self) : 0;
     if (!self->has_gestures)
         return NULL;
     if (!self->cutter)
-        self->cutter = wg_gesture_cutter_new(rate_hz);
-    else if (rate_hz > 0)
-        wg_gesture_cutter_set_rate(self->cutter, rate_hz);
-    return wg_gesture_cutter_add(self->cutter, number, g);
+        self->cutter = wg_gesture_cutter_new(self->rate_hz);
+    else if (self->n_told % RATE_EVERY == 1)
+        wg_gesture_cutter_set_rate(self->cutter, self->rate_hz);
+    return wg_gesture_cutter_add(self->cutter, number, g, is_clipped);
 }
 
 static void
@@ -91,11 +92,16 @@ on_sample(const WgNumberSample *sample, gpointer user_data)
         self->first_number = sample->number;
         self->first_s = sample->time_s;
     }
+    if (self->n_told % RATE_EVERY == 1)
+        self->rate_hz = wg_board_stream_get_rate_hz(self); /* that stays where the board is lost */
     for (int i = 0; i < 3; i++)
         g[i] = (double)sample->values[i] / self->units_per_g;
     const gint64 number = sample->number - self->first_number;
-    const WgCut *gesture = cut(self, number, g);
-    self->events.sample(self->user_data, number, sample->time_s - self->first_s, g, gesture);
+    const gboolean is_clipped =
+        wg_clip_finder_take(&self->clips, sample->values, self->units_per_g);
+    const WgCut *gesture = cut(self, number, g, is_clipped);
+    self->events.sample(self->user_data, number, sample->time_s - self->first_s, g, is_clipped,
+                        gesture);
 }
 
 static void

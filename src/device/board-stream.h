@@ -12,11 +12,12 @@ typedef struct _WgBoardStream WgBoardStream;
 typedef struct {
     /* It runs, NULL; or why not, and nothing else comes. May free the stream. */
     void (*started)(gpointer user_data, const GError *error);
-    /* `number` counts from 0, the missing too where the board's numbers or times tell of them;
-     * `time_s` since the first: the board's own, else of the arrival. `cut`: the gesture that ended
-     * with it, where they are wanted; NULL: none. May free the stream, and with it the cut. */
+    /* `number` counts from 0, the missing too (number-lines.h); `time_s` since the first: the
+     * board's own, else of the arrival; clipped as clip-finder.h has it. `cut`: the gesture that
+     * ended with it, where they are wanted; NULL: none. May free the stream, and with it the cut.
+     */
     void (*sample)(gpointer user_data, gint64 number, double time_s, const double g[3],
-                   const WgCut *cut);
+                   gboolean is_clipped, const WgCut *cut);
 } WgBoardStreamEvents;
 
 /* Of a watch that is ready and whose talk is not WG_TALK_ESPRUINO; takes a reference. A MicroPython

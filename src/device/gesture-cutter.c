@@ -17,6 +17,7 @@
 typedef struct {
     gint64 number;
     float g[3];
+    gboolean is_clipped;
 } Sample;
 
 struct _WgGestureCutter {
@@ -96,6 +97,7 @@ collect(WgGestureCutter *self, int n)
     gint64 next = first;
     g_array_set_size(self->samples, 0);
     g_array_set_size(self->gaps, 0);
+    self->cut.n_clipped = 0;
     for (guint i = 0; i < self->kept->len; i++) {
         const Sample *sample = &g_array_index(self->kept, Sample, i);
         if (sample->number < first || sample->number >= end)
@@ -105,6 +107,7 @@ collect(WgGestureCutter *self, int n)
             g_array_append_val(self->gaps, gap);
         }
         g_array_append_vals(self->samples, sample->g, 3);
+        self->cut.n_clipped += sample->is_clipped;
         next = sample->number + 1;
     }
     self->cut.n_steps = n;
@@ -159,9 +162,9 @@ stay(WgGestureCutter *self, const double g[3], double place)
 }
 
 const WgCut *
-wg_gesture_cutter_add(WgGestureCutter *self, gint64 number, const double g[3])
+wg_gesture_cutter_add(WgGestureCutter *self, gint64 number, const double g[3], gboolean is_clipped)
 {
-    const Sample sample = {number, {(float)g[0], (float)g[1], (float)g[2]}};
+    const Sample sample = {number, {(float)g[0], (float)g[1], (float)g[2]}, is_clipped};
     gboolean is_cut = FALSE;
     /* over so long nothing is a gesture */
     if (!self->has_begun || (double)(number - self->next) > WG_GESTURE_MAX_STEPS * self->step)

@@ -16,6 +16,7 @@ typedef struct {
     gint8 history[WG_GESTURE_MAX_STEPS * 3];
     int n_samples;        /* at the stream's own rate */
     const float *samples; /* n_samples x 3, in g */
+    int n_clipped;        /* of them */
     int n_gaps;
     const WgGap *gaps;
 } WgCut;
@@ -29,7 +30,8 @@ WgGestureCutter *wg_gesture_cutter_new(double rate_hz);
 void wg_gesture_cutter_set_rate(WgGestureCutter *self, double rate_hz);
 /* Sample `number` (from 0, growing; those between are missing, and the one before stands in for
  * them), in g. Returns the gesture that ended with it, or NULL. */
-const WgCut *wg_gesture_cutter_add(WgGestureCutter *self, gint64 number, const double g[3]);
+const WgCut *wg_gesture_cutter_add(WgGestureCutter *self, gint64 number, const double g[3],
+                                   gboolean is_clipped);
 void wg_gesture_cutter_free(WgGestureCutter *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(WgGestureCutter, wg_gesture_cutter_free)
 

@@ -30,13 +30,13 @@ tell_cut(WgRecorder *self, const WgCut *cut)
 
 static void
 on_board_sample(gpointer user_data, gint64 number, double time_s, const double g[3],
-                const WgCut *cut)
+                gboolean is_clipped, const WgCut *cut)
 {
     WgRecorder *self = user_data;
     g_autoptr(WgRecorder) alive = g_object_ref(self);
     if (number > G_MAXINT)
         return;
-    wg_recorder_tell_sample(self, number, time_s * 1000, g, FALSE);
+    wg_recorder_tell_sample(self, number, time_s * 1000, g, is_clipped);
     if (cut && self->board) /* the sample may have ended the stream */
         tell_cut(self, cut);
 }

@@ -23,6 +23,7 @@ struct _WgRecorder {
     WgBoardStream *board;                    /* NULL: an Espruino runs our program */
     GTask *board_task;                       /* of its start */
     double board_rate_hz, board_units_per_g; /* when it was ended */
+    gboolean is_clipped;                     /* the newest sample */
     const WgCut *cut;                        /* while a board's gesture is told */
 };
 

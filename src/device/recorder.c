@@ -98,6 +98,7 @@ wg_recorder_tell_sample(WgRecorder *self, gint64 number, double time_ms, const d
                         gboolean is_clipped)
 {
     const int n_missing = wg_stream_health_take(&self->health, number, time_ms, is_clipped);
+    self->is_clipped = is_clipped;
     if (n_missing > 0)
         g_signal_emit(self, signals[GAP], 0, n_missing);
     if (n_missing >= 0)
@@ -383,6 +384,12 @@ const WgCut *
 wg_recorder_get_cut(WgRecorder *self)
 {
     return self->cut;
+}
+
+gboolean
+wg_recorder_is_clipped(WgRecorder *self)
+{
+    return self->is_clipped;
 }
 
 const WgStreamHealth *

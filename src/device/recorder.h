@@ -39,6 +39,9 @@ WgNumberUnit wg_recorder_get_unit(WgRecorder *self);
 /* Within "gesture": the samples it was made of, at the board's own rate; NULL: the watch has told
  * no more than the history. */
 const WgCut *wg_recorder_get_cut(WgRecorder *self);
+/* Within "sample": it was at the end of the sensor's range, of which a board does not tell
+ * (clip-finder.h). */
+gboolean wg_recorder_is_clipped(WgRecorder *self);
 /* Since the start; valid as long as the recorder. */
 const WgStreamHealth *wg_recorder_get_health(WgRecorder *self);
 /* Puts data/watch/record.js into the watch's RAM (nothing is left on it) and starts it. Repeats of

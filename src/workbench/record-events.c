@@ -6,6 +6,15 @@
 
 #include <math.h>
 
+/* The range of a sensor is 2 to 16 g; a board's own unit does not tell it. */
+static char *
+dup_clipped(double range_g)
+{
+    if (range_g > 16)
+        return g_strdup("clipped: the sensor was at the end of its range, do it softer");
+    return g_strdup_printf("clipped: the watch measures up to %g g here, do it softer", range_g);
+}
+
 static char *
 dup_reason(const WgRecordingSpec *spec, int n_missing)
 {
@@ -16,10 +25,9 @@ dup_reason(const WgRecordingSpec *spec, int n_missing)
                                                 "nearer to the computer",
                                n_missing, spec->n_samples + n_missing);
     if (spec->n_clipped > 0)
-        return g_strdup_printf("clipped: the watch measures up to %g g here, do it softer",
-                               spec->original_units_per_g == WG_UNITS_PER_G
-                                   ? 2.0
-                                   : 32768 / spec->original_units_per_g);
+        return spec->original_units_per_g == WG_UNITS_PER_G
+                   ? dup_clipped(2)
+                   : dup_clipped(32768 / spec->original_units_per_g);
     return NULL;
 }
 

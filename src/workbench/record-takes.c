@@ -121,7 +121,7 @@ on_gesture(WgRecorder *recorder, int n_samples, GBytes *bytes, gpointer user_dat
         spec.n_samples = cut->n_samples;
         spec.gaps = cut->gaps;
         spec.n_gaps = cut->n_gaps;
-        spec.n_clipped = 0; /* where its sensor ends nobody knows */
+        spec.n_clipped = cut->n_clipped;
     } else {
         spec.samples = samples;
         spec.n_samples = n_samples;
@@ -188,7 +188,8 @@ on_sample(WgRecorder *recorder, int told, double time_s, double x, double y, dou
         begin_stream(r);
     if (r->writer && !r->is_ending)
         wg_stream_writer_add(r->writer, original, n_missing);
-    if (wg_take_collector_add(&r->take, number, sample) && !r->is_ending)
+    if (wg_take_collector_add(&r->take, number, sample, wg_recorder_is_clipped(recorder)) &&
+        !r->is_ending)
         take_collected(r);
 }
 

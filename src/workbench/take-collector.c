@@ -24,6 +24,7 @@ wg_take_collector_begin(WgTakeCollector *self, int first, int length)
 {
     self->first = self->next = first;
     self->length = length;
+    self->n_clipped = 0;
     g_array_set_size(self->samples, 0);
     g_array_set_size(self->gaps, 0);
 }
@@ -35,7 +36,7 @@ wg_take_collector_is_busy(const WgTakeCollector *self)
 }
 
 gboolean
-wg_take_collector_add(WgTakeCollector *self, int number, const float sample[3])
+wg_take_collector_add(WgTakeCollector *self, int number, const float sample[3], gboolean is_clipped)
 {
     if (self->length == 0 || number < self->first)
         return FALSE;
@@ -45,6 +46,7 @@ wg_take_collector_add(WgTakeCollector *self, int number, const float sample[3])
         g_array_append_val(self->gaps, gap);
     }
     g_array_append_vals(self->samples, sample, 3);
+    self->n_clipped += is_clipped;
     self->next = number + 1;
     if (self->next < self->first + self->length)
         return FALSE;
@@ -59,7 +61,7 @@ wg_take_collector_count_clipped(const WgTakeCollector *self, double end_g)
 
     for (guint i = 0; i < self->samples->len; i++)
         n += fabs((double)g_array_index(self->samples, float, i)) >= end_g;
-    return n;
+    return MAX(n, self->n_clipped);
 }
 
 float *

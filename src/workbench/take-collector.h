@@ -10,6 +10,7 @@ typedef struct {
     int next;          /* number expected */
     GArray *samples;   /* float, in g */
     GArray *gaps;      /* of WgGap */
+    int n_clipped;     /* samples that were told to be */
 } WgTakeCollector;
 
 void wg_take_collector_init(WgTakeCollector *self);
@@ -19,8 +20,10 @@ void wg_take_collector_begin(WgTakeCollector *self, int first, int length);
 gboolean wg_take_collector_is_busy(const WgTakeCollector *self);
 /* TRUE: with this sample the take is whole; it stays in `samples` and `gaps` until the next one
  * begins. Where samples are missing at its end, the one behind them belongs to it as well. */
-gboolean wg_take_collector_add(WgTakeCollector *self, int number, const float sample[3]);
-/* Values of it at or beyond so many g. */
+gboolean wg_take_collector_add(WgTakeCollector *self, int number, const float sample[3],
+                               gboolean is_clipped);
+/* Values of it at or beyond so many g, or the samples that were told to be clipped where those are
+ * more. */
 int wg_take_collector_count_clipped(const WgTakeCollector *self, double end_g);
 /* The detector's history (n x 3 int8) in g, and how many of its values are clipped. Caller frees.
  */

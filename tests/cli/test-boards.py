@@ -249,6 +249,16 @@ def test_decimal_commas_are_read():
     assert all(abs(y + 0.02) < 1e-6 for y in values[1::3]), values[:9]
 
 
+def test_a_saturated_take_is_held_back():
+    """16 bits at 2 g, at their end for the first half of each second."""
+    def line(n, k):
+        x = 32767 if k >= 0 and n % 50 < 25 else 100 + n % 7
+        return b"%d,%d,%d\n" % (x, n % 11, 16384 + n % 5)
+    done, (stored,), error = record_sketch(line, "hard", "--trigger", "countdown", "--length", "1.5", "--count", "1")
+    assert done["held_back"] == 1 and stored["clipped"], (done, stored)
+    assert "clipped: " in error, error
+
+
 def test_a_micropython_board_is_recorded():
     master, slave = pty.openpty()
     tty.setraw(slave)

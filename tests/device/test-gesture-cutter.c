@@ -69,12 +69,19 @@ detect(const GArray *stream)
 }
 
 static const WgCut *
-add(WgGestureCutter *cutter, const GArray *stream, guint i, gint64 number)
+add_clipped(WgGestureCutter *cutter, const GArray *stream, guint i, gint64 number,
+            gboolean is_clipped)
 {
     const gint8 *v = &g_array_index(stream, gint8, 3 * i);
     const double g[3] = {(double)v[0] / UNITS_PER_G, (double)v[1] / UNITS_PER_G,
                          (double)v[2] / UNITS_PER_G};
-    return wg_gesture_cutter_add(cutter, number, g);
+    return wg_gesture_cutter_add(cutter, number, g, is_clipped);
+}
+
+static const WgCut *
+add(WgGestureCutter *cutter, const GArray *stream, guint i, gint64 number)
+{
+    return add_clipped(cutter, stream, i, number, FALSE);
 }
 
 /* Each recorded sample stands for `n_each` samples of a stream that fast. */
@@ -196,6 +203,23 @@ test_missing_samples_are_told_as_gaps(void)
     g_assert_cmpint(cut->gaps[0].n_missing, ==, 2);
 }
 
+/* Two before it and three within. */
+static void
+test_a_gesture_knows_how_many_of_its_samples_are_clipped(void)
+{
+    int n_takes = 0;
+    g_autoptr(GArray) stream = load_stream(&n_takes);
+    g_autoptr(GArray) wanted = detect(stream);
+    const Found *found = &g_array_index(wanted, Found, 0);
+    const guint first = found->end - 1 - (guint)found->n;
+    g_autoptr(WgGestureCutter) cutter = wg_gesture_cutter_new(12.5);
+    const WgCut *cut = NULL;
+    for (guint i = 0; i < found->end; i++)
+        cut = add_clipped(cutter, stream, i, i, i + 2 >= first && i < first + 3);
+    g_assert_nonnull(cut);
+    g_assert_cmpint(cut->n_clipped, ==, 3);
+}
+
 /* Half of a gesture, an hour of nothing, and the other half. */
 static void
 test_nothing_is_cut_across_a_long_gap(void)
@@ -225,6 +249,7 @@ main(int argc, char **argv)
         test_at_any_other_rate_the_takes_are_found_too);
     ADD("it-does-not-matter-when-it-begins", test_it_does_not_matter_when_it_begins);
     ADD("missing-samples-are-told-as-gaps", test_missing_samples_are_told_as_gaps);
+    ADD("clipped-samples-are-counted", test_a_gesture_knows_how_many_of_its_samples_are_clipped);
     ADD("nothing-is-cut-across-a-long-gap", test_nothing_is_cut_across_a_long_gap);
     return g_test_run();
 }
