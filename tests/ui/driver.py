@@ -1,6 +1,7 @@
 """Drives the window through AT-SPI, under its own X server and session bus."""
 import os
 import pathlib
+import signal
 import subprocess
 import sys
 import tempfile
@@ -183,6 +184,21 @@ class Window:
         rows = [row for row in rows if row[0] >= since * 1e6]
         return max((row[1] / 1000 for row in rows), default=0.0), max((row[2] / 1000 for row in rows), default=0.0)
 
+    def check_errors(self):
+        lines = [line for line in self.errors().splitlines()
+                 if any(fault in line for fault in ("CRITICAL", "WARNING", "Sanitizer", "runtime error"))]
+        assert not lines, "\n".join(lines)
+
+    def is_popover_open(self):
+        """That of the watch."""
+        return self.find("Address of the watch", "text")
+
+    def open_popover(self):
+        """It closes in its own time, after a choice or the key."""
+        self.wait_for(lambda: not self.is_popover_open(), "closed popover")
+        self.click(self.find_starting("Watch: ").get_name(), "toggle button")
+        self.wait_for(self.is_popover_open, "the popover")
+
     def errors(self):
         self.log.flush()
         return (self.home / "stderr").read_text(encoding="utf-8")
@@ -198,3 +214,20 @@ class Window:
 
 KEYS = {"Return": 0xFF0D, "Tab": 0xFF09, "Left": 0xFF51, "Up": 0xFF52, "Right": 0xFF53, "Down": 0xFF54,
         "Delete": 0xFFFF, "Escape": 0xFF1B, "Home": 0xFF50, "space": 0x20}
+
+
+def start_watch(folder, tty):
+    """waggle-watch behind the pseudo-terminal `tty`."""
+    watch = subprocess.Popen([BUILD / "src/virtual-watch/waggle-watch", folder, "--tty", tty],
+                             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    while not tty.exists():
+        time.sleep(0.02)
+    return watch
+
+
+def end_watch(watch, tty):
+    """Without a goodbye, also where it was stopped."""
+    watch.send_signal(signal.SIGCONT)
+    watch.kill()
+    watch.wait()
+    tty.unlink(missing_ok=True)

@@ -5,7 +5,6 @@ import signal
 import sqlite3
 import subprocess
 import sys
-import time
 
 sys.path[:0] = [str(pathlib.Path(__file__).resolve().parent),
                 str(pathlib.Path(__file__).resolve().parent.parent / "cli")]
@@ -22,17 +21,11 @@ window = watch = folder = None
 
 def start_watch():
     global watch
-    watch = subprocess.Popen([driver.BUILD / "src/virtual-watch/waggle-watch", "--tty", folder / "tty", folder / "watch"],
-                             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    while not (folder / "tty").exists():
-        time.sleep(0.02)
+    watch = driver.start_watch(folder / "watch", folder / "tty")
 
 
 def end_watch():
-    watch.send_signal(signal.SIGCONT)
-    watch.kill()
-    watch.wait()
-    (folder / "tty").unlink(missing_ok=True)
+    driver.end_watch(watch, folder / "tty")
 
 
 def make_project():
@@ -219,9 +212,7 @@ def test_a_stream_that_dries_up_is_told():
 
 
 def test_says_nothing_on_standard_error():
-    lines = [line for line in window.errors().splitlines()
-             if line and any(fault in line for fault in ("CRITICAL", "WARNING", "Sanitizer", "runtime error"))]
-    assert not lines, "\n".join(lines)
+    window.check_errors()
 
 
 def main():

@@ -83,19 +83,9 @@ class Relay:
             os.close(end)
 
 
-def is_open():
-    return window.find("Address of the watch", "text")
-
-
-def open_popover():
-    window.wait_for(lambda: not is_open(), "closed popover")
-    window.click(window.find_starting("Watch: ").get_name(), "toggle button")
-    window.wait_for(is_open, "the popover")
-
-
 def close_popover():
     window.press("Escape")
-    window.wait_for(lambda: not is_open(), "closed popover")
+    window.wait_for(lambda: not window.is_popover_open(), "closed popover")
 
 
 def rows():
@@ -110,26 +100,26 @@ def row(watch):
 
 
 def connect(address):
-    open_popover()
+    window.open_popover()
     window.write("Address of the watch", address)
     window.click("Connect")
-    window.wait_for(lambda: not is_open(), "closed popover")
+    window.wait_for(lambda: not window.is_popover_open(), "closed popover")
     window.wait_for_text(READY)
 
 
 def switch(watch):
     """By its row, as from the keyboard."""
-    open_popover()
+    window.open_popover()
     row(watch).get_component_iface().grab_focus()
     time.sleep(0.3)
     window.press("Return")
-    window.wait_for(lambda: not is_open(), "closed popover")
+    window.wait_for(lambda: not window.is_popover_open(), "closed popover")
     window.wait_for_text(READY)
 
 
 def connected():
     """The name of the row that says so: there is one, and it stands first."""
-    open_popover()
+    window.open_popover()
     window.wait_for(lambda: [node for node in rows() if ", connected · " in node.get_name()], "the connected one")
     names = [node.get_name() for node in rows()]
     close_popover()
@@ -154,7 +144,7 @@ def test_a_row_switches():
 
 
 def test_another_watch_makes_itself_known_and_the_connected_one_stays():
-    open_popover()
+    window.open_popover()
     line = row(watches["one"])
     assert "used before" in line.get_name(), line.get_name()
     window.click("Identify Bangle.js 2 (virtual)")
@@ -179,13 +169,13 @@ def test_a_watch_that_takes_nothing_is_busy():
         connect(relay.address)
         relay.slip_in(XOFF)
         window.wait_for_text(BUSY)
-        open_popover()
+        window.open_popover()
         window.wait_for(lambda: [text for text in window.texts() if "What it is sent waits." in text], "why")
         close_popover()
         relay.slip_in(XON)
         window.wait_for_text(READY)
         window.click(READY, "toggle button")
-        window.wait_for(is_open, "the popover")
+        window.wait_for(window.is_popover_open, "the popover")
         window.click("Disconnect")
         window.wait_for_text("Watch: none, not connected")
     finally:
@@ -193,9 +183,7 @@ def test_a_watch_that_takes_nothing_is_busy():
 
 
 def test_says_nothing_on_standard_error():
-    lines = [line for line in window.errors().splitlines()
-             if line and any(fault in line for fault in ("CRITICAL", "WARNING", "Sanitizer", "runtime error"))]
-    assert not lines, "\n".join(lines)
+    window.check_errors()
 
 
 def main():

@@ -2,7 +2,6 @@
 """A watch behind a terminal in the window: chosen, lost, had back, given up, and remembered."""
 import pathlib
 import signal
-import subprocess
 import sys
 import time
 
@@ -21,32 +20,15 @@ folder = None
 
 def start_watch():
     global watch
-    watch = subprocess.Popen([driver.BUILD / "src/virtual-watch/waggle-watch", folder / "watch", "--tty", folder / "tty"],
-                             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    while not (folder / "tty").exists():
-        time.sleep(0.02)
+    watch = driver.start_watch(folder / "watch", folder / "tty")
 
 
 def end_watch():
-    watch.send_signal(signal.SIGCONT)
-    watch.kill()
-    watch.wait()
-    (folder / "tty").unlink(missing_ok=True)
-
-
-def is_open():
-    return window.find("Address of the watch", "text")
-
-
-def open_popover():
-    """It closes in its own time, after a choice or the key."""
-    window.wait_for(lambda: not is_open(), "closed popover")
-    window.click(window.find_starting("Watch: ").get_name(), "toggle button")
-    window.wait_for(is_open, "the popover")
+    driver.end_watch(watch, folder / "tty")
 
 
 def choose():
-    open_popover()
+    window.open_popover()
     window.write("Address of the watch", f"serial:{folder / 'tty'}")
     window.click("Connect")
     window.wait_for_text(READY)
@@ -61,7 +43,7 @@ def test_a_watch_is_chosen():
 
 
 def test_it_makes_itself_known():
-    open_popover()
+    window.open_popover()
     window.click("Identify")
     window.wait_for(lambda: window.find("Identify").get_state_set().contains(window.atspi.StateType.SENSITIVE), "its answer")
     window.press("Escape")
@@ -72,7 +54,7 @@ def test_a_silent_watch_is_lost_and_had_back():
     start = time.monotonic()
     window.wait_for_text(LOST)
     noticed = time.monotonic() - start
-    open_popover()
+    window.open_popover()
     assert "trying again" in window.wait_for_text("Lost ").get_name()
     window.press("Escape")
     watch.send_signal(signal.SIGCONT)
@@ -93,7 +75,7 @@ def test_an_ended_watch_is_lost_and_had_back():
 def test_a_lost_watch_can_be_given_up():
     end_watch()
     window.wait_for_text(LOST)
-    open_popover()
+    window.open_popover()
     window.click("Stop Trying")
     window.wait_for_text(NONE)
     start_watch()
@@ -107,7 +89,7 @@ def test_the_watch_is_remembered():
     window.close()
     window = driver.Window(folder / "gestures.waggle", home=window.home)
     window.wait_for_text(READY)
-    open_popover()
+    window.open_popover()
     assert window.find_starting("Virtual watch"), window.texts()
     window.press("Escape")
 
@@ -118,16 +100,14 @@ def test_the_virtual_watch_does_not_take_its_place():
     end_watch()
     window = driver.Window(folder / "gestures.waggle", home=window.home)
     window.wait_for_text("Watch: Bangle.js 2 (virtual), looking for it")
-    open_popover()
+    window.open_popover()
     window.wait_for_text("Looking for Bangle.js 2 (virtual), which was used last.")
     window.click("Stop Trying")
     window.wait_for_text(NONE)
 
 
 def test_says_nothing_on_standard_error():
-    lines = [line for line in window.errors().splitlines()
-             if line and any(fault in line for fault in ("CRITICAL", "WARNING", "Sanitizer", "runtime error"))]
-    assert not lines, "\n".join(lines)
+    window.check_errors()
 
 
 def main():
