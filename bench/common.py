@@ -21,6 +21,10 @@ def read_words(line):
     return {name: float(value) for name, value in zip(words[::2], words[1::2])}
 
 
+def format_seconds(seconds):
+    return f"{seconds * 1000:.0f} ms" if seconds < 0.2 else f"{seconds:.2f} s"
+
+
 def print_result(what, ours, other, theirs, ratio, note=""):
     """`ratio`: how many times as fast as the other; None where there is none to compare with."""
     print("RESULT " + json.dumps({"what": what, "ours": ours, "other": other, "theirs": theirs,
