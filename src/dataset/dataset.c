@@ -2,6 +2,7 @@
 #include "dataset/dataset.h"
 
 #include "base/error.h"
+#include "base/find-string.h"
 #include "dataset/slices.h"
 
 #include <stdlib.h>
@@ -41,16 +42,6 @@ collect_labels(GPtrArray *recordings)
     return (char **)g_ptr_array_free(names, FALSE);
 }
 
-static int
-find_label(char **names, const char *label)
-{
-    for (int i = 0; names[i]; i++) {
-        if (g_str_equal(names[i], label))
-            return i;
-    }
-    return -1;
-}
-
 /* `sources` has what each of `recordings` is, or is a window of. */
 static WgDataset *
 new_dataset(GPtrArray *recordings, GPtrArray *sources, const char *const *labels,
@@ -68,7 +59,7 @@ new_dataset(GPtrArray *recordings, GPtrArray *sources, const char *const *labels
     for (guint i = 0; i < recordings->len; i++) {
         WgRecording *recording = g_ptr_array_index(recordings, i);
         const WgRecordingSpec *spec = wg_recording_get(recording);
-        const int label = find_label(self->label_names, spec->label);
+        const int label = wg_find_string((const char *const *)self->label_names, spec->label);
 
         if (label < 0 || spec->disabled || spec->n_spans > 0)
             continue;
@@ -93,7 +84,7 @@ check_labels(const WgDataset *self, GError **error)
     g_autofree int *counts = g_new0(int, self->n_labels + 1);
 
     for (int i = 0; i < self->n_labels; i++) {
-        if (find_label(self->label_names, self->label_names[i]) == i)
+        if (wg_find_string((const char *const *)self->label_names, self->label_names[i]) == i)
             continue;
         g_set_error(error, WG_ERROR, WG_ERROR_USAGE, "the label “%s” is given twice",
                     self->label_names[i]);

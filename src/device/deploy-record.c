@@ -2,6 +2,7 @@
 #include "device/deploy-record.h"
 
 #include "base/error.h"
+#include "base/find-string.h"
 #include "device/crc32.h"
 #include "device/espruino-protocol.h"
 #include "device/program.h"
@@ -89,23 +90,13 @@ append_member(GString *out, const char *name, const char *text)
     g_string_append_printf(out, ",\"%s\":%s", name, quoted);
 }
 
-/* -1: it is none of them. */
-static int
-find_name(char **names, const char *name)
-{
-    for (int i = 0; name && names[i]; i++)
-        if (strcmp(names[i], name) == 0)
-            return i;
-    return -1;
-}
-
 char *
 wg_deployment_build_record(const WgDeployment *d, const WgRecordPlace *place)
 {
     g_auto(GStrv) names = wg_watch_names_new((const char *const *)d->names);
     g_autofree char *project =
         wg_watch_names_fold(d->project_name ? d->project_name : "", "a project");
-    const int other = find_name(d->names, d->other);
+    const int other = wg_find_string((const char *const *)d->names, d->other);
     const gboolean is_app = d->mode == WG_DEPLOY_APP;
     GString *out = g_string_new(NULL);
     char threshold[G_ASCII_DTOSTR_BUF_SIZE];

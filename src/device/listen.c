@@ -47,8 +47,7 @@ wg_listen_start_async(WgWatch *watch, GCancellable *cancellable, GAsyncReadyCall
     g_autofree char *find = wg_program_build("waggleFind", WG_PROGRAM_FIND, -1);
     /* the app that is stored there tells its own answers; else the firmware's recogniser */
     g_autofree char *start =
-        g_strdup_printf("(function(){var s=require(\"Storage\"),r=%s(s),m;"
-                        "if(global.Waggle&&Waggle.stop)Waggle.stop();%s();"
+        g_strdup_printf("(function(){var s=require(\"Storage\"),r=%s(s),m;" WG_STOP_PROGRAM "%s();"
                         "if(r&&r.code&&s.read(r.code)!==undefined&&s.read(r.model)!==undefined){"
                         "global.Waggle=eval(s.read(r.code)).start(r,true);return "
                         "[1,E.CRC32(s.read(r.model)),r.threshold];}"

@@ -29,6 +29,9 @@ typedef enum {
     WG_N_PROGRAMS,
 } WgProgram;
 
+/* Ends the program of ours that runs on the watch, as a statement. */
+#define WG_STOP_PROGRAM "if(global.Waggle&&Waggle.stop)Waggle.stop();"
+
 /* These programs (ended by -1) one after the other, without comments and what space they can do
  * without. Owner: caller. */
 char *wg_program_join(int program, ...);

@@ -133,7 +133,7 @@ on_loaded(GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 /* What runs there is stopped first: its listener would go on when global.Waggle is another. */
-#define STOP "if(global.Waggle&&Waggle.stop)Waggle.stop();%s();"
+#define STOP WG_STOP_PROGRAM "%s();"
 
 /* Makes Waggle.test from the code and the record that are stored (app), or from this program's own
  * code on the firmware's model. */

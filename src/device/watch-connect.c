@@ -2,6 +2,7 @@
 #include "base/error.h"
 #include "base/watch-kind.h"
 #include "device/json-line.h"
+#include "device/program.h"
 #include "device/watch-private.h"
 
 #include <string.h>
@@ -174,7 +175,7 @@ greet(WgWatch *self)
     static const char interrupt[] = "\x03";
     static const char first[] = "\x10"
                                 "echo(0)\n"
-                                "\x10if(global.Waggle&&Waggle.stop)Waggle.stop();\n"
+                                "\x10" WG_STOP_PROGRAM "\n"
                                 "\x10"
                                 "delete global.Waggle;\n";
     const gboolean is_gentle = self->is_gentle && self->n_greetings < GENTLE_GREETINGS;

@@ -1,6 +1,8 @@
 /* The names of gestures as a watch can hold and show them. */
 #include "device/watch-names.h"
 
+#include "base/find-string.h"
+
 #include <string.h>
 
 static gboolean
@@ -72,8 +74,5 @@ int
 wg_watch_names_find(const char *const *labels, const char *name)
 {
     g_auto(GStrv) names = wg_watch_names_new(labels);
-    for (int i = 0; name && names[i]; i++)
-        if (g_str_equal(names[i], name))
-            return i;
-    return -1;
+    return wg_find_string((const char *const *)names, name);
 }

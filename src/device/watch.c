@@ -1,6 +1,7 @@
 /* A watch: its state, and what it says handed to whom it concerns. */
 #include "base/error.h"
 #include "device/json-line.h"
+#include "device/program.h"
 #include "device/watch-private.h"
 #include "device/watch-python.h"
 
@@ -154,8 +155,8 @@ wg_watch_disconnect(WgWatch *self)
     if (self->state == WG_WATCH_READY && self->talk == WG_TALK_ESPRUINO) {
         /* what we started there ends, and its console is as it was */
         g_autoptr(GBytes) bye = wg_espruino_build_line(
-            "if(global.Waggle&&Waggle.stop)Waggle.stop();delete global.Waggle;echo(1);"
-            "if(global.WaggleApp&&WaggleApp.paused)load(WaggleApp.file)");
+            WG_STOP_PROGRAM "delete global.Waggle;echo(1);"
+                            "if(global.WaggleApp&&WaggleApp.paused)load(WaggleApp.file)");
         wg_watch_send(self, bye);
     }
     wg_watch_stop_program(self);

@@ -1,6 +1,7 @@
 /* The job "deploy": puts the int8 model on a watch and has the watch itself prove it. */
 #include "base/error.h"
 #include "base/file.h"
+#include "base/find-string.h"
 #include "base/random.h"
 #include "device/deployer.h"
 #include "device/watch-names.h"
@@ -110,6 +111,34 @@ format_now(void)
 }
 
 static gboolean
+check_names(Deploying *d, GError **error)
+{
+    const int n_outputs = wg_int8_network_get_output(d->network)->n_elements;
+    const int n_names = (int)g_strv_length(d->deployment->names);
+    const char *const *names = (const char *const *)d->deployment->names;
+
+    for (int i = 0; i < n_names; i++) {
+        if (!*names[i]) {
+            g_set_error_literal(error, WG_ERROR, WG_ERROR_USAGE,
+                                "a gesture has no name: write --names a,b,...");
+            return FALSE;
+        }
+        if (wg_find_string(names, names[i]) != i) {
+            g_set_error(error, WG_ERROR, WG_ERROR_USAGE,
+                        "two gestures are called “%s”: give each a name of its own", names[i]);
+            return FALSE;
+        }
+    }
+    if (n_names == n_outputs)
+        return TRUE;
+    g_set_error(error, WG_ERROR, WG_ERROR_USAGE,
+                n_names == 1 ? "the model has %d outputs, there is %d name"
+                             : "the model has %d outputs, there are %d names",
+                n_outputs, n_names);
+    return FALSE;
+}
+
+static gboolean
 read_file(Deploying *d, const char *path, GError **error)
 {
     const char *names = wg_job_get_string(d->job, "names");
@@ -133,6 +162,8 @@ read_file(Deploying *d, const char *path, GError **error)
     }
     d->deployment->names = g_strsplit(names, ",", -1);
     d->deployment->project_name = g_path_get_basename(path);
+    if (!check_names(d, error))
+        return FALSE;
     fill_self_test(d, NULL);
     return TRUE;
 }
@@ -154,24 +185,11 @@ read_project(Deploying *d, GError **error)
     d->deployment->made = g_strdup(model->record->created);
     d->deployment->project_name =
         g_path_get_basename(wg_project_get_path(wg_job_get_project(d->job)));
+    if (!check_names(d, error))
+        return FALSE;
     fill_self_test(d, model);
     d->model = g_steal_pointer(&model);
     return TRUE;
-}
-
-static gboolean
-check_names(Deploying *d, GError **error)
-{
-    const int n_outputs = wg_int8_network_get_output(d->network)->n_elements;
-    const int n_names = (int)g_strv_length(d->deployment->names);
-
-    if (n_names == n_outputs)
-        return TRUE;
-    g_set_error(error, WG_ERROR, WG_ERROR_USAGE,
-                n_names == 1 ? "the model has %d outputs, there is %d name"
-                             : "the model has %d outputs, there are %d names",
-                n_outputs, n_names);
-    return FALSE;
 }
 
 static gboolean
@@ -333,8 +351,7 @@ start(WgJob *job)
     }
     is_read = wg_job_get_project(job) ? read_project(d, &error)
                                       : arguments[0] && read_file(d, arguments[0], &error);
-    if (!is_read || !check_names(d, &error) ||
-        !wg_actions_choose(job, wg_job_get_project(job), d->deployment, &error) ||
+    if (!is_read || !wg_actions_choose(job, wg_job_get_project(job), d->deployment, &error) ||
         (d->kind && !check_verdict(d, d->kind, &error))) {
         if (!error)
             g_set_error(&error, WG_ERROR, WG_ERROR_MISSING, "no project and no model to deploy");

@@ -120,27 +120,6 @@ wg_record_run_end(WgRecordRun *r, GError *error)
         wg_recorder_stop_async(r->recorder, NULL, on_stopped, r);
 }
 
-static void on_watch_lost(gpointer user_data);
-static void on_watch_back(double away_s, gpointer user_data);
-
-static void
-on_failed(WgRecorder *recorder, GError *error, gpointer user_data)
-{
-    WgRecordRun *r = user_data;
-
-    if (wg_comeback_is_away(r->comeback))
-        return;
-    /* the computer slept for longer than the watch waits; the connection is there still */
-    if (g_error_matches(error, WG_ERROR, WG_ERROR_CONNECTION) &&
-        wg_watch_get_state(r->watch) == WG_WATCH_READY) {
-        wg_job_note(r->job, "%s; it is begun anew, with a gap", error->message);
-        on_watch_lost(r);
-        on_watch_back(0, r);
-    } else {
-        wg_record_run_end(r, g_error_copy(error));
-    }
-}
-
 static void
 on_event(WgWatch *watch, const char *name, JsonNode *value, gpointer user_data)
 {
@@ -264,6 +243,24 @@ on_watch_back(double away_s, gpointer user_data)
     r->begun_us = 0;
     if (!r->is_starting)
         start_recorder(r);
+}
+
+static void
+on_failed(WgRecorder *recorder, GError *error, gpointer user_data)
+{
+    WgRecordRun *r = user_data;
+
+    if (wg_comeback_is_away(r->comeback))
+        return;
+    /* the computer slept for longer than the watch waits; the connection is there still */
+    if (g_error_matches(error, WG_ERROR, WG_ERROR_CONNECTION) &&
+        wg_watch_get_state(r->watch) == WG_WATCH_READY) {
+        wg_job_note(r->job, "%s; it is begun anew, with a gap", error->message);
+        on_watch_lost(r);
+        on_watch_back(0, r);
+    } else {
+        wg_record_run_end(r, g_error_copy(error));
+    }
 }
 
 static void

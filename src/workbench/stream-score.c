@@ -1,17 +1,9 @@
 /* How a recogniser did in a stream: counted, by gesture, at one threshold or at all of them. */
 #include "workbench/stream-score.h"
 
-#include <math.h>
+#include "base/find-string.h"
 
-static int
-find_label(const WgModel *model, const char *label)
-{
-    for (int i = 0; i < model->n_labels; i++) {
-        if (g_str_equal(model->labels[i], label))
-            return i;
-    }
-    return -1;
-}
+#include <math.h>
 
 WgStreamTruth *
 wg_stream_truth_new(const WgStream *stream, const WgModel *model, int other, double tolerance_ms)
@@ -25,7 +17,7 @@ wg_stream_truth_new(const WgStream *stream, const WgModel *model, int other, dou
     self->tolerance = (int)lrint(tolerance_ms / 1000 * stream->rate_hz);
     for (guint i = 0; i < stream->events->len; i++) {
         const WgStreamEvent *event = &g_array_index(stream->events, WgStreamEvent, i);
-        const int label = find_label(model, event->label);
+        const int label = wg_find_string((const char *const *)model->labels, event->label);
 
         if (label >= 0 && label != other)
             self->gestures[self->n++] = (WgSpan){event->start, event->end, label};

@@ -162,6 +162,9 @@ def test_a_board_that_is_not_plugged_in_is_said():
     refused("deploy", PROJECT, "--watch", "usb:ffff:fff0", code=1, says=["ffff:fff0", "plugged in"])
     refused("deploy", PROJECT, "--watch", "usb:Espruino", code=2, says=["usb:0483:5740"])
     refused("deploy", PROJECT, "--watch", "usb:0483:5740?baud=fast", code=2, says=["baud=fast"])
+    model = SOURCE / "tests" / "data" / "golden" / "seed-v11-int8.tflite"
+    refused("deploy", model, "--names", "a,a,b,c,d,e", "--watch", "virtual:", code=2, says=["two gestures are called “a”"])
+    refused("deploy", model, "--names", "a,,b,c,d,e", "--watch", "virtual:", code=2, says=["a gesture has no name"])
     refused("deploy", PROJECT, "--watch", "ble:Bangle?packet=3", code=2, says=["packet=3", "20 to 244"])
 
 

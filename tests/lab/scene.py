@@ -88,25 +88,20 @@ def measure_round_trip(address):
     return json.loads(done.stdout)
 
 
-def make_project():
-    """A project with a quantized model, trained here: some takes of two people, few epochs."""
-    path = WORK / "lab.waggle"
+def make_project(name="lab", preset="classic", epochs=60):
+    """A project with a quantized model, trained here: some takes of one person, few epochs."""
+    path = WORK / f"{name}.waggle"
     if not path.exists():
         good("new", path)
         good("import", path, SEED / "conor-v2", "--person", "conor")
-        good("train", path, "--preset", "classic", "--epochs", "60")
+        good("train", path, "--preset", preset, "--epochs", epochs)
         good("quantize", path)
     return path
 
 
 def make_large_project():
-    """As the other, with the network of preset waggle: 4.8 kB."""
-    path = WORK / "large.waggle"
-    good("new", path)
-    good("import", path, SEED / "conor-v2", "--person", "conor")
-    good("train", path, "--preset", "waggle", "--epochs", "4")
-    good("quantize", path)
-    return path
+    """With the network of preset waggle: 4.8 kB."""
+    return make_project("large", "waggle", 4)
 
 
 def run_cli(*words):

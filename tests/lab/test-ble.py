@@ -12,7 +12,7 @@ from watch_end import BleWatch  # noqa: E402  pylint: disable=wrong-import-posit
 WATCH = BleWatch("watch")
 WATCH.start()
 TESTS = scene_link.make_tests(WATCH, f"ble:{WATCH.address}")
-TESTS["test_upload_in_small_writes"] = lambda: scene_link.check_upload(WATCH, f"ble:{WATCH.address}?packet=20", 6)
+TESTS["test_upload_in_small_writes"] = lambda: scene_link.check_upload(f"ble:{WATCH.address}?packet=20", 6)
 globals().update(TESTS)
 
 if __name__ == "__main__":
