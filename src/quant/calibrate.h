@@ -1,14 +1,9 @@
 /* Ranges of a network's activations over representative windows. Inside quant/ only. */
 #pragma once
 
-#include "dataset/window.h"
-#include "train/network.h"
+#include "quant/quantize.h"
 
 G_BEGIN_DECLS
-
-typedef struct {
-    float min, max;
-} WgRange;
 
 /* Smallest and largest value of each layer's output; ranges has one entry a layer, the caller's. At
  * most n_samples windows are looked at, evenly taken; 0: all. */

@@ -6,6 +6,7 @@
 #include "quant/tflite-write.h"
 
 #include <math.h>
+#include <string.h>
 
 #define TENSORS_MAX 96
 #define OPS_MAX 32
@@ -254,7 +255,10 @@ draft_network(Draft *draft, const WgNetwork *network, WgWindows *calibration,
     g_autofree WgRange *ranges = g_new(WgRange, n_layers);
     float *scale = keep(draft, g_new(float, 1));
 
-    wg_calibrate(network, calibration, options->n_samples, ranges);
+    if (options->ranges)
+        memcpy(ranges, options->ranges, sizeof(WgRange) * (gsize)n_layers);
+    else
+        wg_calibrate(network, calibration, options->n_samples, ranges);
     *scale = (float)(1 / calibration->units_per_g);
     draft->current = add_tensor(draft, 'i', WG_TENSOR_INT8, 1, scale, 0);
     set_shape(&draft->tensors[draft->current], 4, 1, wg_network_get_length(network), 1,

@@ -8,10 +8,16 @@
 
 G_BEGIN_DECLS
 
+/* Smallest and largest value of a layer's output. */
+typedef struct {
+    float min, max;
+} WgRange;
+
 typedef struct {
     int n_samples;    /* calibration windows used at most, evenly taken; 0: all */
     gboolean softmax; /* end in SOFTMAX (1/256, -128), so the firmware's "> 0" means p > 0.5 */
     const char *description; /* stored in the file */
+    const WgRange *ranges; /* one a layer of the folded network; NULL: as calibration shows them */
 } WgQuantizeOptions;
 
 /* Folds, calibrates over the windows and writes. Input int8 in the windows' units (of the watch:
