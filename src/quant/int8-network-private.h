@@ -1,4 +1,4 @@
-/* What the arena's rule needs of a network. Inside quant/ only. */
+/* What the arena's rule, the exporters and the layer view need of a network. Inside quant/ only. */
 #pragma once
 
 #include "quant/op.h"
@@ -6,5 +6,7 @@
 G_BEGIN_DECLS
 
 const WgTflite *wg_int8_network_get_file(const WgInt8Network *self);
+/* The i-th operation as it was prepared: multipliers, paddings, clamps. */
+const WgInt8Step *wg_int8_network_get_step(const WgInt8Network *self, int i);
 
 G_END_DECLS

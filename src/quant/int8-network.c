@@ -112,6 +112,12 @@ wg_int8_network_get_file(const WgInt8Network *self)
     return self->file;
 }
 
+const WgInt8Step *
+wg_int8_network_get_step(const WgInt8Network *self, int i)
+{
+    return &self->steps[i];
+}
+
 GBytes *
 wg_int8_network_get_bytes(const WgInt8Network *self)
 {

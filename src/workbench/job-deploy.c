@@ -2,7 +2,6 @@
 #include "base/error.h"
 #include "base/file.h"
 #include "base/find-string.h"
-#include "base/random.h"
 #include "device/deployer.h"
 #include "device/watch-names.h"
 #include "quant/verdict.h"
@@ -13,9 +12,8 @@
 #include "workbench/job.h"
 #include "workbench/json.h"
 #include "workbench/model.h"
+#include "workbench/test-takes.h"
 
-/* Stored takes that the watch runs itself after a deployment. */
-#define N_SELF_TESTS 20
 /* The arena of the firmware's own recogniser (jswrap_bangle.c); ours asks for as much where the
  * model needs less, so that a firmware with larger structures runs it as well. */
 #define ARENA_BYTES 4000
@@ -50,56 +48,17 @@ fail(Deploying *d, GError *error)
     wg_job_return(job, error);
 }
 
-/* Evenly spread over the project's takes. */
-static int
-choose_takes(Deploying *d, WgModel *model, gint8 *inputs, int n_inputs)
-{
-    g_autoptr(WgDataset) dataset = NULL;
-    g_autoptr(WgWindows) windows = NULL;
-
-    for (int i = 0; !dataset && i < 3; i++) {
-        static const char *const parts[] = {"validation", "train", "test"};
-
-        dataset = wg_model_load_part(model, wg_job_get_project(d->job), parts[i], NULL);
-        if (dataset && wg_dataset_get_n(dataset) < N_SELF_TESTS && i < 2)
-            g_clear_pointer(&dataset, wg_dataset_unref);
-    }
-    if (!dataset)
-        dataset = wg_model_load_part(model, wg_job_get_project(d->job), "train", NULL);
-    windows = dataset ? wg_windows_new(dataset, NULL, 0) : NULL;
-    if (!windows || windows->length * windows->channels != n_inputs)
-        return 0;
-    for (int i = 0; i < MIN(N_SELF_TESTS, windows->n); i++)
-        wg_windows_get_history(windows, i * windows->n / MIN(N_SELF_TESTS, windows->n),
-                               inputs + (gsize)i * n_inputs);
-    return MIN(N_SELF_TESTS, windows->n);
-}
-
 static void
 fill_self_test(Deploying *d, WgModel *model)
 {
-    WgDeployment *deployment = d->deployment;
-    const int n_inputs = wg_int8_network_get_input(d->network)->n_elements;
-    const int n_outputs = wg_int8_network_get_output(d->network)->n_elements;
+    WgTestTakes takes;
 
-    deployment->n_inputs = n_inputs;
-    deployment->n_outputs = n_outputs;
-    deployment->test_inputs = g_malloc0((gsize)N_SELF_TESTS * n_inputs);
-    if (model)
-        deployment->n_tests = choose_takes(d, model, deployment->test_inputs, n_inputs);
-    if (deployment->n_tests == 0) {
-        WgRandom random;
-
-        wg_job_note(d->job, "no stored takes fit this model: the self-test runs %d random windows",
-                    N_SELF_TESTS);
-        wg_random_init(&random, 1, 0);
-        for (int i = 0; i < N_SELF_TESTS * n_inputs; i++)
-            deployment->test_inputs[i] = (gint8)((int)wg_random_below(&random, 256) - 128);
-        deployment->n_tests = N_SELF_TESTS;
-    }
-    deployment->test_outputs = g_new0(float, (gsize)N_SELF_TESTS *n_outputs);
-    wg_int8_network_run_history(d->network, deployment->test_inputs, deployment->n_tests,
-                                deployment->test_outputs);
+    wg_test_takes_choose(d->job, model, d->network, &takes);
+    d->deployment->n_tests = takes.n;
+    d->deployment->n_inputs = takes.n_inputs;
+    d->deployment->n_outputs = takes.n_outputs;
+    d->deployment->test_inputs = takes.inputs;
+    d->deployment->test_outputs = takes.outputs;
 }
 
 static char *
