@@ -13,16 +13,22 @@ wg_fixed_add(gint32 a, gint32 b)
 {
     return (gint32)((guint32)a + (guint32)b);
 }
-/* a b / 2^31, rounded, doubling, saturating. */
+/* As the watch bounds an activation: where low > high, it is high. */
+static inline gint32
+wg_fixed_bound(gint32 x, gint32 low, gint32 high)
+{
+    return MIN(MAX(x, low), high);
+}
+
+/* a b / 2^31, rounded, doubling, saturating. Gemmlowp adds 2^30, or 1 - 2^30 where the product is
+ * negative, and divides truncating: the same number as 2^30 and rounding down, whatever the sign.
+ */
 static inline gint32
 wg_fixed_high_multiply(gint32 a, gint32 b)
 {
-    const gint64 product = (gint64)a * b;
-    const gint64 nudge = product >= 0 ? (1 << 30) : 1 - (1 << 30);
-
     if (a == G_MININT32 && b == G_MININT32)
         return G_MAXINT32;
-    return (gint32)((product + nudge) / (G_GINT64_CONSTANT(1) << 31));
+    return (gint32)(((gint64)a * b + (1 << 30)) >> 31);
 }
 
 /* x / 2^exponent, rounded to nearest, half away from zero. */

@@ -2,6 +2,8 @@
 #include "quant/int8-network-private.h"
 
 #include "base/error.h"
+#include "quant/kernel.h"
+#include "quant/wide-image.h"
 
 #include <string.h>
 
@@ -77,7 +79,8 @@ wg_int8_network_new(GBytes *tflite, GError **error)
     }
     self->op_scratch_at = offset;
     for (int i = 0; i < self->file->n_ops; i++)
-        self->scratch_bytes = MAX(self->scratch_bytes, offset + self->steps[i].scratch_bytes);
+        self->scratch_bytes =
+            MAX(self->scratch_bytes, offset + self->steps[i].scratch_bytes + WG_KERNEL_SLACK);
     return g_steal_pointer(&self);
 }
 
@@ -96,7 +99,8 @@ wg_int8_network_unref(WgInt8Network *self)
     for (int i = 0; self->steps && i < self->file->n_ops; i++) {
         g_free(self->steps[i].mantissas);
         g_free(self->steps[i].shifts);
-        g_free(self->steps[i].wide);
+        g_clear_pointer(&self->steps[i].kernel, wg_kernel_free);
+        g_clear_pointer(&self->steps[i].image, wg_wide_image_free);
     }
     g_free(self->steps);
     g_free(self->ops);

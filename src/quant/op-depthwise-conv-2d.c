@@ -1,8 +1,34 @@
 /* DEPTHWISE_CONV_2D with the two faults of the firmware's kernel: in int8 the fused activation is
  * ignored, and SAME padding is computed as if the dilation were 1 (tests/data/golden, dw*). */
 #include "base/error.h"
-#include "quant/fixed-point.h"
-#include "quant/op.h"
+#include "quant/kernel.h"
+#include "quant/wide-image.h"
+
+/* Of the int8 form: each channel as often as it has outputs, so that output c takes value c. */
+static gboolean
+prepare_kernel(WgInt8Step *step, GError **error)
+{
+    const int *size = step->filter->info.dims;
+    const int n_taps = size[1] * size[2];
+    g_autofree int *taps_at = NULL;
+
+    step->image = wg_wide_image_new(step, size + 1, step->op->depth_multiplier, error);
+    if (!step->image || !wg_int8_step_set_channel_multipliers(step, size[3], 3, error))
+        return FALSE;
+    taps_at = g_new(int, n_taps);
+    for (int i = 0; i < n_taps; i++)
+        taps_at[i] = (i / size[2] * step->op->dilation[0] * step->image->columns +
+                      i % size[2] * step->op->dilation[1]) *
+                     step->image->depth;
+    step->kernel =
+        wg_kernel_new_depthwise(size[3], n_taps, taps_at, (const gint8 *)step->filter->data,
+                                step->bias ? (const gint32 *)step->bias->data : NULL);
+    step->activation_min = -128;
+    step->activation_max = 127;
+    wg_int8_step_set_kernel_scales(step);
+    step->scratch_bytes = wg_wide_image_bytes(step->image);
+    return TRUE;
+}
 
 static gboolean
 prepare(WgInt8Step *step, GError **error)
@@ -16,7 +42,7 @@ prepare(WgInt8Step *step, GError **error)
         return FALSE;
     }
     filter = step->filter->info.dims;
-    if (!wg_int8_step_check_types(step, TRUE, error) || !wg_int8_step_check_window(step, error))
+    if (!wg_int8_step_check_types(step, TRUE, error))
         return FALSE;
     if (step->filter->info.n_dims != 4 || step->op->depth_multiplier < 1 ||
         step->op->depth_multiplier > 1024 || filter[3] != out[3] ||
@@ -27,34 +53,12 @@ prepare(WgInt8Step *step, GError **error)
                     in[3], step->op->depth_multiplier, out[3], filter[3]);
         return FALSE;
     }
+    if (!wg_int8_step_check_window(step, filter + 1, error))
+        return FALSE;
     for (int axis = 0; axis < 2; axis++)
         step->pad[axis] = wg_int8_step_pad(step, axis, filter[1 + axis], 1);
     wg_int8_step_set_activation(step);
-    return step->is_float || wg_int8_step_set_channel_multipliers(step, out[3], 3, error);
-}
-
-/* Sum of one output value; `is_float` decides how the bytes are read, once an output. */
-static gint32
-sum_int8(const WgInt8Step *step, const gint8 *image, int y0, int x0, int channel)
-{
-    const int *in = step->in->info.dims, *size = step->filter->info.dims;
-    const gint8 *filter = (const gint8 *)step->filter->data;
-    const int from = channel / step->op->depth_multiplier;
-    gint32 sum = 0;
-
-    for (int fy = 0; fy < size[1]; fy++) {
-        const int y = y0 + fy * step->op->dilation[0];
-
-        for (int fx = 0; fx < size[2]; fx++) {
-            const int x = x0 + fx * step->op->dilation[1];
-
-            if (y < 0 || y >= in[1] || x < 0 || x >= in[2])
-                continue;
-            sum += filter[(fy * size[2] + fx) * size[3] + channel] *
-                   (image[(y * in[2] + x) * in[3] + from] - (int)step->in->zero_points[0]);
-        }
-    }
-    return sum;
+    return step->is_float || prepare_kernel(step, error);
 }
 
 static float
@@ -81,36 +85,41 @@ sum_float(const WgInt8Step *step, const float *image, int y0, int x0, int channe
 }
 
 static void
-run(const WgInt8Step *step, const void *input, void *output, void *scratch)
+run_float(const WgInt8Step *step, const float *input, float *output)
 {
     const int *in = step->in->info.dims, *out = step->out->info.dims;
-    const int image_size = in[1] * in[2] * in[3];
-    const gint32 *bias = step->bias ? (const gint32 *)step->bias->data : NULL;
+    const float *bias = step->bias ? (const float *)step->bias->data : NULL;
     int at = 0;
 
     for (int i = 0; i < out[0] * out[1] * out[2]; i++) {
-        const int image = i / (out[1] * out[2]);
+        const float *image = input + i / (out[1] * out[2]) * in[1] * in[2] * in[3];
         const int y0 = i / out[2] % out[1] * step->op->stride[0] - step->pad[0];
         const int x0 = i % out[2] * step->op->stride[1] - step->pad[1];
 
         for (int c = 0; c < out[3]; c++, at++) {
-            if (step->is_float) {
-                const float sum =
-                    sum_float(step, (const float *)input + image * image_size, y0, x0, c) +
-                    (bias ? ((const float *)bias)[c] : 0);
+            const float sum = sum_float(step, image, y0, x0, c) + (bias ? bias[c] : 0);
 
-                ((float *)output)[at] = CLAMP(sum, step->float_min, step->float_max);
-            } else {
-                const gint32 sum = wg_fixed_add(
-                    sum_int8(step, (const gint8 *)input + image * image_size, y0, x0, c),
-                    bias ? bias[c] : 0);
-                const gint32 scaled =
-                    wg_fixed_add(wg_fixed_multiply(sum, step->mantissas[c], step->shifts[c]),
-                                 (gint32)step->out->zero_points[0]);
-
-                ((gint8 *)output)[at] = (gint8)CLAMP(scaled, -128, 127);
-            }
+            output[at] = CLAMP(sum, step->float_min, step->float_max);
         }
+    }
+}
+
+static void
+run(const WgInt8Step *step, const void *input, void *output, void *scratch)
+{
+    const int *in = step->in->info.dims;
+    const gint8 *images = input;
+    gint8 *y = output;
+
+    if (step->is_float) {
+        run_float(step, input, output);
+        return;
+    }
+    for (int i = 0; i < in[0]; i++, images += in[1] * in[2] * in[3]) {
+        wg_wide_image_fill(step->image, step, images, scratch);
+        step->kernel->run(step->kernel, scratch, step->image->windows_at, step->image->n_windows,
+                          y);
+        y += step->image->n_windows * step->kernel->n_channels;
     }
 }
 

@@ -1,7 +1,7 @@
 /* FULLY_CONNECTED: int8 with one scale for all weights, and float. */
 #include "base/error.h"
-#include "quant/dot.h"
 #include "quant/fixed-point.h"
+#include "quant/kernel.h"
 #include "quant/op.h"
 
 #include <math.h>
@@ -29,6 +29,23 @@ set_multiplier(WgInt8Step *step, GError **error)
     step->mantissas = g_new(gint32, 1);
     step->shifts = g_new(int, 1);
     wg_fixed_from_real((double)product / out, step->mantissas, step->shifts);
+    return TRUE;
+}
+
+/* Of the int8 form: a row of inputs is one window of one run. */
+static gboolean
+prepare_kernel(WgInt8Step *step, GError **error)
+{
+    const int n_outputs = step->filter->info.dims[0], depth = step->filter->info.dims[1];
+    const int at = 0;
+
+    if (!set_multiplier(step, error))
+        return FALSE;
+    step->kernel = wg_kernel_new_pairs(n_outputs, 1, &at, depth, (const gint8 *)step->filter->data,
+                                       -(int)step->filter->zero_points[0],
+                                       step->bias ? (const gint32 *)step->bias->data : NULL);
+    wg_int8_step_set_kernel_scales(step);
+    step->scratch_bytes = (gsize)depth * sizeof(gint16) + WG_KERNEL_SLACK;
     return TRUE;
 }
 
@@ -61,21 +78,7 @@ prepare(WgInt8Step *step, GError **error)
         return FALSE;
     }
     wg_int8_step_set_activation(step);
-    return step->is_float || set_multiplier(step, error);
-}
-
-static gint8
-answer_int8(const WgInt8Step *step, const gint8 *x, int row, int depth)
-{
-    const gint8 *weights = (const gint8 *)step->filter->data + row * depth;
-    const int offset = -(int)step->in->zero_points[0];
-    const int filter_offset = -(int)step->filter->zero_points[0];
-    gint32 sum = step->bias ? ((const gint32 *)step->bias->data)[row] : 0;
-
-    sum = wg_fixed_add(sum, wg_dot(weights, filter_offset, x, offset, depth));
-    sum = wg_fixed_add(wg_fixed_multiply(sum, step->mantissas[0], step->shifts[0]),
-                       (gint32)step->out->zero_points[0]);
-    return (gint8)CLAMP(sum, step->activation_min, step->activation_max);
+    return step->is_float || prepare_kernel(step, error);
 }
 
 static float
@@ -91,21 +94,37 @@ answer_float(const WgInt8Step *step, const float *x, int row, int depth)
 }
 
 static void
-run(const WgInt8Step *step, const void *input, void *output, void *scratch)
+run_float(const WgInt8Step *step, const float *x, float *y, int n)
 {
     const int n_outputs = step->filter->info.dims[0], depth = step->filter->info.dims[1];
-    const int n = step->out->info.n_elements / n_outputs;
+
+    for (int i = 0; i < n; i++, x += depth) {
+        for (int row = 0; row < n_outputs; row++)
+            *y++ = answer_float(step, x, row, depth);
+    }
+}
+
+static void
+run_int8(const WgInt8Step *step, const gint8 *x, gint8 *y, int n, gint16 *wide)
+{
+    const int n_outputs = step->filter->info.dims[0], depth = step->filter->info.dims[1];
+    const int offset = -(int)step->in->zero_points[0], at = 0;
 
     for (int i = 0; i < n; i++) {
-        for (int row = 0; row < n_outputs; row++) {
-            if (step->is_float)
-                ((float *)output)[i * n_outputs + row] =
-                    answer_float(step, (const float *)input + i * depth, row, depth);
-            else
-                ((gint8 *)output)[i * n_outputs + row] =
-                    answer_int8(step, (const gint8 *)input + i * depth, row, depth);
-        }
+        wg_kernel_widen(x + i * depth, depth, offset, wide);
+        step->kernel->run(step->kernel, wide, &at, 1, y + i * n_outputs);
     }
+}
+
+static void
+run(const WgInt8Step *step, const void *input, void *output, void *scratch)
+{
+    const int n = step->out->info.n_elements / step->filter->info.dims[0];
+
+    if (step->is_float)
+        run_float(step, input, output, n);
+    else
+        run_int8(step, input, output, n, scratch);
 }
 
 const WgInt8Op wg_int8_op_fully_connected = {

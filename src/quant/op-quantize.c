@@ -1,9 +1,12 @@
 /* QUANTIZE: float to int8, and int8 to another scale of int8. */
 #include "base/error.h"
+#include "quant/clones.h"
 #include "quant/fixed-point.h"
 #include "quant/op.h"
 
 #include <math.h>
+
+#define BOUND 1000000.0f /* far beyond int8, well within int32 */
 
 static gboolean
 prepare(WgInt8Step *step, GError **error)
@@ -35,28 +38,43 @@ prepare(WgInt8Step *step, GError **error)
     return TRUE;
 }
 
+/* round(x / scale) + zero point. What no int32 holds depends on the processor there; here it
+ * saturates. The largest float below 1/2, then truncation, rounds halves away from zero. */
+WG_CLONES static void
+run_float(const WgInt8Step *step, const float *x, gint8 *y)
+{
+    const int zero_point = (int)step->out->zero_points[0], n = step->in->info.n_elements;
+    const float scale = step->out->scales[0];
+
+    for (int i = 0; i < n; i++) {
+        const float value = x[i] / scale;
+        const float low = value > -BOUND ? value : -BOUND, bounded = low < BOUND ? low : BOUND;
+        const float number = isnan(value) ? 0 : bounded + copysignf(0.49999997f, bounded);
+
+        y[i] = (gint8)wg_fixed_bound((int)number + zero_point, -128, 127);
+    }
+}
+
+static void
+run_int8(const WgInt8Step *step, const gint8 *x, gint8 *y)
+{
+    const int zero_point = (int)step->out->zero_points[0];
+
+    for (int i = 0; i < step->in->info.n_elements; i++) {
+        const gint32 value = x[i] - (int)step->in->zero_points[0];
+        const gint32 scaled = wg_fixed_multiply(value, step->mantissas[0], step->shifts[0]);
+
+        y[i] = (gint8)wg_fixed_bound(wg_fixed_add(scaled, zero_point), -128, 127);
+    }
+}
+
 static void
 run(const WgInt8Step *step, const void *input, void *output, void *scratch)
 {
-    const int zero_point = (int)step->out->zero_points[0];
-    const float scale = step->out->scales[0];
-    gint8 *y = output;
-
-    for (int i = 0; i < step->in->info.n_elements; i++) {
-        if (step->is_float) {
-            /* what no int32 holds depends on the processor there; here it saturates */
-            const float value = roundf(((const float *)input)[i] / scale);
-            const float bounded = isnan(value) ? 0 : CLAMP(value, -1000000.0f, 1000000.0f);
-
-            y[i] = (gint8)CLAMP((int)bounded + zero_point, -128, 127);
-        } else {
-            const gint32 value = ((const gint8 *)input)[i] - (int)step->in->zero_points[0];
-
-            y[i] = (gint8)CLAMP(wg_fixed_multiply(value, step->mantissas[0], step->shifts[0]) +
-                                    zero_point,
-                                -128, 127);
-        }
-    }
+    if (step->is_float)
+        run_float(step, input, output);
+    else
+        run_int8(step, input, output);
 }
 
 const WgInt8Op wg_int8_op_quantize = {

@@ -27,6 +27,7 @@ prepare(WgInt8Step *step, GError **error)
     }
     if (step->is_float)
         return TRUE;
+    step->scratch_bytes = (gsize)step->in->info.dims[step->in->info.n_dims - 1] * sizeof(gint32);
     if (step->out->scales[0] != 1.0f / 256 || step->out->zero_points[0] != -128) {
         g_set_error(error, WG_ERROR, WG_ERROR_UNSUPPORTED,
                     "SOFTMAX gives scale %g and zero point %d, the watch takes only 1/256 and -128",
@@ -58,8 +59,9 @@ exp_of_difference(const WgInt8Step *step, int difference)
         (gint32)((guint32)difference << step->beta_shift), step->beta_mantissa));
 }
 
+/* exps: memory for n */
 static void
-run_int8(const WgInt8Step *step, const gint8 *x, gint8 *y, int n)
+run_int8(const WgInt8Step *step, const gint8 *x, gint8 *y, int n, gint32 *exps)
 {
     int largest = -128, bits_over_unit;
     gint32 sum = 0, scale;
@@ -67,9 +69,10 @@ run_int8(const WgInt8Step *step, const gint8 *x, gint8 *y, int n)
     for (int i = 0; i < n; i++)
         largest = MAX(largest, x[i]);
     for (int i = 0; i < n; i++) {
-        if (x[i] - largest >= step->difference_min)
-            sum += wg_fixed_divide_by_power(exp_of_difference(step, x[i] - largest),
-                                            ACCUMULATION_INTEGER_BITS);
+        if (x[i] - largest < step->difference_min)
+            continue;
+        exps[i] = exp_of_difference(step, x[i] - largest);
+        sum = wg_fixed_add(sum, wg_fixed_divide_by_power(exps[i], ACCUMULATION_INTEGER_BITS));
     }
     scale = wg_fixed_reciprocal(sum, ACCUMULATION_INTEGER_BITS, &bits_over_unit);
     for (int i = 0; i < n; i++) {
@@ -79,7 +82,7 @@ run_int8(const WgInt8Step *step, const gint8 *x, gint8 *y, int n)
             y[i] = -128;
             continue;
         }
-        share = wg_fixed_high_multiply(scale, exp_of_difference(step, x[i] - largest));
+        share = wg_fixed_high_multiply(scale, exps[i]);
         share = wg_fixed_divide_by_power(share, CLAMP(bits_over_unit + 31 - 8, 0, 31)) - 128;
         y[i] = (gint8)CLAMP(share, -128, 127);
     }
@@ -109,7 +112,7 @@ run(const WgInt8Step *step, const void *input, void *output, void *scratch)
         if (step->is_float)
             run_float(step, (const float *)input + i, (float *)output + i, n);
         else
-            run_int8(step, (const gint8 *)input + i, (gint8 *)output + i, n);
+            run_int8(step, (const gint8 *)input + i, (gint8 *)output + i, n, scratch);
     }
 }
 

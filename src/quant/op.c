@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "quant/fixed-point.h"
+#include "quant/kernel.h"
 
 #include <math.h>
 
@@ -52,16 +53,32 @@ wg_int8_step_check_types(WgInt8Step *step, gboolean allow_float, GError **error)
     return TRUE;
 }
 
+/* Outputs along an axis (ComputeOutSize of TensorFlow's padding.h). */
+static int
+count_places(const WgTfliteOp *op, int axis, int in, int filter)
+{
+    const gint64 stride = op->stride[axis], reach = (gint64)(filter - 1) * op->dilation[axis] + 1;
+
+    return (int)(op->padding == WG_TFLITE_SAME ? (in + stride - 1) / stride
+                                               : (in + stride - reach) / stride);
+}
+
 gboolean
-wg_int8_step_check_window(const WgInt8Step *step, GError **error)
+wg_int8_step_check_window(const WgInt8Step *step, const int filter[2], GError **error)
 {
     const WgTfliteOp *op = step->op;
+    const int *in = step->in->info.dims, *out = step->out->info.dims;
 
     if (step->in->info.n_dims != 4 || step->out->info.n_dims != 4 ||
         step->in->info.dims[0] != step->out->info.dims[0]) {
         g_set_error(error, WG_ERROR, WG_ERROR_UNSUPPORTED,
                     "%s takes and gives 4 dimensions, this model has %d and %d",
                     wg_tflite_op_name(op->code), step->in->info.n_dims, step->out->info.n_dims);
+        return FALSE;
+    }
+    if (op->padding != WG_TFLITE_SAME && op->padding != WG_TFLITE_VALID) {
+        g_set_error(error, WG_ERROR, WG_ERROR_INPUT, "%s has a padding of %d, which is none",
+                    wg_tflite_op_name(op->code), op->padding);
         return FALSE;
     }
     for (int axis = 0; axis < 2; axis++) {
@@ -73,26 +90,38 @@ wg_int8_step_check_window(const WgInt8Step *step, GError **error)
             return FALSE;
         }
     }
+    for (int axis = 0; axis < 2; axis++) {
+        const int n = count_places(op, axis, in[1 + axis], filter[axis]);
+
+        if (out[1 + axis] != n) {
+            g_set_error(error, WG_ERROR, WG_ERROR_INPUT,
+                        "%s says that it gives %d x %d places, its input and options give %s %d",
+                        wg_tflite_op_name(op->code), out[1], out[2],
+                        axis == 0 ? "a height of" : "a width of", MAX(n, 0));
+            return FALSE;
+        }
+    }
     return TRUE;
 }
 
 int
 wg_int8_step_pad(const WgInt8Step *step, int axis, int filter_size, int dilation)
 {
-    const int in = step->in->info.dims[1 + axis], stride = step->op->stride[axis];
-    const int reach = (filter_size - 1) * dilation + 1;
-    const int out = step->op->padding == WG_TFLITE_SAME ? (in + stride - 1) / stride
-                                                        : (in + stride - reach) / stride;
-    const int total = (out - 1) * stride + reach - in;
+    const gint64 in = step->in->info.dims[1 + axis], out = step->out->info.dims[1 + axis];
+    const gint64 reach = (gint64)(filter_size - 1) * dilation + 1;
+    const gint64 total = (out - 1) * step->op->stride[axis] + reach - in;
 
-    return total > 0 ? total / 2 : 0;
+    return step->op->padding == WG_TFLITE_SAME && total > 0 ? (int)(total / 2) : 0;
 }
 
-/* round(value / scale) + zero point, the division in float as the watch does it. */
+/* round(value / scale) + zero point, the division in float as the watch does it; far outside int8
+ * it is only known to be there. */
 static int
 quantize(const WgTfliteTensor *tensor, float value)
 {
-    return (int)tensor->zero_points[0] + (int)lroundf(value / tensor->scales[0]);
+    const float units = CLAMP(roundf(value / tensor->scales[0]), -1000.0f, 1000.0f);
+
+    return (int)tensor->zero_points[0] + (int)units;
 }
 
 void
@@ -148,4 +177,12 @@ wg_int8_step_set_channel_multipliers(WgInt8Step *step, int n_channels, int dimen
                            &step->mantissas[c], &step->shifts[c]);
     }
     return TRUE;
+}
+
+void
+wg_int8_step_set_kernel_scales(WgInt8Step *step)
+{
+    wg_kernel_set_scales(step->kernel, step->n_multipliers, step->mantissas, step->shifts,
+                         (int)step->out->zero_points[0], step->activation_min,
+                         step->activation_max);
 }

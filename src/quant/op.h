@@ -18,9 +18,9 @@ typedef struct {
     float float_min, float_max;
     gint32 beta_mantissa; /* softmax */
     int beta_shift, difference_min;
-    gint16 *wide; /* weights, each channel's filled up with zeros to n_wide */
-    int n_wide;
-    gsize scratch_bytes; /* that run needs besides in and out */
+    struct _WgWideImage *image; /* int8: how the input is laid out, */
+    struct _WgKernel *kernel;   /* and the weights with it */
+    gsize scratch_bytes;        /* that run needs besides in and out */
 } WgInt8Step;
 
 typedef struct {
@@ -38,12 +38,15 @@ const WgInt8Op *wg_int8_op_find(int code);
 /* What several operations share. All set the error and give FALSE when the watch would not run it.
  */
 gboolean wg_int8_step_check_types(WgInt8Step *step, gboolean allow_float, GError **error);
-gboolean wg_int8_step_check_window(const WgInt8Step *step, GError **error);
+/* filter: height, width; the output's shape must be what they give. */
+gboolean wg_int8_step_check_window(const WgInt8Step *step, const int filter[2], GError **error);
 /* As TensorFlow's ComputePadding of one axis (0 height, 1 width). */
 int wg_int8_step_pad(const WgInt8Step *step, int axis, int filter_size, int dilation);
 void wg_int8_step_set_activation(WgInt8Step *step);
 /* Multipliers double(in) * double(filter scale) / double(out), one a channel. */
 gboolean wg_int8_step_set_channel_multipliers(WgInt8Step *step, int n_channels, int dimension,
                                               GError **error);
+/* Gives the kernel the multipliers, the output's zero point and the activation's range. */
+void wg_int8_step_set_kernel_scales(WgInt8Step *step);
 
 G_END_DECLS

@@ -8,7 +8,7 @@ wg_int8_pool_prepare(WgInt8Step *step, GError **error)
 {
     const WgTfliteOp *op = step->op;
 
-    if (!wg_int8_step_check_types(step, TRUE, error) || !wg_int8_step_check_window(step, error))
+    if (!wg_int8_step_check_types(step, TRUE, error))
         return FALSE;
     if (op->filter[0] < 1 || op->filter[1] < 1 || op->filter[0] > 65536 || op->filter[1] > 65536 ||
         step->in->info.dims[3] != step->out->info.dims[3]) {
@@ -17,6 +17,8 @@ wg_int8_pool_prepare(WgInt8Step *step, GError **error)
                     step->in->info.dims[3], step->out->info.dims[3]);
         return FALSE;
     }
+    if (!wg_int8_step_check_window(step, op->filter, error))
+        return FALSE;
     for (int axis = 0; axis < 2; axis++)
         step->pad[axis] = wg_int8_step_pad(step, axis, op->filter[axis], 1);
     wg_int8_step_set_activation(step);
