@@ -1,4 +1,4 @@
-/* Writes a chain of int8 operations as a .tflite (schema.fbs of TensorFlow, version 3). */
+/* Writes a chain of operations as a .tflite (schema.fbs of TensorFlow, version 3). */
 #include "quant/tflite-write.h"
 
 #include "quant/flatbuffer-writer.h"
@@ -41,6 +41,24 @@ options_type(int code)
     }
 }
 
+/* The version of each operation that has its int8 form (version.cc of TensorFlow's converter); the
+ * watch ignores it. */
+static int
+op_version(int code)
+{
+    switch (code) {
+    case WG_TFLITE_FULLY_CONNECTED:
+        return 4;
+    case WG_TFLITE_RESHAPE:
+        return 1;
+    case WG_TFLITE_QUANTIZE:
+    case WG_TFLITE_DEQUANTIZE:
+        return 2;
+    default:
+        return 3;
+    }
+}
+
 static gsize
 write_options(WgWriter *writer, const WgTfliteOp *op)
 {
@@ -62,6 +80,16 @@ write_options(WgWriter *writer, const WgTfliteOp *op)
         WgField fields[] = {{0, WG_FIELD_FLOAT, 0, op->beta}};
 
         return wg_writer_table(writer, fields, 1);
+    }
+    if (op->code == WG_TFLITE_DEPTHWISE_CONV_2D) {
+        WgField fields[] = {
+            {0, WG_FIELD_INT8, op->padding},      {1, WG_FIELD_INT32, op->stride[1]},
+            {2, WG_FIELD_INT32, op->stride[0]},   {3, WG_FIELD_INT32, op->depth_multiplier},
+            {4, WG_FIELD_INT8, op->activation},   {5, WG_FIELD_INT32, op->dilation[1]},
+            {6, WG_FIELD_INT32, op->dilation[0]},
+        };
+
+        return wg_writer_table(writer, fields, 7);
     }
     {
         WgField fields[] = {
@@ -232,7 +260,7 @@ wg_tflite_write(const WgModelDraft *draft)
     for (int i = 0; i < n_codes; i++) {
         WgField code[] = {
             {0, WG_FIELD_INT8, codes[i]},
-            {2, WG_FIELD_INT32, codes[i] == WG_TFLITE_FULLY_CONNECTED ? 4 : 3},
+            {2, WG_FIELD_INT32, op_version(codes[i])},
             {3, WG_FIELD_INT32, codes[i]},
         };
 

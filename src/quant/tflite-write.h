@@ -1,4 +1,4 @@
-/* Writes a chain of int8 operations as a .tflite. Inside quant/ only. */
+/* Writes a chain of operations as a .tflite. Inside quant/ only. */
 #pragma once
 
 #include "quant/tflite.h"
@@ -7,7 +7,7 @@ G_BEGIN_DECLS
 
 typedef struct {
     const char *name;
-    int type; /* WG_TENSOR_INT8 or WG_TENSOR_INT32 */
+    int type; /* WG_TENSOR_INT8, WG_TENSOR_INT32 or WG_TENSOR_FLOAT32 */
     int n_dims, dims[4];
     int n_scales; /* 0: none */
     const float *scales;
