@@ -51,18 +51,6 @@ set_shape(WgTensorDraft *tensor, int n_dims, int a, int b, int c, int d)
     tensor->dims[3] = d;
 }
 
-/* int8 activations, asymmetric; zero is always a value of its own. */
-static void
-choose_scale(WgRange range, float *scale, int *zero_point)
-{
-    const float min = fminf(range.min, 0), max = fmaxf(range.max, 0);
-
-    *scale = (max - min) / 255;
-    if (!(*scale > 0) || !isfinite(*scale))
-        *scale = 1.0f / 255; /* the activation is always zero */
-    *zero_point = (int)CLAMP(lrintf(-128 - min / *scale), -128, 127);
-}
-
 /* Symmetric in -127..127: rows of `size` weights with one scale each, or one for all. */
 static void
 quantize_weights(Draft *draft, int tensor, const float *weights, int n_rows, int size,
@@ -117,7 +105,7 @@ add_output(Draft *draft, WgRange range)
     float *scale = keep(draft, g_new(float, 1));
     int zero_point;
 
-    choose_scale(range, scale, &zero_point);
+    wg_range_get_steps(range, scale, &zero_point);
     return add_tensor(draft, 'o', WG_TENSOR_INT8, 1, scale, zero_point);
 }
 
@@ -258,7 +246,9 @@ draft_network(Draft *draft, const WgNetwork *network, WgWindows *calibration,
     if (options->ranges)
         memcpy(ranges, options->ranges, sizeof(WgRange) * (gsize)n_layers);
     else
-        wg_calibrate(network, calibration, options->n_samples, ranges);
+        wg_calibrate(network, calibration, options->n_samples,
+                     options->range_method ? options->range_method : wg_range_methods[0],
+                     options->percentile > 0 ? options->percentile : WG_PERCENTILE_DEFAULT, ranges);
     *scale = (float)(1 / calibration->units_per_g);
     draft->current = add_tensor(draft, 'i', WG_TENSOR_INT8, 1, scale, 0);
     set_shape(&draft->tensors[draft->current], 4, 1, wg_network_get_length(network), 1,

@@ -4,20 +4,18 @@
 #include <gio/gio.h>
 
 #include "dataset/window.h"
+#include "quant/range.h"
 #include "train/network.h"
 
 G_BEGIN_DECLS
 
-/* Smallest and largest value of a layer's output. */
 typedef struct {
-    float min, max;
-} WgRange;
-
-typedef struct {
-    int n_samples;    /* calibration windows used at most, evenly taken; 0: all */
+    int n_samples;    /* calibration windows used at most, as wg_calibration_choose(); 0: all */
     gboolean softmax; /* end in SOFTMAX (1/256, -128), so the firmware's "> 0" means p > 0.5 */
     const char *description; /* stored in the file */
     const WgRange *ranges; /* one a layer of the folded network; NULL: as calibration shows them */
+    const WgRangeMethod *range_method; /* how it chooses them; NULL: the default */
+    double percentile;                 /* of the method percentile; 0: WG_PERCENTILE_DEFAULT */
 } WgQuantizeOptions;
 
 /* Folds, calibrates over the windows and writes. Input int8 in the windows' units (of the watch:

@@ -1,0 +1,55 @@
+/* Ranges of activations: how they are found in values, and the int8 steps that hold them. */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* Smallest and largest value of a layer's output. */
+typedef struct {
+    float min, max;
+} WgRange;
+
+/* Steps of int8 over a range, which is first widened to hold 0, because zero must be a value of its
+ * own (padding, ReLU): scale = (max - min) / 255, zero point = round(-128 - min / scale) within
+ * -128..127 (the TensorFlow Lite 8-bit quantization specification). A range of nothing, or without
+ * end, has the scale 1/255. */
+void wg_range_get_steps(WgRange range, float *scale, int *zero_point);
+/* What int8 says for a value: round(value / scale) + zero_point, to even at a half, clamped. */
+int wg_range_quantize(double value, float scale, int zero_point, gboolean *is_saturated);
+
+#define WG_HISTOGRAM_BINS 8192 /* 32 a step of int8: what a bin hides is far below a step */
+
+/* How often which values came, in bins of one width over their range. A bin knows the sum of its
+ * values too, so that it stands for their mean. */
+typedef struct {
+    WgRange range; /* smallest and largest value */
+    gint64 n;
+    gint64 *counts; /* WG_HISTOGRAM_BINS */
+    double *sums;
+} WgHistogram;
+
+/* For values within that range, which was found before. The caller frees. */
+WgHistogram *wg_histogram_new(WgRange range);
+void wg_histogram_add(WgHistogram *self, const float *values, gsize n);
+void wg_histogram_free(WgHistogram *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(WgHistogram, wg_histogram_free)
+
+/* A way to choose the range that int8 is to hold: one file each, range-NAME.c, and one word in this
+ * folder's meson.build. Deterministic. */
+typedef struct {
+    const char *name;
+    const char *summary;
+    /* `percentile`: WG_PERCENTILE_MIN .. 100, of the method that has one. NULL: the smallest and
+     * largest value as they are. */
+    WgRange (*choose)(const WgHistogram *values, double percentile);
+} WgRangeMethod;
+
+#define WG_PERCENTILE_MIN 90
+#define WG_PERCENTILE_DEFAULT 99.99
+
+extern const WgRangeMethod *const wg_range_methods[]; /* NULL-terminated; the first: the default */
+/* WG_ERROR_USAGE names those there are. */
+const WgRangeMethod *wg_range_method_find(const char *name, GError **error);
+
+G_END_DECLS
