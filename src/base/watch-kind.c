@@ -19,6 +19,17 @@
 #define NRF52_OPERATIONS (64e6 / CYCLES_AN_OPERATION)  /* 64 MHz */
 #define ESP32_OPERATIONS (240e6 / CYCLES_AN_OPERATION) /* 240 MHz */
 
+/* "Power Consumption" and "Features" of the makers' pages (boards/Bangle.js.md and Bangle.js2.md of
+ * EspruinoDocs, 02b1aac). Sleep: the sensor at 1.25 Hz, as it is once the watch lies still; the
+ * older page knows no such state. Infer: "100% CPU usage running JavaScript". Transmit: "BLE
+ * Connected in high bandwidth mode", which the older page gives without the rest of the watch. */
+static const WgWatchEnergy bangle1_energy = {
+    350, 700, 0.7, 7, 1.2, "Espruino's page of the Bangle.js, Power Consumption",
+};
+static const WgWatchEnergy bangle2_energy = {
+    200, 150, 0.3, 4, 0.75, "Espruino's page of the Bangle.js 2, Power Consumption",
+};
+
 static const WgWatchKind bangle1 = {
     "bangle1",
     "Bangle.js 1",
@@ -30,6 +41,7 @@ static const WgWatchKind bangle1 = {
     BANGLE_WINDOW,
     NRF52_OPERATIONS,
     "Espruino BANGLEJS: 64 kB of RAM, shared with the program; aiGesture's own arena",
+    &bangle1_energy,
 };
 static const WgWatchKind bangle2 = {
     "bangle2",
@@ -42,6 +54,7 @@ static const WgWatchKind bangle2 = {
     BANGLE_WINDOW,
     NRF52_OPERATIONS,
     "Espruino BANGLEJS2: 256 kB of RAM, shared with the program; aiGesture's own arena",
+    &bangle2_energy,
 };
 static const WgWatchKind microbit2 = {
     "microbit2",      "micro:bit 2 with Espruino",         16000, 0, 32000, TRUE, 0, 0,

@@ -5,6 +5,13 @@
 
 G_BEGIN_DECLS
 
+/* What a watch draws from its battery in each of the states that the founding energy table has. */
+typedef struct {
+    double battery_mah;
+    double sleep_ua, sample_ma, infer_ma, transmit_ma; /* the whole watch, its display dark */
+    const char *source;                                /* where these numbers come from */
+} WgWatchEnergy;
+
 typedef struct {
     const char *id;                  /* as on the command line: "bangle2" */
     const char *name;                /* as shown: "Bangle.js 2" */
@@ -14,9 +21,10 @@ typedef struct {
     gboolean
         nine_ops;   /* only the nine ops of TFLM 2.4.0 as in Espruino, one chain, no add/concat */
     double rate_hz; /* of its accelerometer as the gestures come, 0: any */
-    int window_length;         /* samples a window, 0: any */
-    double operations_per_s;   /* multiply-adds of int8 inference, an estimate; 0: unknown */
-    const char *limits_source; /* where these numbers come from */
+    int window_length;           /* samples a window, 0: any */
+    double operations_per_s;     /* multiply-adds of int8 inference, an estimate; 0: unknown */
+    const char *limits_source;   /* where these numbers come from */
+    const WgWatchEnergy *energy; /* NULL: nobody has published it */
 } WgWatchKind;
 
 /* NULL-terminated. Kinds: bangle1 bangle2 microbit2 nano33ble esp32 micropython generic. */

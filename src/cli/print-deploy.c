@@ -14,6 +14,14 @@ print(JsonObject *result)
                 json_object_get_boolean_member(result, "verified") ? "verified" : "NOT verified");
     g_print("self-test: %d of %d\n", (int)json_object_get_int_member(test, "equal"),
             (int)json_object_get_int_member(test, "n"));
+    if (json_object_has_member(result, "inference_ms") &&
+        !json_object_get_null_member(result, "inference_ms") &&
+        json_object_get_double_member(result, "inference_ms") > 0) {
+        g_print("a recognition there: %.1f ms on ",
+                json_object_get_double_member(result, "inference_ms"));
+        wg_print_text(json_object_get_string_member(result, "measured_on"));
+        g_print("\n");
+    }
 }
 
 const WgPrinter wg_printer_deploy = {"deploy", print, NULL};

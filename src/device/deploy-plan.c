@@ -20,8 +20,8 @@
  * structures, 1.3 kB). */
 #define APP_MEMORY_BYTES 4000
 
-static gint64
-room_of(gsize n_bytes)
+gint64
+wg_plan_room_of(gsize n_bytes)
 {
     return ((gint64)n_bytes + ALIGNMENT_BYTES - 1) / ALIGNMENT_BYTES * ALIGNMENT_BYTES +
            HEADER_BYTES;
@@ -58,8 +58,8 @@ add_file(WgPlan *plan, const WgSurvey *survey, char *name, const char *target, G
     WgPlanFile *file = g_new0(WgPlanFile, 1);
     *file = (WgPlanFile){name, target, content, wg_crc32_bytes(content), FALSE};
     file->is_stored = wg_survey_holds(survey, name, (gint64)n, file->crc);
-    plan->needed_bytes += file->is_stored ? 0 : room_of(n);
-    plan->needed_bytes += target ? room_of(n) : 0;
+    plan->needed_bytes += file->is_stored ? 0 : wg_plan_room_of(n);
+    plan->needed_bytes += target ? wg_plan_room_of(n) : 0;
     g_ptr_array_add(plan->files, file);
 }
 
@@ -67,7 +67,7 @@ add_file(WgPlan *plan, const WgSurvey *survey, char *name, const char *target, G
 static gboolean
 has_spare_room(const WgPlan *plan, const WgSurvey *survey, GBytes *content)
 {
-    return plan->needed_bytes + 2 * room_of(g_bytes_get_size(content)) + SPARE_BYTES <=
+    return plan->needed_bytes + 2 * wg_plan_room_of(g_bytes_get_size(content)) + SPARE_BYTES <=
            survey->free_bytes + MAX(0, survey->trash_bytes);
 }
 
@@ -169,12 +169,14 @@ wg_plan_new(const WgDeployment *d, const WgSurvey *survey)
         code_name = choose_name('c', survey, code);
         add_app(plan, survey, code, code_name);
     } else {
-        plan->needed_bytes += room_of(n_model) + room_of(n_model / 8); /* names are short */
+        plan->needed_bytes +=
+            wg_plan_room_of(n_model) + wg_plan_room_of(n_model / 8); /* names are short */
     }
     const WgRecordPlace place = {plan->record, plan->model, code_name,
                                  code ? wg_crc32_bytes(code) : 0, plan->number};
     plan->text = wg_deployment_build_record(d, &place);
-    plan->needed_bytes += room_of(strlen(plan->text)) + room_of(strlen(plan->text) + JSON_BYTES);
+    plan->needed_bytes +=
+        wg_plan_room_of(strlen(plan->text)) + wg_plan_room_of(strlen(plan->text) + JSON_BYTES);
     plan->memory_bytes =
         (gint64)(is_app ? d->arena_bytes : WG_BUILTIN_ARENA) + (gint64)n_model + APP_MEMORY_BYTES;
     list_waste(plan, survey);

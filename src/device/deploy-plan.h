@@ -27,6 +27,8 @@ typedef struct {
     gint64 memory_bytes; /* to run it */
 } WgPlan;
 
+/* What a file of so many bytes takes in Storage. */
+gint64 wg_plan_room_of(gsize n_bytes);
 WgPlan *wg_plan_new(const WgDeployment *deployment, const WgSurvey *survey);
 /* Whether the watch has switched over to this plan already. */
 gboolean wg_plan_is_done(const WgPlan *plan, const WgSurvey *survey);

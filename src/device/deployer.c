@@ -10,6 +10,7 @@
 #include "device/keep-own.h"
 #include "device/watch-private.h"
 
+#include <math.h>
 #include <string.h>
 
 #define UPLOAD_SHARE 0.6 /* of the progress, the self-test has the rest */
@@ -101,6 +102,7 @@ on_self_tested(GObject *source, GAsyncResult *result, gpointer user_data)
         fail(WG_WATCH(source), task, error);
         return;
     }
+    d->report.inference_ms = wg_self_test_get_inference_ms(result);
     g_task_return_boolean(task, TRUE);
     g_object_unref(task);
 }
@@ -111,6 +113,7 @@ test(WgWatch *watch, GTask *task)
     Deploying *d = g_task_get_task_data(task);
     g_autoptr(WgProgress) part = wg_progress_split(d->progress, UPLOAD_SHARE, 1);
     d->report.n_tests = d->deployment->n_tests;
+    d->report.inference_ms = NAN;
     if (d->deployment->n_tests > 0) {
         wg_self_test_async(watch, d->deployment, part, g_task_get_cancellable(task), on_self_tested,
                            task);

@@ -39,6 +39,7 @@ typedef struct {
     guint32 crc32;
     gboolean verified;
     int n_tests, n_equal;
+    double inference_ms; /* of one recognition on the watch, see below; NaN: it was not measured */
 } WgDeployReport;
 
 /* Copies nothing: the deployment must live until the callback. Steps: ask what is there and how
@@ -66,6 +67,11 @@ void wg_self_test_async(WgWatch *watch, const WgDeployment *deployment, WgProgre
                         gpointer user_data);
 gboolean wg_self_test_finish(WgWatch *watch, GAsyncResult *result, int *n_equal, gboolean *is_whole,
                              GError **error);
+/* Milliseconds of one recognition by the watch's own clock (getTime() before and after: reading the
+ * model, making the interpreter, inference), the median over the takes; NaN: it said nothing of the
+ * kind. What a virtual watch says is not a real one's time. Before or after wg_self_test_finish().
+ */
+double wg_self_test_get_inference_ms(GAsyncResult *result);
 void wg_deployment_free(WgDeployment *deployment);
 
 /* What answers on the watch. */

@@ -5,21 +5,25 @@
 #include "device/json-line.h"
 #include "device/program.h"
 
+#include <math.h>
 #include <string.h>
 
 #define BATCH_BYTES 1100 /* of one question: it goes in one exchange (watch-eval.c) */
+#define TIME_MAX_MS 60e3 /* longer is no recognition, but nonsense */
 
 typedef struct {
     const WgDeployment *deployment;
     WgProgress *progress;
     int i, n_asked, n_equal; /* takes that are answered; of those asked now */
     gboolean is_damaged;     /* what is stored there is not the deployment's model */
+    GArray *times_ms;        /* of double: what each recognition took there */
 } Testing;
 
 static void
 testing_free(Testing *t)
 {
     g_clear_object(&t->progress);
+    g_array_unref(t->times_ms);
     g_free(t);
 }
 
@@ -55,6 +59,15 @@ is_as_expected(JsonNode *answer, const float *expected, int n)
     return TRUE;
 }
 
+/* The third member of an answer; a watch may say anything, or be of a former version. */
+static void
+take_time(Testing *t, JsonNode *answer)
+{
+    double ms = NAN;
+    if (wg_json_read_double(wg_json_at(answer, 2), &ms) && ms >= 0 && ms <= TIME_MAX_MS)
+        g_array_append_val(t->times_ms, ms);
+}
+
 static void run_takes(WgWatch *watch, GTask *task);
 
 static void
@@ -80,9 +93,12 @@ on_takes(GObject *source, GAsyncResult *result, gpointer user_data)
         return;
     }
     g_autoptr(JsonNode) answers = wg_json_line_parse(value, strlen(value));
-    for (int k = 0; k < t->n_asked; k++, t->i++)
-        t->n_equal += is_as_expected(wg_json_at(answers, (guint)k),
-                                     d->test_outputs + (gsize)t->i * d->n_outputs, d->n_outputs);
+    for (int k = 0; k < t->n_asked; k++, t->i++) {
+        JsonNode *answer = wg_json_at(answers, (guint)k);
+        t->n_equal +=
+            is_as_expected(answer, d->test_outputs + (gsize)t->i * d->n_outputs, d->n_outputs);
+        take_time(t, answer);
+    }
     wg_progress_tell(t->progress, (double)t->i / d->n_tests, "testing on the watch");
     run_takes(WG_WATCH(source), task);
 }
@@ -171,6 +187,7 @@ wg_self_test_async(WgWatch *watch, const WgDeployment *deployment, WgProgress *p
     GError *error = NULL;
     t->deployment = deployment;
     t->progress = progress ? g_object_ref(progress) : NULL;
+    t->times_ms = g_array_new(FALSE, FALSE, sizeof(double));
     g_task_set_task_data(task, t, (GDestroyNotify)testing_free);
     if (!wg_deployment_check(deployment, &error)) {
         g_task_return_error(task, error);
@@ -195,4 +212,22 @@ wg_self_test_finish(WgWatch *watch, GAsyncResult *result, int *n_equal, gboolean
     if (is_whole)
         *is_whole = !((const Testing *)g_task_get_task_data(G_TASK(result)))->is_damaged;
     return TRUE;
+}
+
+static int
+compare_times(gconstpointer a, gconstpointer b)
+{
+    const double left = *(const double *)a, right = *(const double *)b;
+    return (left > right) - (left < right);
+}
+
+double
+wg_self_test_get_inference_ms(GAsyncResult *result)
+{
+    GArray *times = ((const Testing *)g_task_get_task_data(G_TASK(result)))->times_ms;
+    const guint n = times->len;
+    if (n == 0)
+        return NAN;
+    g_array_sort(times, compare_times);
+    return (g_array_index(times, double, (n - 1) / 2) + g_array_index(times, double, n / 2)) / 2;
 }

@@ -113,6 +113,7 @@ take_facts(WgWatch *self, const char *board, const char *version, const char *mo
     self->name =
         g_strdup_printf("%s%s", kind ? kind->name : short_board, is_virtual ? " (virtual)" : "");
     self->version = dup_short(version);
+    self->is_virtual = is_virtual;
     self->has_tensorflow = g_strv_contains((const char *const *)names, "tensorflow");
 }
 

@@ -51,6 +51,7 @@ struct _WgWatch {
     WgWatchState state;
     char *state_text;
     char *name, *kind, *version;
+    gboolean is_virtual; /* as it says itself */
     gboolean has_packets, has_tensorflow;
 
     GByteArray *out;     /* not yet given to the link */

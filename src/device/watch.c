@@ -186,6 +186,12 @@ wg_watch_get_kind(WgWatch *self)
     return self->kind;
 }
 
+gboolean
+wg_watch_is_virtual(WgWatch *self)
+{
+    return self->is_virtual;
+}
+
 const char *
 wg_watch_get_version(WgWatch *self)
 {

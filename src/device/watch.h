@@ -56,6 +56,7 @@ gboolean wg_watch_is_busy(WgWatch *self);
 const char *wg_watch_get_name(WgWatch *self);    /* e.g. "Bangle.js 2 (virtual)" */
 const char *wg_watch_get_kind(WgWatch *self);    /* id of WgWatchKind, from process.env.BOARD */
 const char *wg_watch_get_version(WgWatch *self); /* "2v29.277" */
+gboolean wg_watch_is_virtual(WgWatch *self);     /* a program that plays a watch */
 const char *wg_watch_get_address(WgWatch *self);
 gboolean wg_watch_has_packets(WgWatch *self);
 gboolean wg_watch_has_tensorflow(WgWatch *self);

@@ -203,6 +203,26 @@ read_app(WgJob *job, WgProject *project, WgDeployment *d, GError **error)
     return !project || (!debounce && !background) || store_app(project, d, error);
 }
 
+static void
+set_actions(WgDeployment *d, GHashTable *actions)
+{
+    d->actions = g_new0(char *, g_strv_length(d->names) + 1);
+    for (int i = 0; d->names[i]; i++) {
+        const char *action = g_hash_table_lookup(actions, d->names[i]);
+
+        d->actions[i] = g_strdup(action ? action : "none");
+    }
+}
+
+void
+wg_actions_fill(WgProject *project, WgDeployment *d)
+{
+    g_autoptr(GHashTable) actions = wg_actions_load(project);
+
+    load_app(project, d);
+    set_actions(d, actions);
+}
+
 gboolean
 wg_actions_choose(WgJob *job, WgProject *project, WgDeployment *d, GError **error)
 {
@@ -226,11 +246,6 @@ wg_actions_choose(WgJob *job, WgProject *project, WgDeployment *d, GError **erro
     if (!read_given(job, d, actions, error) || !read_app(job, project, d, error) ||
         (is_given && project && !wg_actions_store(project, actions, error)))
         return FALSE;
-    d->actions = g_new0(char *, g_strv_length(d->names) + 1);
-    for (int i = 0; d->names[i]; i++) {
-        const char *action = g_hash_table_lookup(actions, d->names[i]);
-
-        d->actions[i] = g_strdup(action ? action : "none");
-    }
+    set_actions(d, actions);
     return TRUE;
 }

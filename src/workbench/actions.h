@@ -16,6 +16,10 @@ gboolean wg_actions_store(WgProject *project, GHashTable *actions, GError **erro
 gboolean wg_actions_get_background(WgProject *project);
 gboolean wg_actions_set_background(WgProject *project, gboolean in_background, GError **error);
 
+/* All that the project keeps of it (NULL: nothing), into a deployment whose names are known. Any
+ * thread. */
+void wg_actions_fill(WgProject *project, WgDeployment *deployment);
+
 /* What the job's --actions FILE.json, --action LABEL=ACTION (again and again), --debounce N,MS and
  * --background on|off say, else the project (NULL: none), into the deployment, whose names are
  * known. What was given is kept in the project. WG_ERROR_USAGE: no such gesture or action. */

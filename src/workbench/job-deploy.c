@@ -2,6 +2,7 @@
 #include "base/error.h"
 #include "base/file.h"
 #include "base/find-string.h"
+#include "device/crc32.h"
 #include "device/deployer.h"
 #include "device/watch-names.h"
 #include "quant/verdict.h"
@@ -11,8 +12,11 @@
 #include "workbench/desktop-answer.h"
 #include "workbench/job.h"
 #include "workbench/json.h"
+#include "workbench/measurement.h"
 #include "workbench/model.h"
 #include "workbench/test-takes.h"
+
+#include <math.h>
 
 /* The arena of the firmware's own recogniser (jswrap_bangle.c); ours asks for as much where the
  * model needs less, so that a firmware with larger structures runs it as well. */
@@ -181,6 +185,30 @@ check_self_test(int n_tests, int n_equal)
                        n_equal, n_tests);
 }
 
+/* How long a recognition took there, into the result, and into the project for the figures. */
+static void
+take_time(Deploying *d, WgWatch *watch, JsonObject *result, int n, double inference_ms)
+{
+    const char *kind = wg_watch_get_kind(watch);
+    WgProject *project = wg_job_get_project(d->job);
+    const WgMeasurement measurement = {.crc32 = wg_crc32_bytes(d->deployment->tflite),
+                                       .kind = (char *)(kind ? kind : "generic"),
+                                       .name = (char *)wg_watch_get_name(watch),
+                                       .is_virtual = wg_watch_is_virtual(watch),
+                                       .inference_ms = inference_ms,
+                                       .n = n,
+                                       .date = d->deployment->date};
+    g_autoptr(GError) error = NULL;
+
+    wg_json_set_number(result, "inference_ms", inference_ms);
+    json_object_set_string_member(result, "measured_on",
+                                  measurement.is_virtual ? "virtual watch" : measurement.name);
+    if (isnan(inference_ms) || !project || wg_project_is_read_only(project) ||
+        wg_measurement_keep(project, &measurement, &error))
+        return;
+    wg_job_note(d->job, "how long a recognition took there could not be kept: %s", error->message);
+}
+
 static void
 on_deployed(GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -204,6 +232,7 @@ on_deployed(GObject *source, GAsyncResult *result, gpointer user_data)
     json_object_set_int_member(self_test, "n", report.n_tests);
     json_object_set_int_member(self_test, "equal", report.n_equal);
     json_object_set_object_member(object, "self_test", self_test);
+    take_time(d, WG_WATCH(source), object, report.n_tests, report.inference_ms);
     wg_job_take_result(d->job, object);
     fail(d, check_self_test(report.n_tests, report.n_equal));
 }
@@ -228,6 +257,7 @@ on_self_tested(GObject *source, GAsyncResult *result, gpointer user_data)
     json_object_set_int_member(self_test, "equal", n_equal);
     json_object_set_boolean_member(object, "verified", is_whole);
     json_object_set_object_member(object, "self_test", self_test);
+    take_time(d, WG_WATCH(source), object, n, wg_self_test_get_inference_ms(result));
     wg_job_take_result(d->job, object);
     error = check_self_test(n, n_equal);
     if (!error && !is_whole)

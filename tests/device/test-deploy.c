@@ -7,6 +7,7 @@
 
 #include <glib/gstdio.h>
 #include <json-glib/json-glib.h>
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -101,6 +102,51 @@ static void
 test_builtin_answers_as_the_firmware_did(Fixture *f, gconstpointer options)
 {
     deploy(f, WG_DEPLOY_BUILTIN);
+}
+
+/* A clock that goes on by 16, 17, ... ms whenever it is looked at: the median over 20 takes. */
+static void
+test_time_is_the_median_by_the_watchs_clock(Fixture *f, gconstpointer options)
+{
+    g_autoptr(GError) error = NULL;
+    WgDeployment *deployment = fixture_golden_deployment(WG_DEPLOY_APP, 20);
+    WgDeployReport report = {0};
+
+    g_free(fixture_eval(f->watch,
+                        "(function(){var t=0,n=0;global.getTime=function(){t+=(n++ & 1)?"
+                        "(15.5+(n>>1))/1000:1;return t;};return 1;})()",
+                        &error));
+    g_assert_no_error(error);
+    fixture_deploy(f->watch, deployment, &report, &error);
+    g_assert_no_error(error);
+    g_assert_cmpint(report.n_equal, ==, 20);
+    g_assert_true(wg_watch_is_virtual(f->watch));
+    /* 16.5 to 35.5: (25.5 + 26.5) / 2; seconds added up and multiplied lose a few last places */
+    g_assert_cmpfloat_with_epsilon(report.inference_ms, 26, 1e-6);
+    wg_deployment_free(deployment);
+}
+
+/* What is no time is left out, and where nothing is left there is none. */
+static void
+test_time_that_makes_no_sense_is_none(Fixture *f, gconstpointer options)
+{
+    static const char *const clocks[] = {"NaN", "(t-=1)", "(t+=100)", "\"now\""};
+
+    for (gsize i = 0; i < G_N_ELEMENTS(clocks); i++) {
+        g_autoptr(GError) error = NULL;
+        WgDeployment *deployment = fixture_golden_deployment(WG_DEPLOY_APP, 3);
+        WgDeployReport report = {0};
+        g_autofree char *code = g_strdup_printf(
+            "(function(){var t=0;global.getTime=function(){return %s;};return 1;})()", clocks[i]);
+
+        g_free(fixture_eval(f->watch, code, &error));
+        g_assert_no_error(error);
+        fixture_deploy(f->watch, deployment, &report, &error);
+        g_assert_no_error(error);
+        g_assert_cmpint(report.n_equal, ==, 3);
+        g_assert_true(isnan(report.inference_ms));
+        wg_deployment_free(deployment);
+    }
 }
 
 /* The model that the watch keeps: deploys, changes one byte of a weight there, asks again. */
@@ -275,6 +321,8 @@ main(int argc, char **argv)
         {"files-come-back-as-written", test_files_come_back_as_written},
         {"app-answers-as-the-firmware-did", test_app_answers_as_the_firmware_did},
         {"builtin-answers-as-the-firmware-did", test_builtin_answers_as_the_firmware_did},
+        {"time-is-the-median-by-the-watchs-clock", test_time_is_the_median_by_the_watchs_clock},
+        {"time-that-makes-no-sense-is-none", test_time_that_makes_no_sense_is_none},
         {"a-changed-weight-is-seen", test_a_changed_weight_is_seen},
         {"what-means-nothing-is-not-shown", test_what_means_nothing_is_not_shown},
         {"deploys-again-and-again", test_deploys_again_and_again},

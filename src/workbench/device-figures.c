@@ -1,0 +1,230 @@
+/* What a model takes of a watch: flash, arena, stack, time, energy; each number with its source. */
+#include "workbench/device-figures.h"
+
+#include "device/crc32.h"
+#include "quant/stack.h"
+#include "quant/verdict.h"
+#include "workbench/actions.h"
+
+/* Of a kind of which nothing is known. */
+#define COMMON_KIND "bangle2"
+/* In the place of dates, which are as long. */
+#define SOME_DATE "2000-01-01T00:00:00Z"
+#define USUAL_ARENA 4000
+
+static void
+fill_names(WgDeployment *d, const WgInt8Network *network, const char *const *labels)
+{
+    const int n = wg_int8_network_get_output(network)->n_elements;
+
+    d->names = g_new0(char *, n + 1);
+    for (int i = 0; i < n; i++)
+        d->names[i] = labels ? g_strdup(labels[i]) : g_strdup_printf("gesture %d", i + 1);
+}
+
+static void
+measure_sizes(WgDeviceFigures *self, const WgInt8Network *network, const char *const *labels,
+              WgProject *project)
+{
+    WgDeployment *d = g_new0(WgDeployment, 1);
+
+    d->tflite = g_bytes_ref(wg_int8_network_get_bytes(network));
+    d->arena_bytes = MAX(USUAL_ARENA, self->arena_bytes); /* as "deploy" asks for it */
+    d->threshold = 0.5;
+    d->made = g_strdup(SOME_DATE);
+    d->date = g_strdup(SOME_DATE);
+    d->project_name = project ? g_path_get_basename(wg_project_get_path(project)) : g_strdup("");
+    fill_names(d, network, labels);
+    d->mode = WG_DEPLOY_BUILTIN;
+    wg_deploy_size_measure(d, &self->builtin);
+    d->mode = WG_DEPLOY_APP;
+    wg_actions_fill(project, d);
+    wg_deploy_size_measure(d, &self->app);
+    wg_deployment_free(d);
+}
+
+static void
+estimate_time(WgDeviceFigures *self)
+{
+    const WgWatchKind *kind = self->kind;
+    const gboolean is_known = kind->operations_per_s > 0;
+
+    if (!is_known)
+        kind = wg_watch_kind_find(COMMON_KIND, NULL);
+    self->estimated_ms = (double)self->operations / kind->operations_per_s * 1e3;
+    self->estimate_source = g_strdup_printf(
+        "estimated: %.1f million multiply-adds a second%s%s; it may well take half as long again",
+        kind->operations_per_s / 1e6, is_known ? "" : ", as on a ", is_known ? "" : kind->name);
+}
+
+WgDeviceFigures *
+wg_device_figures_new(const WgInt8Network *network, const char *const *labels, WgProject *project,
+                      const WgWatchKind *kind)
+{
+    WgDeviceFigures *self = g_new0(WgDeviceFigures, 1);
+    GBytes *bytes = wg_int8_network_get_bytes(network);
+    g_autofree char *measured = NULL;
+
+    self->kind = kind;
+    self->model_bytes = g_bytes_get_size(bytes);
+    self->is_espruino = kind->nine_ops;
+    self->arena_bytes = wg_arena_bytes(network, FALSE);
+    self->arena_limit_bytes = kind->arena_limit_bytes;
+    self->stack_bytes = wg_stack_bytes(network);
+    self->builtin_stack_bytes = wg_builtin_stack_bytes(network);
+    self->operations = wg_operations(network);
+    estimate_time(self);
+    if (self->is_espruino)
+        measure_sizes(self, network, labels, project);
+    if (project)
+        self->measured = wg_measurement_find(project, wg_crc32_bytes(bytes), kind);
+    if (self->measured)
+        measured =
+            g_strdup_printf("measured on %s, %.10s", self->measured->name, self->measured->date);
+    self->assumptions =
+        wg_assumptions_new(kind, measured ? self->measured->inference_ms : self->estimated_ms,
+                           measured ? measured : self->estimate_source);
+    if (project)
+        wg_assumptions_load(self->assumptions, project, kind);
+    return self;
+}
+
+void
+wg_device_figures_free(WgDeviceFigures *self)
+{
+    g_free(self->estimate_source);
+    g_clear_pointer(&self->measured, wg_measurement_free);
+    wg_assumptions_free(self->assumptions);
+    g_free(self);
+}
+
+/* {"bytes","source",...} */
+static JsonObject *
+add_figure(JsonObject *parent, const char *name, const char *source)
+{
+    JsonObject *figure = json_object_new();
+
+    json_object_set_string_member(figure, "source", source);
+    json_object_set_object_member(parent, name, figure);
+    return figure;
+}
+
+static void
+add_flash(const WgDeviceFigures *self, JsonObject *object)
+{
+    JsonObject *flash;
+
+    if (!self->is_espruino) {
+        flash = add_figure(object, "flash", "exact; the program around the model comes on top");
+        json_object_set_int_member(flash, "bytes", (gint64)self->model_bytes);
+        json_object_set_int_member(flash, "model_bytes", (gint64)self->model_bytes);
+        return;
+    }
+    flash = add_figure(object, "flash",
+                       "exact: the files of a first deployment as the watch's Storage keeps them");
+    json_object_set_int_member(flash, "bytes", self->app.model_bytes + self->app.program_bytes);
+    json_object_set_int_member(flash, "model_bytes", self->app.model_bytes);
+    json_object_set_int_member(flash, "program_bytes", self->app.program_bytes);
+    if (self->kind->builtin_arena_limit_bytes > 0)
+        json_object_set_int_member(flash, "builtin_bytes",
+                                   self->builtin.model_bytes + self->builtin.program_bytes);
+}
+
+static void
+add_memory(const WgDeviceFigures *self, JsonObject *object)
+{
+    JsonObject *arena = add_figure(object, "arena",
+                                   "exact: the allocator of TensorFlow Lite Micro 2.4.0, step by "
+                                   "step in the watch's memory layout");
+    JsonObject *stack = add_figure(object, "stack",
+                                   "estimated: the frames that gcc gives the interpreter for a "
+                                   "Cortex-M4, along the deepest chain of calls; the firmware's "
+                                   "own recogniser copies the model there as well");
+
+    json_object_set_int_member(arena, "bytes", (gint64)self->arena_bytes);
+    json_object_set_int_member(arena, "limit_bytes", (gint64)self->arena_limit_bytes);
+    json_object_set_int_member(stack, "bytes", (gint64)self->stack_bytes);
+    if (self->kind->builtin_arena_limit_bytes > 0)
+        json_object_set_int_member(stack, "builtin_bytes", (gint64)self->builtin_stack_bytes);
+}
+
+static void
+add_time(const WgDeviceFigures *self, JsonObject *object)
+{
+    const WgAssumed *time = &self->assumptions->all[WG_ASSUME_INFERENCE_MS];
+    JsonObject *inference = add_figure(object, "inference", time->source);
+
+    json_object_set_double_member(inference, "ms", time->value);
+    json_object_set_double_member(inference, "estimated_ms", self->estimated_ms);
+    json_object_set_boolean_member(inference, "is_measured", self->measured && !time->is_given);
+    if (!self->measured)
+        return;
+    json_object_set_double_member(inference, "measured_ms", self->measured->inference_ms);
+    json_object_set_string_member(inference, "measured_on", self->measured->name);
+    json_object_set_string_member(inference, "measured_at", self->measured->date);
+    json_object_set_int_member(inference, "measured_takes", self->measured->n);
+}
+
+static void
+add_energy(JsonObject *object, const WgEnergy *energy)
+{
+    JsonObject *result = add_figure(object, "energy", "current x voltage x time of each state");
+    JsonArray *states = json_array_new();
+
+    for (int i = 0; i < WG_N_STATES; i++) {
+        JsonObject *state = json_object_new();
+
+        json_object_set_string_member(state, "name", wg_state_names[i]);
+        json_object_set_double_member(state, "seconds_a_day", energy->seconds[i]);
+        json_object_set_double_member(state, "joules_a_day", energy->joules[i]);
+        json_array_add_object_element(states, state);
+    }
+    json_object_set_double_member(result, "inference_mj", energy->inference_mj);
+    json_object_set_double_member(result, "joules_a_day", energy->day_j);
+    json_object_set_double_member(result, "battery_joules", energy->battery_j);
+    json_object_set_double_member(result, "battery_days", energy->days);
+    json_object_set_array_member(result, "states", states);
+}
+
+static JsonArray *
+list_assumptions(const WgAssumptions *assumptions)
+{
+    JsonArray *list = json_array_new();
+
+    for (int i = 0; i < WG_N_ASSUMPTIONS; i++) {
+        const WgAssumptionInfo *info = &wg_assumption_infos[i];
+        JsonObject *object = json_object_new();
+
+        json_object_set_string_member(object, "name", info->name);
+        json_object_set_double_member(object, "value", assumptions->all[i].value);
+        json_object_set_string_member(object, "unit", info->unit);
+        json_object_set_string_member(object, "source", assumptions->all[i].source);
+        json_object_set_boolean_member(object, "is_given", assumptions->all[i].is_given);
+        json_array_add_object_element(list, object);
+    }
+    return list;
+}
+
+JsonObject *
+wg_device_figures_to_json(const WgDeviceFigures *self, GError **error)
+{
+    WgEnergy energy = {0};
+    JsonObject *object, *operations;
+
+    if (!wg_energy_compute(self->assumptions, &energy, error))
+        return NULL;
+    object = json_object_new();
+    json_object_set_string_member(object, "for", self->kind->id);
+    json_object_set_string_member(object, "name", self->kind->name);
+    json_object_set_int_member(object, "bytes", (gint64)self->model_bytes);
+    add_flash(self, object);
+    add_memory(self, object);
+    operations = add_figure(object, "operations",
+                            "exact: multiply-adds of convolutions and dense layers, without those "
+                            "in the padding");
+    json_object_set_int_member(operations, "n", self->operations);
+    add_time(self, object);
+    add_energy(object, &energy);
+    json_object_set_array_member(object, "assumptions", list_assumptions(self->assumptions));
+    return object;
+}

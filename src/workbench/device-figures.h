@@ -1,0 +1,37 @@
+/* What a model takes of a watch: flash, arena, stack, time, energy; each number with its source. */
+#pragma once
+
+#include <json-glib/json-glib.h>
+
+#include "device/deploy-size.h"
+#include "quant/int8-network.h"
+#include "workbench/energy.h"
+#include "workbench/measurement.h"
+
+G_BEGIN_DECLS
+
+typedef struct {
+    const WgWatchKind *kind;
+    gsize model_bytes;
+    gboolean is_espruino; /* our app goes there; else there is only the model */
+    WgDeploySize app, builtin;
+    gsize arena_bytes, arena_limit_bytes;
+    gsize stack_bytes, builtin_stack_bytes;
+    gint64 operations;
+    double estimated_ms;
+    char *estimate_source;
+    WgMeasurement *measured; /* on such a watch; NULL: not yet */
+    WgAssumptions *assumptions;
+} WgDeviceFigures;
+
+/* `project` may be NULL; so may `labels` (NULL-terminated, one an output): then names are made up,
+ * as long as most are. Owner: caller. Any thread. */
+WgDeviceFigures *wg_device_figures_new(const WgInt8Network *network, const char *const *labels,
+                                       WgProject *project, const WgWatchKind *kind);
+void wg_device_figures_free(WgDeviceFigures *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(WgDeviceFigures, wg_device_figures_free)
+
+/* As the job "figures" gives it; NULL with the error of wg_energy_compute(). Owner: caller. */
+JsonObject *wg_device_figures_to_json(const WgDeviceFigures *self, GError **error);
+
+G_END_DECLS

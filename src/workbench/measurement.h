@@ -1,0 +1,26 @@
+/* How long a recognition took on the watch itself, kept in the project beside the deployments. */
+#pragma once
+
+#include "base/watch-kind.h"
+#include "dataset/project.h"
+
+G_BEGIN_DECLS
+
+typedef struct {
+    guint32 crc32;       /* of the model */
+    char *kind;          /* id of WgWatchKind, by what the watch says it is */
+    char *name;          /* of the watch: "Bangle.js 2" */
+    gboolean is_virtual; /* a program that plays a watch: says nothing of a real one's time */
+    double inference_ms; /* median over n stored takes */
+    int n;
+    char *date; /* ISO 8601 in UTC */
+} WgMeasurement;
+
+/* Keeps it, in the place of an earlier one of this model on such a watch. Any thread. */
+gboolean wg_measurement_keep(WgProject *project, const WgMeasurement *measurement, GError **error);
+/* Of this model on a real watch of that kind; NULL: there is none. Owner: caller. Any thread. */
+WgMeasurement *wg_measurement_find(WgProject *project, guint32 crc32, const WgWatchKind *kind);
+void wg_measurement_free(WgMeasurement *measurement);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(WgMeasurement, wg_measurement_free)
+
+G_END_DECLS
