@@ -198,6 +198,25 @@ wg_int8_network_run(const WgInt8Network *self, const void *input, void *output, 
 }
 
 void
+wg_int8_network_run_visited(const WgInt8Network *self, const void *input,
+                            void (*visit)(int op, const void *output, gpointer user_data),
+                            gpointer user_data)
+{
+    const WgTflite *file = self->file;
+    guint8 *memory = g_aligned_alloc(1, self->scratch_bytes + ALIGNMENT, ALIGNMENT);
+
+    memcpy(memory + self->offsets[file->input], input, file->tensors[file->input].info.size_bytes);
+    for (int i = 0; i < file->n_ops; i++) {
+        guint8 *output = memory + self->offsets[file->ops[i].outputs[0]];
+
+        self->ops[i]->run(&self->steps[i], memory + self->offsets[file->ops[i].inputs[0]], output,
+                          memory + self->op_scratch_at);
+        visit(i, output, user_data);
+    }
+    g_aligned_free(memory);
+}
+
+void
 wg_int8_network_run_history(const WgInt8Network *self, const gint8 *windows, int n, float *outputs)
 {
     const WgTensorInfo *in = wg_int8_network_get_input(self);
