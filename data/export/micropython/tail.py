@@ -1,0 +1,17 @@
+del _data
+
+
+def infer(samples):
+    """The raw outputs, -128 .. 127, to up to LENGTH samples in steps of 1 / UNITS_PER_G, one channel after the
+    other; what is missing is 0."""
+@CALLS@    return [v + @OUT_ZERO@ for v in _b@LAST@]
+
+
+def recognise(samples):
+    """The label, None where it is none, and its probability."""
+    outputs = infer(samples)
+    best = outputs.index(max(outputs))
+    probability = (outputs[best] + 128) / 256
+    if probability < THRESHOLD or LABELS[best] == OTHER:
+        return None, probability
+    return LABELS[best], probability
