@@ -1,4 +1,5 @@
 /* Prints the groups of "cross-validate", the mistakes, the mean and what it varies by. */
+#include "base/shown.h"
 #include "cli/printer.h"
 
 #define N_PAIRS_SHOWN 5
@@ -34,6 +35,27 @@ print_groups(JsonObject *result)
     }
 }
 
+/* Each form beside the float network of the same trainings. */
+static void
+print_forms(JsonArray *forms)
+{
+    g_print("form                       right    wrong  to float  spread  other answers\n");
+    for (guint i = 0; i < json_array_get_length(forms); i++) {
+        JsonObject *form = json_array_get_object_element(forms, i);
+        g_autofree char *name = wg_dup_shown(json_object_get_string_member(form, "form"), 0);
+
+        g_print("%-24s %5.2f %% %8d   %+.4f", name,
+                100 * json_object_get_double_member(form, "accuracy"),
+                (int)json_object_get_int_member(form, "errors"),
+                json_object_get_double_member(form, "difference"));
+        if (json_object_get_null_member(form, "spread"))
+            g_print("       -");
+        else
+            g_print("  %.4f", json_object_get_double_member(form, "spread"));
+        g_print("  %13d\n", (int)json_object_get_int_member(form, "changed"));
+    }
+}
+
 static void
 print(JsonObject *result)
 {
@@ -58,6 +80,8 @@ print(JsonObject *result)
     g_print("the worst: %.1f %% ", 100 * json_object_get_double_member(worst, "accuracy"));
     print_name(result, worst);
     g_print("\n");
+    if (json_object_has_member(result, "forms"))
+        print_forms(json_object_get_array_member(result, "forms"));
     if (json_object_has_member(result, "note")) {
         wg_print_text(json_object_get_string_member(result, "note"));
         g_print("\n");

@@ -1,8 +1,8 @@
-/* Prints what "inspect" and "quantize" say of a model and a watch. */
+/* Prints what "inspect" says of a model and a watch; "quantize" begins with it. */
 #include "cli/printer.h"
 
-static void
-print(JsonObject *result)
+void
+wg_print_inspection(JsonObject *result)
 {
     JsonArray *ops = json_object_get_array_member(result, "ops");
     const double limit_bytes = (double)json_object_get_int_member(result, "arena_limit_bytes");
@@ -23,5 +23,4 @@ print(JsonObject *result)
             json_object_get_boolean_member(result, "fits") ? "can run it" : "cannot run it");
 }
 
-const WgPrinter wg_printer_inspect = {"inspect", print, NULL};
-const WgPrinter wg_printer_quantize = {"quantize", print, NULL};
+const WgPrinter wg_printer_inspect = {"inspect", wg_print_inspection, NULL};

@@ -21,6 +21,8 @@ void wg_print_text(const char *text);
 void wg_print_lines(JsonObject *object, const char *name, const char *prefix);
 /* The most frequent mistakes of a report in words, so many at most. */
 void wg_print_pairs(JsonObject *report, guint n_most);
+/* What a .tflite holds, and whether the watch can run it. */
+void wg_print_inspection(JsonObject *result);
 /* The matrix with its labels, rows true, columns predicted. */
 void wg_print_matrix(JsonObject *report);
 

@@ -46,7 +46,7 @@ typedef struct {
 } WgRangeMethod;
 
 #define WG_PERCENTILE_MIN 90
-#define WG_PERCENTILE_DEFAULT 99.99
+#define WG_PERCENTILE_DEFAULT 99.999
 
 extern const WgRangeMethod *const wg_range_methods[]; /* NULL-terminated; the first: the default */
 /* WG_ERROR_USAGE names those there are. */

@@ -4,7 +4,6 @@
 #include "base/error.h"
 #include "dataset/split.h"
 #include "dataset/thin.h"
-#include "quant/quantize.h"
 #include "quant/verdict.h"
 #include "base/workers.h"
 #include "workbench/model.h"
@@ -42,17 +41,13 @@ on_epoch(const WgEpoch *epoch, gpointer user_data)
 }
 
 static gboolean
-quantize(WgSplit *split, WgModel *model, WgCrossPart *part, GError **error)
+quantize(const WgCrossForm *form, const WgSplit *split, WgModel *model, WgCrossPart *part,
+         GError **error)
 {
-    const WgQuantizeOptions options = {.softmax = TRUE};
-    g_autoptr(WgWindows) calibration =
-        wg_windows_new(split->dataset, (const int *)split->train->data, (int)split->train->len);
-    g_autoptr(GBytes) tflite = wg_quantize(model->network, calibration, &options, error);
-
-    model->int8 = tflite ? wg_int8_network_new(tflite, error) : NULL;
+    model->int8 = wg_cross_form_make(form, model->network, split, (guint64)part->seed, error);
     if (!model->int8)
         return FALSE;
-    part->bytes = g_bytes_get_size(tflite);
+    part->bytes = g_bytes_get_size(wg_int8_network_get_bytes(model->int8));
     part->arena_bytes = wg_arena_bytes(model->int8, FALSE);
     return TRUE;
 }
@@ -120,7 +115,7 @@ run_part(Validation *v, int i, GError **error)
         return FALSE;
     model.network = network;
     model.n_labels = wg_dataset_get_n_labels(split->dataset);
-    if (v->options->is_int8 && !quantize(split, &model, part, error))
+    if (v->options->is_int8 && !quantize(v->options->form, split, &model, part, error))
         return FALSE;
     int8 = model.int8;
     model.network = int8 ? NULL : network;
@@ -128,7 +123,10 @@ run_part(Validation *v, int i, GError **error)
     probabilities = g_new(float, (gsize)test->n *(gsize)test->n_labels + 1);
     wg_model_predict(&model, test, probabilities);
     keep_answers(split, test, probabilities, part);
-    return TRUE;
+    if (v->options->forms)
+        part->answers =
+            wg_cross_forms_ask(v->options->forms, network, split, test, (guint64)part->seed, error);
+    return !v->options->forms || part->answers;
 }
 
 static void
@@ -197,6 +195,7 @@ clear_part(gpointer data)
     g_free(part->takes);
     g_free(part->truth);
     g_free(part->predicted);
+    g_clear_pointer(&part->answers, wg_cross_answers_free);
 }
 
 /* All parts; the first error in their order counts. */

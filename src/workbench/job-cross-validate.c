@@ -1,8 +1,10 @@
 /* The job "cross-validate": how a preset does on takes, or persons, that it was not trained on. */
+#include "base/error.h"
 #include "dataset/persons.h"
 #include "workbench/cross-options.h"
 #include "workbench/json.h"
 #include "workbench/model.h"
+#include "workbench/range-options.h"
 #include "workbench/training.h"
 #include "workbench/window-options.h"
 
@@ -146,7 +148,12 @@ make_result(const WgCrossResult *cross, const WgCrossOptions *options, WgDataset
     if (options->is_int8 && options->method == WG_METHOD_NETWORK) {
         json_object_set_int_member(result, "largest_bytes", (gint64)bytes);
         json_object_set_int_member(result, "largest_arena_bytes", (gint64)arena_bytes);
+        json_object_set_string_member(result, "calibration", options->form->name);
+        json_object_set_string_member(result, "ranges", options->form->ranges->name);
     }
+    if (options->forms)
+        json_object_set_array_member(
+            result, "forms", wg_cross_forms_report(options->forms, cross, options->n_seeds));
     json_object_set_double_member(result, "seconds", cross->seconds);
     add_takes(result, cross, dataset);
     if (options->n_folds == 0) {
@@ -161,10 +168,38 @@ make_result(const WgCrossResult *cross, const WgCrossOptions *options, WgDataset
     return result;
 }
 
+/* On what and how the int8 form is quantized, and the further forms if any are wanted. */
+static gboolean
+read_forms(WgJob *job, WgCrossOptions *options, GError **error)
+{
+    const WgCrossForm fallback = {
+        .n_samples = (int)wg_job_get_int(job, "samples"),
+        .ranges = wg_range_method_find(wg_job_get_string(job, "ranges"), error),
+        .percentile = wg_job_get_number(job, "percentile"),
+    };
+    const char *forms = wg_job_get_string(job, "forms");
+    const gboolean is_network = options->method == WG_METHOD_NETWORK;
+
+    if (!fallback.ranges)
+        return FALSE;
+    if (!is_network && forms) {
+        g_set_error(error, WG_ERROR, WG_ERROR_USAGE,
+                    "--forms is about networks: “%s” has no int8 form",
+                    wg_method_get_name(options->method));
+        return FALSE;
+    }
+    options->form = wg_cross_form_parse(wg_job_get_string(job, "calibration"), &fallback, error);
+    options->forms = options->form && forms ? wg_cross_forms_parse(forms, &fallback, error) : NULL;
+    return options->form && (!forms || options->forms);
+}
+
 static gboolean
 run(WgJob *job, GError **error)
 {
     const gboolean by_person = wg_job_has(job, "leave-one-person-out");
+    g_autoptr(WgCrossForm) form = NULL;
+    g_autoptr(GPtrArray) forms = NULL;
+    gboolean is_read;
     g_autoptr(WgDataset) dataset = NULL;
     g_autoptr(WgCrossResult) cross = NULL;
     WgCrossOptions options = {
@@ -175,6 +210,11 @@ run(WgJob *job, GError **error)
 
     if (!wg_cross_options_read(job, &options, error) ||
         !wg_method_find(wg_job_get_string(job, "method"), &options.method, error))
+        return FALSE;
+    is_read = read_forms(job, &options, error);
+    form = (WgCrossForm *)options.form;
+    forms = options.forms;
+    if (!is_read)
         return FALSE;
     if (by_person)
         options.n_folds = 0;
@@ -193,13 +233,21 @@ static const WgJobOption options_table[] = {
     {"depth", WG_OPTION_INT, "N", "questions in a row of a tree; 0: as many as it takes", "0", 0,
      1000},
     WG_WINDOW_OPTIONS,
+    {"calibration", WG_OPTION_STRING, "C",
+     "what the int8 form is calibrated on: train, person=NAME, half-scale, noise, noise-normal",
+     "train"},
     {"folds", WG_OPTION_INT, "N", "parts, each tested once", "5", 2, 1000},
+    {"forms", WG_OPTION_STRING, "F,F",
+     "asks each network as float and in these int8 forms: "
+     "calibration[:takes][/ranges[/percentile]]",
+     NULL},
     {"leave-one-person-out", WG_OPTION_FLAG, NULL, "test on each person in turn", NULL},
     {"without-test", WG_OPTION_FLAG, NULL, "leaves out the test takes of the model's split", NULL},
     {"method", WG_OPTION_STRING, "network|dtw|tree|forest",
      "what learns: the network or, to compare, the most similar take, a decision tree or many",
      "network"},
     {"model", WG_OPTION_STRING, "float|int8", "which form answers", "int8"},
+    WG_RANGE_OPTIONS,
     {"seeds", WG_OPTION_INT, "N", "repeat with seeds 1..N", "1", 1, 1000},
     {"trees", WG_OPTION_INT, "N", "of the forest", "200", 1, 10000},
     {NULL},

@@ -5,6 +5,7 @@
 #include "workbench/job.h"
 #include "workbench/json.h"
 #include "workbench/patience.h"
+#include "workbench/units-option.h"
 
 #include <string.h>
 
@@ -21,24 +22,6 @@ dup_known_labels(GPtrArray *recordings)
             g_strv_builder_add(builder, label);
     }
     return g_strv_builder_end(builder);
-}
-
-static gboolean
-get_units(WgJob *job, double *units_per_g, GError **error)
-{
-    const char *text = wg_job_get_string(job, "units-per-g");
-    char *end = NULL;
-
-    *units_per_g = 0;
-    if (g_str_equal(text, "auto"))
-        return TRUE;
-    *units_per_g = g_ascii_strtod(text, &end);
-    if (end == text || *end || !(*units_per_g > 0) || *units_per_g > 1e6) {
-        g_set_error(error, WG_ERROR, WG_ERROR_USAGE,
-                    "--units-per-g takes auto or a number above 0, not “%s”", text);
-        return FALSE;
-    }
-    return TRUE;
 }
 
 static JsonObject *
@@ -81,7 +64,7 @@ run(WgJob *job, GError **error)
     g_autoptr(WgProgress) reading = wg_progress_split(wg_job_get_progress(job), 0, 0.8);
     int n_added = 0;
 
-    if (!get_units(job, &options.units_per_g, error))
+    if (!wg_units_option_read(job, &options.units_per_g, error))
         return FALSE;
     before = wg_project_load_recordings(wg_job_get_project(job), error);
     if (!before)

@@ -1,44 +1,50 @@
 /* The job "quantize": makes the int8 model of the trained one, with representative windows. */
 #include "base/error.h"
-#include "quant/quantize.h"
 #include "quant/verdict.h"
+#include "workbench/calibration.h"
 #include "workbench/inspection.h"
 #include "workbench/json.h"
 #include "workbench/model.h"
 #include "workbench/patience.h"
-#include "workbench/job.h"
+#include "workbench/range-options.h"
 #include "workbench/window-options.h"
 
-static WgWindows *
-load_calibration(WgJob *job, WgModel *model, GError **error)
-{
-    const char *part = wg_job_get_string(job, "calibration");
-    g_autoptr(WgDataset) dataset = NULL;
-    g_autoptr(GError) why = NULL;
+/* A way to the int8 model: its bytes, and the report of what it was calibrated on. */
+typedef struct {
+    const char *name;
+    GBytes *(*make)(WgJob *job, WgModel *model, JsonObject **calibration, GError **error);
+} Method;
 
-    if (g_str_equal(part, "test")) {
-        g_set_error(error, WG_ERROR, WG_ERROR_USAGE,
-                    "calibration never uses the test part: use validation or train");
-        return NULL;
+/* After the training: ranges as the calibration takes show them. */
+static GBytes *
+make_ptq(WgJob *job, WgModel *model, JsonObject **calibration, GError **error)
+{
+    const WgRangeMethod *method = wg_range_method_find(wg_job_get_string(job, "ranges"), error);
+    g_autoptr(WgCalibration) set = method ? wg_calibration_load(job, model, error) : NULL;
+    g_autoptr(GBytes) tflite = set ? wg_calibration_quantize(set, job, model, error) : NULL;
+    g_autoptr(WgInt8Network) network = tflite ? wg_int8_network_new(tflite, error) : NULL;
+
+    *calibration =
+        network ? wg_calibration_report(set, job, model, network, method->name, error) : NULL;
+    return *calibration ? g_steal_pointer(&tflite) : NULL;
+}
+
+static const Method methods[] = {{"ptq", make_ptq}};
+
+static const Method *
+find_method(const char *name, GError **error)
+{
+    for (gsize i = 0; i < G_N_ELEMENTS(methods); i++) {
+        if (g_str_equal(methods[i].name, name))
+            return &methods[i];
     }
-    if (!g_str_equal(part, "validation") && !g_str_equal(part, "train")) {
-        g_set_error(error, WG_ERROR, WG_ERROR_USAGE,
-                    "--calibration takes validation or train; this version does not have FILE");
-        return NULL;
-    }
-    dataset = wg_model_load_part(model, wg_job_get_project(job), part, &why);
-    if (!dataset && g_error_matches(why, WG_ERROR, WG_ERROR_MISSING) &&
-        g_str_equal(part, "validation")) {
-        wg_job_note(job, "no validation takes: calibrated on the training takes");
-        dataset = wg_model_load_part(model, wg_job_get_project(job), "train", error);
-    } else if (!dataset) {
-        g_propagate_error(error, g_steal_pointer(&why));
-    }
-    return dataset ? wg_windows_new(dataset, NULL, 0) : NULL;
+    g_set_error(error, WG_ERROR, WG_ERROR_USAGE,
+                "--method takes ptq; this version does not have “%s”", name);
+    return NULL;
 }
 
 static gboolean
-store(WgJob *job, WgModel *model, GBytes *tflite, JsonObject *inspection, GError **error)
+store(WgJob *job, WgModel *model, GBytes *tflite, JsonObject *result, GError **error)
 {
     g_autoptr(WgModelRecord) record = g_new0(WgModelRecord, 1);
     g_autoptr(JsonObject) meta = json_object_new();
@@ -47,9 +53,11 @@ store(WgJob *job, WgModel *model, GBytes *tflite, JsonObject *inspection, GError
     wg_json_set_strings(meta, "labels", (const char *const *)model->labels);
     json_object_set_object_member(meta, "split", json_object_ref(split));
     json_object_set_object_member(meta, "window", wg_window_options_to_json(&model->window));
-    json_object_set_int_member(meta, "bytes", json_object_get_int_member(inspection, "bytes"));
+    json_object_set_int_member(meta, "bytes", json_object_get_int_member(result, "bytes"));
     json_object_set_int_member(meta, "arena_bytes",
-                               json_object_get_int_member(inspection, "arena_bytes"));
+                               json_object_get_int_member(result, "arena_bytes"));
+    json_object_set_object_member(
+        meta, "calibration", json_object_ref(json_object_get_object_member(result, "calibration")));
     record->kind = g_strdup("int8");
     record->parent = model->record->id;
     record->preset = g_strdup(model->record->preset);
@@ -63,39 +71,19 @@ static gboolean
 run(WgJob *job, GError **error)
 {
     const WgWatchKind *kind = wg_watch_kind_find(wg_job_get_string(job, "for"), error);
-    WgQuantizeOptions options = {0};
-    g_autoptr(WgModel) model = NULL;
-    g_autoptr(WgWindows) windows = NULL;
-    g_autoptr(GBytes) tflite = NULL;
-    g_autofree char *description = NULL;
-    g_autoptr(WgInt8Network) network = NULL;
+    const Method *method = kind ? find_method(wg_job_get_string(job, "method"), error) : NULL;
+    g_autoptr(WgModel) model =
+        method ? wg_model_load(wg_job_get_project(job), "float", error) : NULL;
+    g_autoptr(JsonObject) calibration = NULL;
+    g_autoptr(GBytes) tflite = model ? method->make(job, model, &calibration, error) : NULL;
+    g_autoptr(WgInt8Network) network = tflite ? wg_int8_network_new(tflite, error) : NULL;
     g_autoptr(JsonObject) result = NULL;
 
-    if (!kind)
-        return FALSE;
-    if (!g_str_equal(wg_job_get_string(job, "method"), "ptq")) {
-        g_set_error(error, WG_ERROR, WG_ERROR_USAGE,
-                    "--method takes ptq; this version does not have “%s”",
-                    wg_job_get_string(job, "method"));
-        return FALSE;
-    }
-    model = wg_model_load(wg_job_get_project(job), "float", error);
-    if (!model)
-        return FALSE;
-    windows = load_calibration(job, model, error);
-    if (!windows)
-        return FALSE;
-    options.n_samples = (int)wg_job_get_int(job, "samples");
-    options.softmax = TRUE;
-    description = wg_window_options_dup_description(&model->window);
-    options.description = description;
-    tflite = wg_quantize(model->network, windows, &options, error);
-    if (!tflite)
-        return FALSE;
-    network = wg_int8_network_new(tflite, error);
     if (!network)
         return FALSE;
     result = wg_inspection_new(network, kind);
+    json_object_set_string_member(result, "method", method->name);
+    json_object_set_object_member(result, "calibration", g_steal_pointer(&calibration));
     if (!store(job, model, tflite, result, error))
         return FALSE;
     wg_job_take_result(job, g_steal_pointer(&result));
@@ -104,8 +92,8 @@ run(WgJob *job, GError **error)
 
 static const WgJobOption options_table[] = {
     {"method", WG_OPTION_STRING, "ptq", "post-training quantization", "ptq"},
-    {"calibration", WG_OPTION_STRING, "validation|train", "representative takes", "validation"},
-    {"samples", WG_OPTION_INT, "N", "takes used at most, 0: all", "0", 0, 1e9},
+    WG_CALIBRATION_OPTIONS,
+    WG_RANGE_OPTIONS,
     {"for", WG_OPTION_STRING, "KIND", "the watch it is to fit", "bangle2"},
     {NULL},
 };

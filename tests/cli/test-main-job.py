@@ -155,7 +155,6 @@ def test_what_comes_later_says_so():
     refused("prune", PROJECT, code=2, says=["does not have"])
     refused("export", PROJECT, "--to", "onnx", WORK / "x", code=2, says=["onnx"])
     refused("quantize", PROJECT, "--method", "qat", code=2, says=["does not have"])
-    refused("quantize", PROJECT, "--calibration", "takes.json", code=2, says=["does not have"])
 
 
 def test_a_board_that_is_not_plugged_in_is_said():

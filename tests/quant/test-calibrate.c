@@ -161,7 +161,7 @@ test_unknown_method_is_refused(void)
 
     g_assert_null(wg_range_method_find("entropy", &error));
     g_assert_error(error, WG_ERROR, WG_ERROR_USAGE);
-    g_assert_nonnull(strstr(error->message, "min-max, percentile or mse"));
+    g_assert_nonnull(strstr(error->message, "mse, min-max or percentile"));
 }
 
 /* Windows of one channel and ten samples. */
