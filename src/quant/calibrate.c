@@ -64,17 +64,36 @@ count(int layer, const float *values, gsize n, gpointer user_data)
     wg_histogram_add(histograms[layer], values, n);
 }
 
+/* Whether int8 steps are made of this layer's range: a conv or dense one's without a ReLU behind
+ * it, or that ReLU's. */
+static gboolean
+has_steps(const WgNetwork *network, int i)
+{
+    const char *op = wg_network_get_layer(network, i)->spec.op;
+    const gboolean is_last = i + 1 == wg_network_get_n_layers(network);
+
+    if (g_str_equal(op, "relu"))
+        return TRUE;
+    return (g_str_equal(op, "conv") || g_str_equal(op, "dense")) &&
+           (is_last || !g_str_equal(wg_network_get_layer(network, i + 1)->spec.op, "relu"));
+}
+
 static void
 choose_ranges(const WgNetwork *network, const float *x, int n, const WgRangeMethod *method,
               double percentile, WgRange *ranges)
 {
     const int n_layers = wg_network_get_n_layers(network);
     g_autofree WgHistogram **histograms = g_new0(WgHistogram *, n_layers);
+    g_autofree gboolean *is_wanted = g_new0(gboolean, n_layers);
 
-    for (int i = 0; i < n_layers; i++)
-        histograms[i] = wg_histogram_new(ranges[i]);
-    wg_values_foreach(network, x, n, NULL, count, histograms);
     for (int i = 0; i < n_layers; i++) {
+        is_wanted[i] = has_steps(network, i);
+        histograms[i] = is_wanted[i] ? wg_histogram_new(ranges[i]) : NULL;
+    }
+    wg_values_foreach(network, x, n, is_wanted, count, histograms);
+    for (int i = 0; i < n_layers; i++) {
+        if (!is_wanted[i])
+            continue;
         ranges[i] = method->choose(histograms[i], percentile);
         wg_histogram_free(histograms[i]);
     }

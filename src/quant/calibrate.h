@@ -12,7 +12,8 @@ G_BEGIN_DECLS
  * still show every gesture. `indices` has room for all windows; ascending. Gives how many. */
 int wg_calibration_choose(const WgWindows *windows, int n_samples, int *indices);
 /* The range of each layer's output by that method over the windows chosen by
- * wg_calibration_choose(); `ranges` has one entry a layer, the caller's. */
+ * wg_calibration_choose(); of layers without int8 steps of their own (pools, what a ReLU follows)
+ * it is as found. `ranges` has one entry a layer, the caller's. */
 void wg_calibrate(const WgNetwork *network, const WgWindows *windows, int n_samples,
                   const WgRangeMethod *method, double percentile, WgRange *ranges);
 

@@ -16,15 +16,6 @@ wg_range_get_steps(WgRange range, float *scale, int *zero_point)
     *zero_point = (int)CLAMP(lrintf(-128 - min / *scale), -128, 127);
 }
 
-int
-wg_range_quantize(double value, float scale, int zero_point, gboolean *is_saturated)
-{
-    const double step = rint(value / (double)scale) + zero_point;
-
-    *is_saturated = !(step >= -128 && step <= 127);
-    return (int)fmax(-128, fmin(step, 127)); /* NaN: 127 */
-}
-
 WgHistogram *
 wg_histogram_new(WgRange range)
 {

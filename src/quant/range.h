@@ -2,6 +2,7 @@
 #pragma once
 
 #include <glib.h>
+#include <math.h>
 
 G_BEGIN_DECLS
 
@@ -15,8 +16,19 @@ typedef struct {
  * -128..127 (the TensorFlow Lite 8-bit quantization specification). A range of nothing, or without
  * end, has the scale 1/255. */
 void wg_range_get_steps(WgRange range, float *scale, int *zero_point);
-/* What int8 says for a value: round(value / scale) + zero_point, to even at a half, clamped. */
-int wg_range_quantize(double value, float scale, int zero_point, gboolean *is_saturated);
+/* What int8 says for a value: round(value / scale) + zero_point, to even at a half, clamped; what
+ * is not a number is the largest. Of every value of every layer, so it is no call. */
+static inline int
+wg_range_quantize(double value, float scale, int zero_point, gboolean *is_saturated)
+{
+    const double steps = value / (double)scale;
+    /* far beyond int8 in any case, and within what can be rounded to a long */
+    const double near = steps > -1e6 ? (steps < 1e6 ? steps : 1e6) : (steps <= -1e6 ? -1e6 : 1e6);
+    const long step = lrint(near) + zero_point;
+
+    *is_saturated = step < -128 || step > 127;
+    return (int)CLAMP(step, -128, 127);
+}
 
 #define WG_HISTOGRAM_BINS 8192 /* 32 a step of int8: what a bin hides is far below a step */
 
