@@ -14,21 +14,56 @@ to_step(double steps, double units_per_g)
     return (float)(CLAMP(rint(steps), -128, 127) / units_per_g);
 }
 
-WgWindows *
-wg_calibration_make_noise(const WgWindows *like, int n, gboolean is_normal, guint64 seed)
+static const struct {
+    const char *name, *description;
+} noises[] = {
+    [WG_NOISE_UNIFORM] = {"noise", "noise"},
+    [WG_NOISE_NORMAL] = {"noise-normal", "normal noise"},
+    [WG_NOISE_UNIT] = {"noise-unit", "noise from 0 to 1 g"},
+};
+
+gboolean
+wg_noise_find(const char *name, WgNoise *noise)
 {
-    WgWindows *noise = wg_windows_alloc_like(like, n);
+    for (gsize i = 0; i < G_N_ELEMENTS(noises); i++) {
+        *noise = (WgNoise)i;
+        if (g_strcmp0(noises[i].name, name) == 0)
+            return TRUE;
+    }
+    return FALSE;
+}
+
+const char *
+wg_noise_describe(WgNoise noise)
+{
+    return noises[noise].description;
+}
+
+static double
+draw_steps(WgNoise noise, double units_per_g, WgRandom *random)
+{
+    switch (noise) {
+    case WG_NOISE_NORMAL:
+        return 64 * (double)wg_random_normal(random);
+    case WG_NOISE_UNIT:
+        return units_per_g * (double)wg_random_unit(random);
+    case WG_NOISE_UNIFORM:
+        break;
+    }
+    return (double)wg_random_below(random, 256) - 128;
+}
+
+WgWindows *
+wg_calibration_make_noise(const WgWindows *like, int n, WgNoise noise, guint64 seed)
+{
+    WgWindows *windows = wg_windows_alloc_like(like, n);
     const gsize n_values = (gsize)n * (gsize)like->length * (gsize)like->channels;
     WgRandom random;
 
     wg_random_init(&random, seed, NOISE_STREAM);
-    for (gsize i = 0; i < n_values; i++) {
-        const double steps = is_normal ? 64 * (double)wg_random_normal(&random)
-                                       : (double)wg_random_below(&random, 256) - 128;
-
-        noise->x[i] = to_step(steps, like->units_per_g);
-    }
-    return noise;
+    for (gsize i = 0; i < n_values; i++)
+        windows->x[i] = to_step(draw_steps(noise, like->units_per_g, &random), like->units_per_g);
+    return windows;
 }
 
 WgWindows *

@@ -3,13 +3,9 @@
 
 #include "base/error.h"
 #include "quant/calibrate.h"
-#include "workbench/calibration-made.h"
 #include "workbench/window-options.h"
 
 #include <string.h>
-
-#define NOISE_UNIFORM "noise"
-#define NOISE_NORMAL "noise-normal"
 
 static WgCalibration *
 new_calibration(WgCalibrationKind kind, const char *source)
@@ -77,7 +73,7 @@ load_file(WgJob *job, WgModel *model, const char *path, GError **error)
 }
 
 static WgCalibration *
-make_noise(WgJob *job, WgModel *model, const char *source)
+make_noise(WgJob *job, WgModel *model, const char *source, WgNoise noise)
 {
     WgCalibration *self = new_calibration(WG_CALIBRATION_NOISE, source);
     const int n_samples = (int)wg_job_get_int(job, "samples");
@@ -85,11 +81,11 @@ make_noise(WgJob *job, WgModel *model, const char *source)
         wg_windows_alloc(0, model->window.length, wg_window_options_get_n_channels(&model->window),
                          (const char *const *)model->labels);
 
+    self->noise = noise;
     like->rate_hz = model->window.rate_hz;
     like->units_per_g = 128 / model->window.range_g;
     self->windows = wg_calibration_make_noise(like, n_samples > 0 ? n_samples : WG_NOISE_WINDOWS,
-                                              g_str_equal(source, NOISE_NORMAL),
-                                              (guint64)wg_job_get_int(job, "seed"));
+                                              noise, (guint64)wg_job_get_int(job, "seed"));
     return self;
 }
 
@@ -113,8 +109,8 @@ wg_calibration_load(WgJob *job, WgModel *model, GError **error)
 {
     const char *source = wg_job_get_string(job, "calibration");
     const gboolean is_part = g_str_equal(source, "validation") || g_str_equal(source, "train");
-    const gboolean is_noise =
-        g_str_equal(source, NOISE_UNIFORM) || g_str_equal(source, NOISE_NORMAL);
+    WgNoise noise;
+    const gboolean is_noise = wg_noise_find(source, &noise);
     g_autoptr(WgCalibration) self = NULL;
 
     if (g_str_equal(source, "test")) {
@@ -125,7 +121,7 @@ wg_calibration_load(WgJob *job, WgModel *model, GError **error)
     if ((is_part || is_noise) && !check_file_options(job, source, error))
         return NULL;
     if (is_noise)
-        return make_noise(job, model, source);
+        return make_noise(job, model, source, noise);
     self = is_part ? load_part(job, model, source, error) : load_file(job, model, source, error);
     if (self)
         keep_some(self, (int)wg_job_get_int(job, "samples"));
@@ -164,7 +160,7 @@ wg_calibration_describe(const WgCalibration *self)
     const char *part = g_str_equal(self->source, "train") ? "training" : self->source;
 
     if (self->kind == WG_CALIBRATION_NOISE)
-        return g_strdup(g_str_equal(self->source, NOISE_NORMAL) ? "normal noise" : "noise");
+        return g_strdup(wg_noise_describe(self->noise));
     if (self->kind == WG_CALIBRATION_FILE)
         name = g_path_get_basename(self->source);
     if (self->is_some)

@@ -3,6 +3,7 @@
 
 #include "dataset/time-unit.h"
 #include "quant/quantize.h"
+#include "workbench/calibration-made.h"
 #include "workbench/job.h"
 #include "workbench/model.h"
 
@@ -16,7 +17,8 @@ typedef enum {
 
 typedef struct {
     WgCalibrationKind kind;
-    char *source;       /* "validation", "train", "noise", "noise-normal" or the path */
+    char *source;       /* "validation", "train", the noise's name or the path */
+    WgNoise noise;      /* where it is that */
     WgDataset *dataset; /* NULL: noise */
     WgWindows *windows; /* those used; ->recordings says which of the dataset, -1: none */
     gboolean is_some;   /* the source had more */
@@ -25,8 +27,8 @@ typedef struct {
 /* What a job that quantizes takes beside WG_RANGE_OPTIONS. */
 #define WG_CALIBRATION_OPTIONS                                                                     \
     {"calibration", WG_OPTION_STRING, "validation|train|FILE|noise",                               \
-     "representative takes: of the model's split, or a file or folder of others (noise and "       \
-     "noise-normal show what it costs)",                                                           \
+     "representative takes: of the model's split, or a file or folder of others (noise, "          \
+     "noise-normal and noise-unit show what it costs)",                                            \
      "validation"},                                                                                \
         {"units-per-g", WG_OPTION_STRING, "auto|N", "scale of the values in FILE", "auto"},        \
         {"rate", WG_OPTION_NUMBER, "HZ",          "samples a second in FILE",                      \
@@ -36,8 +38,8 @@ typedef struct {
     }
 
 /* What the job's options ask for, as the model's windows see it; of --samples N the same takes each
- * time, every gesture in turn (wg_calibration_choose). Without validation takes, where none were
- * asked for by name, it is the training takes, and a note says so. Never the test part:
+ * time, every gesture in turn (wg_calibration_choose). Where the split has no validation takes
+ * it is the training takes, and a note says so. Never the test part:
  * WG_ERROR_USAGE, also where FILE holds takes that by their samples are test takes of the project.
  */
 WgCalibration *wg_calibration_load(WgJob *job, WgModel *model, GError **error);

@@ -16,13 +16,6 @@
 static gboolean
 read_calibration(const char *text, WgCrossForm *form, GError **error)
 {
-    static const struct {
-        const char *name;
-        WgCrossCalibration calibration;
-    } known[] = {{"train", WG_CROSS_TRAIN},
-                 {"half-scale", WG_CROSS_HALF},
-                 {"noise", WG_CROSS_NOISE},
-                 {"noise-normal", WG_CROSS_NORMAL}};
     g_auto(GStrv) parts = g_strsplit(text, ":", 2);
     char *end = NULL;
 
@@ -39,16 +32,17 @@ read_calibration(const char *text, WgCrossForm *form, GError **error)
         form->person = g_strdup(parts[0] + strlen(PERSON));
         return TRUE;
     }
-    for (gsize i = 0; i < G_N_ELEMENTS(known); i++) {
-        if (g_strcmp0(parts[0], known[i].name) == 0) {
-            form->calibration = known[i].calibration;
-            return TRUE;
-        }
-    }
-    g_set_error(error, WG_ERROR, WG_ERROR_USAGE,
-                "there is no calibration “%s”: train, person=NAME, half-scale, noise or "
-                "noise-normal",
-                text);
+    form->calibration = WG_CROSS_NOISE;
+    if (wg_noise_find(parts[0], &form->noise))
+        return TRUE;
+    form->calibration = g_strcmp0(parts[0], "half-scale") == 0 ? WG_CROSS_HALF : WG_CROSS_TRAIN;
+    if (form->calibration == WG_CROSS_HALF || g_strcmp0(parts[0], "train") == 0)
+        return TRUE;
+    g_set_error(
+        error, WG_ERROR, WG_ERROR_USAGE,
+        "there is no calibration “%s”: train, person=NAME, half-scale, noise, noise-normal or "
+        "noise-unit",
+        text);
     return FALSE;
 }
 
@@ -143,9 +137,7 @@ make_windows(const WgCrossForm *form, const WgSplit *split, guint64 seed, GError
     case WG_CROSS_HALF:
         return wg_calibration_make_scaled(train, 0.5);
     case WG_CROSS_NOISE:
-    case WG_CROSS_NORMAL:
-        return wg_calibration_make_noise(train, n_noise, form->calibration == WG_CROSS_NORMAL,
-                                         seed);
+        return wg_calibration_make_noise(train, n_noise, form->noise, seed);
     case WG_CROSS_TRAIN:
         break;
     }
@@ -264,6 +256,33 @@ measure(const double *values, int n, double *mean, double *spread)
     *spread = n > 1 ? sqrt(squares / (n - 1)) : (double)NAN;
 }
 
+/* The training whose test takes the form had most of wrong against the float network. */
+static JsonObject *
+report_worst(guint form, const WgCrossResult *result)
+{
+    JsonObject *worst = json_object_new();
+    double least = INFINITY;
+    const WgCrossPart *which = NULL;
+
+    for (int i = 0; i < result->n_parts; i++) {
+        const WgCrossPart *part = &result->parts[i];
+        int n_more = 0;
+        double difference;
+
+        for (int k = 0; k < part->n; k++)
+            n_more += (part->answers->said[(int)form * part->n + k] == part->truth[k]) -
+                      (part->answers->said[k] == part->truth[k]);
+        difference = (double)n_more / MAX(1, part->n);
+        if (difference < least) {
+            least = difference;
+            which = part;
+        }
+    }
+    json_object_set_string_member(worst, "name", which ? which->name : "");
+    json_object_set_double_member(worst, "difference", which ? least : 0);
+    return worst;
+}
+
 static JsonObject *
 report_form(const char *name, guint form, const WgCrossResult *result, int n_seeds)
 {
@@ -299,6 +318,7 @@ report_form(const char *name, guint form, const WgCrossResult *result, int n_see
     wg_json_set_number(object, "spread", spread);
     json_object_set_array_member(object, "differences", differences);
     json_object_set_int_member(object, "changed", n_changed);
+    json_object_set_object_member(object, "worst", report_worst(form, result));
     json_object_set_double_member(object, "distance", distance / MAX(1, result->n));
     return object;
 }

@@ -8,6 +8,7 @@
 #include "quant/int8-network.h"
 #include "quant/range.h"
 #include "train/network.h"
+#include "workbench/calibration-made.h"
 
 G_BEGIN_DECLS
 
@@ -17,20 +18,20 @@ typedef enum {
     WG_CROSS_TRAIN,  /* the takes that it was trained on */
     WG_CROSS_PERSON, /* those of them that one person performed */
     WG_CROSS_HALF,   /* those with half of every value */
-    WG_CROSS_NOISE,  /* uniform noise */
-    WG_CROSS_NORMAL, /* normal noise */
+    WG_CROSS_NOISE,  /* none of them */
 } WgCrossCalibration;
 
 typedef struct {
     char *name; /* as it was asked for; owned */
     WgCrossCalibration calibration;
     char *person;  /* of WG_CROSS_PERSON; owned */
+    WgNoise noise; /* of WG_CROSS_NOISE */
     int n_samples; /* windows at most; 0: all, of noise WG_NOISE_WINDOWS */
     const WgRangeMethod *ranges;
     double percentile;
 } WgCrossForm;
 
-/* "train", "person=NAME", "half-scale", "noise" or "noise-normal", each with ":N" behind it for N
+/* "train", "person=NAME", "half-scale" or a noise (wg_noise_find), each with ":N" behind it for N
  * takes at most, "/RANGES" and "/PERCENTILE"; what is not said is as in `fallback`. Transfer full
  * (wg_cross_form_free), WG_ERROR_USAGE. */
 WgCrossForm *wg_cross_form_parse(const char *text, const WgCrossForm *fallback, GError **error);
@@ -57,8 +58,8 @@ void wg_cross_answers_free(WgCrossAnswers *answers);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(WgCrossAnswers, wg_cross_answers_free)
 
 /* Of each form its accuracy, the difference to the float network of the same trainings, mean and
- * spread over seeds, the answers that are not the float's, and how far the probabilities are from
- * the float's on average. */
+ * spread over seeds, the answers that are not the float's, how far the probabilities are from the
+ * float's on average, and the training with which it did worst against it. */
 JsonArray *wg_cross_forms_report(GPtrArray *forms, const WgCrossResult *result, int n_seeds);
 
 G_END_DECLS

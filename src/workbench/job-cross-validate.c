@@ -234,7 +234,8 @@ static const WgJobOption options_table[] = {
      1000},
     WG_WINDOW_OPTIONS,
     {"calibration", WG_OPTION_STRING, "C",
-     "what the int8 form is calibrated on: train, person=NAME, half-scale, noise, noise-normal",
+     "what the int8 form is calibrated on: train, person=NAME, half-scale, noise, noise-normal, "
+     "noise-unit",
      "train"},
     {"folds", WG_OPTION_INT, "N", "parts, each tested once", "5", 2, 1000},
     {"forms", WG_OPTION_STRING, "F,F",

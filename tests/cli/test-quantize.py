@@ -107,7 +107,7 @@ def test_few_takes_show_every_gesture_and_are_warned_about():
 
 
 def test_noise_is_warned_about():
-    for source, what in (("noise", "noise"), ("noise-normal", "normal noise")):
+    for source, what in (("noise", "noise"), ("noise-normal", "normal noise"), ("noise-unit", "noise from 0 to 1 g")):
         done = quantize("--calibration", source)
         assert done["part"] == source and done["n"] == 100 and done["takes"] == [] and done["labels"] == {}, done
         check_warning(done, "noise", what)
@@ -212,6 +212,7 @@ def test_cross_validation_asks_one_training_in_several_forms():
         assert all(abs(a - b) < 1e-9 for a, b in zip(paired, form["differences"])), form
         assert abs(form["difference"] - sum(paired) / 2) < 1e-9, form
         assert abs(form["errors"] - forms[0]["errors"]) <= form["changed"], form
+        assert form["worst"]["difference"] <= form["difference"] + 0.01, form
     assert "other answers" in good(*words).out
     for wrong, says in (("shelf", "there is no calibration"), ("train/best", "--ranges takes"),
                         ("train/percentile/12", "90 to 100"), ("train:0", "number of takes")):
