@@ -33,6 +33,23 @@ make_result(const WgExporter *exporter, const GPtrArray *files, const char *path
     return result;
 }
 
+/* The job's --other, else the one that the threshold was tuned with; NULL: none. */
+static gboolean
+choose_other(WgJob *job, const WgModel *model, const WgDecision *decision, const char **other,
+             GError **error)
+{
+    g_autofree char *labels = g_strjoinv(", ", model->labels);
+
+    *other = wg_job_has(job, "other") ? wg_job_get_string(job, "other")
+             : decision               ? decision->other
+                                      : NULL;
+    if (!*other || g_strv_contains((const char *const *)model->labels, *other))
+        return TRUE;
+    g_set_error(error, WG_ERROR, WG_ERROR_USAGE, "--other takes one of %s, not “%s”", labels,
+                *other);
+    return FALSE;
+}
+
 static gboolean
 run(WgJob *job, GError **error)
 {
@@ -53,7 +70,7 @@ run(WgJob *job, GError **error)
     WgTestTakes takes = {0};
     gsize n_bytes;
 
-    if (!model)
+    if (!model || !choose_other(job, model, decision, &source.other, error))
         return FALSE;
     wg_test_takes_choose(job, model, model->int8, &takes);
     inputs = takes.inputs;
@@ -66,7 +83,6 @@ run(WgJob *job, GError **error)
     source.made = model->record->created;
     source.date = date;
     source.threshold = wg_decision_choose_threshold(job, decision);
-    source.other = decision ? decision->other : NULL;
     source.n_debounce = decision ? decision->n_debounce : 0;
     source.debounce_ms = decision ? decision->span_ms : 0;
     source.n_tests = takes.n;
@@ -85,6 +101,7 @@ static const WgJobOption options_table[] = {
     {"to", WG_OPTION_STRING, "FORM", "tflite, or another of the forms below", NULL},
     {"threshold", WG_OPTION_NUMBER, "P", "least probability for an answer, else as tuned, else 0.5",
      NULL, 0, 1},
+    {"other", WG_OPTION_STRING, "LABEL", "the gesture that means nothing, else as tuned", NULL},
     {NULL},
 };
 

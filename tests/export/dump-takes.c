@@ -40,7 +40,7 @@ write_takes(const WgModel *model, const WgWindows *windows, double threshold)
     for (int i = 0; i < n; i++)
         wg_windows_get_history(windows, i, inputs + (gsize)i * (gsize)n_inputs);
     wg_int8_network_run_history(model->int8, inputs, n, outputs);
-    g_string_append_printf(out, "#define N_TAKES %d\n", n);
+    g_string_append_printf(out, "#include \"waggle_model.h\"\n\n#define N_TAKES %d\n", n);
     append_inputs(out, inputs, n, n_inputs);
     g_string_append(out,
                     "static const waggle_output take_outputs[N_TAKES][WAGGLE_N_OUTPUTS] = {\n");
