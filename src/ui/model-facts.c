@@ -161,3 +161,19 @@ wg_model_facts_dup_outputs(WgDesk *desk, double *scale, double *zero_point)
     *zero_point = output->type == WG_TENSOR_INT8 ? output->zero_point : 0;
     return g_strdupv(model->labels);
 }
+
+char *
+wg_model_facts_dup_names_of(WgDesk *desk, const char *path)
+{
+    g_autoptr(WgModel) model = load(desk);
+    g_autofree char *content = NULL;
+    gsize length = 0;
+    g_autoptr(GBytes) bytes = NULL;
+
+    if (!model || !g_file_get_contents(path, &content, &length, NULL))
+        return NULL;
+    bytes = g_bytes_new_take(g_steal_pointer(&content), length);
+    return g_bytes_equal(bytes, wg_int8_network_get_bytes(model->int8))
+               ? g_strjoinv(", ", model->labels)
+               : NULL;
+}

@@ -2,6 +2,7 @@
 #include "ui/window-actions.h"
 
 #include "ui/importer.h"
+#include "ui/model-view.h"
 
 #include <glib/gi18n.h>
 
@@ -79,6 +80,34 @@ import_chosen(WgWindow *window, GtkFileChooser *chooser)
 }
 
 static void
+model_chosen(WgWindow *window, GtkFileChooser *chooser)
+{
+    g_autofree char *path = gtk_file_chooser_get_filename(chooser);
+
+    if (path)
+        wg_model_view_open(window, path);
+}
+
+/* What a drop and others ask for; the path may be any bytes. */
+static void
+on_open_model(GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+    wg_model_view_open(user_data, g_variant_get_bytestring(parameter));
+}
+
+static void
+on_choose_model(GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+    GtkFileChooser *chooser =
+        ask(user_data, _("Open a Model"), GTK_FILE_CHOOSER_ACTION_OPEN, _("_Open"), model_chosen);
+    GtkFileFilter *filter = gtk_file_filter_new();
+
+    gtk_file_filter_set_name(filter, _("TensorFlow Lite models"));
+    gtk_file_filter_add_pattern(filter, "*.tflite");
+    gtk_file_chooser_add_filter(chooser, filter);
+}
+
+static void
 on_new(GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
     GtkFileChooser *chooser =
@@ -147,6 +176,8 @@ static const GActionEntry entries[] = {
     {"new", on_new, NULL, NULL, NULL, {0}},
     {"open", on_open, NULL, NULL, NULL, {0}},
     {"open-sample", on_open_sample, NULL, NULL, NULL, {0}},
+    {"open-model", on_open_model, "ay", NULL, NULL, {0}},
+    {"choose-model", on_choose_model, NULL, NULL, NULL, {0}},
     {"import-files", on_import_files, NULL, NULL, NULL, {0}},
     {"import-folder", on_import_folder, NULL, NULL, NULL, {0}},
     {"undo", on_undo, NULL, NULL, NULL, {0}},

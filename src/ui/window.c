@@ -2,6 +2,7 @@
 #include "ui/window.h"
 
 #include "ui/activity.h"
+#include "ui/dropping.h"
 #include "ui/gesture-list.h"
 #include "ui/importer.h"
 #include "ui/page-deploy.h"
@@ -223,6 +224,7 @@ wg_window_init(WgWindow *self)
     wg_page_deploy_set_desk(self->page_deploy, self->desk);
     wg_page_try_set_desk(self->page_try, self->desk);
     wg_window_actions_add(self, self->desk);
+    wg_dropping_add(self);
     set_size(self);
 }
 

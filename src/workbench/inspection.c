@@ -37,6 +37,23 @@ describe_tensor(const WgTensorInfo *tensor)
     return object;
 }
 
+/* "int8", "float", or "mixed": int8 inside, and floats at an end. */
+static const char *
+describe_quantization(const WgInt8Network *network)
+{
+    int n_float = 0, n = 0;
+
+    for (int i = 0; i < wg_int8_network_get_n_tensors(network); i++) {
+        const WgTensorInfo *tensor = wg_int8_network_get_tensor(network, i);
+
+        if (tensor->is_constant)
+            continue;
+        n_float += tensor->type == WG_TENSOR_FLOAT32;
+        n++;
+    }
+    return n_float == 0 ? "int8" : n_float == n ? "float" : "mixed";
+}
+
 JsonObject *
 wg_inspection_new(const WgInt8Network *network, const WgWatchKind *kind)
 {
@@ -58,6 +75,11 @@ wg_inspection_new(const WgInt8Network *network, const WgWatchKind *kind)
     json_object_set_int_member(object, "weights_bytes",
                                (gint64)wg_int8_network_get_weights_bytes(network));
     json_object_set_array_member(object, "ops", ops);
+    json_object_set_string_member(object, "quantization", describe_quantization(network));
+    json_object_set_object_member(object, "input",
+                                  describe_tensor(wg_int8_network_get_input(network)));
+    json_object_set_object_member(object, "output",
+                                  describe_tensor(wg_int8_network_get_output(network)));
     json_object_set_array_member(object, "tensors", tensors);
     json_object_set_boolean_member(object, "fits", verdict->fits);
     wg_json_set_strings(object, "reasons", (const char *const *)verdict->reasons);

@@ -318,7 +318,9 @@ static void
 start(WgJob *job)
 {
     Deploying *d = g_new0(Deploying, 1);
-    const char *const *arguments = wg_job_get_arguments(job);
+    /* a file comes first: in a window there always is a project as well */
+    const char *path = wg_job_get_arguments(job)[0];
+    WgProject *project = path ? NULL : wg_job_get_project(job);
     const char *mode = wg_job_get_string(job, "mode");
     GError *error = NULL;
     gboolean is_read;
@@ -333,14 +335,13 @@ start(WgJob *job)
         return;
     }
     d->deployment->mode = g_str_equal(mode, "builtin") ? WG_DEPLOY_BUILTIN : WG_DEPLOY_APP;
-    if (wg_job_get_project(job) && wg_job_has(job, "names")) {
+    if (project && wg_job_has(job, "names")) {
         fail(d, g_error_new(WG_ERROR, WG_ERROR_USAGE,
                             "--names is for a .tflite file: a project names its own gestures"));
         return;
     }
-    is_read = wg_job_get_project(job) ? read_project(d, &error)
-                                      : arguments[0] && read_file(d, arguments[0], &error);
-    if (!is_read || !wg_actions_choose(job, wg_job_get_project(job), d->deployment, &error) ||
+    is_read = project ? read_project(d, &error) : path && read_file(d, path, &error);
+    if (!is_read || !wg_actions_choose(job, project, d->deployment, &error) ||
         (d->kind && !check_verdict(d, d->kind, &error))) {
         if (!error)
             g_set_error(&error, WG_ERROR, WG_ERROR_MISSING, "no project and no model to deploy");

@@ -53,7 +53,8 @@ static gboolean
 run(WgJob *job, GError **error)
 {
     const WgWatchKind *kind = wg_watch_kind_find(wg_job_get_string(job, "for"), error);
-    WgProject *project = wg_job_get_project(job);
+    /* a file comes first: in a window there always is a project as well */
+    WgProject *project = wg_job_get_arguments(job)[0] ? NULL : wg_job_get_project(job);
     const gboolean keeps = wg_job_has(job, "keep"), forgets = wg_job_has(job, "defaults");
     g_autoptr(WgDeviceFigures) figures = NULL;
     JsonObject *result;
@@ -70,6 +71,10 @@ run(WgJob *job, GError **error)
 
         if (!wg_assumptions_store(none, project, kind, error))
             return FALSE;
+    }
+    if (!project && !wg_job_get_arguments(job)[0]) {
+        g_set_error(error, WG_ERROR, WG_ERROR_MISSING, "no project and no model to tell of");
+        return FALSE;
     }
     figures = project ? read_project(project, kind, error) : read_file(job, kind, error);
     if (!figures)

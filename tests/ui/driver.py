@@ -109,9 +109,9 @@ class Window:
     def texts(self):
         return [node.get_name() for node in self.nodes() if node.get_role_name() == "label"]
 
-    def wait_for(self, ready, what):
+    def wait_for(self, ready, what, patience_s=PATIENCE_S):
         """What `ready` gives once it is true. Fails when the program has ended or stands still."""
-        end = time.monotonic() + PATIENCE_S
+        end = time.monotonic() + patience_s
         while time.monotonic() < end:
             assert self.process.poll() is None, f"the program ended: {self.errors()}"
             found = ready()
@@ -128,6 +128,32 @@ class Window:
         self.wait_for(lambda: node.get_state_set().contains(self.atspi.StateType.SENSITIVE),
                       f"{role} “{name}” that can be used")
         node.get_action_iface().do_action(0)
+
+    def activate(self, action, parameter=None):
+        """An action of the window, over its own connection to the session's bus."""
+        import gi
+        gi.require_version("Gio", "2.0")
+        from gi.repository import Gio
+        bus = Gio.bus_get_sync(Gio.BusType.SESSION, None)
+
+        def ask(name, path, interface, method, arguments):
+            return bus.call_sync(name, path, interface, method, arguments, None, 0, -1, None).unpack()
+
+        dbus = ("org.freedesktop.DBus", "/", "org.freedesktop.DBus")
+        for name in ask(*dbus, "ListNames", None)[0]:
+            if not name.startswith(":"):
+                continue
+            pid = ask(*dbus, "GetConnectionUnixProcessID", self.glib.Variant("(s)", (name,)))[0]
+            path = "/org/waggle/Waggle/window/1"
+            try:
+                if pid == self.process.pid and action in ask(name, path, "org.gtk.Actions", "List", None)[0]:
+                    parameters = [parameter] if parameter else []
+                    ask(name, path, "org.gtk.Actions", "Activate",
+                        self.glib.Variant("(sava{sv})", (action, parameters, {})))
+                    return
+            except self.glib.Error:
+                continue  # another connection of the same program, without actions
+        raise AssertionError(f"no action {action}")
 
     def go(self, page):
         self.click(page, "radio button")
