@@ -14,7 +14,21 @@ gboolean
 wg_augment_is_wanted(const WgTrainOptions *options)
 {
     return options->shift > 0 || options->scale > 0 || options->rotation > 0 ||
-           options->stretch > 0;
+           options->stretch > 0 || options->tail > 0;
+}
+
+void
+wg_augment_leave_memory(float *x, int n_samples, int length, int channels, float range_g,
+                        WgRandom *random)
+{
+    const float share = 2 * wg_random_unit(random); /* from 1 on all of them */
+
+    for (int i = n_samples * channels; i < length * channels; i++) {
+        const guint64 bits = wg_random_next(random);
+        const gboolean is_set = (float)(bits >> 40) < share * (1 << 24);
+
+        x[i] = is_set ? (float)(gint8)(bits & 0xff) * range_g / 128 : 0;
+    }
 }
 
 static float
@@ -35,9 +49,9 @@ find_times(int n, int n_out, float stretch, int shift, int *restrict before, flo
     }
 }
 
-/* out[t] = x at time (t - shift) / stretch, interpolated; the first sample stands for all before it
- */
-static void
+/* out[t] = x at time (t - shift) / stretch, interpolated; the first sample stands for all before
+ * it. Gives how many samples it has then. */
+static int
 warp(const float *x, int n, int length, int channels, float stretch, int shift, float *out)
 {
     const int n_out =
@@ -59,6 +73,7 @@ warp(const float *x, int n, int length, int channels, float stretch, int shift, 
         }
     }
     memset(out + n_out * channels, 0, sizeof(float) * (gsize)((length - n_out) * channels));
+    return n_out;
 }
 
 /* A rotation by `angle` about a random axis u times a scale: R = cos I + sin [u]x + (1 - cos) u u'
@@ -115,19 +130,23 @@ wg_augment(const WgTrainOptions *options, const float *x, int length, int channe
     const float angle = draw(random, options->rotation);
     const float range_g = options->range_g > 0 ? options->range_g : 128.0f / WG_UNITS_PER_G;
     float turn[AXES][AXES];
+    int n_out;
 
     draw_turn(random, angle, scale, turn);
     if (n == 0) {
         memset(out, 0, sizeof(float) * (gsize)length * (gsize)channels);
         return;
     }
-    warp(x, n, length, channels, stretch, shift, out);
+    n_out = warp(x, n, length, channels, stretch, shift, out);
     if (channels % AXES != 0) {
         for (int i = 0; i < length * channels; i++)
             out[i] *= scale;
-        return;
+    } else {
+        apply_turn(turn, length * channels / AXES, out);
+        if (channels == AXES)
+            clip(out, length * channels, range_g);
     }
-    apply_turn(turn, length * channels / AXES, out);
-    if (channels == AXES)
-        clip(out, length * channels, range_g);
+    /* last, so that without it nothing else is drawn otherwise */
+    if (options->tail > 0 && wg_random_unit(random) < options->tail)
+        wg_augment_leave_memory(out, n_out, length, channels, range_g, random);
 }

@@ -45,6 +45,12 @@ wg_train_options_check(const WgTrainOptions *options, GError **error)
                     options->rotation, options->scale, options->stretch);
         return FALSE;
     }
+    if (!(options->tail >= 0 && options->tail <= 1)) {
+        g_set_error(error, WG_ERROR, WG_ERROR_USAGE,
+                    "the share of takes with memory behind them is %g, not from 0 to 1",
+                    options->tail);
+        return FALSE;
+    }
     if (!is_share(options->label_smoothing) || !(options->sharpness >= 0) ||
         !isfinite(options->sharpness)) {
         g_set_error(error, WG_ERROR, WG_ERROR_USAGE,

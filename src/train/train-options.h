@@ -34,7 +34,8 @@ typedef struct {
     /* mild augmentation, drawn anew each epoch, per take; 0: none */
     int shift;                      /* samples, +- */
     float scale, rotation, stretch; /* share, radians, share; +- */
-    float range_g;                  /* three channels are clipped to +- it; 0: the watch's 2 g */
+    float tail; /* share of takes behind which memory lies as it was, in place of zeros; 0: none */
+    float range_g; /* three channels are clipped to +- it; 0: the watch's 2 g */
     guint64 seed;
     int n_threads; /* 0: as many as there are cores */
 } WgTrainOptions;

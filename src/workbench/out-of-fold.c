@@ -5,6 +5,7 @@
 #include "base/workers.h"
 #include "dataset/split.h"
 #include "quant/quantize.h"
+#include "workbench/trained-settings.h"
 #include "workbench/training.h"
 
 typedef struct {
@@ -57,11 +58,11 @@ select_takes(WgSplit *split, GArray *part, const char *const *labels)
 }
 
 static gboolean
-run_fold(const WgModel *stored, const WgPreset *preset, WgSplit *split, guint64 seed,
-         WgOutOfFoldFunc func, gpointer user_data, WgProgress *progress, GCancellable *cancellable,
-         GError **error)
+run_fold(const WgModel *stored, const WgPreset *preset, const WgTrainOptions *settings,
+         WgSplit *split, guint64 seed, WgOutOfFoldFunc func, gpointer user_data,
+         WgProgress *progress, GCancellable *cancellable, GError **error)
 {
-    WgTrainOptions options = preset->options;
+    WgTrainOptions options = *settings;
     g_autoptr(WgProgress) training_progress = wg_progress_split(progress, 0, 0.9);
     g_autoptr(WgProgress) asking_progress = wg_progress_split(progress, 0.9, 1);
     Training running = {training_progress, options.epochs};
@@ -101,9 +102,14 @@ wg_out_of_fold_run(WgProject *project, WgModel *model, int n_folds, guint64 seed
         g_ptr_array_new_with_free_func((GDestroyNotify)wg_recording_unref);
     g_autoptr(WgDataset) dataset = NULL;
     g_autoptr(GPtrArray) splits = NULL;
+    WgTrainOptions settings;
 
+    if (!preset)
+        return FALSE;
+    settings = preset->options;
     /* the folds below are made of the watch's windows */
-    if (!preset || !wg_model_check_watch(model, "a watch", error) ||
+    if (!wg_trained_settings_load(project, &settings, error) ||
+        !wg_model_check_watch(model, "a watch", error) ||
         !add_part(model, project, "train", recordings, error) ||
         !add_part(model, project, "validation", recordings, error))
         return FALSE;
@@ -113,8 +119,8 @@ wg_out_of_fold_run(WgProject *project, WgModel *model, int n_folds, guint64 seed
         g_autoptr(WgProgress) part =
             wg_progress_split(progress, (double)i / splits->len, (i + 1.0) / splits->len);
 
-        if (!run_fold(model, preset, g_ptr_array_index(splits, i), seed + i, func, user_data, part,
-                      cancellable, error))
+        if (!run_fold(model, preset, &settings, g_ptr_array_index(splits, i), seed + i, func,
+                      user_data, part, cancellable, error))
             return FALSE;
     }
     return splits != NULL;

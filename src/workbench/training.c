@@ -53,6 +53,7 @@ wg_training_get_preset(WgJob *job, WgTrainOptions *options, GError **error)
     set_float(job, "weight-decay", &options->weight_decay);
     set_float(job, "label-smoothing", &options->label_smoothing);
     set_float(job, "sharpness", &options->sharpness);
+    set_float(job, "tail", &options->tail);
     if (wg_job_has(job, "augment"))
         wg_train_options_scale_augmentation(options, wg_job_get_number(job, "augment"));
     if (wg_job_has(job, "patience")) {
@@ -73,6 +74,7 @@ wg_training_describe(const WgTrainOptions *options)
 {
     JsonObject *object = json_object_new();
 
+    json_object_set_int_member(object, "epochs", options->epochs);
     json_object_set_int_member(object, "batch", options->batch);
     json_object_set_double_member(object, "learning_rate", options->learning_rate);
     json_object_set_string_member(object, "schedule", wg_train_options_get_schedule(options));
@@ -84,6 +86,7 @@ wg_training_describe(const WgTrainOptions *options)
     json_object_set_double_member(object, "scale", options->scale);
     json_object_set_double_member(object, "rotation", options->rotation);
     json_object_set_double_member(object, "stretch", options->stretch);
+    json_object_set_double_member(object, "tail", options->tail);
     json_object_set_int_member(object, "patience", options->patience);
     json_object_set_string_member(object, "class_weights",
                                   wg_train_options_get_class_weights(options));

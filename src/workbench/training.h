@@ -21,6 +21,10 @@ G_BEGIN_DECLS
         {"label-smoothing", WG_OPTION_NUMBER, "F", "share of all gestures", NULL, 0, 0.9},         \
         {"sharpness", WG_OPTION_NUMBER, "F", "reach for wide minima; 0: none", NULL, 0, 10},       \
         {"augment", WG_OPTION_NUMBER, "F", "times the preset's changes to takes", NULL, 0, 2},     \
+        {"tail", WG_OPTION_NUMBER,                                                                 \
+         "F",    "share of takes with memory behind, for --mode builtin",                          \
+         NULL,   0,                                                                                \
+         1},                                                                                       \
         {"patience", WG_OPTION_INT, "N", "epochs without a better; 0: all", NULL, 0, 100000},      \
         {"class-weights", WG_OPTION_STRING, "W", "for rare gestures: off, on or uneven", NULL},    \
         {"smote", WG_OPTION_FLAG, NULL, "adds made-up takes of rare gestures to train on", NULL},  \

@@ -184,6 +184,37 @@ test_wider_range(void)
     g_assert_cmpfloat(largest, <=, 4);
 }
 
+/* Three of four takes, and the gesture itself is what it is without. */
+static void
+test_memory(void)
+{
+    WgTrainOptions options = strong;
+    float x[SIZE] = {0}, with[SIZE], without[SIZE];
+    int n_left = 0, n_set = 0;
+
+    options.tail = 0.75f;
+    for (int i = 0; i < SIZE / 2; i++)
+        x[i] = 0.25f + 0.5f * (float)(i % 5);
+    for (guint64 stream = 0; stream < 400; stream++) {
+        int n;
+
+        augment(&strong, x, stream, without);
+        augment(&options, x, stream, with);
+        n = count_samples(without) * CHANNELS;
+        g_assert_cmpmem(with, sizeof(float) * (gsize)n, without, sizeof(float) * (gsize)n);
+        n_left += n < SIZE && count_samples(with) > count_samples(without);
+        for (int i = n; i < SIZE; i++) {
+            n_set += with[i] != 0;
+            g_assert_cmpfloat(with[i], >=, -2);
+            g_assert_cmpfloat(with[i], <=, 127.0f / 64);
+            g_assert_cmpfloat(with[i] * 64, ==, roundf(with[i] * 64));
+        }
+    }
+    g_assert_cmpint(n_left, >, 250);
+    g_assert_cmpint(n_left, <, 330);
+    g_assert_cmpint(n_set, >, n_left); /* not the last sample alone */
+}
+
 int
 main(int argc, char **argv)
 {
@@ -196,5 +227,6 @@ main(int argc, char **argv)
     g_test_add_func("/train/augment/leaves-empty-window-empty", test_empty);
     g_test_add_func("/train/augment/never-changes-windows-or-labels", test_windows_stay);
     g_test_add_func("/train/augment/keeps-a-wider-range", test_wider_range);
+    g_test_add_func("/train/augment/leaves-memory-behind-its-share-of-takes", test_memory);
     return g_test_run();
 }
