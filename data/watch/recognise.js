@@ -35,7 +35,8 @@ function waggleProbability(values, i) {
     return values instanceof Float32Array ? values[i] : (values[i] + 128) / 256;
 }
 
-/* The index of the largest output, or -1 where its probability is below the threshold. */
+/* The index of the largest output, or -1 where its probability is below the threshold: its own, where
+   each gesture has one. */
 function waggleDecide(record, values) {
     var best = 0, i;
     for (i = 1; i < values.length; i++) {
@@ -43,5 +44,6 @@ function waggleDecide(record, values) {
             best = i;
         }
     }
-    return waggleProbability(values, best) >= record.threshold ? best : -1;
+    return waggleProbability(values, best) >= (record.thresholds ? record.thresholds[best] : record.threshold) ?
+        best : -1;
 }

@@ -14,6 +14,38 @@ print_row(const char *name, JsonObject *metrics)
     g_print("\n");
 }
 
+static int
+get(JsonObject *object, const char *name)
+{
+    return (int)json_object_get_int_member(object, name);
+}
+
+static void
+print_rejected(JsonObject *rejected)
+{
+    JsonArray *unseen = json_object_get_array_member(rejected, "unseen");
+
+    g_print("(none): left unanswered at the stored thresholds, %s; the rest of this report is "
+            "without them\n",
+            g_str_equal(json_object_get_string_member(rejected, "mode"), "app")
+                ? "by the app"
+                : "by the firmware's own recogniser");
+    g_print("%d of %d gestures unanswered, %d taken for another", get(rejected, "unanswered"),
+            get(rejected, "gestures"), get(rejected, "wrong"));
+    if (get(rejected, "others") > 0) {
+        g_print("; %d of %d ignored of ", get(rejected, "ignored"), get(rejected, "others"));
+        wg_print_text(json_object_get_string_member(rejected, "other"));
+    }
+    for (guint i = 0; i < json_array_get_length(unseen); i++) {
+        JsonObject *label = json_array_get_object_element(unseen, i);
+
+        g_print("; %d of %d ignored of ", get(label, "ignored"), get(label, "n"));
+        wg_print_text(json_object_get_string_member(label, "label"));
+        g_print(", never shown to the model");
+    }
+    g_print("\n");
+}
+
 static void
 print(JsonObject *result)
 {
@@ -36,6 +68,8 @@ print(JsonObject *result)
             100 * json_object_get_double_member(result, "accuracy"),
             (int)json_object_get_int_member(result, "errors"),
             (int)json_object_get_int_member(result, "n"));
+    if (json_object_has_member(result, "rejected"))
+        print_rejected(json_object_get_object_member(result, "rejected"));
     if (!json_object_get_null_member(result, "explanation")) {
         JsonObject *explanation = json_object_get_object_member(result, "explanation");
 

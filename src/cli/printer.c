@@ -49,11 +49,21 @@ wg_print_matrix(JsonObject *report)
 {
     JsonArray *labels = json_object_get_array_member(report, "labels");
     JsonArray *confusion = json_object_get_array_member(report, "confusion");
+    /* as the watch answers by its thresholds, where there are some */
+    JsonObject *rejected = json_object_has_member(report, "rejected")
+                               ? json_object_get_object_member(report, "rejected")
+                               : NULL;
 
+    if (rejected)
+        confusion = json_object_get_array_member(rejected, "confusion");
     g_print("true \\ said ");
     for (guint j = 0; j < json_array_get_length(labels); j++) {
         g_print(" ");
         print_column(json_array_get_string_element(labels, j), FALSE);
+    }
+    if (rejected) {
+        g_print(" ");
+        print_column("(none)", FALSE);
     }
     g_print("\n");
     for (guint i = 0; i < json_array_get_length(labels); i++) {

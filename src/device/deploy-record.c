@@ -13,7 +13,8 @@
 
 #define MAX_NAMES_BYTES 2000 /* all names together: the watch holds them in memory */
 #define MAX_MODEL_BYTES 500000
-#define WG_TFLITE_VERSION 3 /* schema version that all watches ask for */
+#define WG_THRESHOLD_MAX 2.0 /* of what is never the answer */
+#define WG_TFLITE_VERSION 3  /* schema version that all watches ask for */
 
 /* Made by build-aux/watch-image.py. */
 extern const unsigned char wg_watch_icon[];
@@ -75,6 +76,13 @@ wg_deployment_check(const WgDeployment *d, GError **error)
                     d->threshold);
         return FALSE;
     }
+    for (int i = 0; d->mode == WG_DEPLOY_APP && d->thresholds && d->names && d->names[i]; i++) {
+        if (d->thresholds[i] >= 0 && d->thresholds[i] <= WG_THRESHOLD_MAX)
+            continue;
+        g_set_error(error, WG_ERROR, WG_ERROR_USAGE, "the threshold of “%s” is %g, not from 0 to 1",
+                    d->names[i], d->thresholds[i]);
+        return FALSE;
+    }
     if (d->n_tests > 0 && (d->n_inputs <= 0 || d->n_outputs <= 0)) {
         g_set_error(error, WG_ERROR, WG_ERROR_INPUT, "a self-test of %d inputs and %d outputs",
                     d->n_inputs, d->n_outputs);
@@ -88,6 +96,16 @@ append_member(GString *out, const char *name, const char *text)
 {
     g_autofree char *quoted = text ? wg_espruino_quote(text, -1) : g_strdup("null");
     g_string_append_printf(out, ",\"%s\":%s", name, quoted);
+}
+
+static void
+append_thresholds(GString *out, const WgDeployment *d)
+{
+    char number[G_ASCII_DTOSTR_BUF_SIZE];
+    for (int i = 0; d->names[i]; i++)
+        g_string_append_printf(out, "%s%s", i ? "," : ",\"thresholds\":[",
+                               g_ascii_dtostr(number, sizeof number, d->thresholds[i]));
+    g_string_append(out, "]");
 }
 
 char *
@@ -115,6 +133,8 @@ wg_deployment_build_record(const WgDeployment *d, const WgRecordPlace *place)
     g_string_append_printf(out, ",\"arena\":%zu,\"threshold\":%s",
                            is_app ? d->arena_bytes : (gsize)WG_BUILTIN_ARENA,
                            g_ascii_dtostr(threshold, sizeof threshold, d->threshold));
+    if (is_app && d->thresholds)
+        append_thresholds(out, d);
     append_member(out, "other", other >= 0 ? names[other] : NULL);
     wg_watch_actions_append(d, out);
     g_string_append(out, ",\"names\":[");
@@ -205,6 +225,7 @@ wg_deployment_free(WgDeployment *d)
     g_strfreev(d->names);
     g_free(d->project_name);
     g_free(d->other);
+    g_free(d->thresholds);
     g_strfreev(d->actions);
     g_free(d->made);
     g_free(d->date);

@@ -14,10 +14,12 @@ typedef enum { WG_DEPLOY_APP, WG_DEPLOY_BUILTIN } WgDeployMode;
 typedef struct {
     WgDeployMode mode;
     GBytes *tflite;
-    char **names;      /* labels in the order of the outputs, NULL-terminated */
-    gsize arena_bytes; /* what the app asks of the watch */
-    double threshold;  /* 0..1, app mode */
-    char *other;       /* of the names: means nothing, so the app does not show it; NULL: none */
+    char **names;       /* labels in the order of the outputs, NULL-terminated */
+    gsize arena_bytes;  /* what the app asks of the watch */
+    double threshold;   /* 0..1, app mode */
+    double *thresholds; /* one a name in place of it, app mode: 0..1, above 1 for what is never the
+                           answer; NULL: none */
+    char *other;        /* of the names: means nothing, so the app does not show it; NULL: none */
     /* what the app does, see watch-actions.h */
     char **actions;         /* one a name, as "media:next" or "none"; NULL: nothing */
     int n_debounce;         /* answers that make one; 0: each counts */
@@ -77,8 +79,10 @@ void wg_deployment_free(WgDeployment *deployment);
 /* What answers on the watch. */
 typedef struct {
     WgDeployMode mode;
-    guint32 crc32;    /* of the model it holds */
-    double threshold; /* that the app applies; 0 in the firmware's own recogniser */
+    guint32 crc32;      /* of the model it holds */
+    double threshold;   /* that the app applies; 0 in the firmware's own recogniser */
+    double *thresholds; /* n_thresholds, one a gesture in place of it; NULL: none */
+    int n_thresholds;
 } WgListenInfo;
 
 /* Listening: starts the deployed app's reports. Afterwards the watch's "event" signal gives
@@ -86,7 +90,8 @@ typedef struct {
  * samples}, for every gesture it recognises. */
 void wg_listen_start_async(WgWatch *watch, GCancellable *cancellable, GAsyncReadyCallback callback,
                            gpointer user_data);
-/* `info` may be NULL. */
+void wg_listen_info_clear(WgListenInfo *info);
+/* `info` may be NULL; else the caller clears it. */
 gboolean wg_listen_start_finish(WgWatch *watch, GAsyncResult *result, WgListenInfo *info,
                                 GError **error);
 

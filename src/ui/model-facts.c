@@ -149,17 +149,11 @@ wg_model_facts_dup_age(WgDesk *desk)
 }
 
 char **
-wg_model_facts_dup_outputs(WgDesk *desk, double *scale, double *zero_point)
+wg_model_facts_dup_labels(WgDesk *desk)
 {
     g_autoptr(WgModel) model = load(desk);
-    const WgTensorInfo *output;
 
-    if (!model)
-        return NULL;
-    output = wg_int8_network_get_output(model->int8);
-    *scale = output->type == WG_TENSOR_INT8 ? output->scale : 1;
-    *zero_point = output->type == WG_TENSOR_INT8 ? output->zero_point : 0;
-    return g_strdupv(model->labels);
+    return model ? g_strdupv(model->labels) : NULL;
 }
 
 char *

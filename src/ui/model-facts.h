@@ -14,11 +14,11 @@ char *wg_model_facts_format_bytes(gint64 bytes);
 char *wg_model_facts_dup_sizes(WgDesk *desk);
 /* The sentence that training ended with; NULL: no model yet. */
 char *wg_model_facts_dup_advice(WgDesk *desk);
-/* Scale and zero point of the int8 model's outputs, and its labels (transfer full; NULL: none). */
-char **wg_model_facts_dup_outputs(WgDesk *desk, double *scale, double *zero_point);
 /* The gestures of the newest int8 model, with commas between, where the file at `path` is that
  * model byte for byte; transfer full, NULL: it is another. */
 char *wg_model_facts_dup_names_of(WgDesk *desk, const char *path);
+/* The labels of the int8 model's outputs; NULL: none. */
+char **wg_model_facts_dup_labels(WgDesk *desk);
 /* The kind of the connected watch, else a Bangle.js 2's. */
 const char *wg_model_facts_get_kind(WgDesk *desk);
 

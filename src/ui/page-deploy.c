@@ -57,8 +57,7 @@ join_reasons(WgPageDeploy *self, JsonObject *facts)
 static void
 show_gestures(WgPageDeploy *self)
 {
-    double scale, zero_point;
-    g_auto(GStrv) labels = wg_model_facts_dup_outputs(self->desk, &scale, &zero_point);
+    g_auto(GStrv) labels = wg_model_facts_dup_labels(self->desk);
     g_autofree char *text = labels ? g_strjoinv(", ", labels) : g_strdup("");
 
     gtk_label_set_text(self->gestures, text);

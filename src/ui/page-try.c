@@ -8,6 +8,7 @@
 
 #include <glib/gi18n.h>
 
+#define NOT_SHOWN 2.0 /* beyond the bars */
 #define N_HISTORY 8
 
 struct _WgPageTry {
@@ -22,7 +23,6 @@ struct _WgPageTry {
     WgDesk *desk;
     WgJob *job; /* that listens */
     char **labels;
-    double scale, zero_point;
     gboolean is_wanted; /* it listens once the watch is free */
     int n_gestures, n_equal;
     int n_performing, n_gestures_before; /* the watch's, and how many there were */
@@ -59,13 +59,28 @@ show_state(WgPageTry *self, const char *text)
 }
 
 static void
-read_outputs(WgPageTry *self, JsonObject *answer, double *values, guint n)
+read_shares(JsonObject *answer, double *values, guint n)
 {
-    JsonArray *outputs = json_object_get_array_member(answer, "outputs");
+    JsonArray *shares = json_object_get_array_member(answer, "shares");
 
-    for (guint i = 0; i < n && i < json_array_get_length(outputs); i++)
-        values[i] = CLAMP(
-            (json_array_get_double_element(outputs, i) - self->zero_point) * self->scale, 0, 1);
+    for (guint i = 0; i < n && i < json_array_get_length(shares); i++)
+        values[i] = json_array_get_double_element(shares, i);
+}
+
+/* One a gesture: the same for all, or each its own; what is never the answer has none to show. */
+static void
+read_thresholds(WgPageTry *self, JsonObject *row, double *values, guint n)
+{
+    JsonObject *own = json_object_has_member(row, "thresholds")
+                          ? json_object_get_object_member(row, "thresholds")
+                          : NULL;
+
+    for (guint i = 0; i < n; i++)
+        values[i] = !own ? json_object_get_double_member(row, "threshold")
+                    : json_object_has_member(own, self->labels[i]) &&
+                            !json_object_get_null_member(own, self->labels[i])
+                        ? json_object_get_double_member(own, self->labels[i])
+                        : NOT_SHOWN;
 }
 
 static void
@@ -75,14 +90,16 @@ on_row(WgPageTry *self, JsonObject *row)
     JsonObject *desktop = json_object_get_object_member(row, "desktop");
     const guint n = self->labels ? g_strv_length(self->labels) : 0;
     g_autofree double *theirs = g_new0(double, n + 1), *ours = g_new0(double, n + 1);
+    g_autofree double *thresholds = g_new0(double, n + 1);
     const char *label = json_object_get_string_member_with_default(watch, "label", NULL);
     const char *our_label = json_object_get_string_member_with_default(desktop, "label", NULL);
     const gboolean is_equal = json_object_get_boolean_member(row, "equal");
     g_autofree char *differs = NULL;
 
-    read_outputs(self, watch, theirs, n);
-    read_outputs(self, desktop, ours, n);
-    wg_bars_set_values(self->bars, theirs, ours, json_object_get_double_member(row, "threshold"));
+    read_shares(watch, theirs, n);
+    read_shares(desktop, ours, n);
+    read_thresholds(self, row, thresholds, n);
+    wg_bars_set_values(self->bars, theirs, ours, thresholds);
     self->n_gestures++;
     self->n_equal += is_equal;
     gtk_label_set_text(self->answer, label ? label : _("not sure"));
@@ -230,8 +247,7 @@ show_labels(WgPageTry *self)
 static void
 show(WgPageTry *self)
 {
-    double scale = 1, zero_point = 0;
-    g_auto(GStrv) labels = wg_model_facts_dup_outputs(self->desk, &scale, &zero_point);
+    g_auto(GStrv) labels = wg_model_facts_dup_labels(self->desk);
     WgWatch *watch = wg_desk_get_ready_watch(self->desk);
     const char *held = wg_desk_describe_watch_use(self->desk);
     const gboolean is_other =
@@ -239,8 +255,6 @@ show(WgPageTry *self)
         (labels && !g_strv_equal((const char *const *)labels, (const char *const *)self->labels));
 
     gtk_stack_set_visible_child_name(self->stack, labels ? "ready" : "waiting");
-    self->scale = scale;
-    self->zero_point = zero_point;
     if (is_other) {
         g_strfreev(self->labels);
         self->labels = g_steal_pointer(&labels);

@@ -1,13 +1,16 @@
-/* The threshold that was tuned for a model, kept in the project: what deploy and stream take when
- * none is given. */
+/* The threshold that was tuned for a model, or one a gesture, kept in the project: what deploy,
+ * stream and evaluate take when none is given. */
 #include "workbench/decision.h"
 
+#include "quant/reject.h"
 #include "workbench/json.h"
 
+#include <math.h>
 #include <string.h>
 
 #define FACT_DETECTOR "threshold"
 #define FACT_SLIDING "threshold-window"
+#define STEPS 256 /* of an int8 probability */
 
 static const char *
 get_fact(const char *window)
@@ -21,6 +24,35 @@ wg_decision_get_trained(const WgModel *model)
     return model->int8 ? model->record->parent : model->record->id;
 }
 
+static JsonArray *
+list_thresholds(const WgDecision *decision)
+{
+    JsonArray *array = json_array_new();
+
+    for (int i = 0; i < decision->n_thresholds; i++)
+        json_array_add_double_element(array, decision->thresholds[i]);
+    return array;
+}
+
+/* FALSE where there is not one a label. */
+static gboolean
+read_thresholds(JsonObject *object, const WgModel *model, WgDecision *self)
+{
+    JsonArray *array;
+
+    if (!json_object_has_member(object, "thresholds"))
+        return TRUE;
+    array = json_object_get_array_member(object, "thresholds");
+    if ((int)json_array_get_length(array) != model->n_labels)
+        return FALSE;
+    self->n_thresholds = model->n_labels;
+    self->thresholds = g_new(double, model->n_labels);
+    for (int i = 0; i < model->n_labels; i++)
+        self->thresholds[i] =
+            CLAMP(json_array_get_double_element(array, (guint)i), 0, WG_THRESHOLD_NEVER);
+    return TRUE;
+}
+
 gboolean
 wg_decision_store(WgProject *project, const WgDecision *decision, GError **error)
 {
@@ -28,6 +60,8 @@ wg_decision_store(WgProject *project, const WgDecision *decision, GError **error
     g_autofree char *text = NULL;
 
     json_object_set_double_member(object, "threshold", decision->threshold);
+    if (decision->thresholds)
+        json_object_set_array_member(object, "thresholds", list_thresholds(decision));
     json_object_set_string_member(object, "window", decision->window);
     json_object_set_int_member(object, "debounce_n", decision->n_debounce);
     json_object_set_double_member(object, "debounce_ms", decision->span_ms);
@@ -42,7 +76,7 @@ wg_decision_load(WgProject *project, const WgModel *model, const char *window)
 {
     g_autofree char *text = wg_project_dup_fact(project, get_fact(window));
     g_autoptr(JsonObject) object = text ? wg_json_parse_object(text, get_fact(window), NULL) : NULL;
-    WgDecision *self;
+    g_autoptr(WgDecision) self = NULL;
 
     if (!object ||
         json_object_get_int_member_with_default(object, "trained", 0) !=
@@ -57,7 +91,7 @@ wg_decision_load(WgProject *project, const WgModel *model, const char *window)
     self->n_debounce = (int)json_object_get_int_member_with_default(object, "debounce_n", 0);
     self->span_ms = json_object_get_double_member_with_default(object, "debounce_ms", 0);
     self->other = g_strdup(json_object_get_string_member_with_default(object, "other", NULL));
-    return self;
+    return read_thresholds(object, model, self) ? g_steal_pointer(&self) : NULL;
 }
 
 void
@@ -65,6 +99,7 @@ wg_decision_free(WgDecision *self)
 {
     g_free(self->window);
     g_free(self->other);
+    g_free(self->thresholds);
     g_free(self);
 }
 
@@ -75,6 +110,51 @@ wg_decision_choose_threshold(WgJob *job, const WgDecision *decision)
         return wg_job_get_number(job, "threshold");
     if (!decision)
         return WG_THRESHOLD_USUAL;
-    wg_job_note(job, "threshold %g, as tuned (--threshold gives another)", decision->threshold);
+    if (decision->thresholds)
+        wg_job_note(job, "a threshold a gesture, as tuned (--threshold gives one for all)");
+    else
+        wg_job_note(job, "threshold %g, as tuned (--threshold gives another)", decision->threshold);
     return decision->threshold;
+}
+
+const double *
+wg_decision_choose_thresholds(WgJob *job, const WgDecision *decision)
+{
+    return decision && !wg_job_has(job, "threshold") ? decision->thresholds : NULL;
+}
+
+JsonObject *
+wg_thresholds_to_json(const double *thresholds, const WgModel *model)
+{
+    JsonObject *object = json_object_new();
+
+    for (int i = 0; i < model->n_labels; i++) {
+        if (thresholds[i] > 1)
+            json_object_set_null_member(object, model->labels[i]);
+        else
+            json_object_set_double_member(object, model->labels[i], thresholds[i]);
+    }
+    return object;
+}
+
+void
+wg_thresholds_to_raw(const double *thresholds, int n, int *least)
+{
+    for (int i = 0; i < n; i++)
+        least[i] = (int)CLAMP(ceil(thresholds[i] * STEPS - 1e-6) - STEPS / 2.0, WG_REJECT_LEAST,
+                              WG_REJECT_ALWAYS);
+}
+
+WgInt8Network *
+wg_decision_build_network(const WgDecision *decision, const WgModel *model, GError **error)
+{
+    g_autofree int *least = NULL;
+    g_autoptr(GBytes) built = NULL;
+
+    if (!decision || !decision->thresholds)
+        return wg_int8_network_ref(model->int8);
+    least = g_new(int, model->n_labels);
+    wg_thresholds_to_raw(decision->thresholds, model->n_labels, least);
+    built = wg_reject_build(wg_int8_network_get_bytes(model->int8), least, error);
+    return built ? wg_int8_network_new(built, error) : NULL;
 }

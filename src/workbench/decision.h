@@ -1,5 +1,5 @@
-/* The threshold that was tuned for a model, kept in the project: what deploy and stream take when
- * none is given. */
+/* The threshold that was tuned for a model, or one a gesture, kept in the project: what deploy,
+ * stream and evaluate take when none is given. */
 #pragma once
 
 #include "workbench/job.h"
@@ -9,9 +9,14 @@ G_BEGIN_DECLS
 
 /* Of the watch's app and of the firmware's own recogniser. */
 #define WG_THRESHOLD_USUAL 0.5
+/* Of what is never to be the answer: more than any probability. */
+#define WG_THRESHOLD_NEVER 2.0
 
 typedef struct {
-    double threshold;
+    double threshold;   /* of all gestures, or the lowest of them where each has its own */
+    double *thresholds; /* one a label of the model, NULL: the one for all. Of the firmware's
+                           half at least; WG_THRESHOLD_NEVER: of what means nothing */
+    int n_thresholds;
     char *window;   /* "detector" or "MS,STEP" that it was tuned for */
     int n_debounce; /* 0: none */
     double span_ms;
@@ -32,5 +37,18 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(WgDecision, wg_decision_free)
 /* The job's --threshold, else the decision's (may be NULL), of which a note tells; else
  * WG_THRESHOLD_USUAL. */
 double wg_decision_choose_threshold(WgJob *job, const WgDecision *decision);
+/* The decision's one a gesture; NULL where there are none, or the job's --threshold counts in their
+ * place. Transfer none. */
+const double *wg_decision_choose_thresholds(WgJob *job, const WgDecision *decision);
+
+/* {"label": threshold, ...}; null for what is never the answer. */
+JsonObject *wg_thresholds_to_json(const double *thresholds, const WgModel *model);
+/* Least raw outputs (n, caller's) for wg_reject_build() of thresholds, of int8 probabilities. */
+void wg_thresholds_to_raw(const double *thresholds, int n, int *least);
+/* The int8 network that the firmware's own recogniser gets: with the thresholds a gesture built in
+ * (quant/reject.h), or as it is where the decision (may be NULL) has none. Errors: those of
+ * wg_reject_build(). Any thread; transfer full. */
+WgInt8Network *wg_decision_build_network(const WgDecision *decision, const WgModel *model,
+                                         GError **error);
 
 G_END_DECLS

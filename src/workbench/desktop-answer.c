@@ -1,6 +1,7 @@
 /* What this machine answers to a gesture as the watch holds it. */
 #include "workbench/desktop-answer.h"
 
+#include "quant/reject.h"
 #include "train/metrics.h"
 
 #include <string.h>
@@ -16,7 +17,8 @@ wg_desktop_answer(const WgInt8Network *network, const gint8 *history, int n_samp
 }
 
 int
-wg_desktop_decide(const WgInt8Network *network, const float *outputs, double threshold)
+wg_desktop_decide(const WgInt8Network *network, const float *outputs, double threshold,
+                  const double *thresholds)
 {
     const WgTensorInfo *output = wg_int8_network_get_output(network);
     const int best = wg_argmax(outputs, output->n_elements);
@@ -24,5 +26,32 @@ wg_desktop_decide(const WgInt8Network *network, const float *outputs, double thr
                                    ? (outputs[best] - output->zero_point) * output->scale
                                    : (double)outputs[best];
 
-    return probability >= threshold ? best : -1;
+    return probability >= (thresholds ? thresholds[best] : threshold) ? best : -1;
+}
+
+int
+wg_desktop_decide_builtin(const WgInt8Network *network, const float *outputs)
+{
+    const int best = wg_argmax(outputs, wg_int8_network_get_output(network)->n_elements);
+
+    return outputs[best] > 0 ? best : -1;
+}
+
+void
+wg_desktop_get_shares(const WgInt8Network *network, const float *outputs, const int *least,
+                      double *shares)
+{
+    const WgTensorInfo *output = wg_int8_network_get_output(network);
+    const gboolean is_int8 = output->type == WG_TENSOR_INT8;
+
+    for (int i = 0; i < output->n_elements; i++) {
+        double share =
+            is_int8 ? (outputs[i] - output->zero_point) * output->scale : (double)outputs[i];
+
+        if (least && least[i] >= WG_REJECT_ALWAYS)
+            share = 0;
+        else if (least) /* undo clip(q - least + 1), q being 128 below zero probability */
+            share += (least[i] - 1 + 128) * output->scale;
+        shares[i] = CLAMP(share, 0, 1);
+    }
 }

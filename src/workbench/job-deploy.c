@@ -131,6 +131,16 @@ read_file(Deploying *d, const char *path, GError **error)
     return TRUE;
 }
 
+static void
+choose_thresholds(Deploying *d, const WgModel *model, const WgDecision *decision)
+{
+    const double *thresholds = wg_decision_choose_thresholds(d->job, decision);
+
+    d->deployment->threshold = wg_decision_choose_threshold(d->job, decision);
+    if (thresholds)
+        d->deployment->thresholds = g_memdup2(thresholds, sizeof(double) * (gsize)model->n_labels);
+}
+
 static gboolean
 read_project(Deploying *d, GError **error)
 {
@@ -140,10 +150,15 @@ read_project(Deploying *d, GError **error)
     if (!model)
         return FALSE;
     decision = wg_decision_load(wg_job_get_project(d->job), model, "detector");
-    if (d->deployment->mode == WG_DEPLOY_APP) /* the firmware's own is not to be chosen */
-        d->deployment->threshold = wg_decision_choose_threshold(d->job, decision);
+    if (d->deployment->mode == WG_DEPLOY_APP)
+        choose_thresholds(d, model, decision);
     d->deployment->other = decision ? g_strdup(decision->other) : NULL;
-    d->network = wg_int8_network_ref(model->int8);
+    /* the firmware's own threshold is not to be chosen, so they are built in */
+    d->network = d->deployment->mode == WG_DEPLOY_APP
+                     ? wg_int8_network_ref(model->int8)
+                     : wg_decision_build_network(decision, model, error);
+    if (!d->network)
+        return FALSE;
     d->deployment->names = g_strdupv(model->labels);
     d->deployment->made = g_strdup(model->record->created);
     d->deployment->project_name =

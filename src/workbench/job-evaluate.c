@@ -4,6 +4,7 @@
 #include "workbench/job.h"
 #include "workbench/json.h"
 #include "workbench/model.h"
+#include "workbench/rejection.h"
 #include "workbench/test-opening.h"
 
 static JsonArray *
@@ -41,6 +42,40 @@ add_explanation(JsonObject *result, const WgModel *model, const WgWindows *windo
         json_object_set_null_member(result, "explanation");
 }
 
+/* What a watch would leave unanswered, where it was tuned: not of sliding windows. */
+static gboolean
+add_rejection(WgJob *job, JsonObject *result, const WgModel *model, const WgWindows *windows,
+              GError **error)
+{
+    WgProject *project = wg_job_get_project(job);
+    const gboolean is_builtin = g_str_equal(wg_job_get_string(job, "mode"), "builtin");
+    g_autoptr(WgDecision) decision = wg_decision_load(project, model, "detector");
+    JsonObject *rejection;
+
+    if (!decision || !wg_window_options_is_watch(&model->window))
+        return TRUE;
+    rejection = wg_rejection_new(project, model, decision, windows, is_builtin, error);
+    if (rejection)
+        json_object_set_object_member(result, "rejected", rejection);
+    return rejection != NULL;
+}
+
+static gboolean
+check_mode(WgJob *job, const char *kind, GError **error)
+{
+    const char *mode = wg_job_get_string(job, "mode");
+
+    if (g_str_equal(mode, "app") || (g_str_equal(mode, "builtin") && g_str_equal(kind, "int8")))
+        return TRUE;
+    g_set_error(error, WG_ERROR, WG_ERROR_USAGE,
+                g_str_equal(mode, "builtin")
+                    ? "--mode builtin is the firmware's own recogniser, which runs the int8 model: "
+                      "leave --model %s out"
+                    : "--mode takes app or builtin, not “%s”",
+                g_str_equal(mode, "builtin") ? kind : mode);
+    return FALSE;
+}
+
 static gboolean
 run(WgJob *job, GError **error)
 {
@@ -60,6 +95,8 @@ run(WgJob *job, GError **error)
         g_set_error(error, WG_ERROR, WG_ERROR_USAGE, "--model takes float or int8, not “%s”", kind);
         return FALSE;
     }
+    if (!check_mode(job, kind, error))
+        return FALSE;
     model = wg_model_load(project, kind, error);
     if (!model)
         return FALSE;
@@ -81,6 +118,10 @@ run(WgJob *job, GError **error)
     json_object_set_string_member(result, "preset", model->record->preset);
     if (n_opened > 0)
         json_object_set_int_member(result, "test_opened", n_opened);
+    if (!add_rejection(job, result, model, windows, error)) {
+        json_object_unref(result);
+        return FALSE;
+    }
     add_explanation(result, model, windows);
     json_object_set_array_member(result, "takes",
                                  list_takes(dataset, predicted, probabilities, model->n_labels));
@@ -91,6 +132,7 @@ run(WgJob *job, GError **error)
 static const WgJobOption options_table[] = {
     {"model", WG_OPTION_STRING, "float|int8", "which of the two models", "int8"},
     {"on", WG_OPTION_STRING, "test|validation|train", "which part of the split", "test"},
+    {"mode", WG_OPTION_STRING, "app|builtin", "whose thresholds, as \"deploy\" has them", "app"},
     {NULL},
 };
 

@@ -5,6 +5,7 @@
 #include "device/deployer.h"
 #include "device/watch-names.h"
 #include "workbench/comeback.h"
+#include "workbench/decision.h"
 #include "workbench/desktop-answer.h"
 #include "workbench/job.h"
 #include "workbench/json.h"
@@ -26,7 +27,11 @@ typedef struct {
     gboolean has_started, is_starting, is_ending;
     guint timeout_id, end_id;
     double threshold;
-    char *trouble; /* that was told last */
+    double *thresholds;     /* of the app, one a label; NULL: the one for all */
+    gboolean is_builtin;    /* the firmware's own recogniser answers */
+    WgInt8Network *network; /* that it has: the model's, or one with thresholds built in */
+    int *least;             /* those built in, NULL: none */
+    char *trouble;          /* that was told last */
     GError *error;
 } Listening;
 
@@ -41,6 +46,9 @@ listening_free(Listening *l)
     g_clear_handle_id(&l->end_id, g_source_remove);
     g_clear_object(&l->watch);
     g_clear_pointer(&l->model, wg_model_free);
+    g_clear_pointer(&l->network, wg_int8_network_unref);
+    g_free(l->thresholds);
+    g_free(l->least);
     g_clear_pointer(&l->takes, g_hash_table_unref);
     g_clear_error(&l->error);
     g_free(l->trouble);
@@ -105,15 +113,21 @@ on_cancelled(GCancellable *cancellable, gpointer user_data)
 }
 
 static JsonObject *
-describe_answer(const char *label, const float *outputs, int n)
+describe_answer(const Listening *l, const char *label, const float *outputs)
 {
+    const int n = l->model->n_labels;
+    g_autofree double *shares = g_new(double, n);
     JsonObject *object = json_object_new();
-    JsonArray *values = json_array_new();
+    JsonArray *values = json_array_new(), *shown = json_array_new();
 
-    for (int i = 0; i < n; i++)
+    wg_desktop_get_shares(l->network, outputs, l->least, shares);
+    for (int i = 0; i < n; i++) {
         json_array_add_double_element(values, outputs[i]);
+        json_array_add_double_element(shown, shares[i]);
+    }
     wg_json_set_optional(object, "label", label);
     json_object_set_array_member(object, "outputs", values);
+    json_object_set_array_member(object, "shares", shown);
     return object;
 }
 
@@ -168,8 +182,9 @@ on_answer(Listening *l, JsonObject *answer)
         wg_job_note(l->job, "the watch sent an answer that this version does not understand");
         return;
     }
-    wg_desktop_answer(l->model->int8, (const gint8 *)history, (int)length / 3, ours);
-    ours_is = wg_desktop_decide(l->model->int8, ours, l->threshold);
+    wg_desktop_answer(l->network, (const gint8 *)history, (int)length / 3, ours);
+    ours_is = l->is_builtin ? wg_desktop_decide_builtin(l->network, ours)
+                            : wg_desktop_decide(l->network, ours, l->threshold, l->thresholds);
     our_label = ours_is < 0 ? NULL : l->model->labels[ours_is];
     is_equal = memcmp(theirs, ours, sizeof(float) * (gsize)n) == 0 &&
                g_strcmp0(our_label, watch_label) == 0;
@@ -178,10 +193,13 @@ on_answer(Listening *l, JsonObject *answer)
     l->n_equal += is_equal;
     l->n_exact += g_hash_table_contains(l->takes, key);
     row = json_object_new();
-    json_object_set_object_member(row, "watch", describe_answer(watch_label, theirs, n));
-    json_object_set_object_member(row, "desktop", describe_answer(our_label, ours, n));
+    json_object_set_object_member(row, "watch", describe_answer(l, watch_label, theirs));
+    json_object_set_object_member(row, "desktop", describe_answer(l, our_label, ours));
     json_object_set_boolean_member(row, "equal", is_equal);
     json_object_set_double_member(row, "threshold", l->threshold);
+    if (l->thresholds)
+        json_object_set_object_member(row, "thresholds",
+                                      wg_thresholds_to_json(l->thresholds, l->model));
     json_object_set_boolean_member(row, "as_recorded", g_hash_table_contains(l->takes, key));
     wg_job_tell(l->job, "row", row);
 }
@@ -220,11 +238,11 @@ is_away(Listening *l, const GError *error)
 }
 
 static void
-begin(Listening *l, const WgListenInfo *info)
+begin(Listening *l)
 {
     const double seconds = wg_job_get_number(l->job, "seconds");
 
-    if (info->mode == WG_DEPLOY_BUILTIN)
+    if (l->is_builtin)
         wg_job_note(l->job,
                     "the firmware's own recogniser leaves what was in memory behind a "
                     "gesture, so its answers may differ: deploy the app to have them equal");
@@ -233,16 +251,62 @@ begin(Listening *l, const WgListenInfo *info)
     wg_job_tell(l->job, "started", json_object_new());
 }
 
+/* Takes the network. */
+static void
+keep_built(Listening *l, WgInt8Network *built, const WgDecision *decision)
+{
+    l->network = built;
+    if (!decision || !decision->thresholds)
+        return;
+    l->least = g_new(int, l->model->n_labels);
+    wg_thresholds_to_raw(decision->thresholds, l->model->n_labels, l->least);
+    l->thresholds = g_memdup2(decision->thresholds, sizeof(double) * (gsize)l->model->n_labels);
+}
+
+/* Which network answers there, and by which thresholds. */
+static gboolean
+take_info(Listening *l, WgListenInfo *info, GError **error)
+{
+    g_autoptr(WgDecision) decision =
+        wg_decision_load(wg_job_get_project(l->job), l->model, "detector");
+    g_autoptr(WgInt8Network) built = NULL;
+
+    g_clear_pointer(&l->network, wg_int8_network_unref);
+    g_clear_pointer(&l->thresholds, g_free);
+    g_clear_pointer(&l->least, g_free);
+    l->is_builtin = info->mode == WG_DEPLOY_BUILTIN;
+    if (info->crc32 == wg_crc32_bytes(l->model->record->data)) {
+        l->network = wg_int8_network_ref(l->model->int8);
+    } else if (l->is_builtin) {
+        built = wg_decision_build_network(decision, l->model, error);
+        if (!built)
+            return FALSE;
+        if (info->crc32 == wg_crc32_bytes(wg_int8_network_get_bytes(built)))
+            keep_built(l, g_steal_pointer(&built), decision);
+    }
+    if (!l->network) {
+        g_set_error_literal(error, WG_ERROR, WG_ERROR_MISSING,
+                            "the watch holds another model than this project: deploy again");
+        return FALSE;
+    }
+    if (l->is_builtin || wg_job_has(l->job, "threshold"))
+        return TRUE;
+    l->threshold = info->threshold;
+    if (info->n_thresholds == l->model->n_labels)
+        l->thresholds = g_steal_pointer(&info->thresholds);
+    return TRUE;
+}
+
 static void
 on_started(GObject *source, GAsyncResult *result, gpointer user_data)
 {
     Listening *l = user_data;
     GError *error = NULL;
-    WgListenInfo info;
+    WgListenInfo info = {0};
 
     l->is_starting = FALSE;
     if (l->is_ending) {
-        (void)wg_listen_start_finish(l->watch, result, &info, NULL);
+        (void)wg_listen_start_finish(l->watch, result, NULL, NULL);
         finish(l);
         return;
     }
@@ -253,16 +317,14 @@ on_started(GObject *source, GAsyncResult *result, gpointer user_data)
             end(l, error);
         return;
     }
-    if (info.crc32 != wg_crc32_bytes(l->model->record->data)) {
-        end(l,
-            g_error_new_literal(WG_ERROR, WG_ERROR_MISSING,
-                                "the watch holds another model than this project: deploy again"));
+    take_info(l, &info, &error);
+    wg_listen_info_clear(&info);
+    if (error) {
+        end(l, error);
         return;
     }
-    if (info.mode == WG_DEPLOY_APP && !wg_job_has(l->job, "threshold"))
-        l->threshold = info.threshold;
     if (!l->has_started)
-        begin(l, &info);
+        begin(l);
     l->has_started = TRUE;
 }
 

@@ -22,8 +22,8 @@ find_better(const WgStreamSource *source, const WgReplay *replay, const WgStream
 {
     g_autoptr(GArray) points = NULL;
 
-    if (g_strcmp0(source->part, "test") == 0)
-        return FALSE;
+    if (g_strcmp0(source->part, "test") == 0 || source->rule.thresholds)
+        return FALSE; /* one for all is no advice to who has one a gesture */
     points = wg_stream_sweep(replay, truth, &source->rule);
     *better = g_array_index(points, WgSweepPoint, wg_stream_choose(points, most_per_hour));
     return TRUE;
@@ -62,6 +62,7 @@ run(WgJob *job, GError **error)
     if (!source || !save(job, source, error))
         return FALSE;
     source->rule.threshold = wg_decision_choose_threshold(job, source->decision);
+    source->rule.thresholds = wg_decision_choose_thresholds(job, source->decision);
     if (!source->window.slides && source->rule.n_debounce > 0)
         wg_job_note(job, "the watch's app answers each gesture at once unless it is deployed with "
                          "the same --debounce");

@@ -1,7 +1,9 @@
-/* The job "tune-threshold": the least probability at which an answer is worth giving. */
+/* The job "tune-threshold": the least probability at which an answer is worth giving, of all
+ * gestures in a long recording, or of each in single takes. */
 #include "base/error.h"
 #include "workbench/out-of-fold.h"
 #include "workbench/patience.h"
+#include "workbench/reject-tuning.h"
 #include "workbench/stream-report.h"
 
 #include <glib/gi18n.h>
@@ -202,6 +204,20 @@ choose(Tuning *t, GError **error)
 }
 
 static gboolean
+check_way(WgJob *job, const char *what, GError **error)
+{
+    const gboolean per_gesture = wg_job_has(job, "per-gesture");
+
+    if (!(per_gesture && what) && (per_gesture || !wg_job_has(job, "false-rejects")))
+        return TRUE;
+    g_set_error(error, WG_ERROR, WG_ERROR_USAGE,
+                per_gesture ? "--per-gesture asks of single takes, not of a recording: give one of "
+                              "the two"
+                            : "--false-rejects is for --per-gesture: give both");
+    return FALSE;
+}
+
+static gboolean
 run(WgJob *job, GError **error)
 {
     const char *what = wg_job_get_arguments(job)[0];
@@ -221,11 +237,15 @@ run(WgJob *job, GError **error)
                            : "--folds takes 2 or more");
         return FALSE;
     }
-    if (!what && !has_folds)
+    if (!check_way(job, what, error))
+        return FALSE;
+    if (!what && !has_folds && !wg_job_has(job, "per-gesture"))
         what = "split:validation";
     source = wg_stream_source_new(job, what, FALSE, error);
     if (!source)
         return FALSE;
+    if (wg_job_has(job, "per-gesture"))
+        return wg_reject_tune(job, source, error);
     t.source = source;
     list_rules(&t);
     is_done = add_streams(&t, error) && choose(&t, error);
@@ -235,6 +255,7 @@ run(WgJob *job, GError **error)
 
 static const WgJobOption options_table[] = {
     WG_STREAM_OPTIONS,
+    WG_REJECT_OPTIONS,
     {"false-alarms", WG_OPTION_NUMBER, "N", "an hour: more are too many, else any", NULL, 0, 1e9},
     {"folds", WG_OPTION_INT, "N",
      "trains N times and asks of takes left out; 0: asks the stored model of validation takes", "0",
@@ -245,7 +266,7 @@ static const WgJobOption options_table[] = {
 
 const WgJobKind wg_job_kind_tune_threshold = {
     "tune-threshold",
-    "finds the least probability at which to answer, and keeps it",
+    "finds the least probability at which to answer, of all gestures or of each, and keeps it",
     "PROJECT [RECORDING]",
     options_table,
     run,

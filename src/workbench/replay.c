@@ -197,6 +197,12 @@ wg_replay_free(WgReplay *self)
     g_free(self);
 }
 
+gboolean
+wg_stream_rule_is_sure(const WgStreamRule *rule, int label, double confidence)
+{
+    return confidence >= (rule->thresholds ? rule->thresholds[label] : rule->threshold);
+}
+
 WgStreamAnswers *
 wg_replay_answer(const WgReplay *self, const WgStreamRule *rule)
 {
@@ -210,7 +216,8 @@ wg_replay_answer(const WgReplay *self, const WgStreamRule *rule)
     for (int i = 0; i < self->n; i++) {
         const int end = self->windows->ends[i];
         const gboolean is_gesture =
-            self->confidence[i] >= rule->threshold && self->best[i] != rule->other;
+            wg_stream_rule_is_sure(rule, self->best[i], self->confidence[i]) &&
+            self->best[i] != rule->other;
         int label = is_gesture ? self->best[i] : -1;
         double first_ms = end * sample_ms;
 

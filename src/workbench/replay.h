@@ -32,10 +32,14 @@ typedef struct {
 /* What answers are made by. */
 typedef struct {
     double threshold;
-    int n_debounce; /* 0: each inference is an answer, as in the watch's app */
-    double span_ms; /* of the debounce */
-    int other;      /* the label that means nothing, -1: none */
+    const double *thresholds; /* one a label, NULL: the one for all; not owned */
+    int n_debounce;           /* 0: each inference is an answer, as in the watch's app */
+    double span_ms;           /* of the debounce */
+    int other;                /* the label that means nothing, -1: none */
 } WgStreamRule;
+
+/* Whether that confidence is enough for an answer of that label. */
+gboolean wg_stream_rule_is_sure(const WgStreamRule *rule, int label, double confidence);
 
 /* What was said when, by a rule. */
 typedef struct {

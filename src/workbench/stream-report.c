@@ -117,6 +117,9 @@ wg_stream_report_new(const WgStreamSource *source, const WgReplay *replay,
     json_object_set_string_member(report, "model", source->model->int8 ? "int8" : "float");
     json_object_set_string_member(report, "window", source->window_text);
     json_object_set_double_member(report, "threshold", score->rule.threshold);
+    if (score->rule.thresholds)
+        json_object_set_object_member(report, "thresholds",
+                                      wg_thresholds_to_json(score->rule.thresholds, source->model));
     set_debounce(report, &score->rule);
     wg_json_set_optional(report, "other",
                          score->rule.other >= 0 ? truth->labels[score->rule.other] : NULL);

@@ -84,7 +84,8 @@ count_inferences(WgStreamScore *self, const WgReplay *replay, const WgStreamTrut
         gesture = &self->gestures[truth->gestures[shown[i]].label];
         gesture->n_inferences++;
         gesture->n_wrong_inferences += replay->best[i] != truth->gestures[shown[i]].label;
-        gesture->n_unsure += replay->confidence[i] < self->rule.threshold;
+        gesture->n_unsure +=
+            !wg_stream_rule_is_sure(&self->rule, replay->best[i], replay->confidence[i]);
     }
     for (int i = 0; i < truth->n; i++)
         self->gestures[truth->gestures[i].label].n_unseen += !is_seen[i];
@@ -135,6 +136,7 @@ wg_stream_sweep(const WgReplay *replay, const WgStreamTruth *truth, const WgStre
         WgSweepPoint point = {.rule = *rule};
         g_autoptr(WgStreamScore) score = NULL;
 
+        point.rule.thresholds = NULL;
         point.rule.threshold = (double)i / WG_SWEEP_STEPS;
         score = match_answers(replay, truth, &point.rule);
         point.n_hits = score->match->n_hits;

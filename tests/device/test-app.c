@@ -1,11 +1,14 @@
 /* The app on the virtual watch: what it shows, sends and leaves alone at a gesture. */
 #include "app-fixture.h"
 
+#include "base/error.h"
 #include "base/random.h"
 #include "dataset/debounce.h"
+#include "device/deploy-record.h"
 #include "device/program.h"
 #include "device/watch-actions.h"
 
+#include <math.h>
 #include <string.h>
 
 static void
@@ -122,6 +125,54 @@ test_holds_its_threshold(AppFixture *f, gconstpointer unused)
         app_perform(f);
         app_await(f, APP_SENT, above ? "\"\"" : "\"buzz 100;hid 1,1;hid 1,0\"");
     }
+}
+
+static void
+test_holds_each_gesture_to_its_own_threshold(AppFixture *f, gconstpointer unused)
+{
+    const float *outputs = f->deployment->test_outputs + f->take * f->deployment->n_outputs;
+
+    for (int above = 0; above < 2; above++) {
+        g_autoptr(GString) thresholds = g_string_new("[");
+        g_autofree char *code = NULL;
+
+        /* of all others the contrary */
+        for (int i = 0; i < f->deployment->n_outputs; i++)
+            g_string_append_printf(thresholds, "%s%.9g", i ? "," : "",
+                                   (double)outputs[f->label] +
+                                       ((i == f->label) == (above == 1) ? 0.01 : -0.01));
+        if (!above)
+            app_deploy(f, "media:next");
+        code = g_strdup_printf(
+            "var s=require(\"Storage\"),r=s.readJSON(\"waggle.json\");r.thresholds=%s];"
+            "if(global.Waggle)Waggle.stop();global.Waggle=eval(s.read(r.code)).start(r,false)",
+            thresholds->str);
+        app_run(f, code);
+        app_run(f, "WaggleVirtual.sent(true)");
+        app_perform(f);
+        app_await(f, APP_SENT, above ? "\"\"" : "\"buzz 100;hid 1,1;hid 1,0\"");
+    }
+}
+
+static void
+test_stores_a_threshold_a_gesture(AppFixture *f, gconstpointer unused)
+{
+    const int n = f->deployment->n_outputs;
+    g_autoptr(GError) error = NULL;
+
+    f->deployment->thresholds = g_new(double, n);
+    for (int i = 0; i < n; i++)
+        f->deployment->thresholds[i] = i == 0 ? 2 : 0.5 + i / 256.0;
+    app_deploy(f, "media:next");
+    app_assert(f,
+               "require(\"Storage\").readJSON(\"waggle.json\").thresholds.length===JSON.parse("
+               "require(\"Storage\").read(\"waggle.json\")).names.length",
+               "true");
+    app_assert(f, "require(\"Storage\").readJSON(\"waggle.json\").thresholds.slice(0,2)",
+               "[2,0.50390625]");
+    f->deployment->thresholds[1] = NAN;
+    g_assert_false(wg_deployment_check(f->deployment, &error));
+    g_assert_error(error, WG_ERROR, WG_ERROR_USAGE);
 }
 
 static void
@@ -278,6 +329,8 @@ main(int argc, char **argv)
         {"tells-other-programs", test_tells_other_programs},
         {"what-means-nothing-does-nothing", test_what_means_nothing_does_nothing},
         {"holds-its-threshold", test_holds_its_threshold},
+        {"holds-each-gesture-to-its-own-threshold", test_holds_each_gesture_to_its_own_threshold},
+        {"stores-a-threshold-a-gesture", test_stores_a_threshold_a_gesture},
         {"answers-once-of-several", test_answers_once_of_several},
         {"does-nothing-after-stop", test_does_nothing_after_stop},
         {"gives-its-memory-back", test_gives_its_memory_back},

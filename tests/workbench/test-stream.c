@@ -123,7 +123,7 @@ test_desktop(Fixture *fixture, gconstpointer is_int8)
 
             wg_desktop_answer(fixture->model.int8, replay->windows->history + (gsize)i * 150,
                               replay->windows->ends[i] - 1 - replay->windows->starts[i], outputs);
-            said = wg_desktop_decide(fixture->model.int8, outputs, rule.threshold);
+            said = wg_desktop_decide(fixture->model.int8, outputs, rule.threshold, NULL);
             if (said < 0)
                 continue;
             g_assert_cmpint(n, <, answers->n);

@@ -11,8 +11,7 @@ struct _WgBars {
     char **labels;
     int *colours;
     int n;
-    double *watch, *desktop; /* NULL: none yet */
-    double threshold;
+    double *watch, *desktop, *thresholds; /* NULL: none yet */
 };
 
 G_DEFINE_FINAL_TYPE(WgBars, wg_bars, WG_TYPE_CHART)
@@ -61,6 +60,22 @@ draw_row(WgBars *self, int i, cairo_t *cr, const WgTheme *theme, double left, do
                   i == find_largest(self->watch, self->n) ? &theme->foreground : &theme->dim);
 }
 
+/* Those of gestures that have the same make one line. */
+static void
+draw_threshold(WgBars *self, int i, cairo_t *cr, const WgTheme *theme, double left, double y,
+               double width, double row)
+{
+    const double x = floor(left + width * self->thresholds[i]) + 0.5;
+
+    if (self->thresholds[i] > 1)
+        return;
+    cairo_set_line_width(cr, 1);
+    gdk_cairo_set_source_rgba(cr, &theme->dim);
+    cairo_move_to(cr, x, y);
+    cairo_line_to(cr, x, y + row);
+    cairo_stroke(cr);
+}
+
 static void
 wg_bars_paint(WgChart *chart, cairo_t *cr, const WgTheme *theme, double width, double height)
 {
@@ -85,15 +100,8 @@ wg_bars_paint(WgChart *chart, cairo_t *cr, const WgTheme *theme, double width, d
         draw_row(self, i, cr, theme, left, line + i * row, bar_width, row);
     wg_theme_text(theme, cr, _("upper bar: the watch · lower bar: this computer"), left, 0, 0, 0,
                   0.85, bar_width, &theme->dim);
-    if (self->watch) {
-        const double x = floor(left + bar_width * self->threshold) + 0.5;
-
-        cairo_set_line_width(cr, 1);
-        gdk_cairo_set_source_rgba(cr, &theme->dim);
-        cairo_move_to(cr, x, line);
-        cairo_line_to(cr, x, line + self->n * row);
-        cairo_stroke(cr);
-    }
+    for (int i = 0; self->watch && i < self->n; i++)
+        draw_threshold(self, i, cr, theme, left, line + i * row, bar_width, row);
 }
 
 static char *
@@ -125,6 +133,7 @@ wg_bars_finalize(GObject *object)
     g_free(self->colours);
     g_free(self->watch);
     g_free(self->desktop);
+    g_free(self->thresholds);
     G_OBJECT_CLASS(wg_bars_parent_class)->finalize(object);
 }
 
@@ -152,17 +161,20 @@ wg_bars_set_labels(WgBars *self, const char *const *labels, const int *colours)
     self->colours = self->n ? g_memdup2(colours, sizeof(int) * (gsize)self->n) : NULL;
     g_clear_pointer(&self->watch, g_free);
     g_clear_pointer(&self->desktop, g_free);
+    g_clear_pointer(&self->thresholds, g_free);
     wg_chart_changed(WG_CHART(self));
     gtk_widget_queue_resize(GTK_WIDGET(self));
 }
 
 void
-wg_bars_set_values(WgBars *self, const double *watch, const double *desktop, double threshold)
+wg_bars_set_values(WgBars *self, const double *watch, const double *desktop,
+                   const double *thresholds)
 {
     g_free(self->watch);
     g_free(self->desktop);
+    g_free(self->thresholds);
     self->watch = watch ? g_memdup2(watch, sizeof(double) * (gsize)self->n) : NULL;
     self->desktop = desktop ? g_memdup2(desktop, sizeof(double) * (gsize)self->n) : NULL;
-    self->threshold = threshold;
+    self->thresholds = thresholds ? g_memdup2(thresholds, sizeof(double) * (gsize)self->n) : NULL;
     wg_chart_changed(WG_CHART(self));
 }

@@ -11,7 +11,9 @@ G_DECLARE_FINAL_TYPE(WgBars, wg_bars, WG, BARS, WgChart)
 /* `labels` NULL-terminated, with the colour of each (theme.h); no values are shown until they are
  * set. */
 void wg_bars_set_labels(WgBars *self, const char *const *labels, const int *colours);
-/* Shares of 1, as many as there are labels; `threshold` is drawn as a line. NULL: none. */
-void wg_bars_set_values(WgBars *self, const double *watch, const double *desktop, double threshold);
+/* Shares of 1, as many as there are labels, NULL: none; each one's threshold is drawn as a line,
+ * where it is not above 1. */
+void wg_bars_set_values(WgBars *self, const double *watch, const double *desktop,
+                        const double *thresholds);
 
 G_END_DECLS
