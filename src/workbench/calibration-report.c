@@ -1,10 +1,9 @@
 /* What is kept with an int8 model of what it was calibrated on, and told. */
+#include "base/error.h"
 #include "quant/range-fit.h"
 #include "workbench/calibration-cost.h"
 #include "workbench/calibration-warnings.h"
 #include "workbench/json.h"
-
-#include "base/error.h"
 
 #include <math.h>
 
@@ -118,6 +117,8 @@ add_warnings(JsonObject *report, const WgCalibration *self, WgJob *job, WgModel 
     JsonArray *told = json_array_new();
 
     json_object_set_array_member(report, "warnings", told);
+    if (!why)
+        g_cancellable_set_error_if_cancelled(wg_job_get_cancellable(job), &why);
     if (recommended && !why) {
         tflite = wg_calibration_quantize(recommended, job, model, &why);
         other = tflite ? wg_int8_network_new(tflite, &why) : NULL;

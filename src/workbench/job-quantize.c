@@ -84,7 +84,8 @@ run(WgJob *job, GError **error)
     result = wg_inspection_new(network, kind);
     json_object_set_string_member(result, "method", method->name);
     json_object_set_object_member(result, "calibration", g_steal_pointer(&calibration));
-    if (!store(job, model, tflite, result, error))
+    if (g_cancellable_set_error_if_cancelled(wg_job_get_cancellable(job), error) ||
+        !store(job, model, tflite, result, error))
         return FALSE;
     wg_job_take_result(job, g_steal_pointer(&result));
     return TRUE;
