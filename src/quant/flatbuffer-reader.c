@@ -29,17 +29,35 @@ read_uint16(const WgFlatBuffer *buffer, gsize position)
     return GUINT16_FROM_LE(value);
 }
 
+/* Follows the offset stored at `at`, 0 when it leads outside. */
+static gsize
+follow(const WgFlatBuffer *buffer, gsize at)
+{
+    const gsize target = at + read_uint32(buffer, at);
+
+    return at && target != at && is_inside(buffer, target, 4) ? target : 0;
+}
+
+/* Position 0 unless the table and what says where its fields are lie wholly inside. */
+static WgTable
+make_table(const WgFlatBuffer *buffer, gsize position)
+{
+    const gint64 vtable = (gint64)position - (gint32)read_uint32(buffer, position);
+    const gboolean is_whole =
+        position != 0 && is_inside(buffer, position, 4) && vtable >= 0 &&
+        is_inside(buffer, (gsize)vtable, 4) &&
+        is_inside(buffer, (gsize)vtable, read_uint16(buffer, (gsize)vtable)) &&
+        is_inside(buffer, position, read_uint16(buffer, (gsize)vtable + 2));
+
+    return (WgTable){buffer, is_whole ? position : 0};
+}
+
 WgTable
 wg_flatbuffer_root(const WgFlatBuffer *buffer, const char identifier[4])
 {
-    WgTable table = {buffer, 0};
-
     if (!is_inside(buffer, 0, 8) || memcmp(buffer->data + 4, identifier, 4) != 0)
-        return table;
-    table.position = read_uint32(buffer, 0);
-    if (!is_inside(buffer, table.position, 4))
-        table.position = 0;
-    return table;
+        return (WgTable){buffer, 0};
+    return make_table(buffer, read_uint32(buffer, 0));
 }
 
 /* Where the field's bytes are, 0 when it is absent. */
@@ -99,21 +117,12 @@ wg_table_float(WgTable table, int field, float otherwise)
     return value;
 }
 
-/* Follows the offset stored at `at`, 0 when it leads outside. */
-static gsize
-follow(const WgFlatBuffer *buffer, gsize at)
-{
-    const gsize target = at + read_uint32(buffer, at);
-
-    return at && target != at && is_inside(buffer, target, 4) ? target : 0;
-}
-
 WgTable
 wg_table_table(WgTable table, int field)
 {
     const gsize at = find_field(table, field, 4);
 
-    return (WgTable){table.buffer, at ? follow(table.buffer, at) : 0};
+    return make_table(table.buffer, at ? follow(table.buffer, at) : 0);
 }
 
 WgVector
@@ -121,13 +130,15 @@ wg_table_vector(WgTable table, int field, gsize element_size)
 {
     const gsize at = find_field(table, field, 4);
     const gsize start = at ? follow(table.buffer, at) : 0;
-    WgVector vector = {table.buffer, start + 4, 0};
+    WgVector vector = {table.buffer, start + 4, 0, at && !start};
 
     if (start)
         vector.n = read_uint32(table.buffer, start);
     if (vector.n > table.buffer->size / element_size ||
-        !is_inside(table.buffer, vector.position, vector.n * element_size))
+        !is_inside(table.buffer, vector.position, vector.n * element_size)) {
         vector.n = 0;
+        vector.is_cut = TRUE;
+    }
     return vector;
 }
 
@@ -144,8 +155,8 @@ wg_table_dup_string(WgTable table, int field)
 WgTable
 wg_vector_table(WgVector vector, gsize i)
 {
-    return (WgTable){vector.buffer,
-                     i < vector.n ? follow(vector.buffer, vector.position + 4 * i) : 0};
+    return make_table(vector.buffer,
+                      i < vector.n ? follow(vector.buffer, vector.position + 4 * i) : 0);
 }
 
 gint32

@@ -17,11 +17,12 @@ typedef struct {
     gsize position;
 } WgTable;
 
-/* Elements of a vector; n 0 when absent, or when it does not lie wholly inside. */
+/* Elements of a vector; n 0 when absent, or when it does not lie wholly inside: then it is cut. */
 typedef struct {
     const WgFlatBuffer *buffer;
     gsize position;
     gsize n;
+    gboolean is_cut;
 } WgVector;
 
 /* The root table when the file identifier fits, else position 0. */

@@ -28,7 +28,8 @@ prepare(WgInt8Step *step, GError **error)
 
     if (!step->filter) {
         g_set_error(error, WG_ERROR, WG_ERROR_UNSUPPORTED,
-                    "CONV_2D has no weights and bias, which crashes the watch");
+                    "CONV_2D has %d inputs, not input, weights and bias: that crashes the watch",
+                    step->op->n_inputs);
         return FALSE;
     }
     filter = step->filter->info.dims;

@@ -37,8 +37,10 @@ prepare(WgInt8Step *step, GError **error)
     const int *filter;
 
     if (!step->filter) {
-        g_set_error(error, WG_ERROR, WG_ERROR_UNSUPPORTED,
-                    "DEPTHWISE_CONV_2D has no weights and bias, which crashes the watch");
+        g_set_error(
+            error, WG_ERROR, WG_ERROR_UNSUPPORTED,
+            "DEPTHWISE_CONV_2D has %d inputs, not input, weights and bias: that crashes the watch",
+            step->op->n_inputs);
         return FALSE;
     }
     filter = step->filter->info.dims;

@@ -5,40 +5,10 @@
 
 #define BUFFER_ALIGNMENT 16
 
-/* Union BuiltinOptions of the schema. */
-enum {
-    OPTIONS_NONE = 0,
-    OPTIONS_CONV_2D = 1,
-    OPTIONS_DEPTHWISE_CONV_2D = 2,
-    OPTIONS_POOL_2D = 5,
-    OPTIONS_FULLY_CONNECTED = 8,
-    OPTIONS_SOFTMAX = 9,
-};
-
 static int
 schema_type(int type)
 {
     return type == WG_TENSOR_INT8 ? 9 : type == WG_TENSOR_INT32 ? 2 : 0;
-}
-
-static int
-options_type(int code)
-{
-    switch (code) {
-    case WG_TFLITE_CONV_2D:
-        return OPTIONS_CONV_2D;
-    case WG_TFLITE_DEPTHWISE_CONV_2D:
-        return OPTIONS_DEPTHWISE_CONV_2D;
-    case WG_TFLITE_AVERAGE_POOL_2D:
-    case WG_TFLITE_MAX_POOL_2D:
-        return OPTIONS_POOL_2D;
-    case WG_TFLITE_FULLY_CONNECTED:
-        return OPTIONS_FULLY_CONNECTED;
-    case WG_TFLITE_SOFTMAX:
-        return OPTIONS_SOFTMAX;
-    default:
-        return OPTIONS_NONE;
-    }
 }
 
 /* The version of each operation that has its int8 form (version.cc of TensorFlow's converter); the
@@ -62,7 +32,7 @@ op_version(int code)
 static gsize
 write_options(WgWriter *writer, const WgTfliteOp *op)
 {
-    if (options_type(op->code) == OPTIONS_POOL_2D) {
+    if (wg_tflite_options_type(op->code) == WG_TFLITE_OPTIONS_POOL_2D) {
         WgField fields[] = {
             {0, WG_FIELD_INT8, op->padding},    {1, WG_FIELD_INT32, op->stride[1]},
             {2, WG_FIELD_INT32, op->stride[0]}, {3, WG_FIELD_INT32, op->filter[1]},
@@ -105,21 +75,24 @@ write_options(WgWriter *writer, const WgTfliteOp *op)
 static void
 write_op(WgWriter *writer, const WgTfliteOp *op, int code_index, gsize slot)
 {
-    const int type = options_type(op->code);
+    /* a reshape's are not needed: its output has the shape */
+    const int type =
+        op->code == WG_TFLITE_RESHAPE ? WG_TFLITE_OPTIONS_NONE : wg_tflite_options_type(op->code);
     WgField fields[] = {
         {0, WG_FIELD_INT32, code_index}, {1, WG_FIELD_OFFSET}, {2, WG_FIELD_OFFSET},
         {3, WG_FIELD_INT8, type},        {4, WG_FIELD_OFFSET},
     };
     gint32 tensors[3];
 
-    wg_writer_patch(writer, slot, wg_writer_table(writer, fields, type != OPTIONS_NONE ? 5 : 3));
+    wg_writer_patch(writer, slot,
+                    wg_writer_table(writer, fields, type != WG_TFLITE_OPTIONS_NONE ? 5 : 3));
     for (int i = 0; i < op->n_inputs; i++)
         tensors[i] = GINT32_TO_LE(op->inputs[i]);
     wg_writer_patch(writer, fields[1].slot,
                     wg_writer_vector(writer, tensors, (gsize)op->n_inputs, 4, 4));
     tensors[0] = GINT32_TO_LE(op->outputs[0]);
     wg_writer_patch(writer, fields[2].slot, wg_writer_vector(writer, tensors, 1, 4, 4));
-    if (type != OPTIONS_NONE)
+    if (type != WG_TFLITE_OPTIONS_NONE)
         wg_writer_patch(writer, fields[4].slot, write_options(writer, op));
 }
 

@@ -10,31 +10,7 @@
 /* More than any watch could hold; keeps a damaged file from asking for the moon. */
 #define ELEMENTS_MAX (1 << 20)
 #define TENSORS_MAX 1000
-
-static const struct {
-    int code;
-    const char *name;
-} op_names[] = {
-    {WG_TFLITE_AVERAGE_POOL_2D, "AVERAGE_POOL_2D"},
-    {WG_TFLITE_CONV_2D, "CONV_2D"},
-    {WG_TFLITE_DEPTHWISE_CONV_2D, "DEPTHWISE_CONV_2D"},
-    {WG_TFLITE_DEQUANTIZE, "DEQUANTIZE"},
-    {WG_TFLITE_FULLY_CONNECTED, "FULLY_CONNECTED"},
-    {WG_TFLITE_MAX_POOL_2D, "MAX_POOL_2D"},
-    {WG_TFLITE_RESHAPE, "RESHAPE"},
-    {WG_TFLITE_SOFTMAX, "SOFTMAX"},
-    {WG_TFLITE_QUANTIZE, "QUANTIZE"},
-};
-
-const char *
-wg_tflite_op_name(int code)
-{
-    for (guint i = 0; i < G_N_ELEMENTS(op_names); i++) {
-        if (op_names[i].code == code)
-            return op_names[i].name;
-    }
-    return NULL;
-}
+#define ENDS_EARLY "it ends before its parts do"
 
 static gboolean
 damaged(GError **error, const char *what)
@@ -79,8 +55,13 @@ read_shape(WgTable table, WgTensorInfo *info, gsize element_size, GError **error
     info->n_dims = (int)shape.n;
     for (int i = 0; i < info->n_dims; i++) {
         info->dims[i] = wg_vector_int32(shape, (gsize)i);
-        if (info->dims[i] < 1 || info->dims[i] > ELEMENTS_MAX)
-            return damaged(error, "a tensor's dimension is not a positive number");
+        if (info->dims[i] < 1 || info->dims[i] > ELEMENTS_MAX) {
+            g_set_error(error, WG_ERROR, WG_ERROR_INPUT,
+                        "a tensor has a dimension of %d: each must be a number from 1 to %d, "
+                        "written out",
+                        info->dims[i], ELEMENTS_MAX);
+            return FALSE;
+        }
         n *= info->dims[i];
         if (n > ELEMENTS_MAX)
             return damaged(error, "a tensor is larger than any watch");
@@ -97,6 +78,8 @@ read_quantization(WgTable table, WgTfliteTensor *tensor, GError **error)
     const WgVector scales = wg_table_vector(quantization, 2, 4);
     const WgVector zero_points = wg_table_vector(quantization, 3, 8);
 
+    if (scales.is_cut || zero_points.is_cut)
+        return damaged(error, ENDS_EARLY);
     tensor->n_scales = (int)scales.n;
     tensor->n_zero_points = (int)zero_points.n;
     tensor->scales = g_new0(float, scales.n + 1);
@@ -138,6 +121,8 @@ read_tensor(WgTable table, WgVector buffers, WgTfliteTensor *tensor, GError **er
         !read_quantization(table, tensor, error))
         return FALSE;
     data = wg_table_vector(wg_vector_table(buffers, (gsize)number), 0, 1);
+    if (data.is_cut || wg_vector_table(buffers, (gsize)number).position == 0)
+        return damaged(error, ENDS_EARLY);
     if (data.n == 0)
         return TRUE;
     if (data.n < tensor->info.size_bytes)
@@ -155,7 +140,6 @@ read_options(WgTable options, WgTfliteOp *op)
     const gboolean is_pool =
         op->code == WG_TFLITE_AVERAGE_POOL_2D || op->code == WG_TFLITE_MAX_POOL_2D;
 
-    op->has_options = options.position != 0;
     op->dilation[0] = op->dilation[1] = 1;
     op->depth_multiplier = 1;
     if (op->code == WG_TFLITE_FULLY_CONNECTED) {
@@ -182,6 +166,33 @@ read_options(WgTable options, WgTfliteOp *op)
     op->dilation[0] = wg_table_int32(options, is_depthwise ? 6 : 5, 1);
 }
 
+/* The watch reads only the old field, deprecated_builtin_code. */
+static gboolean
+read_code(WgTable table, WgTfliteOp *op, GError **error)
+{
+    const int newer = wg_table_int32(table, 3, 0);
+
+    if (table.position == 0)
+        return damaged(error, ENDS_EARLY);
+    op->code = wg_table_int8(table, 0, 0);
+    if (wg_tflite_op_name(op->code))
+        return TRUE;
+    if (op->code != newer && wg_tflite_op_name(newer)) {
+        g_set_error(error, WG_ERROR, WG_ERROR_UNSUPPORTED,
+                    "the model names %s only in the new field builtin_code, the watch reads "
+                    "deprecated_builtin_code and finds %d there: convert it with an older schema",
+                    wg_tflite_op_name(newer), op->code);
+    } else {
+        g_autofree char *name = wg_tflite_dup_foreign_name(op->code);
+
+        g_set_error(error, WG_ERROR, WG_ERROR_UNSUPPORTED,
+                    "the model needs the operation %s, which the watch has not: it has conv, "
+                    "depthwise conv, average and max pool, dense, softmax, reshape, (de)quantize",
+                    name);
+    }
+    return FALSE;
+}
+
 static gboolean
 read_op(WgTflite *self, WgTable table, WgVector codes, WgTfliteOp *op, GError **error)
 {
@@ -190,18 +201,21 @@ read_op(WgTflite *self, WgTable table, WgVector codes, WgTfliteOp *op, GError **
 
     if (table.position == 0 || number >= codes.n)
         return damaged(error, "an operation has no code");
-    /* the watch reads only the old field; see tests/data/golden */
-    op->code = wg_table_int8(wg_vector_table(codes, number), 0, 0);
-    if (!wg_tflite_op_name(op->code)) {
-        g_set_error(error, WG_ERROR, WG_ERROR_UNSUPPORTED,
-                    "the model needs builtin operation %d, which the watch has not: it has conv, "
-                    "depthwise conv, average and max pool, dense, softmax, reshape, (de)quantize",
-                    op->code);
+    if (!read_code(wg_vector_table(codes, number), op, error))
         return FALSE;
-    }
-    if (wg_table_vector(table, 5, 1).n > 0) {
+    if (wg_table_has(table, 5)) {
         g_set_error(error, WG_ERROR, WG_ERROR_UNSUPPORTED,
                     "%s has custom options, which the watch refuses", wg_tflite_op_name(op->code));
+        return FALSE;
+    }
+    /* those of another operation are to the watch as none */
+    op->has_options = wg_table_table(table, 4).position != 0 &&
+                      wg_table_int8(table, 3, 0) == wg_tflite_options_type(op->code);
+    if (!op->has_options && op->code != WG_TFLITE_RESHAPE &&
+        wg_tflite_options_type(op->code) != WG_TFLITE_OPTIONS_NONE) {
+        g_set_error(error, WG_ERROR, WG_ERROR_UNSUPPORTED,
+                    "%s has no options of its own: the watch would take what its memory holds",
+                    wg_tflite_op_name(op->code));
         return FALSE;
     }
     if (inputs.n < 1 || inputs.n > 3 || outputs.n != 1)
@@ -261,6 +275,8 @@ read_subgraph(WgTflite *self, WgTable model, WgTable graph, GError **error)
     const WgVector tensors = wg_table_vector(graph, 0, 4), ops = wg_table_vector(graph, 3, 4);
     const WgVector inputs = wg_table_vector(graph, 1, 4), outputs = wg_table_vector(graph, 2, 4);
 
+    if (codes.is_cut || buffers.is_cut || tensors.is_cut || ops.is_cut)
+        return damaged(error, ENDS_EARLY);
     if (tensors.n > TENSORS_MAX || ops.n > TENSORS_MAX || tensors.n == 0)
         return damaged(error, "it has no tensors, or too many");
     if (ops.n == 0) {
@@ -314,6 +330,10 @@ wg_tflite_read(GBytes *bytes, GError **error)
         return NULL;
     }
     graphs = wg_table_vector(model, 2, 4);
+    if (graphs.is_cut) {
+        damaged(error, ENDS_EARLY);
+        return NULL;
+    }
     if (graphs.n != 1) {
         g_set_error(error, WG_ERROR, WG_ERROR_UNSUPPORTED,
                     "the model has %d subgraphs, the watch takes 1", (int)graphs.n);

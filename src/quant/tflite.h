@@ -17,8 +17,18 @@ enum {
     WG_TFLITE_SOFTMAX = 25,
     WG_TFLITE_QUANTIZE = 114,
 };
+/* Union BuiltinOptions. */
+enum {
+    WG_TFLITE_OPTIONS_NONE = 0,
+    WG_TFLITE_OPTIONS_CONV_2D = 1,
+    WG_TFLITE_OPTIONS_DEPTHWISE_CONV_2D = 2,
+    WG_TFLITE_OPTIONS_POOL_2D = 5,
+    WG_TFLITE_OPTIONS_FULLY_CONNECTED = 8,
+    WG_TFLITE_OPTIONS_SOFTMAX = 9,
+    WG_TFLITE_OPTIONS_RESHAPE = 17,
+};
 enum { WG_TFLITE_SAME, WG_TFLITE_VALID };
-enum { WG_TFLITE_NONE, WG_TFLITE_RELU, WG_TFLITE_RELU_N1_TO_1, WG_TFLITE_RELU6 };
+enum { WG_TFLITE_NONE, WG_TFLITE_RELU, WG_TFLITE_RELU_N1_TO_1, WG_TFLITE_RELU6, WG_TFLITE_TANH };
 
 typedef struct {
     WgTensorInfo info;
@@ -56,6 +66,9 @@ typedef struct {
 WgTflite *wg_tflite_read(GBytes *bytes, GError **error);
 void wg_tflite_free(WgTflite *self);
 const char *wg_tflite_op_name(int code); /* NULL: not one of the nine */
+/* Of an operation that is not one of the nine: its name, or its number in words. */
+char *wg_tflite_dup_foreign_name(int code);
+int wg_tflite_options_type(int code);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(WgTflite, wg_tflite_free)
 
 G_END_DECLS

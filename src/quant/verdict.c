@@ -25,25 +25,67 @@ check_window(const WgInt8Network *network, const WgWatchKind *kind, GPtrArray *r
                    in->n_elements, kind->name, kind->window_length * 3, kind->window_length);
 }
 
-/* The faults of the firmware's depthwise kernel: such a model answers otherwise than it was made.
- */
+/* The faults of the firmware's depthwise kernel. */
 static void
-check_depthwise(const WgTflite *file, GPtrArray *reasons)
+check_depthwise(const WgTfliteOp *op, const WgTfliteTensor *out, int i, GPtrArray *reasons)
+{
+    if (op->activation != WG_TFLITE_NONE &&
+        !(op->activation == WG_TFLITE_RELU && out->info.zero_point == -128))
+        add_reason(reasons, "operation %d: the watch ignores the activation of a depthwise conv",
+                   i);
+    if (op->padding == WG_TFLITE_SAME && (op->dilation[0] > 1 || op->dilation[1] > 1))
+        add_reason(reasons,
+                   "operation %d: the watch pads a dilated depthwise conv in the wrong place", i);
+}
+
+/* Weights in a form of which the firmware takes only a part, and says nothing. */
+static void
+check_weights(const WgTfliteOp *op, const WgTfliteTensor *weights, int i, GPtrArray *reasons)
+{
+    const char *name = wg_tflite_op_name(op->code);
+
+    if (op->code == WG_TFLITE_FULLY_CONNECTED && weights->n_scales > 1)
+        add_reason(reasons,
+                   "operation %d: the watch takes the first of the %d scales of %s for all weights",
+                   i, weights->n_scales, name);
+    for (int j = 0; op->code != WG_TFLITE_FULLY_CONNECTED && j < weights->n_zero_points; j++) {
+        if (weights->zero_points[j] == 0)
+            continue;
+        add_reason(reasons,
+                   "operation %d: the watch ignores the zero point of the weights of %s, %d", i,
+                   name, (int)weights->zero_points[j]);
+        return;
+    }
+}
+
+/* What the watch runs without a word, but otherwise than the model says. */
+static void
+check_garbled(const WgTflite *file, GPtrArray *reasons)
 {
     for (int i = 0; i < file->n_ops; i++) {
         const WgTfliteOp *op = &file->ops[i];
+        const WgTfliteTensor *in = &file->tensors[op->inputs[0]];
         const WgTfliteTensor *out = &file->tensors[op->outputs[0]];
+        const char *name = wg_tflite_op_name(op->code);
+        const gboolean keeps_values = op->code == WG_TFLITE_AVERAGE_POOL_2D ||
+                                      op->code == WG_TFLITE_MAX_POOL_2D ||
+                                      op->code == WG_TFLITE_RESHAPE;
 
-        if (op->code != WG_TFLITE_DEPTHWISE_CONV_2D || out->info.type != WG_TENSOR_INT8)
-            continue;
-        if (op->activation != WG_TFLITE_NONE &&
-            !(op->activation == WG_TFLITE_RELU && out->info.zero_point == -128))
-            add_reason(reasons,
-                       "operation %d: the watch ignores the activation of a depthwise conv", i);
-        if (op->padding == WG_TFLITE_SAME && (op->dilation[0] > 1 || op->dilation[1] > 1))
-            add_reason(reasons,
-                       "operation %d: the watch pads a dilated depthwise conv in the wrong place",
-                       i);
+        if (op->code == WG_TFLITE_DEPTHWISE_CONV_2D && out->info.type == WG_TENSOR_INT8)
+            check_depthwise(op, out, i, reasons);
+        else if (op->activation >= WG_TFLITE_TANH)
+            add_reason(reasons, "operation %d: the watch ignores the activation %d of %s", i,
+                       op->activation, name);
+        if (op->n_inputs == 3 && out->info.type == WG_TENSOR_INT8)
+            check_weights(op, &file->tensors[op->inputs[1]], i, reasons);
+        if (keeps_values && out->info.type == WG_TENSOR_INT8 &&
+            (in->info.scale < out->info.scale || in->info.scale > out->info.scale ||
+             in->info.zero_point != out->info.zero_point))
+            add_reason(
+                reasons,
+                "operation %d: the watch keeps the scale of the input of %s, the model gives "
+                "its output another",
+                i, name);
     }
 }
 
@@ -66,7 +108,7 @@ wg_verdict_new(const WgInt8Network *network, const WgWatchKind *kind, gboolean b
         add_reason(reasons, "it has %" G_GSIZE_FORMAT " bytes, the %s takes %" G_GSIZE_FORMAT,
                    self->bytes, kind->name, kind->model_limit_bytes);
     if (kind->nine_ops)
-        check_depthwise(wg_int8_network_get_file(network), reasons);
+        check_garbled(wg_int8_network_get_file(network), reasons);
     check_window(network, kind, reasons);
     self->fits = reasons->len == 0;
     g_ptr_array_add(reasons, NULL);
