@@ -2,74 +2,13 @@
 #include "quant/export-c-model.h"
 
 #include "base/error.h"
-#include "base/find-string.h"
 #include "quant/export-c-layer.h"
+#include "quant/export-facts.h"
 #include "quant/verdict.h"
 
-#include <math.h>
 #include <string.h>
 
 #define SPARE_BYTES 4 /* the last window of a tensor is read up to 3 bytes past its end */
-
-/* Numbers of the window as text, which the header and READMEs say. */
-static void
-set_window(const WgExportSource *source, WgTemplate *template)
-{
-    const WgWindowOptions *window = source->window;
-    g_autofree char *channels = wg_channels_to_text(window->channels);
-    const gboolean has_gyroscope = wg_window_options_needs_gyroscope(window);
-
-    wg_template_set(template, "LENGTH", "%d", window->length);
-    wg_template_set(template, "CHANNELS", "%d", wg_window_options_get_n_channels(window));
-    wg_template_set(template, "CHANNEL_NAMES", "%s", channels);
-    wg_template_set_number(template, "RATE_HZ", window->rate_hz);
-    wg_template_set_number(template, "RANGE_G", window->range_g);
-    wg_template_set_number(template, "RANGE_DPS", window->range_dps);
-    wg_template_set_number(template, "UNITS_PER_G", 128 / window->range_g);
-    wg_template_set_number(template, "UNITS_PER_DPS", 128 / window->range_dps);
-    wg_template_set_flag(template, "HAS_GYROSCOPE", has_gyroscope);
-    wg_template_set_flag(template, "IS_WATCH", wg_window_options_is_watch(window));
-}
-
-/* The one place where thresholds enter exports. */
-static double
-get_threshold(const WgExportSource *source, G_GNUC_UNUSED int label)
-{
-    return source->threshold;
-}
-
-static void
-set_labels(const WgExportSource *source, gboolean is_int8, WgTemplate *template)
-{
-    const int n = wg_int8_network_get_output(source->network)->n_elements;
-    g_autoptr(GString) names = g_string_new(NULL);
-    g_autoptr(GString) thresholds = g_string_new(NULL);
-    g_autoptr(GString) list = g_string_new(NULL);
-
-    for (int i = 0; i < n; i++) {
-        g_autofree char *quoted = wg_template_quote(source->labels[i]);
-        g_autofree char *plain = wg_template_plain(source->labels[i]);
-        const gboolean is_other = g_strcmp0(source->labels[i], source->other) == 0;
-        char threshold[G_ASCII_DTOSTR_BUF_SIZE];
-
-        g_ascii_formatd(threshold, sizeof threshold, "%.3g", get_threshold(source, i));
-        g_string_append_printf(list, "%d | %s | %s%s", i, plain,
-                               is_other ? "means nothing" : threshold, i + 1 < n ? "\n" : "");
-        /* (q + 128) / 256 >= threshold, as the watch's app has it */
-        if (is_int8)
-            g_ascii_formatd(threshold, sizeof threshold, "%.0f",
-                            ceil(get_threshold(source, i) * 256) - 128);
-        else
-            g_ascii_formatd(threshold, sizeof threshold, "%.8ef", get_threshold(source, i));
-        g_string_append_printf(thresholds, "%s%s", i ? ", " : "", threshold);
-        g_string_append_printf(names, "    %s,%s", quoted, i + 1 < n ? "\n" : "");
-    }
-    wg_template_set(template, "NAMES", "%s", names->str);
-    wg_template_set(template, "NAME_LIST", "%s", list->str);
-    wg_template_set(template, "THRESHOLDS", "%s", thresholds->str);
-    wg_template_set(template, "OTHER", "%d",
-                    source->other ? wg_find_string(source->labels, source->other) : -1);
-}
 
 static gsize
 round_up(gsize n_bytes)
@@ -148,39 +87,11 @@ set_kernels(const WgInt8Network *network, const WgExportCText *text, WgTemplate 
     wg_template_set_flag(template, "HAS_WEIGHT_ZERO", text->has_weight_zero);
 }
 
-static void
-set_ends(const WgInt8Network *network, const WgExportCText *text, WgTemplate *template)
-{
-    const WgTflite *file = wg_int8_network_get_file(network);
-    const WgTensorInfo *in = wg_int8_network_get_input(network);
-    const WgTensorInfo *out = wg_int8_network_get_output(network);
-    const gboolean is_int8 = out->type == WG_TENSOR_INT8;
-    const gboolean is_softmax = is_int8 && out->scale == 1.0 / 256 && out->zero_point == -128;
-
-    wg_template_set(template, "N_INPUTS", "%d", in->n_elements);
-    wg_template_set(template, "N_OUTPUTS", "%d", out->n_elements);
-    wg_template_set(template, "INPUT_TYPE", in->type == WG_TENSOR_INT8 ? "int8_t" : "float");
-    wg_template_set(template, "OUTPUT_TYPE", is_int8 ? "int8_t" : "float");
-    wg_template_set(template, "OUTPUT_MEANING", "%s",
-                    is_softmax ? ", q for a probability of (q + 128) / 256" : "");
-    wg_template_set(template, "INPUT_AT", "%" G_GSIZE_FORMAT, text->offsets[file->input]);
-    wg_template_set(template, "OUTPUT_AT", "%" G_GSIZE_FORMAT, text->offsets[file->output]);
-    wg_template_set_flag(template, "INT8_OUTPUT", is_int8);
-    wg_template_set_flag(template, "INT8_INPUT", in->type == WG_TENSOR_INT8);
-}
-
 static gboolean
 check(const WgExportSource *source, GError **error)
 {
     const WgTflite *file = wg_int8_network_get_file(source->network);
-    const int n_outputs = wg_int8_network_get_output(source->network)->n_elements;
-    const int n_labels = (int)g_strv_length((char **)source->labels);
 
-    if (n_outputs != n_labels) {
-        g_set_error(error, WG_ERROR, WG_ERROR_INPUT, "the model has %d outputs, there are %d names",
-                    n_outputs, n_labels);
-        return FALSE;
-    }
     for (int i = 0; i < file->n_ops; i++) {
         if (file->ops[i].inputs[0] != (i > 0 ? file->ops[i - 1].outputs[0] : file->input)) {
             g_set_error(error, WG_ERROR, WG_ERROR_UNSUPPORTED,
@@ -200,6 +111,8 @@ wg_export_c_model(const WgExportSource *source, WgTemplate *template, const char
                   GPtrArray *files, WgExportCModel *model, GError **error)
 {
     const WgInt8Network *network = source->network;
+    const int input = wg_int8_network_get_file(network)->input;
+    const int output = wg_int8_network_get_file(network)->output;
     g_autoptr(GString) tables = g_string_new(NULL);
     g_autoptr(GString) calls = g_string_new(NULL);
     g_autofree gsize *offsets = g_new0(gsize, wg_int8_network_get_n_tensors(network));
@@ -207,17 +120,16 @@ wg_export_c_model(const WgExportSource *source, WgTemplate *template, const char
     g_autofree char *code = g_strconcat(folder, "waggle_model.c", NULL);
     WgExportCText text = {.tables = tables, .calls = calls, .offsets = offsets};
 
-    if (!check(source, error))
+    if (!check(source, error) || !wg_export_set_facts(source, template, error))
         return FALSE;
     model->memory_bytes = place_tensors(network, &text);
     model->n_multiplications = wg_operations(network);
     for (int i = 0; i < wg_int8_network_get_n_ops(network); i++)
         wg_export_c_layer(wg_int8_network_get_step(network, i), i, &text);
     model->table_bytes = text.table_bytes;
-    set_window(source, template);
-    set_labels(source, wg_int8_network_get_output(network)->type == WG_TENSOR_INT8, template);
     set_kernels(network, &text, template);
-    set_ends(network, &text, template);
+    wg_template_set(template, "INPUT_AT", "%" G_GSIZE_FORMAT, offsets[input]);
+    wg_template_set(template, "OUTPUT_AT", "%" G_GSIZE_FORMAT, offsets[output]);
     wg_template_set(template, "MEMORY", "%" G_GSIZE_FORMAT, model->memory_bytes);
     wg_template_set(template, "TABLE_BYTES", "%" G_GSIZE_FORMAT, model->table_bytes);
     wg_template_set(template, "MULTIPLICATIONS", "%" G_GINT64_FORMAT, model->n_multiplications);

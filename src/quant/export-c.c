@@ -75,7 +75,6 @@ wg_export_c_library(const WgExportSource *source, WgTemplate *template, const ch
     const gboolean has_windows =
         in->type == WG_TENSOR_INT8 &&
         in->n_elements == source->window->length * wg_window_options_get_n_channels(source->window);
-    g_autofree char *project = wg_template_plain(source->project_name);
     WgExportCModel model;
 
     if (!wg_export_c_model(source, template, folder, files, &model, error))
@@ -83,9 +82,6 @@ wg_export_c_library(const WgExportSource *source, WgTemplate *template, const ch
     set_channels(source, template);
     set_debounce(source, step, template);
     wg_template_set(template, "STEP", "%d", step);
-    wg_template_set(template, "PROJECT", "%s", project);
-    wg_template_set(template, "DATE", "%s", source->date);
-    wg_template_set(template, "MADE", "%s", source->made ? source->made : "unknown date");
     wg_template_set_flag(template, "SLIDES", !wg_window_options_is_watch(source->window));
     wg_template_set_flag(template, "HAS_WINDOW_CODE", has_windows);
     for (gsize i = 0; has_windows && i < G_N_ELEMENTS(names); i++) {

@@ -42,12 +42,14 @@ wg_template_set(WgTemplate *self, const char *key, const char *format, ...)
 void
 wg_template_set_number(WgTemplate *self, const char *key, double value)
 {
+    g_autofree char *key_in_c = g_strconcat(key, "_C", NULL);
     char text[G_ASCII_DTOSTR_BUF_SIZE];
 
     g_ascii_formatd(text, sizeof text, "%.6g", value);
     if ((float)g_ascii_strtod(text, NULL) != (float)value)
         g_ascii_formatd(text, sizeof text, "%.9g", value);
-    wg_template_set(self, key, "%s%s", text, strpbrk(text, ".e") ? "" : ".0");
+    wg_template_set(self, key, "%s", text);
+    wg_template_set(self, key_in_c, "%s%sf", text, strpbrk(text, ".e") ? "" : ".0");
 }
 
 void

@@ -12,7 +12,8 @@ void wg_template_free(WgTemplate *self);
 /* What stands for @KEY@, as printf; lines of it are put in as they are. */
 void wg_template_set(WgTemplate *self, const char *key, const char *format, ...)
     G_GNUC_PRINTF(3, 4);
-/* The number as C and every locale write it, with so many digits as read back as the same float. */
+/* The number for @KEY@ ("64"), in every locale with a point, with so many digits as read back as
+ * the same float; and for @KEY_C@ as a float of C ("64.0f"). */
 void wg_template_set_number(WgTemplate *self, const char *key, double value);
 /* What "@if KEY" asks. */
 void wg_template_set_flag(WgTemplate *self, const char *key, gboolean is_set);

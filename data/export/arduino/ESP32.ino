@@ -8,7 +8,7 @@ static const uint8_t REGISTER_FILTER = 0x1a, REGISTER_GYROSCOPE = 0x1b, REGISTER
 static const uint8_t REGISTER_VALUES = 0x3b, REGISTER_POWER = 0x6b;
 /* MPU-6000/MPU-6050 register map 4.2, registers 27, 28, 59 to 72 */
 static const uint8_t RANGE = @MPU_RANGE@; /* @MPU_RANGE_G@ g */
-static const float UNITS_PER_G = @MPU_UNITS_PER_G@f;
+static const float UNITS_PER_G = @MPU_UNITS_PER_G_C@;
 @if HAS_GYROSCOPE
 static const float UNITS_PER_DPS = 16.384f; /* 2000 degrees per second */
 @end

@@ -11,10 +11,10 @@ extern "C" {
 /* A window: @LENGTH@ samples of @CHANNEL_NAMES@, oldest first, at @RATE_HZ@ Hz. */
 #define WAGGLE_LENGTH @LENGTH@
 #define WAGGLE_CHANNELS @CHANNELS@
-#define WAGGLE_RATE_HZ @RATE_HZ@f
-#define WAGGLE_UNITS_PER_G @UNITS_PER_G@f /* steps of a window's values for 1 g */
+#define WAGGLE_RATE_HZ @RATE_HZ_C@
+#define WAGGLE_UNITS_PER_G @UNITS_PER_G_C@ /* steps of a window's values for 1 g */
 @if HAS_GYROSCOPE
-#define WAGGLE_UNITS_PER_DPS @UNITS_PER_DPS@f /* the same for 1 degree per second */
+#define WAGGLE_UNITS_PER_DPS @UNITS_PER_DPS_C@ /* the same for 1 degree per second */
 @end
 #define WAGGLE_N_INPUTS @N_INPUTS@
 #define WAGGLE_N_OUTPUTS @N_OUTPUTS@

@@ -1,0 +1,117 @@
+#!/usr/bin/env python3
+"""Exports on the command line: what each form holds, where it is written, and what is refused."""
+import subprocess
+import zipfile
+
+import program
+import tap
+from program import SPLIT, good, refused
+
+WORK = program.folder()
+PROJECT = WORK / "p.waggle"
+
+
+def make_project():
+    if not PROJECT.exists():
+        program.seed_project(PROJECT)
+        good("train", PROJECT, "--split", SPLIT, "--seed", "1", "--epochs", "4")
+        good("quantize", PROJECT)
+    return PROJECT
+
+
+def export(form, out, *options):
+    result = good("--json", "export", make_project(), "--to", form, out, *options).json
+    assert result["to"] == form and result["file"] == str(out), result
+    return result
+
+
+def test_a_tflite_alone_is_the_model():
+    done = export("tflite", WORK / "m.tflite")
+    assert [entry["path"] for entry in done["files"]] == ["model.tflite"]
+    assert (WORK / "m.tflite").read_bytes()[4:8] == b"TFL3"
+
+
+def test_tflite_is_an_array_as_well():
+    folder = WORK / "tflite"
+    export("tflite", folder)
+    content = (WORK / "m.tflite").read_bytes()
+    assert (folder / "model.tflite").read_bytes() == content
+    (folder / "main.cc").write_text('#include "model_data.h"\n#include <cstdio>\nint main() {\n'
+                                    "    std::fwrite(model_data, 1, model_data_length, stdout);\n"
+                                    "    return model_names[0][0] == 'c' && model_thresholds[0] == 0 ? 0 : 1;\n}\n")
+    subprocess.run(["g++", "-std=c++11", "-Wall", "-Wextra", "-Werror", "main.cc", "model_data.cc", "-o", "main"],
+                   cwd=folder, check=True)
+    assert subprocess.run([folder / "main"], stdout=subprocess.PIPE, check=True).stdout == content
+    example = (folder / "example.cc").read_text()
+    inspected = good("--json", "inspect", WORK / "m.tflite").json
+    named = {"CONV_2D": "AddConv2D", "MAX_POOL_2D": "AddMaxPool2D", "FULLY_CONNECTED": "AddFullyConnected",
+             "SOFTMAX": "AddSoftmax"}
+    assert set(inspected["ops"]) == set(named)
+    for call in named.values():
+        assert example.count(call + "();") == 1, call
+    assert f"needs an arena of {inspected['arena_bytes']} bytes" in (folder / "README.md").read_text()
+
+
+def test_a_zip_holds_one_folder_and_is_the_same_again():
+    first, second = WORK / "one" / "gestures.zip", WORK / "two" / "gestures.zip"
+    for path in (first, second):
+        path.parent.mkdir()
+        export("c", path)
+    with zipfile.ZipFile(first) as one, zipfile.ZipFile(second) as two:
+        names = one.namelist()
+        assert names == two.namelist() and {name.split("/")[0] for name in names} == {"gestures"}, names
+        same = [name for name in names if not name.endswith("README.md")]  # which says when
+        assert all(one.read(name) == two.read(name) for name in same)
+        assert "gestures/waggle_model.c" in names
+
+
+def test_every_form_has_a_readme_and_is_free_to_use():
+    said = good("export", "--help").out
+    for form in ("tflite", "c", "arduino"):
+        folder = WORK / f"form-{form}"
+        export(form, folder)
+        assert f"\n  {form} " in said, (form, said)
+        assert "0BSD" in (folder / "README.md").read_text() and "0BSD" in (folder / "LICENSE").read_text()
+
+
+def test_people_read_which_files_there_are():
+    folder = WORK / "listed"
+    said = good("export", make_project(), "--to", "c", folder).out
+    for path in folder.iterdir():
+        assert path.name in said, (path, said)
+
+
+def test_a_threshold_reaches_every_form():
+    for form, path, text in (("c", "waggle_model.c", "{52, 52, 52, 52, 52, 52}"),
+                             ("arduino", "src/waggle_model.c", "{52, 52, 52, 52, 52, 52}"),
+                             ("tflite", "model_data.cc", "{52, 52, 52, 52, 52, 52}")):
+        folder = WORK / f"threshold-{form}"
+        export(form, folder, "--threshold", "0.7")  # of 256: 179.2, so 180 and more
+        assert text in (folder / path).read_text(), form
+        assert "| 0.7\n" in (folder / "README.md").read_text()
+
+
+def test_what_means_nothing_is_no_answer():
+    folder = WORK / "other"
+    export("c", folder, "--other", "random")
+    assert "#define WAGGLE_OTHER (1)" in (folder / "waggle_model.h").read_text()
+    assert "| random | means nothing" in (folder / "README.md").read_text()
+    refused("export", PROJECT, "--to", "c", WORK / "no", "--other", "nonsense", code=2, says=["nonsense", "clap2"])
+    assert not (WORK / "no").exists()
+
+
+def test_what_cannot_be_is_refused_and_leaves_nothing():
+    make_project()
+    refused("export", PROJECT, "--to", "nonsense", WORK / "no", code=2, says=["nonsense", "tflite", "arduino"])
+    full = WORK / "full"
+    full.mkdir()
+    (full / "mine.txt").write_text("mine")
+    refused("export", PROJECT, "--to", "c", full, code=2, says=["full", "files in it"])
+    assert [path.name for path in full.iterdir()] == ["mine.txt"]
+    empty = WORK / "empty.waggle"
+    good("new", empty)
+    refused("export", empty, "--to", "c", WORK / "no", says=["no int8 model"])
+    assert not (WORK / "no").exists()
+
+
+tap.main("/cli/export")
