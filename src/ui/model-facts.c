@@ -48,15 +48,31 @@ parse_training(const WgModelRecord *trained)
                : NULL;
 }
 
+static const WgWatchKind *
+find_kind(WgDesk *desk)
+{
+    const WgWatchKind *kind = wg_watch_kind_find(wg_model_facts_get_kind(desk), NULL);
+
+    return kind ? kind : wg_watch_kind_find(DEFAULT_KIND, NULL);
+}
+
 JsonObject *
 wg_model_facts_inspect(WgDesk *desk)
 {
-    const WgWatchKind *kind = wg_watch_kind_find(wg_model_facts_get_kind(desk), NULL);
     g_autoptr(WgModel) model = load(desk);
 
-    if (!kind)
-        kind = wg_watch_kind_find(DEFAULT_KIND, NULL);
-    return model ? wg_inspection_new(model->int8, kind) : NULL;
+    return model ? wg_inspection_new(model->int8, find_kind(desk)) : NULL;
+}
+
+WgDeviceFigures *
+wg_model_facts_new_figures(WgDesk *desk)
+{
+    g_autoptr(WgModel) model = load(desk);
+
+    return model ? wg_device_figures_new(model->int8, (const char *const *)model->labels,
+                                         wg_session_get_project(wg_desk_get_session(desk)),
+                                         find_kind(desk))
+                 : NULL;
 }
 
 char *

@@ -2,12 +2,15 @@
 #pragma once
 
 #include "ui/desk.h"
+#include "workbench/device-figures.h"
 
 G_BEGIN_DECLS
 
 /* Of the newest int8 model on the connected watch (else a Bangle.js 2), as "inspect" gives it; NULL
  * when there is none. */
 JsonObject *wg_model_facts_inspect(WgDesk *desk);
+/* Of the same model on the same watch; NULL when there is none. Owner: caller. */
+WgDeviceFigures *wg_model_facts_new_figures(WgDesk *desk);
 /* "2.1 kB" */
 char *wg_model_facts_format_bytes(gint64 bytes);
 /* "Fits: 2.1 of 4.0 kB ..."; NULL: no int8 model yet. */

@@ -4,6 +4,7 @@
 #include "ui/action-list.h"
 #include "ui/activity.h"
 #include "ui/carried-view.h"
+#include "ui/figures-view.h"
 #include "ui/model-facts.h"
 #include "ui/waiting.h"
 
@@ -13,8 +14,8 @@ struct _WgPageDeploy {
     GtkBox parent_instance;
     GtkStack *stack;
     WgWaiting *waiting;
-    GtkLabel *watch, *gestures, *file, *arena, *verdict, *reasons;
-    GtkLevelBar *arena_bar;
+    GtkLabel *watch, *gestures, *verdict, *reasons;
+    WgFiguresView *figures;
     WgActionList *actions;
     GtkRadioButton *builtin;
     GtkButton *deploy, *next;
@@ -65,23 +66,6 @@ show_gestures(WgPageDeploy *self)
 }
 
 static void
-show_sizes(WgPageDeploy *self, JsonObject *facts)
-{
-    const gint64 arena = json_object_get_int_member(facts, "arena_bytes");
-    const gint64 limit = json_object_get_int_member(facts, "arena_limit_bytes");
-    g_autofree char *file = wg_model_facts_format_bytes(json_object_get_int_member(facts, "bytes"));
-    g_autofree char *text = limit > 0 ? g_strdup_printf(_("%.1f of %.1f kB"), (double)arena / 1000,
-                                                        (double)limit / 1000)
-                                      : wg_model_facts_format_bytes(arena);
-
-    gtk_label_set_text(self->file, file);
-    gtk_label_set_text(self->arena, text);
-    gtk_widget_set_visible(GTK_WIDGET(self->arena_bar), limit > 0);
-    gtk_level_bar_set_value(self->arena_bar,
-                            limit > 0 ? CLAMP((double)arena / (double)limit, 0, 1) : 0);
-}
-
-static void
 show(WgPageDeploy *self)
 {
     WgWatch *watch = wg_desk_get_ready_watch(self->desk);
@@ -105,7 +89,7 @@ show(WgPageDeploy *self)
     gtk_widget_set_visible(GTK_WIDGET(self->reasons), *reasons != '\0');
     set_verdict(self->verdict, fits,
                 fits ? _("The model fits this watch.") : _("This watch cannot run the model."));
-    show_sizes(self, facts);
+    wg_figures_view_show(self->figures);
     gtk_widget_set_visible(GTK_WIDGET(self->deploy), !is_running);
     gtk_widget_set_sensitive(GTK_WIDGET(self->deploy), watch && fits && !held);
     gtk_label_set_text(self->held, held ? held : "");
@@ -251,6 +235,7 @@ wg_page_deploy_class_init(WgPageDeployClass *klass)
     g_type_ensure(WG_TYPE_ACTION_LIST);
     g_type_ensure(WG_TYPE_ACTIVITY);
     g_type_ensure(WG_TYPE_CARRIED_VIEW);
+    g_type_ensure(WG_TYPE_FIGURES_VIEW);
     g_type_ensure(WG_TYPE_WAITING);
     gtk_widget_class_set_template_from_resource(widget_class,
                                                 "/org/waggle/Waggle/ui/page-deploy.ui");
@@ -258,9 +243,7 @@ wg_page_deploy_class_init(WgPageDeployClass *klass)
     gtk_widget_class_bind_template_child(widget_class, WgPageDeploy, waiting);
     gtk_widget_class_bind_template_child(widget_class, WgPageDeploy, watch);
     gtk_widget_class_bind_template_child(widget_class, WgPageDeploy, gestures);
-    gtk_widget_class_bind_template_child(widget_class, WgPageDeploy, file);
-    gtk_widget_class_bind_template_child(widget_class, WgPageDeploy, arena);
-    gtk_widget_class_bind_template_child(widget_class, WgPageDeploy, arena_bar);
+    gtk_widget_class_bind_template_child(widget_class, WgPageDeploy, figures);
     gtk_widget_class_bind_template_child(widget_class, WgPageDeploy, verdict);
     gtk_widget_class_bind_template_child(widget_class, WgPageDeploy, reasons);
     gtk_widget_class_bind_template_child(widget_class, WgPageDeploy, actions);
@@ -293,6 +276,7 @@ wg_page_deploy_set_desk(WgPageDeploy *self, WgDesk *desk)
     self->desk = g_object_ref(desk);
     wg_carried_view_set_desk(self->carried, desk);
     wg_action_list_set_desk(self->actions, desk);
+    wg_figures_view_set_desk(self->figures, desk);
     wg_waiting_set(
         self->waiting, desk, _("No model to deploy yet"),
         _("From here your model goes onto the watch, which then proves that it answers as "
