@@ -44,6 +44,33 @@ wg_loss_add(const float *logits, const int *labels, int n, int n_classes, float 
     }
 }
 
+/* With p = softmax(z / T) and q = softmax(teacher / T):
+ * loss = -T^2 sum q log p, dz += T factor (p - q) (Hinton et al. 2015; the square keeps the
+ * gradient's size whatever the temperature) */
+void
+wg_loss_add_taught(const float *logits, const float *teacher, int n, int n_classes,
+                   float temperature, float factor, float *gradient, WgLossSum *sum)
+{
+    for (int i = 0; i < n; i++) {
+        const float *z = logits + i * n_classes, *t = teacher + i * n_classes;
+        const float z_most = z[wg_argmax(z, n_classes)], t_most = t[wg_argmax(t, n_classes)];
+        float z_total = 0, t_total = 0, loss = 0;
+
+        for (int c = 0; c < n_classes; c++) {
+            z_total += expf((z[c] - z_most) / temperature);
+            t_total += expf((t[c] - t_most) / temperature);
+        }
+        for (int c = 0; c < n_classes; c++) {
+            const float log_p = (z[c] - z_most) / temperature - logf(z_total);
+            const float q = expf((t[c] - t_most) / temperature) / t_total;
+
+            loss -= q * log_p;
+            gradient[i * n_classes + c] += temperature * factor * (expf(log_p) - q);
+        }
+        sum->loss += temperature * temperature * loss;
+    }
+}
+
 void
 wg_loss_weigh_classes(const int *labels, int n, int n_classes, float *class_weights)
 {

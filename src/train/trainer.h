@@ -5,6 +5,7 @@
 
 #include "dataset/window.h"
 #include "train/network.h"
+#include "train/train-aids.h"
 #include "train/train-options.h"
 
 G_BEGIN_DECLS
@@ -27,6 +28,11 @@ typedef struct {
 WgTraining *wg_train(WgNetwork *network, WgWindows *train, WgWindows *validation,
                      const WgTrainOptions *options, WgEpochFunc epoch_func, gpointer user_data,
                      GCancellable *cancellable, GError **error);
+/* The same with `aids`. Errors also as wg_train_aids_check(). */
+WgTraining *wg_train_aided(WgNetwork *network, WgWindows *train, WgWindows *validation,
+                           const WgTrainOptions *options, const WgTrainAids *aids,
+                           WgEpochFunc epoch_func, gpointer user_data, GCancellable *cancellable,
+                           GError **error);
 void wg_training_free(WgTraining *training);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(WgTraining, wg_training_free)
 

@@ -20,6 +20,9 @@ struct _WgWorkspace {
     float **dy;               /* loss gradient of each layer's output */
     WgPass *passes;           /* of the last forward */
     const WgFusion **fusions; /* that starts at each layer, or NULL */
+    int capacity;
+    const WgFakeQuant *fake_quant; /* NULL: nothing is rounded */
+    guint8 **rounded; /* capacity x outputs of each layer that is: what was not clipped */
 };
 
 /* With the room behind that kernels may touch. */
@@ -68,6 +71,7 @@ wg_workspace_new(const WgNetwork *network, int capacity, gboolean with_backward)
     /* the products are small: OpenBLAS's own threads would only make them slower */
     openblas_set_num_threads(1);
     self->network = network;
+    self->capacity = capacity;
     self->outputs = g_new0(float *, network->n_layers);
     self->kept = g_new0(float *, network->n_layers);
     self->dy = g_new0(float *, network->n_layers);
@@ -86,9 +90,28 @@ wg_workspace_new(const WgNetwork *network, int capacity, gboolean with_backward)
     return self;
 }
 
+static int
+count_outputs(const WgWorkspace *self, int i)
+{
+    return self->network->layers[i].out_length * self->network->layers[i].out_channels;
+}
+
+void
+wg_workspace_set_fake_quant(WgWorkspace *self, const WgFakeQuant *fake_quant)
+{
+    const int n_layers = self->network->n_layers;
+
+    g_return_if_fail(!self->fake_quant && fake_quant->n_layers == n_layers);
+    self->fake_quant = fake_quant;
+    self->rounded = g_new0(guint8 *, n_layers + 1);
+    for (int i = 0; i < n_layers; i++)
+        self->rounded[i] = g_new0(guint8, self->capacity * count_outputs(self, i) + 1);
+}
+
 void
 wg_workspace_free(WgWorkspace *self)
 {
+    g_strfreev((char **)self->rounded);
     g_aligned_free(self->block);
     g_free(self->outputs);
     g_free(self->kept);
@@ -114,6 +137,27 @@ float *
 wg_workspace_get_loss_gradient(WgWorkspace *self)
 {
     return self->dy[self->network->n_layers - 1];
+}
+
+static void
+round_outputs(WgWorkspace *self, int i, int n)
+{
+    if (self->fake_quant->outputs[i].scale > 0)
+        wg_fake_quant_values(&self->fake_quant->outputs[i], self->outputs[i],
+                             n * count_outputs(self, i), self->rounded[i]);
+}
+
+/* Straight through where a value was rounded, nothing where it was clipped. */
+static void
+stop_gradient(WgWorkspace *self, int i, int n)
+{
+    const guint8 *passes = self->rounded[i];
+    float *dy = self->dy[i];
+
+    if (!(self->fake_quant->outputs[i].scale > 0))
+        return;
+    for (int k = 0; k < n * count_outputs(self, i); k++)
+        dy[k] = passes[k] ? dy[k] : 0;
 }
 
 /* With `keeps_all` each layer by itself, so that every output is there afterwards. */
@@ -142,6 +186,8 @@ run_forward(WgWorkspace *self, const WgPass *common, gboolean keeps_all)
         else
             network->ops[i]->forward(&network->layers[i], &self->passes[i]);
         i += fusion ? fusion->n_ops : 1;
+        if (self->fake_quant)
+            round_outputs(self, i - 1, common->n);
     }
 }
 
@@ -186,6 +232,8 @@ wg_workspace_backward(WgWorkspace *self, float *gradients)
         const WgLayer *layer = &network->layers[i];
         WgPass *pass = &self->passes[i];
 
+        if (self->fake_quant)
+            stop_gradient(self, last, pass->n);
         self->passes[last].dy = self->dy[last];
         pass->dx = i > self->first ? self->dy[i - 1] : NULL;
         pass->gradients = gradients + (layer->parameters - network->parameters);

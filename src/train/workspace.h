@@ -1,7 +1,7 @@
 /* One thread's room for activations: takes a chunk of samples through a network and back. */
 #pragma once
 
-#include "train/network.h"
+#include "train/fake-quant.h"
 
 G_BEGIN_DECLS
 
@@ -11,6 +11,9 @@ typedef struct _WgWorkspace WgWorkspace;
  * parameters may change in between. Without `with_backward` only inference. */
 WgWorkspace *wg_workspace_new(const WgNetwork *network, int capacity, gboolean with_backward);
 void wg_workspace_free(WgWorkspace *self);
+/* From now on rounds what layers give as that says, both ways (see train/fake-quant.h); it must
+ * outlive the workspace. The input and the parameters are the caller's. */
+void wg_workspace_set_fake_quant(WgWorkspace *self, const WgFakeQuant *fake_quant);
 /* capacity x length x channels, to be filled, already times the input scale. */
 float *wg_workspace_get_input(WgWorkspace *self);
 /* What layer i gave: n x out_length x out_channels. Without keeps_all only of the last. */
