@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "quant/calibrate.h"
 #include "quant/tflite-write.h"
+#include "train/fake-quant.h"
 
 #include <math.h>
 #include <string.h>
@@ -61,11 +62,7 @@ quantize_weights(Draft *draft, int tensor, const float *weights, int n_rows, int
     const int n_scales = per_row ? n_rows : 1, n_each = per_row ? size : n_rows * size;
 
     for (int i = 0; i < n_scales; i++) {
-        float largest = 0;
-
-        for (int j = 0; j < n_each; j++)
-            largest = fmaxf(largest, fabsf(weights[(gsize)i * n_each + j]));
-        scales[i] = largest > 0 ? largest / 127 : 1.0f / 127;
+        scales[i] = wg_scale_of_weights(weights + (gsize)i * n_each, n_each, WG_WEIGHT_STEPS);
         for (int j = 0; j < n_each; j++)
             values[(gsize)i * n_each + j] =
                 (gint8)CLAMP(lrintf(weights[(gsize)i * n_each + j] / scales[i]), -127, 127);
@@ -103,10 +100,10 @@ static int
 add_output(Draft *draft, WgRange range)
 {
     float *scale = keep(draft, g_new(float, 1));
-    int zero_point;
+    const WgScale chosen = wg_scale_choose(range.min, range.max);
 
-    wg_range_get_steps(range, scale, &zero_point);
-    return add_tensor(draft, 'o', WG_TENSOR_INT8, 1, scale, zero_point);
+    *scale = chosen.scale;
+    return add_tensor(draft, 'o', WG_TENSOR_INT8, 1, scale, chosen.zero_point);
 }
 
 static WgTfliteOp *

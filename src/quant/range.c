@@ -5,17 +5,6 @@
 
 #include <math.h>
 
-void
-wg_range_get_steps(WgRange range, float *scale, int *zero_point)
-{
-    const float min = fminf(range.min, 0), max = fmaxf(range.max, 0);
-
-    *scale = (max - min) / 255;
-    if (!(*scale > 0) || !isfinite(*scale))
-        *scale = 1.0f / 255; /* the activation is always zero */
-    *zero_point = (int)CLAMP(lrintf(-128 - min / *scale), -128, 127);
-}
-
 WgHistogram *
 wg_histogram_new(WgRange range)
 {

@@ -1,7 +1,8 @@
 /* Ranges of activations: how they are found in values, and the int8 steps that hold them. */
 #pragma once
 
-#include <glib.h>
+#include "train/fake-quant.h"
+
 #include <math.h>
 
 G_BEGIN_DECLS
@@ -11,11 +12,16 @@ typedef struct {
     float min, max;
 } WgRange;
 
-/* Steps of int8 over a range, which is first widened to hold 0, because zero must be a value of its
- * own (padding, ReLU): scale = (max - min) / 255, zero point = round(-128 - min / scale) within
- * -128..127 (the TensorFlow Lite 8-bit quantization specification). A range of nothing, or without
- * end, has the scale 1/255. */
-void wg_range_get_steps(WgRange range, float *scale, int *zero_point);
+/* wg_scale_choose() of a range. */
+static inline void
+wg_range_get_steps(WgRange range, float *scale, int *zero_point)
+{
+    const WgScale chosen = wg_scale_choose(range.min, range.max);
+
+    *scale = chosen.scale;
+    *zero_point = chosen.zero_point;
+}
+
 /* What int8 says for a value: round(value / scale) + zero_point, to even at a half, clamped; what
  * is not a number is the largest. Of every value of every layer, so it is no call. */
 static inline int
