@@ -4,7 +4,10 @@
 #include "workbench/session.h"
 
 static const char *const later[] = {
-    "prune", "distill", "export-data", "pack", "merge", NULL,
+    "export-data",
+    "pack",
+    "merge",
+    NULL,
 };
 
 gboolean

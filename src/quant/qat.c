@@ -3,7 +3,6 @@
 #include "quant/qat.h"
 
 #include "base/error.h"
-#include "quant/calibrate.h"
 
 /* Five folds over the 928 takes to train and validate on of data/recordings/seed-split.json, seeds
  * 1 to 5, preset "waggle"; wrong of 4640 as int8, and with weights of 4 bits; float has 40:
@@ -66,8 +65,8 @@ wg_fake_quant_new_for_ranges(const WgNetwork *folded, const WgRange *ranges, dou
 }
 
 WgQat *
-wg_qat_new(const WgNetwork *network, WgWindows *calibration, int n_samples, int weight_steps,
-           GError **error)
+wg_qat_new(const WgNetwork *network, WgWindows *calibration, const WgQuantizeOptions *options,
+           int weight_steps, GError **error)
 {
     g_autoptr(WgQat) self = g_new0(WgQat, 1);
 
@@ -79,7 +78,7 @@ wg_qat_new(const WgNetwork *network, WgWindows *calibration, int n_samples, int 
     if (!self->network)
         return NULL;
     self->ranges = g_new0(WgRange, wg_network_get_n_layers(self->network));
-    wg_calibrate(self->network, calibration, n_samples, self->ranges);
+    wg_quantize_find_ranges(self->network, calibration, options, self->ranges);
     self->fake_quant =
         wg_fake_quant_new_for_ranges(self->network, self->ranges, calibration->units_per_g);
     self->fake_quant->weight_steps = weight_steps;

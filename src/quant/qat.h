@@ -22,11 +22,11 @@ WgTrainOptions wg_qat_options(const WgTrainOptions *trained);
 WgFakeQuant *wg_fake_quant_new_for_ranges(const WgNetwork *folded, const WgRange *ranges,
                                           double units_per_g);
 
-/* Folds the network and finds the ranges over `calibration` (n_samples of them at most; 0: all);
- * weights have `weight_steps` to each side of 0: WG_WEIGHT_STEPS. Errors of folding, and
+/* Folds the network and finds the ranges over `calibration` as wg_quantize() would with these
+ * options; weights have `weight_steps` to each side of 0: WG_WEIGHT_STEPS. Errors of folding, and
  * WG_ERROR_MISSING without takes. */
-WgQat *wg_qat_new(const WgNetwork *network, WgWindows *calibration, int n_samples, int weight_steps,
-                  GError **error);
+WgQat *wg_qat_new(const WgNetwork *network, WgWindows *calibration,
+                  const WgQuantizeOptions *options, int weight_steps, GError **error);
 /* Trains on with each forward pass rounded as int8 will be; the gradient goes straight through what
  * is rounded, and stops where it was clipped. The ranges stay: what goes beyond them is clipped in
  * training, too. Runs in the calling thread and its workers; the same bits at any number of

@@ -243,9 +243,7 @@ draft_network(Draft *draft, const WgNetwork *network, WgWindows *calibration,
     if (options->ranges)
         memcpy(ranges, options->ranges, sizeof(WgRange) * (gsize)n_layers);
     else
-        wg_calibrate(network, calibration, options->n_samples,
-                     options->range_method ? options->range_method : wg_range_methods[0],
-                     options->percentile > 0 ? options->percentile : WG_PERCENTILE_DEFAULT, ranges);
+        wg_quantize_find_ranges(network, calibration, options, ranges);
     *scale = (float)(1 / calibration->units_per_g);
     draft->current = add_tensor(draft, 'i', WG_TENSOR_INT8, 1, scale, 0);
     set_shape(&draft->tensors[draft->current], 4, 1, wg_network_get_length(network), 1,
@@ -260,6 +258,15 @@ draft_network(Draft *draft, const WgNetwork *network, WgWindows *calibration,
     if (options->softmax)
         draft_softmax(draft);
     return TRUE;
+}
+
+void
+wg_quantize_find_ranges(const WgNetwork *folded, WgWindows *calibration,
+                        const WgQuantizeOptions *options, WgRange *ranges)
+{
+    wg_calibrate(folded, calibration, options->n_samples,
+                 options->range_method ? options->range_method : wg_range_methods[0],
+                 options->percentile > 0 ? options->percentile : WG_PERCENTILE_DEFAULT, ranges);
 }
 
 GBytes *

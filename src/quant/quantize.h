@@ -23,5 +23,9 @@ typedef struct {
  * Deterministic. */
 GBytes *wg_quantize(const WgNetwork *network, WgWindows *calibration,
                     const WgQuantizeOptions *options, GError **error);
+/* The ranges that it would find (the options' own do not count): one a layer of the folded network,
+ * the caller's. */
+void wg_quantize_find_ranges(const WgNetwork *folded, WgWindows *calibration,
+                             const WgQuantizeOptions *options, WgRange *ranges);
 
 G_END_DECLS

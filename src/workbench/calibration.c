@@ -137,18 +137,24 @@ wg_calibration_free(WgCalibration *self)
     g_free(self);
 }
 
+WgQuantizeOptions
+wg_calibration_get_options(WgJob *job, const char *description)
+{
+    return (WgQuantizeOptions){
+        .softmax = TRUE,
+        .description = description,
+        .range_method = wg_range_method_find(wg_job_get_string(job, "ranges"), NULL),
+        .percentile = wg_job_get_number(job, "percentile"),
+    };
+}
+
 GBytes *
 wg_calibration_quantize(const WgCalibration *self, WgJob *job, const WgModel *model, GError **error)
 {
     g_autofree char *description = wg_window_options_dup_description(&model->window);
-    WgQuantizeOptions options = {
-        .softmax = TRUE,
-        .description = description,
-        .range_method = wg_range_method_find(wg_job_get_string(job, "ranges"), error),
-        .percentile = wg_job_get_number(job, "percentile"),
-    };
+    const WgQuantizeOptions options = wg_calibration_get_options(job, description);
 
-    if (!options.range_method)
+    if (!wg_range_method_find(wg_job_get_string(job, "ranges"), error))
         return NULL;
     return wg_quantize(model->network, self->windows, &options, error);
 }

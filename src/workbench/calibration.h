@@ -52,6 +52,9 @@ WgDataset *wg_calibration_read_file(WgJob *job, WgModel *model, const char *path
 void wg_calibration_free(WgCalibration *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(WgCalibration, wg_calibration_free)
 
+/* Of an int8 model for a watch by the job's WG_RANGE_OPTIONS (one that is not known: the default);
+ * `description` must outlive it. */
+WgQuantizeOptions wg_calibration_get_options(WgJob *job, const char *description);
 /* The int8 bytes by the job's WG_RANGE_OPTIONS, as the watch wants them. */
 GBytes *wg_calibration_quantize(const WgCalibration *self, WgJob *job, const WgModel *model,
                                 GError **error);

@@ -37,7 +37,7 @@ prepare_folder(const char *path, GError **error)
         return FALSE;
     if (!g_dir_read_name(folder))
         return TRUE;
-    g_set_error(error, WG_ERROR, WG_ERROR_USAGE,
+    g_set_error(error, WG_ERROR, WG_ERROR_STORAGE,
                 "%s has files in it, and an export replaces nothing: name a new folder, or a .zip",
                 path);
     return FALSE;

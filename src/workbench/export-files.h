@@ -8,7 +8,7 @@
 G_BEGIN_DECLS
 
 /* `path` with the exporter's own suffix: its first file alone. Else one that ends in ".zip": all of
- * them in a zip, in a folder of the zip's name. Else a folder, which is made; WG_ERROR_USAGE when
+ * them in a zip, in a folder of the zip's name. Else a folder, which is made; WG_ERROR_STORAGE when
  * something is in it already. Files that stand alone are replaced as a whole. `n_bytes` (may be
  * NULL) gets what was written, without the zip's compression. WG_ERROR_STORAGE. */
 gboolean wg_export_files_write(const GPtrArray *files, const WgExporter *exporter, const char *path,

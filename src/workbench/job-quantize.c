@@ -1,6 +1,7 @@
 /* The job "quantize": makes the int8 model of the trained one, with representative windows. */
 #include "base/error.h"
 #include "quant/verdict.h"
+#include "workbench/aware.h"
 #include "workbench/calibration.h"
 #include "workbench/inspection.h"
 #include "workbench/json.h"
@@ -9,27 +10,37 @@
 #include "workbench/range-options.h"
 #include "workbench/window-options.h"
 
-/* A way to the int8 model: its bytes, and the report of what it was calibrated on. */
+/* A way to the int8 model of a float one with ranges as the calibration takes show them. `told`
+ * gets what is to be told beside the calibration. */
 typedef struct {
     const char *name;
-    GBytes *(*make)(WgJob *job, WgModel *model, JsonObject **calibration, GError **error);
+    GBytes *(*make)(WgJob *job, WgModel *model, const WgCalibration *set, JsonObject *told,
+                    GError **error);
 } Method;
 
-/* After the training: ranges as the calibration takes show them. */
+/* After the training. */
 static GBytes *
-make_ptq(WgJob *job, WgModel *model, JsonObject **calibration, GError **error)
+make_ptq(WgJob *job, WgModel *model, const WgCalibration *set, G_GNUC_UNUSED JsonObject *told,
+         GError **error)
 {
-    const WgRangeMethod *method = wg_range_method_find(wg_job_get_string(job, "ranges"), error);
-    g_autoptr(WgCalibration) set = method ? wg_calibration_load(job, model, error) : NULL;
-    g_autoptr(GBytes) tflite = set ? wg_calibration_quantize(set, job, model, error) : NULL;
-    g_autoptr(WgInt8Network) network = tflite ? wg_int8_network_new(tflite, error) : NULL;
-
-    *calibration =
-        network ? wg_calibration_report(set, job, model, network, method->name, error) : NULL;
-    return *calibration ? g_steal_pointer(&tflite) : NULL;
+    return wg_calibration_quantize(set, job, model, error);
 }
 
-static const Method methods[] = {{"ptq", make_ptq}};
+/* Trained on as int8, and held against the other. */
+static GBytes *
+make_qat(WgJob *job, WgModel *model, const WgCalibration *set, JsonObject *told, GError **error)
+{
+    g_autofree char *description = wg_window_options_dup_description(&model->window);
+    const WgQuantizeOptions options = wg_calibration_get_options(job, description);
+    JsonObject *aware = NULL;
+    GBytes *tflite = wg_aware_quantize(job, model, set->windows, &options, &aware, error);
+
+    if (aware)
+        json_object_set_object_member(told, "aware", aware);
+    return tflite;
+}
+
+static const Method methods[] = {{"ptq", make_ptq}, {"qat", make_qat}};
 
 static const Method *
 find_method(const char *name, GError **error)
@@ -38,8 +49,7 @@ find_method(const char *name, GError **error)
         if (g_str_equal(methods[i].name, name))
             return &methods[i];
     }
-    g_set_error(error, WG_ERROR, WG_ERROR_USAGE,
-                "--method takes ptq; this version does not have “%s”", name);
+    g_set_error(error, WG_ERROR, WG_ERROR_USAGE, "--method takes ptq or qat, not “%s”", name);
     return NULL;
 }
 
@@ -58,6 +68,7 @@ store(WgJob *job, WgModel *model, GBytes *tflite, JsonObject *result, GError **e
                                json_object_get_int_member(result, "arena_bytes"));
     json_object_set_object_member(
         meta, "calibration", json_object_ref(json_object_get_object_member(result, "calibration")));
+    json_object_set_string_member(meta, "method", json_object_get_string_member(result, "method"));
     record->kind = g_strdup("int8");
     record->parent = model->record->id;
     record->preset = g_strdup(model->record->preset);
@@ -72,18 +83,26 @@ run(WgJob *job, GError **error)
 {
     const WgWatchKind *kind = wg_watch_kind_find(wg_job_get_string(job, "for"), error);
     const Method *method = kind ? find_method(wg_job_get_string(job, "method"), error) : NULL;
+    const WgRangeMethod *ranges =
+        method ? wg_range_method_find(wg_job_get_string(job, "ranges"), error) : NULL;
     g_autoptr(WgModel) model =
-        method ? wg_model_load(wg_job_get_project(job), "float", error) : NULL;
-    g_autoptr(JsonObject) calibration = NULL;
-    g_autoptr(GBytes) tflite = model ? method->make(job, model, &calibration, error) : NULL;
+        ranges ? wg_model_load(wg_job_get_project(job), "float", error) : NULL;
+    g_autoptr(WgCalibration) set = model ? wg_calibration_load(job, model, error) : NULL;
+    g_autoptr(JsonObject) told = json_object_new();
+    g_autoptr(GBytes) tflite = set ? method->make(job, model, set, told, error) : NULL;
     g_autoptr(WgInt8Network) network = tflite ? wg_int8_network_new(tflite, error) : NULL;
+    g_autoptr(JsonObject) calibration =
+        network ? wg_calibration_report(set, job, model, network, ranges->name, error) : NULL;
     g_autoptr(JsonObject) result = NULL;
 
-    if (!network)
+    if (!calibration)
         return FALSE;
     result = wg_inspection_new(network, kind);
     json_object_set_string_member(result, "method", method->name);
     json_object_set_object_member(result, "calibration", g_steal_pointer(&calibration));
+    if (json_object_has_member(told, "aware"))
+        json_object_set_object_member(
+            result, "aware", json_object_ref(json_object_get_object_member(told, "aware")));
     if (g_cancellable_set_error_if_cancelled(wg_job_get_cancellable(job), error) ||
         !store(job, model, tflite, result, error))
         return FALSE;
@@ -92,7 +111,7 @@ run(WgJob *job, GError **error)
 }
 
 static const WgJobOption options_table[] = {
-    {"method", WG_OPTION_STRING, "ptq", "post-training quantization", "ptq"},
+    {"method", WG_OPTION_STRING, "ptq|qat", "after training, or training on as int8", "ptq"},
     WG_CALIBRATION_OPTIONS,
     WG_RANGE_OPTIONS,
     {"for", WG_OPTION_STRING, "KIND", "the watch it is to fit", "bangle2"},

@@ -35,11 +35,16 @@ set_float(WgJob *job, const char *option, float *value)
 const WgPreset *
 wg_training_get_preset(WgJob *job, WgTrainOptions *options, GError **error)
 {
-    const char *name = wg_job_get_string(job, "preset");
+    return wg_training_get_preset_else(job, wg_presets[0]->name, options, error);
+}
+
+const WgPreset *
+wg_training_get_preset_else(WgJob *job, const char *name, WgTrainOptions *options, GError **error)
+{
+    const char *given = wg_job_get_string(job, "preset");
     const char *schedule = wg_job_get_string(job, "schedule");
     const char *class_weights = wg_job_get_string(job, "class-weights");
-    WgPreset *preset =
-        wg_kept_preset_find(wg_job_get_project(job), name ? name : wg_presets[0]->name, error);
+    WgPreset *preset = wg_kept_preset_find(wg_job_get_project(job), given ? given : name, error);
 
     if (!preset)
         return NULL;
@@ -129,9 +134,8 @@ hold_out(WgSplit *split, guint64 seed, GArray *train, GArray *validation)
     }
 }
 
-/* The settings as they suit the windows: one rotation in space turns whole triples of axes only. */
-static WgTrainOptions
-fit_options(const WgTrainOptions *options, const WgWindowOptions *window)
+WgTrainOptions
+wg_training_fit_options(const WgTrainOptions *options, const WgWindowOptions *window)
 {
     const guint channels = window->channels;
     const gboolean is_turnable = channels == WG_CHANNELS_ACCELERATION ||
@@ -154,8 +158,20 @@ wg_training_run(const WgPreset *preset, const WgTrainOptions *options, WgSplit *
                 WgEpochFunc epoch_func, gpointer user_data, WgTraining **training,
                 GCancellable *cancellable, GError **error)
 {
+    const WgTrainAids none = {0};
+
+    return wg_training_run_aided(preset, options, split, &none, epoch_func, user_data, training,
+                                 cancellable, error);
+}
+
+WgNetwork *
+wg_training_run_aided(const WgPreset *preset, const WgTrainOptions *options, WgSplit *split,
+                      const WgTrainAids *aids, WgEpochFunc epoch_func, gpointer user_data,
+                      WgTraining **training, GCancellable *cancellable, GError **error)
+{
     const int n_labels = wg_dataset_get_n_labels(split->dataset);
-    const WgTrainOptions fitted = fit_options(options, wg_dataset_get_window(split->dataset));
+    const WgTrainOptions fitted =
+        wg_training_fit_options(options, wg_dataset_get_window(split->dataset));
     const gboolean is_held_out = options->patience > 0 && split->validation->len == 0;
     g_autoptr(GArray) some = g_array_new(FALSE, FALSE, sizeof(int));
     g_autoptr(GArray) rest = g_array_new(FALSE, FALSE, sizeof(int));
@@ -187,7 +203,7 @@ wg_training_run(const WgPreset *preset, const WgTrainOptions *options, WgSplit *
     if (!network || (wg_dataset_get_window(split->dataset)->standardise &&
                      !wg_standardise(network, train, error)))
         return NULL;
-    *training =
-        wg_train(network, train, validation, &fitted, epoch_func, user_data, cancellable, error);
+    *training = wg_train_aided(network, train, validation, &fitted, aids, epoch_func, user_data,
+                               cancellable, error);
     return *training ? g_steal_pointer(&network) : NULL;
 }

@@ -39,10 +39,22 @@ char **wg_training_dup_labels(WgJob *job);
 const WgPreset *wg_training_get_preset(WgJob *job, WgTrainOptions *options, GError **error);
 /* The settings as an object, to tell and to keep with a model; transfer full. */
 JsonObject *wg_training_describe(const WgTrainOptions *options);
+/* The same where the preset is `name` unless the job says. */
+const WgPreset *wg_training_get_preset_else(WgJob *job, const char *name, WgTrainOptions *options,
+                                            GError **error);
+/* The settings as they suit the windows: one rotation in space turns whole triples of axes only,
+ * and a shift is in time. */
+WgTrainOptions wg_training_fit_options(const WgTrainOptions *options,
+                                       const WgWindowOptions *window);
 /* Forms a network by the preset and trains it on the split's parts. Where it is to stop early and
  * the split validates nothing, a tenth of the takes to train on, of each gesture, stands in. */
 WgNetwork *wg_training_run(const WgPreset *preset, const WgTrainOptions *options, WgSplit *split,
                            WgEpochFunc epoch_func, gpointer user_data, WgTraining **training,
                            GCancellable *cancellable, GError **error);
+/* The same with `aids`. */
+WgNetwork *wg_training_run_aided(const WgPreset *preset, const WgTrainOptions *options,
+                                 WgSplit *split, const WgTrainAids *aids, WgEpochFunc epoch_func,
+                                 gpointer user_data, WgTraining **training,
+                                 GCancellable *cancellable, GError **error);
 
 G_END_DECLS

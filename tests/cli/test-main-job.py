@@ -152,9 +152,9 @@ def test_same_seed_same_model_at_any_number_of_threads():
 
 
 def test_what_comes_later_says_so():
-    refused("prune", PROJECT, code=2, says=["does not have"])
+    refused("pack", PROJECT, WORK / "x", code=2, says=["does not have"])
     refused("export", PROJECT, "--to", "onnx", WORK / "x", code=2, says=["onnx"])
-    refused("quantize", PROJECT, "--method", "qat", code=2, says=["does not have"])
+    refused("quantize", PROJECT, "--method", "int4", code=2, says=["ptq or qat", "int4"])
 
 
 def test_a_board_that_is_not_plugged_in_is_said():

@@ -233,7 +233,8 @@ def test_file_that_cannot_be_read_or_written_is_named_with_the_reason():
     written = refused("export", conor(), "--to", "tflite", gone)
     assert written.err == f"waggle-cli export: {gone} cannot be written: {reason}\n", written.err
     folder = refused("export", conor(), "--to", "tflite", WORK)
-    assert folder.err == f"waggle-cli export: {WORK} cannot be written: Is a directory\n", folder.err
+    assert folder.err == (
+        f"waggle-cli export: {WORK} has files in it, and an export replaces nothing: name a new folder, or a .zip\n"), folder.err
     for words in (("inspect", gone), ("predict", gone, gone), ("detect", gone), ("train", conor(), "--split", gone),
                   ("deploy", gone, "--names", "a", "--watch", "virtual:")):
         read = refused(*words)

@@ -56,7 +56,7 @@ train_aware(const WgNetwork *network, WgWindows *windows, int n_threads)
 {
     g_autoptr(GError) error = NULL;
     WgTrainOptions options = wg_qat_options(&base);
-    WgQat *qat = wg_qat_new(network, windows, 0, WG_WEIGHT_STEPS, &error);
+    WgQat *qat = wg_qat_new(network, windows, &(WgQuantizeOptions){0}, WG_WEIGHT_STEPS, &error);
 
     g_assert_no_error(error);
     options.epochs = 4;
@@ -135,7 +135,7 @@ test_learns(void)
     double losses[2] = {0};
 
     train(network, windows);
-    qat = wg_qat_new(network, windows, 0, 3, &error);
+    qat = wg_qat_new(network, windows, &(WgQuantizeOptions){0}, 3, &error);
     g_assert_no_error(error);
     wg_fake_quant_predict(qat->fake_quant, qat->network, windows->x, windows->n, before);
     g_assert_true(wg_qat_train(qat, windows, &base, NULL, NULL, NULL, &error));
@@ -299,11 +299,12 @@ test_refuses(void)
     g_autoptr(WgWindows) windows = synthetic_windows(30, 1);
     g_autoptr(WgWindows) none = synthetic_windows(0, 1);
     g_autoptr(WgNetwork) network = synthetic_network(1);
-    g_autoptr(WgQat) qat = wg_qat_new(network, windows, 0, WG_WEIGHT_STEPS, NULL);
+    g_autoptr(WgQat) qat =
+        wg_qat_new(network, windows, &(WgQuantizeOptions){0}, WG_WEIGHT_STEPS, NULL);
     g_autoptr(GCancellable) cancellable = g_cancellable_new();
     GError *error = NULL;
 
-    g_assert_null(wg_qat_new(network, none, 0, WG_WEIGHT_STEPS, &error));
+    g_assert_null(wg_qat_new(network, none, &(WgQuantizeOptions){0}, WG_WEIGHT_STEPS, &error));
     g_assert_error(error, WG_ERROR, WG_ERROR_MISSING);
     g_clear_error(&error);
     g_assert_null(wg_prune(network, 1, windows, &base, NULL, NULL, NULL, &error));
