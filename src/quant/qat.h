@@ -27,13 +27,14 @@ WgFakeQuant *wg_fake_quant_new_for_ranges(const WgNetwork *folded, const WgRange
  * WG_ERROR_MISSING without takes. */
 WgQat *wg_qat_new(const WgNetwork *network, WgWindows *calibration,
                   const WgQuantizeOptions *options, int weight_steps, GError **error);
-/* Trains on with each forward pass rounded as int8 will be; the gradient goes straight through what
- * is rounded, and stops where it was clipped. The ranges stay: what goes beyond them is clipped in
- * training, too. Runs in the calling thread and its workers; the same bits at any number of
- * threads. Errors of wg_train(). */
-gboolean wg_qat_train(WgQat *self, WgWindows *train, const WgTrainOptions *options,
-                      WgEpochFunc epoch_func, gpointer user_data, GCancellable *cancellable,
-                      GError **error);
+/* Trains on with each forward pass rounded as int8 will be, towards the labels and, mostly, what
+ * `network`, the float one that it was made of, answers to the same changed windows. The gradient
+ * goes straight through what is rounded, and stops where it was clipped; the ranges stay. Runs in
+ * the calling thread and its workers; the same bits at any number of threads. Errors of
+ * wg_train(). */
+gboolean wg_qat_train(WgQat *self, const WgNetwork *network, WgWindows *train,
+                      const WgTrainOptions *options, WgEpochFunc epoch_func, gpointer user_data,
+                      GCancellable *cancellable, GError **error);
 void wg_qat_free(WgQat *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(WgQat, wg_qat_free)
 

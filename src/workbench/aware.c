@@ -48,7 +48,7 @@ train(WgJob *job, WgModel *model, WgWindows *calibration, const WgQuantizeOption
     options.n_threads = wg_workers_count(0);
     watching = (Watching){wg_job_get_progress(job), options.epochs};
     qat = wg_qat_new(model->network, calibration, plain, WG_WEIGHT_STEPS, error);
-    if (!qat || !wg_qat_train(qat, takes, &options, on_epoch, &watching,
+    if (!qat || !wg_qat_train(qat, model->network, takes, &options, on_epoch, &watching,
                               wg_job_get_cancellable(job), error))
         return NULL;
     return g_steal_pointer(&qat);

@@ -207,8 +207,9 @@ make_rounded(WgFormMaker *self, WgForm *form, GCancellable *cancellable, GError 
     g_autoptr(WgQat) qat = wg_qat_new(self->trained, self->train, &(WgQuantizeOptions){0},
                                       is_int8 ? WG_WEIGHT_STEPS : INT4_STEPS, error);
 
-    if (!qat || (form->spec.kind != WG_FORM_INT4 &&
-                 !wg_qat_train(qat, self->train, &options, on_epoch, self, cancellable, error)))
+    if (!qat ||
+        (form->spec.kind != WG_FORM_INT4 && !wg_qat_train(qat, self->trained, self->train, &options,
+                                                          on_epoch, self, cancellable, error)))
         return FALSE;
     form->network = wg_network_ref(qat->network);
     return is_int8 ? ask(self, form, qat->ranges, error) : ask_int4(self, form, qat, error);

@@ -61,16 +61,17 @@ train_aware(const WgNetwork *network, WgWindows *windows, int n_threads)
     g_assert_no_error(error);
     options.epochs = 4;
     options.n_threads = n_threads;
-    wg_qat_train(qat, windows, &options, NULL, NULL, NULL, &error);
+    wg_qat_train(qat, network, windows, &options, NULL, NULL, NULL, &error);
     g_assert_no_error(error);
     return qat;
 }
 
 /* In units of the int8 output: how far the int8 network is from the float one that rounds alike.
  * The one rounds twice where the other rounds once, so that an activation near the middle between
- * two steps may come out one step apart, and a few such in front of a sum move it by a step. */
+ * two steps may come out one step apart: one in a hundred or so, and more behind several layers,
+ * whose sums such ones move. `n_least` of 180 are to be the same. */
 static void
-assert_alike(WgNetwork *network, guint64 seed)
+assert_alike(WgNetwork *network, guint64 seed, int n_least)
 {
     g_autoptr(WgWindows) windows = synthetic_windows(90, 1);
     g_autoptr(WgWindows) fresh = synthetic_windows(60, seed);
@@ -108,17 +109,20 @@ assert_alike(WgNetwork *network, guint64 seed)
         n_same += fabsf(steps - outputs[i]) < 0.5f;
     }
     g_test_message("%d of %d the same", n_same, fresh->n * N_CLASSES);
-    g_assert_cmpint(n_same, >, fresh->n * N_CLASSES * 9 / 10);
+    g_assert_cmpint(n_same, >=, n_least);
 }
 
 static void
 test_alike(void)
 {
+    const WgLayerSpec dense = {.op = "dense", .units = N_CLASSES, .has_bias = TRUE};
+    g_autoptr(WgNetwork) single = wg_network_new(&dense, 1, 20, 3, 1, 1, NULL);
     g_autoptr(WgNetwork) network = synthetic_network(1);
     g_autoptr(WgNetwork) pooled = pooled_network();
 
-    assert_alike(network, 2);
-    assert_alike(pooled, 3);
+    assert_alike(single, 4, 178);
+    assert_alike(network, 2, 150);
+    assert_alike(pooled, 3, 150);
 }
 
 /* The loss of the rounded network falls: it was trained as what it is. With 3 steps to a side the
@@ -138,7 +142,7 @@ test_learns(void)
     qat = wg_qat_new(network, windows, &(WgQuantizeOptions){0}, 3, &error);
     g_assert_no_error(error);
     wg_fake_quant_predict(qat->fake_quant, qat->network, windows->x, windows->n, before);
-    g_assert_true(wg_qat_train(qat, windows, &base, NULL, NULL, NULL, &error));
+    g_assert_true(wg_qat_train(qat, network, windows, &base, NULL, NULL, NULL, &error));
     wg_fake_quant_predict(qat->fake_quant, qat->network, windows->x, windows->n, after);
     for (int i = 0; i < windows->n; i++) {
         wg_softmax(before + i * N_CLASSES, N_CLASSES, before + i * N_CLASSES);
@@ -311,7 +315,7 @@ test_refuses(void)
     g_assert_error(error, WG_ERROR, WG_ERROR_USAGE);
     g_clear_error(&error);
     g_cancellable_cancel(cancellable);
-    g_assert_false(wg_qat_train(qat, windows, &base, NULL, NULL, cancellable, &error));
+    g_assert_false(wg_qat_train(qat, network, windows, &base, NULL, NULL, cancellable, &error));
     g_assert_error(error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
     g_clear_error(&error);
     g_assert_null(wg_prune(network, 0.5, windows, &base, NULL, NULL, cancellable, &error));
