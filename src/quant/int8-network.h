@@ -13,7 +13,8 @@ typedef struct {
     int n_dims, dims[4];
     int n_elements;
     gsize size_bytes;
-    double scale; /* 0: not quantized; the first of per-channel scales */
+    int n_scales; /* 0: not quantized; more than 1: a scale a channel */
+    double scale; /* the first, or 0 */
     int zero_point;
     gboolean is_constant;
 } WgTensorInfo;

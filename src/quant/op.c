@@ -124,27 +124,33 @@ quantize(const WgTfliteTensor *tensor, float value)
     return (int)tensor->zero_points[0] + (int)units;
 }
 
+/* In real numbers. */
+static void
+find_bounds(int activation, float *low, float *high)
+{
+    *low = activation == WG_TFLITE_RELU || activation == WG_TFLITE_RELU6 ? 0
+           : activation == WG_TFLITE_RELU_N1_TO_1                        ? -1
+                                                                         : -INFINITY;
+    *high = activation == WG_TFLITE_RELU6 ? 6 : activation == WG_TFLITE_RELU_N1_TO_1 ? 1 : INFINITY;
+}
+
+void
+wg_int8_activation_range(const WgTfliteTensor *out, int activation, int *min, int *max)
+{
+    float low, high;
+
+    find_bounds(activation, &low, &high);
+    *min = isfinite(low) ? MAX(-128, quantize(out, low)) : -128;
+    *max = isfinite(high) ? MIN(127, quantize(out, high)) : 127;
+}
+
 void
 wg_int8_step_set_activation(WgInt8Step *step)
 {
-    const int activation = step->op->activation;
-    const float low = activation == WG_TFLITE_RELU || activation == WG_TFLITE_RELU6 ? 0
-                      : activation == WG_TFLITE_RELU_N1_TO_1                        ? -1
-                                                                                    : -INFINITY;
-    const float high = activation == WG_TFLITE_RELU6          ? 6
-                       : activation == WG_TFLITE_RELU_N1_TO_1 ? 1
-                                                              : INFINITY;
-
-    step->float_min = low;
-    step->float_max = high;
-    step->activation_min = -128;
-    step->activation_max = 127;
-    if (step->is_float)
-        return;
-    if (isfinite(low))
-        step->activation_min = MAX(-128, quantize(step->out, low));
-    if (isfinite(high))
-        step->activation_max = MIN(127, quantize(step->out, high));
+    find_bounds(step->op->activation, &step->float_min, &step->float_max);
+    if (!step->is_float)
+        wg_int8_activation_range(step->out, step->op->activation, &step->activation_min,
+                                 &step->activation_max);
 }
 
 gboolean

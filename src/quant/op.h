@@ -43,6 +43,8 @@ gboolean wg_int8_step_check_window(const WgInt8Step *step, const int filter[2], 
 /* As TensorFlow's ComputePadding of one axis (0 height, 1 width). */
 int wg_int8_step_pad(const WgInt8Step *step, int axis, int filter_size, int dilation);
 void wg_int8_step_set_activation(WgInt8Step *step);
+/* The values of an int8 output that its activation lets through. */
+void wg_int8_activation_range(const WgTfliteTensor *out, int activation, int *min, int *max);
 /* Multipliers double(in) * double(filter scale) / double(out), one a channel. */
 gboolean wg_int8_step_set_channel_multipliers(WgInt8Step *step, int n_channels, int dimension,
                                               GError **error);

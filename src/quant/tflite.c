@@ -95,6 +95,7 @@ read_quantization(WgTable table, WgTfliteTensor *tensor, GError **error)
         if (tensor->zero_points[i] < -128 || tensor->zero_points[i] > 255)
             return damaged(error, "a zero point is beyond int8");
     }
+    tensor->info.n_scales = tensor->n_scales;
     tensor->info.scale = scales.n > 0 ? (double)tensor->scales[0] : 0;
     tensor->info.zero_point = zero_points.n > 0 ? (int)tensor->zero_points[0] : 0;
     return TRUE;

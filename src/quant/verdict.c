@@ -25,17 +25,24 @@ check_window(const WgInt8Network *network, const WgWatchKind *kind, GPtrArray *r
                    in->n_elements, kind->name, kind->window_length * 3, kind->window_length);
 }
 
-/* The faults of the firmware's depthwise kernel. */
+/* The faults of the firmware's depthwise kernel, where they make a difference. */
 static void
-check_depthwise(const WgTfliteOp *op, const WgTfliteTensor *out, int i, GPtrArray *reasons)
+check_depthwise(const WgTfliteOp *op, const WgTfliteTensor *weights, const WgTfliteTensor *out,
+                int i, GPtrArray *reasons)
 {
-    if (op->activation != WG_TFLITE_NONE &&
-        !(op->activation == WG_TFLITE_RELU && out->info.zero_point == -128))
+    int min, max;
+
+    wg_int8_activation_range(out, op->activation, &min, &max);
+    if (min > -128 || max < 127)
         add_reason(reasons, "operation %d: the watch ignores the activation of a depthwise conv",
                    i);
-    if (op->padding == WG_TFLITE_SAME && (op->dilation[0] > 1 || op->dilation[1] > 1))
+    for (int axis = 0; op->padding == WG_TFLITE_SAME && axis < 2; axis++) {
+        if (op->dilation[axis] < 2 || weights->info.dims[1 + axis] < 2)
+            continue;
         add_reason(reasons,
                    "operation %d: the watch pads a dilated depthwise conv in the wrong place", i);
+        return;
+    }
 }
 
 /* Weights in a form of which the firmware takes only a part, and says nothing. */
@@ -72,7 +79,7 @@ check_garbled(const WgTflite *file, GPtrArray *reasons)
                                       op->code == WG_TFLITE_RESHAPE;
 
         if (op->code == WG_TFLITE_DEPTHWISE_CONV_2D && out->info.type == WG_TENSOR_INT8)
-            check_depthwise(op, out, i, reasons);
+            check_depthwise(op, &file->tensors[op->inputs[1]], out, i, reasons);
         else if (op->activation >= WG_TFLITE_TANH)
             add_reason(reasons, "operation %d: the watch ignores the activation %d of %s", i,
                        op->activation, name);

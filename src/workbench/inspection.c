@@ -31,6 +31,7 @@ describe_tensor(const WgTensorInfo *tensor)
     json_object_set_string_member(object, "name", tensor->name ? tensor->name : "");
     json_object_set_array_member(object, "shape", shape);
     json_object_set_string_member(object, "type", type_name(tensor->type));
+    json_object_set_int_member(object, "scales", tensor->n_scales);
     json_object_set_double_member(object, "scale", tensor->scale);
     json_object_set_int_member(object, "zero_point", tensor->zero_point);
     json_object_set_boolean_member(object, "constant", tensor->is_constant);
