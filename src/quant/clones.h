@@ -2,8 +2,16 @@
  * the program starts; elsewhere as the compiler does it. Inside quant/ only. */
 #pragma once
 
-/* the address sanitizer is not ready yet when the choice is made */
-#if defined(__x86_64__) && defined(__GLIBC__) && !defined(__SANITIZE_ADDRESS__)
+/* a sanitizer is not ready yet when the choice is made; clang says of one in its own way */
+#if defined(__has_feature)
+#define WG_HAS_SANITIZER __has_feature(address_sanitizer)
+#elif defined(__SANITIZE_ADDRESS__)
+#define WG_HAS_SANITIZER 1
+#else
+#define WG_HAS_SANITIZER 0
+#endif
+
+#if defined(__x86_64__) && defined(__GLIBC__) && !WG_HAS_SANITIZER
 #define WG_CLONES __attribute__((target_clones("avx2", "default")))
 #else
 #define WG_CLONES

@@ -96,6 +96,12 @@ change_dimension(WgSmallModel *model)
 }
 
 static void
+change_to_dimension_0(WgSmallModel *model)
+{
+    model->tensors[1].quantized_dimension = 0;
+}
+
+static void
 change_weights_zero_points(WgSmallModel *model)
 {
     model->tensors[1].with_zero_points = FALSE;
