@@ -35,6 +35,10 @@ typedef struct {
     int shift;                      /* samples, +- */
     float scale, rotation, stretch; /* share, radians, share; +- */
     float tail; /* share of takes behind which memory lies as it was, in place of zeros; 0: none */
+    /* for who makes the windows (workbench/training.h): made-up movement, so many times the takes
+     * to train on, as further takes of that label; NULL: none. Interned. */
+    float made_up;
+    const char *other;
     float range_g; /* three channels are clipped to +- it; 0: the watch's 2 g */
     guint64 seed;
     int n_threads; /* 0: as many as there are cores */

@@ -35,6 +35,9 @@ read_settings(JsonObject *settings, WgTrainOptions *options, GError **error)
     read_float(settings, "rotation", &options->rotation);
     read_float(settings, "stretch", &options->stretch);
     read_float(settings, "tail", &options->tail);
+    read_float(settings, "made_up", &options->made_up);
+    options->other = g_intern_string(
+        json_object_get_string_member_with_default(settings, "other", options->other));
     read_int(settings, "patience", &options->patience);
     options->keep_best = options->patience > 0;
     options->smote = json_object_get_boolean_member_with_default(settings, "smote", options->smote);

@@ -3,10 +3,13 @@
 #include "workbench/training.h"
 
 #include "base/error.h"
+#include "base/find-string.h"
 #include "base/random.h"
 #include "base/workers.h"
+#include "dataset/movement.h"
 #include "dataset/window.h"
 #include "train/standardise.h"
+#include "workbench/json.h"
 #include "workbench/kept-preset.h"
 
 #include <math.h>
@@ -59,6 +62,11 @@ wg_training_get_preset_else(WgJob *job, const char *name, WgTrainOptions *option
     set_float(job, "label-smoothing", &options->label_smoothing);
     set_float(job, "sharpness", &options->sharpness);
     set_float(job, "tail", &options->tail);
+    if (wg_job_has(job, "other")) {
+        options->other = g_intern_string(wg_job_get_string(job, "other"));
+        options->made_up = WG_TRAINING_MADE_UP;
+        set_float(job, "made-up", &options->made_up);
+    }
     if (wg_job_has(job, "augment"))
         wg_train_options_scale_augmentation(options, wg_job_get_number(job, "augment"));
     if (wg_job_has(job, "patience")) {
@@ -92,6 +100,8 @@ wg_training_describe(const WgTrainOptions *options)
     json_object_set_double_member(object, "rotation", options->rotation);
     json_object_set_double_member(object, "stretch", options->stretch);
     json_object_set_double_member(object, "tail", options->tail);
+    wg_json_set_optional(object, "other", options->other);
+    json_object_set_double_member(object, "made_up", options->made_up);
     json_object_set_int_member(object, "patience", options->patience);
     json_object_set_string_member(object, "class_weights",
                                   wg_train_options_get_class_weights(options));
@@ -153,6 +163,26 @@ wg_training_fit_options(const WgTrainOptions *options, const WgWindowOptions *wi
     return fitted;
 }
 
+/* The windows, made-up movement behind them where the options have some; takes the windows. */
+static WgWindows *
+add_movement(WgWindows *windows, const WgTrainOptions *options, GError **error)
+{
+    g_autoptr(WgWindows) train = windows;
+    const int label = options->other
+                          ? wg_find_string((const char *const *)train->label_names, options->other)
+                          : -1;
+
+    if (!options->other)
+        return g_steal_pointer(&train);
+    if (label < 0) {
+        g_set_error(error, WG_ERROR, WG_ERROR_USAGE,
+                    "--other takes one of the gestures, and “%s” is none", options->other);
+        return NULL;
+    }
+    return wg_movement_add(train, label, (int)lroundf(options->made_up * (float)train->n),
+                           options->seed);
+}
+
 WgNetwork *
 wg_training_run(const WgPreset *preset, const WgTrainOptions *options, WgSplit *split,
                 WgEpochFunc epoch_func, gpointer user_data, WgTraining **training,
@@ -198,6 +228,9 @@ wg_training_run_aided(const WgPreset *preset, const WgTrainOptions *options, WgS
             n_labels, 2 * n_labels, train ? train->n : 0, wg_dataset_get_n(split->dataset));
         return NULL;
     }
+    train = add_movement(g_steal_pointer(&train), &fitted, error);
+    if (!train)
+        return NULL;
     network =
         wg_preset_build(preset, train->length, train->channels, n_labels, options->seed, error);
     if (!network || (wg_dataset_get_window(split->dataset)->standardise &&
