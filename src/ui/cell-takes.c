@@ -14,6 +14,7 @@ struct _WgCellTakes {
     GtkLabel *cell_title, *cell_hint;
     WgTakeGrid *grid;
     WgRelabelButton *relabel;
+    GtkButton *look_inside;
     WgDesk *desk;
     gboolean is_editable;
 };
@@ -68,10 +69,28 @@ collect(WgCellTakes *self, JsonObject *report, int row, int column)
 }
 
 static void
+update_buttons(WgCellTakes *self)
+{
+    const guint n = wg_take_grid_get_n_selected(self->grid);
+
+    gtk_widget_set_sensitive(GTK_WIDGET(self->relabel), n > 0);
+    gtk_widget_set_sensitive(GTK_WIDGET(self->look_inside), n == 1);
+}
+
+static void
 on_selection_changed(WgTakeGrid *grid, gpointer user_data)
 {
-    gtk_widget_set_sensitive(GTK_WIDGET(WG_CELL_TAKES(user_data)->relabel),
-                             wg_take_grid_get_n_selected(grid) > 0);
+    update_buttons(WG_CELL_TAKES(user_data));
+}
+
+static void
+on_look_inside(GtkButton *button, gpointer user_data)
+{
+    WgCellTakes *self = WG_CELL_TAKES(user_data);
+    g_autoptr(GPtrArray) chosen = wg_take_grid_dup_selected(self->grid);
+
+    if (chosen->len == 1)
+        wg_desk_look_inside(self->desk, wg_recording_get(g_ptr_array_index(chosen, 0))->id);
 }
 
 static void
@@ -104,8 +123,10 @@ wg_cell_takes_class_init(WgCellTakesClass *klass)
     gtk_widget_class_bind_template_child(widget_class, WgCellTakes, cell_hint);
     gtk_widget_class_bind_template_child(widget_class, WgCellTakes, grid);
     gtk_widget_class_bind_template_child(widget_class, WgCellTakes, relabel);
+    gtk_widget_class_bind_template_child(widget_class, WgCellTakes, look_inside);
     gtk_widget_class_bind_template_callback(widget_class, on_selection_changed);
     gtk_widget_class_bind_template_callback(widget_class, on_relabel);
+    gtk_widget_class_bind_template_callback(widget_class, on_look_inside);
 }
 
 static void
@@ -139,7 +160,7 @@ wg_cell_takes_set(WgCellTakes *self, JsonObject *report, int row, int column, gb
     gtk_widget_set_visible(GTK_WIDGET(self->cell_title), row >= 0);
     gtk_widget_set_visible(GTK_WIDGET(self->cell_hint), row < 0);
     gtk_widget_set_visible(GTK_WIDGET(self->relabel), row >= 0 && is_editable);
+    gtk_widget_set_visible(GTK_WIDGET(self->look_inside), row >= 0 && is_editable);
     wg_take_grid_set_takes(self->grid, takes);
-    gtk_widget_set_sensitive(GTK_WIDGET(self->relabel),
-                             wg_take_grid_get_n_selected(self->grid) > 0);
+    update_buttons(self);
 }

@@ -5,7 +5,7 @@
 #include <glib/gi18n.h>
 
 enum { PROP_GESTURE = 1, N_PROPS };
-enum { MESSAGE, GO, WORK_BEGUN, N_SIGNALS };
+enum { MESSAGE, GO, WORK_BEGUN, LOOK_INSIDE, N_SIGNALS };
 
 struct _WgDesk {
     GObject parent_instance;
@@ -79,6 +79,8 @@ wg_desk_class_init(WgDeskClass *klass)
                                G_TYPE_STRING);
     signals[WORK_BEGUN] =
         g_signal_new("work-begun", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+    signals[LOOK_INSIDE] = g_signal_new("look-inside", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                        G_TYPE_NONE, 1, G_TYPE_INT64);
 }
 
 static void
@@ -186,6 +188,12 @@ void
 wg_desk_go(WgDesk *self, const char *page)
 {
     g_signal_emit(self, signals[GO], 0, page);
+}
+
+void
+wg_desk_look_inside(WgDesk *self, gint64 take)
+{
+    g_signal_emit(self, signals[LOOK_INSIDE], 0, take);
 }
 
 gboolean

@@ -11,7 +11,8 @@ G_BEGIN_DECLS
 #define WG_TYPE_DESK (wg_desk_get_type())
 G_DECLARE_FINAL_TYPE(WgDesk, wg_desk, WG, DESK, GObject)
 
-/* Signals: "message" (const char *text, gboolean is_error), "go" (const char *page), "work-begun".
+/* Signals: "message" (const char *text, gboolean is_error), "go" (const char *page), "work-begun",
+ * "look-inside" (gint64 take).
  * Property "gesture" (string, NULL: none) notifies. */
 WgDesk *wg_desk_new(void);
 WgSession *wg_desk_get_session(WgDesk *self);
@@ -29,6 +30,8 @@ void wg_desk_say(WgDesk *self, const char *text);
 /* Says it in one sentence; not when it only was cancelled. */
 void wg_desk_fail(WgDesk *self, const GError *error);
 void wg_desk_go(WgDesk *self, const char *page);
+/* Shows that take inside the network, on the page Evaluate. */
+void wg_desk_look_inside(WgDesk *self, gint64 take);
 
 /* Opens (or makes) the project, then connects the watch anew where it must know the project. */
 gboolean wg_desk_open(WgDesk *self, const char *path, GError **error);

@@ -2,6 +2,7 @@
 #include "ui/page-evaluate.h"
 
 #include "ui/evaluate-mistakes.h"
+#include "ui/inside-view.h"
 #include "ui/study.h"
 #include "ui/waiting.h"
 
@@ -9,10 +10,11 @@
 
 struct _WgPageEvaluate {
     GtkBox parent_instance;
-    GtkStack *stack;
+    GtkStack *stack, *views;
     WgWaiting *waiting;
     WgEvaluateMistakes *mistakes;
     WgStudy *learning_curve, *robustness, *compare, *stream, *threshold;
+    WgInsideView *inside;
     WgDesk *desk;
 };
 
@@ -33,6 +35,15 @@ on_models_changed(WgSession *session, gpointer user_data)
 
     if (gtk_widget_get_mapped(GTK_WIDGET(self)))
         show(self);
+}
+
+static void
+on_look_inside(WgDesk *desk, gint64 take, gpointer user_data)
+{
+    WgPageEvaluate *self = WG_PAGE_EVALUATE(user_data);
+
+    wg_inside_view_look(self->inside, take);
+    gtk_stack_set_visible_child_name(self->views, "inside");
 }
 
 static void
@@ -57,12 +68,15 @@ wg_page_evaluate_class_init(WgPageEvaluateClass *klass)
     G_OBJECT_CLASS(klass)->dispose = wg_page_evaluate_dispose;
     widget_class->map = wg_page_evaluate_map;
     g_type_ensure(WG_TYPE_EVALUATE_MISTAKES);
+    g_type_ensure(WG_TYPE_INSIDE_VIEW);
     g_type_ensure(WG_TYPE_STUDY);
     g_type_ensure(WG_TYPE_WAITING);
     gtk_widget_class_set_template_from_resource(widget_class,
                                                 "/org/waggle/Waggle/ui/page-evaluate.ui");
     gtk_widget_class_bind_template_child(widget_class, WgPageEvaluate, stack);
     gtk_widget_class_bind_template_child(widget_class, WgPageEvaluate, waiting);
+    gtk_widget_class_bind_template_child(widget_class, WgPageEvaluate, views);
+    gtk_widget_class_bind_template_child(widget_class, WgPageEvaluate, inside);
     gtk_widget_class_bind_template_child(widget_class, WgPageEvaluate, mistakes);
     gtk_widget_class_bind_template_child(widget_class, WgPageEvaluate, learning_curve);
     gtk_widget_class_bind_template_child(widget_class, WgPageEvaluate, robustness);
@@ -91,6 +105,8 @@ wg_page_evaluate_set_desk(WgPageEvaluate *self, WgDesk *desk)
     wg_study_set_desk(self->compare, desk, &wg_study_compare);
     wg_study_set_desk(self->stream, desk, &wg_study_stream);
     wg_study_set_desk(self->threshold, desk, &wg_study_threshold);
+    wg_inside_view_set_desk(self->inside, desk);
+    g_signal_connect_object(desk, "look-inside", G_CALLBACK(on_look_inside), self, 0);
     g_signal_connect_object(wg_desk_get_session(desk), "models-changed",
                             G_CALLBACK(on_models_changed), self, 0);
 }

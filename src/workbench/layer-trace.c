@@ -170,7 +170,8 @@ find_parting(WgLayerTrace *self, const Tracing *t)
 {
     self->parts_at = self->flips_at = -1;
     for (int i = 0; i < self->n && self->parts_at < 0; i++) {
-        if (self->rows[i].floats && self->rows[i].largest_steps > self->limit_steps)
+        /* a softmax at the end tells probabilities in steps of 1/256, whatever is before it */
+        if ((i == 0 || t->layers[i - 1] >= 0) && self->rows[i].largest_steps > self->limit_steps)
             self->parts_at = i;
     }
     if (self->float_answer == self->int8_answer)
@@ -240,7 +241,10 @@ wg_layer_trace_dup_words(const WgLayerTrace *self, const char *const *labels)
     GString *text = g_string_new(NULL);
 
     if (self->parts_at < 0)
-        g_string_append_printf(text, "No value differs by more than %g steps.", self->limit_steps);
+        g_string_append_printf(
+            text, "In no layer%s do they differ by more than %g steps.",
+            g_str_equal(self->rows[self->n - 1].op, "SOFTMAX") ? " up to the softmax" : "",
+            self->limit_steps);
     else
         g_string_append_printf(text,
                                "They part at layer %d (%s): its largest difference is %.1f steps.",

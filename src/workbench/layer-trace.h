@@ -26,7 +26,8 @@ typedef struct {
     float *float_p, *int8_p; /* probabilities of the labels */
     int float_answer, int8_answer;
     double limit_steps;
-    int parts_at; /* the first row whose largest difference is beyond the limit, -1: none is */
+    int parts_at; /* the first row (but a softmax) whose largest difference is beyond the limit, -1:
+                     none is */
     int flips_at; /* the first row from which on the float network, given what int8 has there,
                      answers as int8 does and no longer as itself; -1: the answers are the same */
 } WgLayerTrace;

@@ -52,6 +52,71 @@ def test_a_virtual_watchs_time_does_not_count_as_measured():
     assert window.find_starting("about ") and [t for t in window.texts() if "a virtual watch cannot measure it" in t]
 
 
+def charts():
+    """Of the layers: name and what is told of them."""
+    return [(node.get_name(), node.get_description()) for node in window.nodes() if node.get_role_name() == "chart" and
+            node.get_name().startswith(("Input", "Layer"))]
+
+
+def looked_at():
+    """Number of the take."""
+    found = [text for text in window.texts() if text.startswith("Take ") and " of " in text]
+    return int(found[0].split()[1]) if found else 0
+
+
+def test_looks_at_the_take_where_both_differ_most():
+    window.go("Evaluate")
+    window.click("Inside", "radio button")
+    window.wait_for(looked_at, "the take")
+    rows = program.good("--json", "layers", folder / "p.waggle").rows
+    result = rows.pop()
+    assert looked_at() == result["take"] and result["words"] in window.texts(), (result, window.texts())
+    shown = charts()
+    assert shown and len(shown) <= len(rows), shown  # as many as the page has room for
+    for (name, told), row in zip(shown, rows):
+        assert f"{row['shape'][0]} × {row['shape'][1]}" in name, (name, row["shape"])
+        assert f"at most {row['largest_steps']:.1f} steps apart, {row['mean_steps']:.2f} on average" in told, told
+
+
+def test_looks_at_the_takes_of_a_gesture_one_after_the_other():
+    box = window.find("Take to look at", "combo box")
+    box.get_selection_iface().select_child(1)
+    label = window.wait_for(lambda: [text for text in window.texts() if text.startswith("Take ") and " of upup." in text],
+                            "a take of the first gesture")
+    assert label
+    seen = {looked_at()}
+    for _ in range(2):
+        before = looked_at()
+        window.click("Next Take")
+        window.wait_for(lambda last=before: looked_at() not in (0, last), "another take")
+        seen.add(looked_at())
+    assert len(seen) == 3, seen
+
+
+def test_every_picture_has_a_name():
+    controls = {"push button", "toggle button", "spin button", "combo box", "list item", "chart", "image"}
+    nameless = [window.path(node) for node in window.nodes() if node.get_role_name() in controls and not node.get_name()]
+    assert not nameless, nameless
+
+
+def test_looks_inside_a_take_of_a_cell():
+    window.click("Mistakes", "radio button")
+    matrix = window.wait_for(lambda: window.find("Confusion matrix"), "matrix")
+    window.wait_for(lambda: matrix.get_description().startswith("True gesture"), "matrix with counts")
+    matrix.get_component_iface().grab_focus()
+    window.press("Return")
+    window.wait_for(lambda: [text for text in window.texts() if ", answered " in text], "the takes of a cell")
+    take = window.wait_for(lambda: [node for node in window.nodes() if node.get_name().startswith("Take of ")], "a take")[0]
+    assert not window.find("Look Inside").get_state_set().contains(window.atspi.StateType.SENSITIVE)
+    grid = take.get_parent()
+    while not grid.get_selection_iface():
+        grid = grid.get_parent()
+    grid.get_selection_iface().select_child(0)
+    window.click("Look Inside")
+    window.wait_for(lambda: charts(), "the layers of that take")
+    assert looked_at(), window.texts()
+
+
 def test_says_nothing_on_standard_error():
     window.check_errors()
 
