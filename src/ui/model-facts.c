@@ -69,7 +69,7 @@ wg_model_facts_new_figures(WgDesk *desk)
 {
     g_autoptr(WgModel) model = load(desk);
 
-    return model ? wg_device_figures_new(model->int8, (const char *const *)model->labels,
+    return model ? wg_device_figures_new(model->int8, model,
                                          wg_session_get_project(wg_desk_get_session(desk)),
                                          find_kind(desk))
                  : NULL;

@@ -5,6 +5,7 @@
 #include "quant/stack.h"
 #include "quant/verdict.h"
 #include "workbench/actions.h"
+#include "workbench/decision.h"
 
 /* Of a kind of which nothing is known. */
 #define COMMON_KIND "bangle2"
@@ -13,33 +14,62 @@
 #define USUAL_ARENA 4000
 
 static void
-fill_names(WgDeployment *d, const WgInt8Network *network, const char *const *labels)
+fill_names(WgDeployment *d, const WgInt8Network *network, const WgModel *model)
 {
     const int n = wg_int8_network_get_output(network)->n_elements;
 
     d->names = g_new0(char *, n + 1);
     for (int i = 0; i < n; i++)
-        d->names[i] = labels ? g_strdup(labels[i]) : g_strdup_printf("gesture %d", i + 1);
+        d->names[i] = model ? g_strdup(model->labels[i]) : g_strdup_printf("gesture %d", i + 1);
+}
+
+/* Also the model that the firmware's own recogniser gets, with the thresholds built in. */
+static void
+fill_decision(WgDeployment *d, const WgModel *model, WgProject *project, WgInt8Network **builtin)
+{
+    g_autoptr(WgDecision) decision =
+        model && project ? wg_decision_load(project, model, "detector") : NULL;
+    g_autoptr(GError) error = NULL;
+
+    d->threshold = decision ? decision->threshold : WG_THRESHOLD_USUAL;
+    if (!decision)
+        return;
+    d->other = g_strdup(decision->other);
+    if (!decision->thresholds)
+        return;
+    d->thresholds = g_memdup2(decision->thresholds, sizeof(double) * (gsize)model->n_labels);
+    *builtin = wg_decision_build_network(decision, model, &error);
+    if (!*builtin)
+        g_debug("no model for the firmware's own recogniser: %s", error->message);
 }
 
 static void
-measure_sizes(WgDeviceFigures *self, const WgInt8Network *network, const char *const *labels,
+measure_sizes(WgDeviceFigures *self, const WgInt8Network *network, const WgModel *model,
               WgProject *project)
 {
     WgDeployment *d = g_new0(WgDeployment, 1);
+    g_autoptr(WgInt8Network) builtin = NULL;
 
-    d->tflite = g_bytes_ref(wg_int8_network_get_bytes(network));
     d->arena_bytes = MAX(USUAL_ARENA, self->arena_bytes); /* as "deploy" asks for it */
-    d->threshold = 0.5;
     d->made = g_strdup(SOME_DATE);
     d->date = g_strdup(SOME_DATE);
     d->project_name = project ? g_path_get_basename(wg_project_get_path(project)) : g_strdup("");
-    fill_names(d, network, labels);
-    d->mode = WG_DEPLOY_BUILTIN;
-    wg_deploy_size_measure(d, &self->builtin);
+    fill_names(d, network, model);
+    fill_decision(d, model, project, &builtin);
     d->mode = WG_DEPLOY_APP;
+    d->tflite = g_bytes_ref(wg_int8_network_get_bytes(network));
     wg_actions_fill(project, d);
     wg_deploy_size_measure(d, &self->app);
+    if (builtin) {
+        g_clear_pointer(&d->tflite, g_bytes_unref);
+        d->tflite = g_bytes_ref(wg_int8_network_get_bytes(builtin));
+        self->builtin_stack_bytes = wg_builtin_stack_bytes(builtin);
+    }
+    self->builtin_crc32 = wg_crc32_bytes(d->tflite);
+    g_clear_pointer(&d->thresholds, g_free);
+    d->threshold = WG_THRESHOLD_USUAL;
+    d->mode = WG_DEPLOY_BUILTIN;
+    wg_deploy_size_measure(d, &self->builtin);
     wg_deployment_free(d);
 }
 
@@ -58,7 +88,7 @@ estimate_time(WgDeviceFigures *self)
 }
 
 WgDeviceFigures *
-wg_device_figures_new(const WgInt8Network *network, const char *const *labels, WgProject *project,
+wg_device_figures_new(const WgInt8Network *network, const WgModel *model, WgProject *project,
                       const WgWatchKind *kind)
 {
     WgDeviceFigures *self = g_new0(WgDeviceFigures, 1);
@@ -75,9 +105,11 @@ wg_device_figures_new(const WgInt8Network *network, const char *const *labels, W
     self->operations = wg_operations(network);
     estimate_time(self);
     if (self->is_espruino)
-        measure_sizes(self, network, labels, project);
+        measure_sizes(self, network, model, project);
     if (project)
         self->measured = wg_measurement_find(project, wg_crc32_bytes(bytes), kind);
+    if (project && !self->measured && self->is_espruino)
+        self->measured = wg_measurement_find(project, self->builtin_crc32, kind);
     if (self->measured)
         measured =
             g_strdup_printf("measured on %s, %.10s", self->measured->name, self->measured->date);

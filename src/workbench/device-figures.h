@@ -7,6 +7,7 @@
 #include "quant/int8-network.h"
 #include "workbench/energy.h"
 #include "workbench/measurement.h"
+#include "workbench/model.h"
 
 G_BEGIN_DECLS
 
@@ -17,6 +18,7 @@ typedef struct {
     WgDeploySize app, builtin;
     gsize arena_bytes, arena_limit_bytes;
     gsize stack_bytes, builtin_stack_bytes;
+    guint32 builtin_crc32; /* of the model for the firmware's own recogniser */
     gint64 operations;
     double estimated_ms;
     char *estimate_source;
@@ -24,9 +26,9 @@ typedef struct {
     WgAssumptions *assumptions;
 } WgDeviceFigures;
 
-/* `project` may be NULL; so may `labels` (NULL-terminated, one an output): then names are made up,
- * as long as most are. Owner: caller. Any thread. */
-WgDeviceFigures *wg_device_figures_new(const WgInt8Network *network, const char *const *labels,
+/* `model`: the project's, whose network it is; both may be NULL: then names are made up, as long as
+ * most are. Owner: caller. Any thread. */
+WgDeviceFigures *wg_device_figures_new(const WgInt8Network *network, const WgModel *model,
                                        WgProject *project, const WgWatchKind *kind);
 void wg_device_figures_free(WgDeviceFigures *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(WgDeviceFigures, wg_device_figures_free)

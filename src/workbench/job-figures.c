@@ -33,9 +33,7 @@ read_project(WgProject *project, const WgWatchKind *kind, GError **error)
 {
     g_autoptr(WgModel) model = wg_model_load(project, "int8", error);
 
-    return model ? wg_device_figures_new(model->int8, (const char *const *)model->labels, project,
-                                         kind)
-                 : NULL;
+    return model ? wg_device_figures_new(model->int8, model, project, kind) : NULL;
 }
 
 static void

@@ -36,6 +36,21 @@ def test_builtin_flash_is_what_the_watch_then_holds():
     assert figures["flash"]["builtin_bytes"] == sum(map(room, files)), (figures["flash"], sorted(files))
 
 
+def test_flash_knows_of_thresholds_of_each_gesture():
+    other = watch.parent / "rejecting.waggle"
+    good("new", other)
+    good("import", other, SEED / "conor-v2", "--person", "conor")
+    good("train", other, "--labels", "upup,clap2,random", "--epochs", 3)
+    good("quantize", other)
+    good("tune-threshold", other, "--other", "random", "--per-gesture")
+    figures = good("--json", "figures", other).json
+    for mode, bytes_there in (("app", figures["flash"]["bytes"]), ("builtin", figures["flash"]["builtin_bytes"])):
+        place = watch.parent / f"rejecting-{mode}"
+        good("deploy", other, "--watch", f"virtual:{place}", "--mode", mode)
+        files = [path.stat().st_size for path in place.iterdir() if path.name != ".trash"]
+        assert bytes_there == sum(map(room, files)), (mode, figures["flash"], sorted(files))
+
+
 def test_a_virtual_watchs_time_is_never_a_real_ones():
     done = good("--json", "deploy", project, "--watch", f"virtual:{watch}").json
     assert done["measured_on"] == "virtual watch" and done["inference_ms"] >= 0, done
