@@ -65,4 +65,9 @@ wg_help_print(const WgJobKind *kind)
         print_option(option);
     if (wg_job_option_find(kind, wg_job_option_trace.name))
         print_option(&wg_job_option_trace);
+    if (kind->dup_more) {
+        g_autofree char *more = kind->dup_more();
+
+        g_print("\n%s", more);
+    }
 }

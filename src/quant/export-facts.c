@@ -29,13 +29,6 @@ set_window(const WgExportSource *source, WgTemplate *template)
     wg_template_set_flag(template, "IS_WATCH", wg_window_options_is_watch(window));
 }
 
-/* The one place where thresholds enter exports made of templates. */
-static double
-get_threshold(const WgExportSource *source, G_GNUC_UNUSED int label)
-{
-    return source->threshold;
-}
-
 static void
 set_labels(const WgExportSource *source, gboolean is_int8, WgTemplate *template)
 {
@@ -50,15 +43,19 @@ set_labels(const WgExportSource *source, gboolean is_int8, WgTemplate *template)
         const gboolean is_other = g_strcmp0(source->labels[i], source->other) == 0;
         char threshold[G_ASCII_DTOSTR_BUF_SIZE];
 
-        g_ascii_formatd(threshold, sizeof threshold, "%.3g", get_threshold(source, i));
+        g_ascii_formatd(threshold, sizeof threshold, "%.3g", wg_export_get_threshold(source, i));
         g_string_append_printf(list, "%d | %s | %s%s", i, plain,
-                               is_other ? "means nothing" : threshold, i + 1 < n ? "\n" : "");
+                               is_other                                 ? "means nothing"
+                               : wg_export_get_threshold(source, i) > 1 ? "never an answer"
+                                                                        : threshold,
+                               i + 1 < n ? "\n" : "");
         /* (q + 128) / 256 >= threshold, as the watch's app has it */
         if (is_int8)
             g_ascii_formatd(threshold, sizeof threshold, "%.0f",
-                            ceil(get_threshold(source, i) * 256) - 128);
+                            ceil(wg_export_get_threshold(source, i) * 256) - 128);
         else
-            g_ascii_formatd(threshold, sizeof threshold, "%.8ef", get_threshold(source, i));
+            g_ascii_formatd(threshold, sizeof threshold, "%.8ef",
+                            wg_export_get_threshold(source, i));
         g_string_append_printf(thresholds, "%s%s", i ? ", " : "", threshold);
         g_string_append_printf(names, "    %s,%s", quoted, i + 1 < n ? "\n" : "");
     }

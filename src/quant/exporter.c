@@ -1,23 +1,12 @@
 /* An exporter: one file each, which writes an int8 network for somewhere else. */
 #include "quant/exporter.h"
 
-#include "base/error.h"
-
 #include <string.h>
 
-const WgExporter *
-wg_exporter_find(const char *name, GError **error)
+double
+wg_export_get_threshold(const WgExportSource *source, int label)
 {
-    g_autoptr(GString) names = g_string_new(NULL);
-
-    for (int i = 0; wg_exporters[i]; i++) {
-        if (g_strcmp0(wg_exporters[i]->name, name) == 0)
-            return wg_exporters[i];
-        g_string_append_printf(names, "%s%s", i ? ", " : "", wg_exporters[i]->name);
-    }
-    g_set_error(error, WG_ERROR, WG_ERROR_USAGE, "--to takes one of %s, not “%s”", names->str,
-                name ? name : "");
-    return NULL;
+    return source->thresholds ? source->thresholds[label] : source->threshold;
 }
 
 static void

@@ -13,9 +13,17 @@ typedef struct {
     const WgWindowOptions *window;
     const char *project_name, *made, *date; /* ISO 8601 in UTC; made: when the model was */
     double threshold;                       /* least probability of an answer */
+    const double *thresholds;               /* one a label in place of it, above 1: never an answer;
+                                               NULL: none */
     const char *other;                      /* of the labels: means nothing; NULL: none */
     int n_debounce;                         /* answers that make one; 0: each counts */
     double debounce_ms;                     /* within this time */
+    /* the app on the watch: what it does at each (device/watch-actions.h), NULL: nothing; its own
+     * debounce as above; and whether it also recognises while the clock is shown */
+    const char *const *actions;
+    int n_app_debounce;
+    double app_debounce_ms;
+    gboolean in_background;
     /* takes to prove it with: n_tests x n_inputs history units, n_tests x n_outputs raw outputs */
     int n_tests, n_inputs, n_outputs;
     const gint8 *test_inputs;
@@ -37,9 +45,8 @@ typedef struct {
     gboolean (*write)(const WgExportSource *source, GPtrArray *files, GError **error);
 } WgExporter;
 
-extern const WgExporter *const wg_exporters[]; /* NULL-terminated */
-/* NULL with WG_ERROR_USAGE naming all. */
-const WgExporter *wg_exporter_find(const char *name, GError **error);
+/* Least probability of an answer of that label; above 1: it never is one. */
+double wg_export_get_threshold(const WgExportSource *source, int label);
 
 GPtrArray *wg_export_files_new(void); /* of WgExportFile, freed with it */
 void wg_export_add(GPtrArray *files, const char *path, GBytes *content);

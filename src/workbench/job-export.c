@@ -1,7 +1,9 @@
 /* The job "export": the int8 model as files for somewhere else. */
 #include "base/error.h"
+#include "workbench/actions.h"
 #include "workbench/decision.h"
 #include "workbench/export-files.h"
+#include "workbench/export-forms.h"
 #include "workbench/job.h"
 #include "workbench/json.h"
 #include "workbench/model.h"
@@ -50,55 +52,98 @@ choose_other(WgJob *job, const WgModel *model, const WgDecision *decision, const
     return FALSE;
 }
 
+/* What the source points at, and is freed with it. */
+typedef struct {
+    WgExportSource source;
+    WgModel *model;
+    WgDecision *decision; /* NULL: none was tuned */
+    WgTestTakes takes;
+    WgDeployment app; /* what the project keeps of it */
+    char *name, *date;
+} Exporting;
+
+static void
+exporting_clear(Exporting *self)
+{
+    g_clear_pointer(&self->model, wg_model_free);
+    g_clear_pointer(&self->decision, wg_decision_free);
+    g_free(self->takes.inputs);
+    g_free(self->takes.outputs);
+    g_strfreev(self->app.actions);
+    g_free(self->name);
+    g_free(self->date);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Exporting, exporting_clear)
+
+static gboolean
+load(WgJob *job, Exporting *self, GError **error)
+{
+    WgProject *project = wg_job_get_project(job);
+    g_autoptr(GDateTime) now = g_date_time_new_now_utc();
+
+    self->model = wg_model_load(project, "int8", error);
+    if (!self->model)
+        return FALSE;
+    self->decision =
+        wg_decision_load(project, self->model,
+                         wg_window_options_is_watch(&self->model->window) ? "detector" : "window");
+    if (!choose_other(job, self->model, self->decision, &self->source.other, error))
+        return FALSE;
+    wg_test_takes_choose(job, self->model, self->model->int8, &self->takes);
+    self->app.names = self->model->labels;
+    wg_actions_fill(project, &self->app);
+    self->name = g_path_get_basename(wg_project_get_path(project));
+    self->date = g_date_time_format(now, "%Y-%m-%dT%H:%M:%SZ");
+    return TRUE;
+}
+
+static void
+fill_source(WgJob *job, Exporting *self)
+{
+    WgExportSource *source = &self->source;
+
+    source->network = self->model->int8;
+    source->labels = (const char *const *)self->model->labels;
+    source->window = &self->model->window;
+    source->project_name = self->name;
+    source->made = self->model->record->created;
+    source->date = self->date;
+    source->threshold = wg_decision_choose_threshold(job, self->decision);
+    source->thresholds = wg_decision_choose_thresholds(job, self->decision);
+    source->n_debounce = self->decision ? self->decision->n_debounce : 0;
+    source->debounce_ms = self->decision ? self->decision->span_ms : 0;
+    source->actions = (const char *const *)self->app.actions;
+    source->n_app_debounce = self->app.n_debounce;
+    source->app_debounce_ms = self->app.debounce_ms;
+    source->in_background = self->app.in_background;
+    source->n_tests = self->takes.n;
+    source->n_inputs = self->takes.n_inputs;
+    source->n_outputs = self->takes.n_outputs;
+    source->test_inputs = self->takes.inputs;
+    source->test_outputs = self->takes.outputs;
+}
+
 static gboolean
 run(WgJob *job, GError **error)
 {
     const char *path = wg_job_get_arguments(job)[0];
     const WgExporter *exporter = wg_exporter_find(wg_job_get_string(job, "to"), error);
-    g_autoptr(WgModel) model =
-        exporter ? wg_model_load(wg_job_get_project(job), "int8", error) : NULL;
-    g_autoptr(WgDecision) decision =
-        model ? wg_decision_load(wg_job_get_project(job), model,
-                                 wg_window_options_is_watch(&model->window) ? "detector" : "window")
-              : NULL;
     g_autoptr(GPtrArray) files = wg_export_files_new();
-    g_autoptr(GDateTime) now = g_date_time_new_now_utc();
-    g_autofree char *date = g_date_time_format(now, "%Y-%m-%dT%H:%M:%SZ"), *name = NULL;
-    g_autofree gint8 *inputs = NULL;
-    g_autofree float *outputs = NULL;
-    WgExportSource source = {0};
-    WgTestTakes takes = {0};
+    g_auto(Exporting) exporting = {.model = NULL};
     gsize n_bytes;
 
-    if (!model || !choose_other(job, model, decision, &source.other, error))
+    if (!exporter || !load(job, &exporting, error))
         return FALSE;
-    wg_test_takes_choose(job, model, model->int8, &takes);
-    inputs = takes.inputs;
-    outputs = takes.outputs;
-    name = g_path_get_basename(wg_project_get_path(wg_job_get_project(job)));
-    source.network = model->int8;
-    source.labels = (const char *const *)model->labels;
-    source.window = &model->window;
-    source.project_name = name;
-    source.made = model->record->created;
-    source.date = date;
-    source.threshold = wg_decision_choose_threshold(job, decision);
-    source.n_debounce = decision ? decision->n_debounce : 0;
-    source.debounce_ms = decision ? decision->span_ms : 0;
-    source.n_tests = takes.n;
-    source.n_inputs = takes.n_inputs;
-    source.n_outputs = takes.n_outputs;
-    source.test_inputs = inputs;
-    source.test_outputs = outputs;
-    if (!exporter->write(&source, files, error) ||
+    fill_source(job, &exporting);
+    if (!exporter->write(&exporting.source, files, error) ||
         !wg_export_files_write(files, exporter, path, &n_bytes, error))
         return FALSE;
-    wg_job_take_result(job, make_result(exporter, files, path, n_bytes, model));
+    wg_job_take_result(job, make_result(exporter, files, path, n_bytes, exporting.model));
     return TRUE;
 }
 
 static const WgJobOption options_table[] = {
-    {"to", WG_OPTION_STRING, "FORM", "tflite, or another of the forms below", NULL},
+    {"to", WG_OPTION_STRING, "FORM", "one of the forms below", NULL},
     {"threshold", WG_OPTION_NUMBER, "P", "least probability for an answer, else as tuned, else 0.5",
      NULL, 0, 1},
     {"other", WG_OPTION_STRING, "LABEL", "the gesture that means nothing, else as tuned", NULL},
@@ -115,4 +160,6 @@ const WgJobKind wg_job_kind_export = {
     NULL,
     "OUT is a folder to be made, or a .zip; with the ending of the form's main file (.tflite) just "
     "that one.",
+    FALSE,
+    wg_exporter_dup_help,
 };

@@ -45,6 +45,7 @@ typedef struct {
     /* Asks the watch something and leaves what runs on it: need not be waited for. The other jobs
      * with a watch have it for themselves from start to end. */
     gboolean only_asks;
+    char *(*dup_more)(void); /* lines behind its --help, NULL: none; transfer full */
 } WgJobKind;
 
 /* What every job with "watch" takes as well; not in its own table. */

@@ -2,9 +2,11 @@
  * where it has none, why not to standard error, and exit 1. */
 #include "quant/exporter.h"
 
+extern const WgExporter wg_exporter_micropython;
+
 static gboolean export(const char *path, const char *folder, GError **error)
 {
-    const WgExporter *exporter = wg_exporter_find("micropython", error);
+    const WgExporter *exporter = &wg_exporter_micropython;
     g_autoptr(GPtrArray) files = wg_export_files_new();
     g_autoptr(GPtrArray) labels = g_ptr_array_new_with_free_func(g_free);
     g_autoptr(WgInt8Network) network = NULL;
@@ -13,7 +15,7 @@ static gboolean export(const char *path, const char *folder, GError **error)
     char *content;
     gsize n;
 
-    if (!exporter || !g_file_get_contents(path, &content, &n, error))
+    if (!g_file_get_contents(path, &content, &n, error))
         return FALSE;
     bytes = g_bytes_new_take(content, n);
     network = wg_int8_network_new(bytes, error);

@@ -268,6 +268,38 @@ test_decision(void)
     }
 }
 
+/* Each gesture by its own; above 1 it never is the answer. */
+static void
+test_own_thresholds(void)
+{
+    g_autoptr(WgInt8Network) network = find_model();
+    const int n = wg_int8_network_get_output(network)->n_elements;
+    g_auto(GStrv) labels = loaded_export_make_labels(n);
+    g_autofree double *thresholds = g_new0(double, n);
+    g_autofree gint8 *outputs = g_malloc(n);
+    g_autoptr(GPtrArray) files = wg_export_files_new();
+    g_autoptr(GError) error = NULL;
+    WgExportSource source;
+    g_autoptr(LoadedExport) loaded = NULL;
+
+    loaded_export_init_source(&source, network, labels);
+    thresholds[0] = 0.9;
+    thresholds[1] = 0.25;
+    thresholds[2] = 2;
+    source.thresholds = thresholds;
+    g_assert_true(wg_exporter_c.write(&source, files, &error));
+    loaded = loaded_export_new(files);
+    for (int label = 0; label < 3; label++) {
+        for (int q = -127; q <= 127; q++) {
+            const gboolean is_answer = (q + 128) / 256.0 >= thresholds[label];
+
+            memset(outputs, -128, (gsize)n);
+            outputs[label] = (gint8)q;
+            g_assert_cmpint(loaded->decide(outputs), ==, is_answer ? label : -1);
+        }
+    }
+}
+
 int
 main(int argc, char **argv)
 {
@@ -277,5 +309,6 @@ main(int argc, char **argv)
     g_test_add_func("/quant/export-c/float-model-is-refused-by-operation", test_float);
     g_test_add_func("/quant/export-c/any-name-is-a-string-of-c", test_names);
     g_test_add_func("/quant/export-c/decides-as-the-watch's-app", test_decision);
+    g_test_add_func("/quant/export-c/each-gesture-has-its-own-threshold", test_own_thresholds);
     return g_test_run();
 }
