@@ -3,6 +3,9 @@
 
 #include "quant/int8-network-private.h"
 
+/* The arena of the firmware's own recogniser (jswrap_bangle.c). */
+#define BUILTIN_ARENA_BYTES 4000
+
 static void add_reason(GPtrArray *reasons, const char *format, ...) G_GNUC_PRINTF(2, 3);
 
 static void
@@ -121,6 +124,12 @@ wg_verdict_new(const WgInt8Network *network, const WgWatchKind *kind, gboolean b
     g_ptr_array_add(reasons, NULL);
     self->reasons = g_strdupv((char **)reasons->pdata);
     return self;
+}
+
+gsize
+wg_verdict_get_app_arena(const WgVerdict *verdict)
+{
+    return MAX(BUILTIN_ARENA_BYTES, (verdict->arena_bytes + 15) / 16 * 16);
 }
 
 void

@@ -20,6 +20,9 @@ gsize wg_arena_bytes(const WgInt8Network *network, gboolean layout_i386);
 gint64 wg_operations(const WgInt8Network *network);
 /* `builtin`: for the firmware's aiGesture (fixed arena, int8 rules) instead of our app. */
 WgVerdict *wg_verdict_new(const WgInt8Network *network, const WgWatchKind *kind, gboolean builtin);
+/* What our app asks of a watch: as much as the firmware's own recogniser has where the model needs
+ * less, so that a firmware with larger structures runs it as well. */
+gsize wg_verdict_get_app_arena(const WgVerdict *verdict);
 void wg_verdict_free(WgVerdict *verdict);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(WgVerdict, wg_verdict_free)
 

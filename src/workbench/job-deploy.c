@@ -18,10 +18,6 @@
 
 #include <math.h>
 
-/* The arena of the firmware's own recogniser (jswrap_bangle.c); ours asks for as much where the
- * model needs less, so that a firmware with larger structures runs it as well. */
-#define ARENA_BYTES 4000
-
 typedef struct {
     WgJob *job;
     WgModel *model; /* NULL: a file's, of which only the network is known */
@@ -181,7 +177,7 @@ check_verdict(Deploying *d, const char *kind_id, GError **error)
     if (!verdict ||
         (d->model && kind->rate_hz > 0 && !wg_model_check_watch(d->model, kind->name, error)))
         return FALSE;
-    d->deployment->arena_bytes = MAX(ARENA_BYTES, (verdict->arena_bytes + 15) / 16 * 16);
+    d->deployment->arena_bytes = wg_verdict_get_app_arena(verdict);
     if (verdict->fits)
         return TRUE;
     g_set_error(error, WG_ERROR, WG_ERROR_UNSUPPORTED, "this model does not run on %s: %s",

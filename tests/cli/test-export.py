@@ -67,7 +67,7 @@ def test_a_zip_holds_one_folder_and_is_the_same_again():
 
 def test_every_form_has_a_readme_and_is_free_to_use():
     said = good("export", "--help").out
-    for form in ("tflite", "c", "arduino"):
+    for form in ("tflite", "c", "arduino", "watch-app"):
         folder = WORK / f"form-{form}"
         export(form, folder)
         assert f"\n  {form} " in said, (form, said)
