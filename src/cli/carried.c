@@ -21,6 +21,12 @@ wg_print_carried(JsonObject *result, const char *member, const char *title)
         return;
     }
     carried = json_object_get_object_member(result, member);
+    if (!json_object_has_member(carried, "project")) { /* a board's, which keeps no record */
+        g_print("%s: %.1f kB, CRC %s\n", title,
+                (double)json_object_get_int_member(carried, "bytes") / 1000,
+                json_object_get_string_member(carried, "crc32"));
+        return;
+    }
     state = !json_object_get_boolean_member(carried, "verified") ? "NOT whole"
             : !json_object_get_boolean_member_with_default(carried, "in_use", TRUE)
                 ? "whole, but the firmware has another one"

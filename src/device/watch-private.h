@@ -69,6 +69,7 @@ struct _WgWatch {
     WgWatchTalk talk;
     WgNumberLines *numbers; /* what it prints, as samples */
     GString *heard;         /* the end of what was said in the greeting */
+    gboolean has_prompt;    /* MicroPython's was in it */
     WgPython *python;       /* NULL: it is none */
     WgNumberFunc numbers_func;
     gpointer numbers_data;

@@ -50,6 +50,7 @@ wg_watch_talk_reset(WgWatch *self)
     self->heard = g_string_new(NULL);
     wg_watch_python_free(self);
     self->talk = WG_TALK_ESPRUINO;
+    self->has_prompt = FALSE;
 }
 
 void
@@ -65,6 +66,9 @@ hear(WgWatch *self, const void *bytes, gsize n)
     if (!self->heard)
         return;
     g_string_append_len(self->heard, bytes, (gssize)n);
+    /* looked for at once: a line editor that remembers the last greeting repeats much of it */
+    if (g_strstr_len(self->heard->str, (gssize)self->heard->len, PYTHON_PROMPT))
+        self->has_prompt = TRUE;
     if (self->heard->len > HEARD_BYTES)
         g_string_erase(self->heard, 0, (gssize)(self->heard->len - HEARD_BYTES));
 }
@@ -78,6 +82,11 @@ wg_watch_talk_take(WgWatch *self, const void *bytes, gsize n)
     }
     if (self->state == WG_WATCH_OPENING)
         hear(self, bytes, n);
+    if (self->has_prompt && self->heard) { /* no Espruino will answer */
+        g_autoptr(GError) other = g_error_new_literal(G_IO_ERROR, G_IO_ERROR_TIMED_OUT, "");
+        wg_watch_exchange_fail(self, other);
+        return TRUE;
+    }
     if (self->numbers && (self->state == WG_WATCH_OPENING || self->talk == WG_TALK_LINES))
         wg_number_lines_feed(self->numbers, bytes, n, wg_clock_get_us(self->clock));
     return self->talk == WG_TALK_LINES;
@@ -87,7 +96,7 @@ gboolean
 wg_watch_talk_is_other(WgWatch *self)
 {
     const char *kind;
-    if (self->heard && g_strstr_len(self->heard->str, (gssize)self->heard->len, PYTHON_PROMPT)) {
+    if (self->has_prompt) {
         self->talk = WG_TALK_PYTHON;
         wg_watch_talk_forget(self);
         wg_watch_python_greet(self);
@@ -114,6 +123,11 @@ wg_watch_talk_refuse(WgWatch *self)
 {
     if (self->talk == WG_TALK_ESPRUINO)
         return NULL;
+    if (self->talk == WG_TALK_PYTHON)
+        return g_error_new(WG_ERROR, WG_ERROR_UNSUPPORTED,
+                           "%s runs MicroPython, where this is not to be had: record, deploy and "
+                           "restore are",
+                           wg_watch_get_name(self));
     return g_error_new(WG_ERROR, WG_ERROR_UNSUPPORTED,
                        "%s takes no models and programs from here: record from it, and export the "
                        "model for it",

@@ -123,6 +123,49 @@ write_softmax(WgPythonWriting *w, GError **error)
     return TRUE;
 }
 
+/* 0 of floats, which are the samples as they were measured. */
+static int
+get_zero(const WgTfliteTensor *tensor)
+{
+    return tensor->info.type == WG_TENSOR_INT8 ? (int)tensor->zero_points[0] : 0;
+}
+
+/* What the operation makes of each of the 256 values that an int8, or a sample as float, has. */
+static void
+put_table(GByteArray *data, const WgInt8Step *step)
+{
+    const int n = step->in->info.n_elements;
+    const gboolean is_float = step->in->info.type == WG_TENSOR_FLOAT32;
+    g_autofree float *floats = g_new(float, n);
+    g_autofree gint8 *bytes = g_new(gint8, n);
+    g_autofree gint8 *answers = g_new(gint8, n);
+
+    for (int v = -128; v < 128; v++) {
+        for (int i = 0; i < n; i++) {
+            floats[i] = (float)v;
+            bytes[i] = (gint8)v;
+        }
+        wg_int8_op_find(step->op->code)
+            ->run(step, is_float ? (const void *)floats : bytes, answers, NULL);
+        wg_python_put_number(data, (guint32)(answers[0] + 128), 1);
+    }
+}
+
+static gboolean
+write_quantize(WgPythonWriting *w, const WgPythonLayout *next, int row, GError **error)
+{
+    const WgInt8Step *step = w->step;
+
+    put_table(w->layers->data, step);
+    w->layers->parts |= 1u << WG_PYTHON_QUANTIZE;
+    g_string_append_printf(w->layers->definitions, "_l%d = _take(256)\n", w->number);
+    g_string_append_printf(
+        w->layers->calls, "    _quantize(_b%d, _b%d, _l%d, %d, %d, %d, %d, %d, %d)\n", w->number,
+        w->number + 1, w->number, step->in->info.n_elements, row, next->at, next->pitch,
+        get_zero(step->in) + 128, 128 + (int)step->out->zero_points[0]);
+    return TRUE;
+}
+
 /* The same values in the places that the next layer has for them. */
 static gboolean
 write_reshape(WgPythonWriting *w, const WgPythonLayout *next, int row, GError **error)
@@ -134,6 +177,12 @@ write_reshape(WgPythonWriting *w, const WgPythonLayout *next, int row, GError **
                            next->pitch,
                            (int)(step->out->zero_points[0] - step->in->zero_points[0]));
     return TRUE;
+}
+
+static int
+get_row(const WgPythonWriting *w, const WgInt8Step *next)
+{
+    return next ? get_dim(next->in, 2) * get_dim(next->in, 3) : w->out.pitch;
 }
 
 static gboolean
@@ -152,8 +201,9 @@ write_step(WgPythonWriting *w, const WgInt8Step *next, GError **error)
     case WG_TFLITE_SOFTMAX:
         return write_softmax(w, error);
     case WG_TFLITE_RESHAPE:
-        return write_reshape(
-            w, &w->out, next ? get_dim(next->in, 2) * get_dim(next->in, 3) : w->out.pitch, error);
+        return write_reshape(w, &w->out, get_row(w, next), error);
+    case WG_TFLITE_QUANTIZE:
+        return write_quantize(w, &w->out, get_row(w, next), error);
     default:
         g_set_error(error, WG_ERROR, WG_ERROR_UNSUPPORTED,
                     "operation %d is %s, which the MicroPython form does not have", w->number,
@@ -163,18 +213,24 @@ write_step(WgPythonWriting *w, const WgInt8Step *next, GError **error)
 }
 
 static gboolean
-check_step(const WgInt8Step *step, int number, GError **error)
+check_step(const WgInt8Step *step, int number, gboolean is_last, GError **error)
 {
+    const int code = step->op->code;
+    const gboolean is_int8_in =
+        step->in->info.type == WG_TENSOR_INT8 || (code == WG_TFLITE_QUANTIZE && number == 0);
+    const gboolean is_int8_out =
+        step->out->info.type == WG_TENSOR_INT8 || (code == WG_TFLITE_DEQUANTIZE && is_last);
+
     if (step->in->info.n_dims == 4 && step->in->info.dims[0] != 1) {
         g_set_error(error, WG_ERROR, WG_ERROR_UNSUPPORTED,
                     "operation %d takes %d windows at once, and the MicroPython form takes 1",
                     number, step->in->info.dims[0]);
         return FALSE;
     }
-    if (step->in->info.type == WG_TENSOR_INT8 && step->out->info.type == WG_TENSOR_INT8)
+    if (is_int8_in && is_int8_out)
         return TRUE;
     g_set_error(error, WG_ERROR, WG_ERROR_UNSUPPORTED,
-                "operation %d (%s) has floats, and the MicroPython form is all int8", number,
+                "operation %d (%s) has floats, and the MicroPython form is int8 within", number,
                 wg_tflite_op_name(step->op->code));
     return FALSE;
 }
@@ -201,7 +257,15 @@ begin(WgPythonLayers *self, const WgInt8Step *first)
     g_string_append_printf(self->calls, "    _put(samples, _b0, %d, %d, %d, %d, %d)\n",
                            first->in->info.n_elements,
                            get_dim(first->in, 2) * get_dim(first->in, 3), layout.at, layout.pitch,
-                           (int)first->in->zero_points[0]);
+                           get_zero(first->in));
+}
+
+/* Gives the outputs; a network that ends in floats gives the int8 values that they are made of. */
+static void
+end(WgPythonLayers *self, int last, const WgTfliteTensor *out)
+{
+    self->last = last;
+    self->out_zero_point = (int)out->zero_points[0];
 }
 
 WgPythonLayers *
@@ -221,8 +285,13 @@ wg_python_layers_new(const WgInt8Network *network, GError **error)
         const int size = step->out->info.n_elements;
         WgPythonWriting w = {self, step, {0}, {size, 0, size}, i};
 
-        if (!check_step(step, i, error))
+        if (!check_step(step, i, !next, error))
             return NULL;
+        if (step->op->code == WG_TFLITE_DEQUANTIZE) {
+            end(self, i, step->in);
+            self->out_scale = (double)step->in->scales[0];
+            break;
+        }
         w.in = lay_out(step);
         if (next)
             w.out = lay_out(next);
@@ -231,9 +300,8 @@ wg_python_layers_new(const WgInt8Network *network, GError **error)
         add_buffer(self, i + 1, w.out.size);
         if (!write_step(&w, next, error))
             return NULL;
-        self->out_zero_point = (int)step->out->zero_points[0];
+        end(self, i + 1, step->out);
     }
-    self->last = n;
     return g_steal_pointer(&self);
 }
 

@@ -4,9 +4,10 @@
 #include "base/error.h"
 #include "base/watch-kind.h"
 #include "dataset/debounce.h"
-#include "quant/exporter.h"
+#include "quant/micropython.h"
 
 #include <glib/gi18n.h>
+#include <math.h>
 #include <string.h>
 
 #define BASE64_LINE 100
@@ -148,6 +149,18 @@ fill_facts(GString *text, const WgExportSource *source)
     fill_number(text, "@RANGE_DPS@", source->window->range_dps);
 }
 
+/* As the watch's app has it: of an int8 output that of a softmax, of floats the float. */
+static char *
+format_probability(const WgPythonLayers *layers)
+{
+    char scale[G_ASCII_DTOSTR_BUF_SIZE];
+
+    if (layers->out_scale == 0)
+        return g_strdup("(outputs[best] + 128) / 256");
+    return g_strdup_printf("(outputs[best] - %d) * %s", layers->out_zero_point,
+                           g_ascii_formatd(scale, sizeof scale, "%.9g", layers->out_scale));
+}
+
 static char *
 make_module(const WgExportSource *source, const WgPythonLayers *layers)
 {
@@ -155,6 +168,7 @@ make_module(const WgExportSource *source, const WgPythonLayers *layers)
     const WgPythonPart window =
         wg_window_options_is_watch(source->window) ? WG_PYTHON_DETECTOR : WG_PYTHON_SLIDING;
     const guint parts = layers->parts | 1u << window;
+    g_autofree char *probability = format_probability(layers);
     GString *text = g_string_new(NULL);
 
     for (int part = 0; part < WG_PYTHON_MAIN; part++) {
@@ -166,6 +180,7 @@ make_module(const WgExportSource *source, const WgPythonLayers *layers)
     fill_facts(text, source);
     fill(text, "@DATA@", data);
     fill(text, "@CALLS@", layers->calls->str);
+    fill(text, "@PROBABILITY@", probability);
     fill_number(text, "@LAST@", layers->last);
     fill_number(text, "@OUT_ZERO@", layers->out_zero_point);
     return g_string_free(text, FALSE);
@@ -198,7 +213,7 @@ make_example(const WgExportSource *source)
 }
 
 static char *
-make_readme(const WgExportSource *source, const WgPythonLayers *layers, gsize bytes)
+make_readme(const WgExportSource *source, gsize memory_bytes, gsize bytes)
 {
     const gboolean is_watch = wg_window_options_is_watch(source->window);
     g_autofree char *other =
@@ -215,27 +230,57 @@ make_readme(const WgExportSource *source, const WgPythonLayers *layers, gsize by
                     "acceleration\n  changes, and hands it over when the board is at rest again."
                   : "hands over the last @LENGTH@ samples, each @STEP@ samples.");
     fill_number(text, "@BYTES@", (double)bytes);
-    fill_number(text, "@RAM@", (double)((layers->memory_bytes + MODULE_BYTES + 999) / 1000));
+    fill_number(text, "@RAM@", (double)((memory_bytes + 999) / 1000));
     fill_facts(text, source);
     return g_string_free(text, FALSE);
+}
+
+GBytes *
+wg_micropython_module_new(const WgExportSource *source, gsize *memory_bytes, GError **error)
+{
+    g_autoptr(WgPythonLayers) layers = wg_python_layers_new(source->network, error);
+    g_autofree char *module = layers ? make_module(source, layers) : NULL;
+
+    if (!module || !wg_python_check_size(strlen(module), error))
+        return NULL;
+    if (memory_bytes)
+        *memory_bytes = layers->memory_bytes + MODULE_BYTES;
+    return g_bytes_new(module, strlen(module));
+}
+
+GBytes *
+wg_micropython_example_new(const WgExportSource *source)
+{
+    g_autofree char *example = make_example(source);
+
+    return g_bytes_new(example, strlen(example));
+}
+
+gboolean
+wg_micropython_map_outputs(const WgInt8Network *network, float *outputs, int n, GError **error)
+{
+    g_autoptr(WgPythonLayers) layers = wg_python_layers_new(network, error);
+
+    if (!layers)
+        return FALSE;
+    for (int i = 0; layers->out_scale > 0 && i < n; i++)
+        outputs[i] =
+            (float)(lround((double)outputs[i] / layers->out_scale) + layers->out_zero_point);
+    return TRUE;
 }
 
 static gboolean
 write_module(const WgExportSource *source, GPtrArray *files, GError **error)
 {
-    g_autoptr(WgPythonLayers) layers = wg_python_layers_new(source->network, error);
-    char *module;
-    gsize bytes;
+    gsize memory_bytes;
+    g_autoptr(GBytes) module = wg_micropython_module_new(source, &memory_bytes, error);
 
-    if (!layers)
+    if (!module)
         return FALSE;
-    module = make_module(source, layers);
-    bytes = strlen(module);
-    wg_export_take_text(files, "waggle_model.py", module);
-    if (!wg_python_check_size(bytes, error))
-        return FALSE;
+    wg_export_add(files, "waggle_model.py", module);
     wg_export_take_text(files, "main.py", make_example(source));
-    wg_export_take_text(files, "README.md", make_readme(source, layers, bytes));
+    wg_export_take_text(files, "README.md",
+                        make_readme(source, memory_bytes, g_bytes_get_size(module)));
     return TRUE;
 }
 

@@ -17,6 +17,7 @@ typedef enum {
     WG_PYTHON_MAX_POOL,
     WG_PYTHON_AVERAGE_POOL,
     WG_PYTHON_SOFTMAX,
+    WG_PYTHON_QUANTIZE,
     WG_PYTHON_TAIL,
     WG_PYTHON_DETECTOR,
     WG_PYTHON_SLIDING,
@@ -35,6 +36,7 @@ typedef struct {
     GString *definitions, *calls;
     int last; /* the buffer that holds the outputs */
     int out_zero_point;
+    double out_scale;   /* where the network ends in floats, of the int8 before; else 0 */
     gsize memory_bytes; /* of weights and buffers on a board of 32 bits, about */
 } WgPythonLayers;
 

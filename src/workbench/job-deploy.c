@@ -5,10 +5,12 @@
 #include "device/crc32.h"
 #include "device/deployer.h"
 #include "device/watch-names.h"
+#include "device/watch-talk.h"
 #include "quant/verdict.h"
 #include "workbench/actions.h"
 #include "workbench/comeback.h"
 #include "workbench/decision.h"
+#include "workbench/deploy-python.h"
 #include "workbench/desktop-answer.h"
 #include "workbench/job.h"
 #include "workbench/json.h"
@@ -305,6 +307,11 @@ on_connected(WgJob *job, WgWatch *watch)
     const char *kind = d->kind ? d->kind : wg_watch_get_kind(watch);
     GError *error = NULL;
 
+    if (wg_watch_get_talk(watch) == WG_TALK_PYTHON) {
+        deploying_free(d);
+        wg_deploy_python(job, watch);
+        return;
+    }
     d->job = g_object_ref(job);
     if (!check_verdict(d, kind ? kind : "generic", &error)) {
         fail(d, error);
@@ -326,7 +333,7 @@ on_connected(WgJob *job, WgWatch *watch)
 }
 
 static void
-start(WgJob *job)
+start_for_watch(WgJob *job)
 {
     Deploying *d = g_new0(Deploying, 1);
     /* a file comes first: in a window there always is a project as well */
@@ -366,6 +373,15 @@ start(WgJob *job)
     wg_job_with_watch(job, on_connected);
 }
 
+static void
+start(WgJob *job)
+{
+    if (g_strcmp0(wg_job_get_string(job, "kind"), "micropython") == 0)
+        wg_job_with_watch(job, wg_deploy_python);
+    else
+        start_for_watch(job);
+}
+
 static const WgJobOption options_table[] = {
     {"watch", WG_OPTION_STRING, "ADDRESS", "where the watch is", NULL},
     {"kind", WG_OPTION_STRING, "KIND", "what it is, else as it says itself", NULL},
@@ -375,6 +391,7 @@ static const WgJobOption options_table[] = {
     {"threshold", WG_OPTION_NUMBER, "P", "least probability for an answer, else as tuned, else 0.5",
      NULL, 0, 1},
     WG_ACTIONS_OPTIONS,
+    WG_DEPLOY_PYTHON_OPTIONS,
     {NULL},
 };
 

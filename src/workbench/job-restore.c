@@ -1,6 +1,8 @@
 /* The job "restore": puts the model before the one in use back on the watch. */
 #include "base/error.h"
+#include "device/watch-talk.h"
 #include "workbench/carried-json.h"
+#include "workbench/deploy-python.h"
 #include "workbench/job.h"
 
 static void
@@ -31,6 +33,10 @@ static void
 on_connected(WgJob *job, WgWatch *watch)
 {
     wg_progress_tell(wg_job_get_progress(job), 0, "putting the former model back");
+    if (wg_watch_get_talk(watch) == WG_TALK_PYTHON) {
+        wg_restore_python(job, watch);
+        return;
+    }
     wg_restore_async(watch, wg_job_get_cancellable(job), on_restored, g_object_ref(job));
 }
 

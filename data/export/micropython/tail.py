@@ -11,7 +11,7 @@ def recognise(samples):
     """The label, None where it is none, and its probability."""
     outputs = infer(samples)
     best = outputs.index(max(outputs))
-    probability = (outputs[best] + 128) / 256
+    probability = @PROBABILITY@
     if probability < THRESHOLD or LABELS[best] == OTHER:
         return None, probability
     return LABELS[best], probability
