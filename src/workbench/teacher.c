@@ -17,6 +17,9 @@ wg_teacher_read(WgJob *job, WgFormOptions *options, GError **error)
     layers = (WgLayerSpec *)teacher->layers; /* its own: a copy */
     for (int i = 0; i < teacher->n_layers - 1; i++)
         layers[i].units *= scale;
+    /* smoothed labels make a teacher whose answers say less of how alike gestures are (Müller et
+     * al. 2019) */
+    teacher->options.label_smoothing = 0;
     if (wg_job_is_given(job, "epochs"))
         teacher->options.epochs = (int)wg_job_get_int(job, "epochs");
     options->teacher = teacher;
