@@ -13,7 +13,7 @@ struct _WgPageEvaluate {
     GtkStack *stack, *views;
     WgWaiting *waiting;
     WgEvaluateMistakes *mistakes;
-    WgStudy *learning_curve, *robustness, *compare, *stream, *threshold;
+    WgStudy *learning_curve, *robustness, *compare, *stream, *threshold, *reject;
     WgInsideView *inside;
     WgDesk *desk;
 };
@@ -83,6 +83,7 @@ wg_page_evaluate_class_init(WgPageEvaluateClass *klass)
     gtk_widget_class_bind_template_child(widget_class, WgPageEvaluate, compare);
     gtk_widget_class_bind_template_child(widget_class, WgPageEvaluate, stream);
     gtk_widget_class_bind_template_child(widget_class, WgPageEvaluate, threshold);
+    gtk_widget_class_bind_template_child(widget_class, WgPageEvaluate, reject);
 }
 
 static void
@@ -105,6 +106,7 @@ wg_page_evaluate_set_desk(WgPageEvaluate *self, WgDesk *desk)
     wg_study_set_desk(self->compare, desk, &wg_study_compare);
     wg_study_set_desk(self->stream, desk, &wg_study_stream);
     wg_study_set_desk(self->threshold, desk, &wg_study_threshold);
+    wg_study_set_desk(self->reject, desk, &wg_study_reject);
     wg_inside_view_set_desk(self->inside, desk);
     g_signal_connect_object(desk, "look-inside", G_CALLBACK(on_look_inside), self, 0);
     g_signal_connect_object(wg_desk_get_session(desk), "models-changed",

@@ -2,6 +2,7 @@
 #include "ui/page-train.h"
 
 #include "ui/activity.h"
+#include "ui/calibration-view.h"
 #include "ui/charts/curves.h"
 #include "ui/model-facts.h"
 #include "ui/study.h"
@@ -22,7 +23,8 @@ struct _WgPageTrain {
     GtkButton *train, *next;
     WgActivity *activity;
     WgCurves *loss, *accuracy;
-    WgStudy *search, *personalise;
+    WgStudy *search, *personalise, *forms, *prune, *distill;
+    WgCalibrationView *calibration;
     WgDesk *desk;
     gpointer project;         /* that the curves belong to; only compared */
     int n_epochs, n_built_in; /* n_built_in: presets that are no project's */
@@ -244,6 +246,7 @@ wg_page_train_class_init(WgPageTrainClass *klass)
     G_OBJECT_CLASS(klass)->dispose = wg_page_train_dispose;
     widget_class->map = wg_page_train_map;
     g_type_ensure(WG_TYPE_ACTIVITY);
+    g_type_ensure(WG_TYPE_CALIBRATION_VIEW);
     g_type_ensure(WG_TYPE_CURVES);
     g_type_ensure(WG_TYPE_STUDY);
     g_type_ensure(WG_TYPE_TRAIN_SETTINGS);
@@ -258,6 +261,10 @@ wg_page_train_class_init(WgPageTrainClass *klass)
     gtk_widget_class_bind_template_child(widget_class, WgPageTrain, preset);
     gtk_widget_class_bind_template_child(widget_class, WgPageTrain, search);
     gtk_widget_class_bind_template_child(widget_class, WgPageTrain, personalise);
+    gtk_widget_class_bind_template_child(widget_class, WgPageTrain, calibration);
+    gtk_widget_class_bind_template_child(widget_class, WgPageTrain, forms);
+    gtk_widget_class_bind_template_child(widget_class, WgPageTrain, prune);
+    gtk_widget_class_bind_template_child(widget_class, WgPageTrain, distill);
     gtk_widget_class_bind_template_child(widget_class, WgPageTrain, settings);
     gtk_widget_class_bind_template_child(widget_class, WgPageTrain, train);
     gtk_widget_class_bind_template_child(widget_class, WgPageTrain, next);
@@ -284,6 +291,10 @@ wg_page_train_set_desk(WgPageTrain *self, WgDesk *desk)
     self->desk = g_object_ref(desk);
     wg_study_set_desk(self->search, desk, &wg_study_search);
     wg_study_set_desk(self->personalise, desk, &wg_study_personalise);
+    wg_calibration_view_set_desk(self->calibration, desk);
+    wg_study_set_desk(self->forms, desk, &wg_study_forms);
+    wg_study_set_desk(self->prune, desk, &wg_study_prune);
+    wg_study_set_desk(self->distill, desk, &wg_study_distill);
     g_signal_connect_object(session, "recordings-changed", G_CALLBACK(on_recordings_changed), self,
                             G_CONNECT_AFTER);
     g_signal_connect_object(session, "models-changed", G_CALLBACK(on_models_changed), self, 0);

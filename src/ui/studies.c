@@ -226,22 +226,11 @@ static const WgColumn networks[] = {
     {NULL},
 };
 
-static void
-on_kept(GObject *source, GAsyncResult *result, gpointer user_data)
+static char *
+describe_kept_network(JsonObject *of)
 {
-    g_autoptr(WgDesk) desk = WG_DESK(user_data);
-    g_autoptr(GError) error = NULL;
-    g_autoptr(JsonObject) object = wg_job_run_finish(WG_JOB(source), result, &error);
-    g_autofree char *text = NULL;
-
-    if (error) {
-        wg_desk_fail(desk, error);
-    } else {
-        text = g_strdup_printf(_("Kept as “%s”: choose it under Network."),
-                               json_object_get_string_member(object, "kept"));
-        wg_desk_say(desk, text);
-    }
-    g_object_unref(source);
+    return g_strdup_printf(_("Kept as “%s”: choose it under Network."),
+                           json_object_get_string_member(of, "kept"));
 }
 
 /* Those that came as far as the best: only they are told apart by the same takes and epochs. */
@@ -262,18 +251,16 @@ is_new(JsonObject *result)
 }
 
 /* Keeps the best network of the last search under the first name that is free. */
-static void
-keep_network(WgDesk *desk, JsonObject *result)
+static WgJob *
+new_keep_network(WgDesk *desk, JsonObject *result)
 {
     JsonObject *best = json_object_get_object_member(result, "best");
     WgProject *project = wg_session_get_project(wg_desk_get_session(desk));
     g_autoptr(GPtrArray) kept = project ? wg_project_list_presets(project, NULL) : NULL;
     g_autofree char *name = g_strdup_printf("found-%u", kept ? kept->len + 1 : 1);
-    WgJob *job = wg_desk_new_job(desk, "search", "keep", name, "of",
-                                 json_object_get_string_member(best, "name"), NULL);
 
-    if (job)
-        wg_job_run_async(job, on_kept, g_object_ref(desk));
+    return wg_desk_new_job(desk, "search", "keep", name, "of",
+                           json_object_get_string_member(best, "name"), NULL);
 }
 
 const WgStudyKind wg_study_search = {
@@ -291,8 +278,10 @@ const WgStudyKind wg_study_search = {
     .rows = "table",
     .is_shown = is_finalist,
     .keep = N_("_Keep the Best"),
+    .keeping = N_("Keeping it"),
     .can_keep = is_new,
-    .on_keep = keep_network,
+    .new_keep = new_keep_network,
+    .describe_kept = describe_kept_network,
 };
 
 const WgStudyKind wg_study_personalise = {

@@ -16,6 +16,8 @@ struct _WgStudy {
     WgActivity *activity;
     WgLines *chart_0, *chart_1, *chart_2, *chart_3;
     WgTable *table;
+    GtkWidget *other_row;
+    GtkComboBoxText *other;
     WgDesk *desk;
     JsonObject *result;
     char *path;  /* of the file chosen */
@@ -150,6 +152,8 @@ on_run(GtkButton *button, gpointer user_data)
     WgStudy *self = WG_STUDY(user_data);
     g_autofree char *epochs = NULL, *preset = NULL;
     g_autoptr(GError) error = NULL;
+    const char *other =
+        self->kind->asks_other ? gtk_combo_box_get_active_id(GTK_COMBO_BOX(self->other)) : NULL;
     WgJob *job;
 
     if (self->kind->has_preset && !wg_model_facts_read_training(self->desk, &preset, &epochs))
@@ -166,6 +170,8 @@ on_run(GtkButton *button, gpointer user_data)
         if (!wg_job_set(job, self->kind->options[i][0], self->kind->options[i][1], &error))
             g_warning("%s", error->message);
     }
+    if (job && other && *other && !wg_job_set(job, "other", other, &error))
+        g_warning("%s", error->message);
     if (job && self->kind->argument)
         wg_job_add_argument(job, self->path ? self->path : self->kind->argument);
     wg_activity_run(self->activity, self->desk, job, _(self->kind->running), on_answered, self);
@@ -199,11 +205,49 @@ on_choose(GtkButton *button, gpointer user_data)
 }
 
 static void
+on_kept(gpointer owner, JsonObject *result, const GError *error)
+{
+    WgStudy *self = WG_STUDY(owner);
+    g_autofree char *text = result ? self->kind->describe_kept(result) : NULL;
+
+    if (!result)
+        wg_desk_fail(self->desk, error);
+    else
+        wg_desk_say(self->desk, text);
+    if (result && self->kind->then_kept)
+        wg_activity_run(self->activity, self->desk,
+                        wg_desk_new_job(self->desk, self->kind->then_kept, NULL),
+                        _("Making the watch's model"), on_followed, self);
+    show(self);
+}
+
+static void
 on_keep(GtkButton *button, gpointer user_data)
 {
     WgStudy *self = WG_STUDY(user_data);
 
-    self->kind->on_keep(self->desk, self->result);
+    wg_activity_run(self->activity, self->desk, self->kind->new_keep(self->desk, self->result),
+                    _(self->kind->keeping), on_kept, self);
+    show(self);
+}
+
+/* The gestures of the newest model; the one that was chosen stays, and without one that which is
+ * called so. */
+static void
+list_gestures(WgStudy *self)
+{
+    static const char *const usual[] = {"other", "random", "nothing", "idle", NULL};
+    g_autofree char *before = g_strdup(gtk_combo_box_get_active_id(GTK_COMBO_BOX(self->other)));
+    g_auto(GStrv) labels = wg_model_facts_dup_labels(self->desk);
+
+    gtk_combo_box_text_remove_all(self->other);
+    gtk_combo_box_text_append(self->other, "", _("no gesture"));
+    gtk_combo_box_set_active(GTK_COMBO_BOX(self->other), 0);
+    for (int i = 0; labels && labels[i]; i++) {
+        gtk_combo_box_text_append(self->other, labels[i], labels[i]);
+        if (before ? g_str_equal(before, labels[i]) : g_strv_contains(usual, labels[i]))
+            gtk_combo_box_set_active_id(GTK_COMBO_BOX(self->other), labels[i]);
+    }
 }
 
 /* Another model or other takes: the answer is of those before. */
@@ -214,6 +258,8 @@ on_changed(WgSession *session, gpointer user_data)
 
     g_autofree char *state = wg_model_facts_dup_state(self->desk);
 
+    if (self->kind->asks_other)
+        list_gestures(self);
     if (wg_activity_is_running(self->activity) || g_strcmp0(state, self->state) == 0)
         return;
     clear(self);
@@ -256,6 +302,8 @@ wg_study_class_init(WgStudyClass *klass)
     gtk_widget_class_bind_template_child(widget_class, WgStudy, choose);
     gtk_widget_class_bind_template_child(widget_class, WgStudy, table);
     gtk_widget_class_bind_template_child(widget_class, WgStudy, activity);
+    gtk_widget_class_bind_template_child(widget_class, WgStudy, other_row);
+    gtk_widget_class_bind_template_child(widget_class, WgStudy, other);
     gtk_widget_class_bind_template_child(widget_class, WgStudy, chart_0);
     gtk_widget_class_bind_template_child(widget_class, WgStudy, chart_1);
     gtk_widget_class_bind_template_child(widget_class, WgStudy, chart_2);
@@ -285,6 +333,9 @@ wg_study_set_desk(WgStudy *self, WgDesk *desk, const WgStudyKind *kind)
                                     GTK_STYLE_CLASS_SUGGESTED_ACTION);
     gtk_button_set_label(self->choose, kind->choose ? _(kind->choose) : "");
     gtk_button_set_label(self->keep, kind->keep ? _(kind->keep) : "");
+    gtk_widget_set_visible(self->other_row, kind->asks_other);
+    if (kind->asks_other)
+        list_gestures(self);
     clear(self);
     show(self);
     g_signal_connect_object(session, "recordings-changed", G_CALLBACK(on_changed), self, 0);

@@ -26,6 +26,7 @@ typedef struct {
     gboolean has_preset;          /* trains: as the newest model was */
     gboolean is_for_watch;        /* has an option "for": the kind of the connected watch */
     gboolean is_minor;            /* another one on its page comes first */
+    gboolean asks_other;          /* has an option "other": a gesture that means nothing */
     const char *options[3][2];    /* name, value; others of the job; ends with NULL */
     /* Fills the charts from the job's result; returns how many of them are used. NULL: none. */
     int (*show)(WgLines *const charts[WG_STUDY_CHARTS], JsonObject *result);
@@ -34,13 +35,16 @@ typedef struct {
     const char *rows;
     gboolean (*is_shown)(JsonObject *row, JsonObject *result); /* NULL: all are */
     /* What can be done with the answer; NULL: nothing. */
-    const char *keep; /* N_() */
+    const char *keep, *keeping; /* N_(); what it says meanwhile */
     gboolean (*can_keep)(JsonObject *result);
-    void (*on_keep)(WgDesk *desk, JsonObject *result);
+    WgJob *(*new_keep)(WgDesk *desk, JsonObject *result);
+    const char *then_kept;                  /* a job that follows it; NULL: none */
+    char *(*describe_kept)(JsonObject *of); /* the job's result in a sentence */
 } WgStudyKind;
 
 extern const WgStudyKind wg_study_learning_curve, wg_study_robustness, wg_study_compare,
-    wg_study_stream, wg_study_threshold, wg_study_search, wg_study_personalise;
+    wg_study_stream, wg_study_threshold, wg_study_reject, wg_study_search, wg_study_personalise,
+    wg_study_forms, wg_study_prune, wg_study_distill;
 
 void wg_study_set_desk(WgStudy *self, WgDesk *desk, const WgStudyKind *kind);
 

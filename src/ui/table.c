@@ -29,10 +29,31 @@ add(WgTable *self, const char *text, const char *help, const WgColumn *columns, 
     gtk_grid_attach(GTK_GRID(self), label, column, row, 1, 1);
 }
 
+static JsonNode *
+find(JsonObject *object, const char *member)
+{
+    g_auto(GStrv) names = g_strsplit(member, ".", 2);
+    JsonNode *node = json_object_get_member(object, names[0]);
+
+    if (!names[1] || !node || !JSON_NODE_HOLDS_OBJECT(node))
+        return node;
+    return json_object_get_member(json_node_get_object(node), names[1]);
+}
+
+static char *
+format_object(JsonObject *object, WgColumnType type)
+{
+    if (type == WG_COLUMN_WORST)
+        return g_strdup_printf("%s %.1f %%", json_object_get_string_member(object, "label"),
+                               100 * json_object_get_double_member(object, "recall"));
+    return g_strdup_printf(_("%.2f to %.2f"), json_object_get_double_member(object, "min"),
+                           json_object_get_double_member(object, "max"));
+}
+
 static char *
 format(JsonObject *object, const WgColumn *column)
 {
-    JsonNode *node = json_object_get_member(object, column->member);
+    JsonNode *node = find(object, column->member);
 
     if (!node || JSON_NODE_HOLDS_NULL(node))
         return g_strdup("");
@@ -47,6 +68,13 @@ format(JsonObject *object, const WgColumn *column)
         return g_strdup_printf("%.1f %%", 100 * json_node_get_double(node));
     case WG_COLUMN_SPREAD:
         return g_strdup_printf("± %.1f", 100 * json_node_get_double(node));
+    case WG_COLUMN_POINTS:
+        return g_strdup_printf("%.0f %%", json_node_get_double(node));
+    case WG_COLUMN_DECIBEL:
+        return g_strdup_printf(_("%.0f dB"), json_node_get_double(node));
+    case WG_COLUMN_WORST:
+    case WG_COLUMN_RANGE:
+        return format_object(json_node_get_object(node), column->type);
     case WG_COLUMN_SIZE:
         return g_strdup_printf(_("%.1f kB"), (double)json_node_get_int(node) / 1000);
     }

@@ -16,10 +16,14 @@ typedef enum {
     WG_COLUMN_PERCENT, /* 98.4 % */
     WG_COLUMN_SPREAD,  /* ± 0.3 */
     WG_COLUMN_SIZE,    /* 4.7 kB */
+    WG_COLUMN_POINTS,  /* 30 %, of a number that is in percent already */
+    WG_COLUMN_WORST,   /* snap 94.7 %, of an object with "label" and "recall" */
+    WG_COLUMN_RANGE,   /* -1.4 to 2.0, of an object with "min" and "max" */
+    WG_COLUMN_DECIBEL, /* 43 dB */
 } WgColumnType;
 
 typedef struct {
-    const char *member; /* of the objects; ends a list with NULL */
+    const char *member; /* of the objects, or as "object.member"; ends a list with NULL */
     const char *title;  /* N_() */
     const char *help;   /* N_() or NULL */
     WgColumnType type;  /* the first column is text */
