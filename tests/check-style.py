@@ -41,8 +41,11 @@ def forbidden():
 
 def watch_licence():
     programs = sorted((SOURCE / "data" / "watch").glob("*.js")) + sorted((SOURCE / "data" / "boards").glob("*.py"))
-    return [str(path) for path in programs
-            if "0BSD" not in path.read_text(encoding="utf-8").splitlines()[0]]
+    bad = [str(path) for path in programs if "0BSD" not in path.read_text(encoding="utf-8").splitlines()[0]]
+    exported = [path for path in sorted((SOURCE / "data" / "export").rglob("*"))
+                if path.suffix in (".c", ".cc", ".cpp", ".h", ".ino", ".js")]
+    return bad + [str(path) for path in exported
+                  if "0BSD" not in "".join(path.read_text(encoding="utf-8").splitlines()[:3])]
 
 
 def translations():
