@@ -4,6 +4,7 @@
 #include "quant/verdict.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #define ARENA_MIN 512 /* the firmware refuses less: "Invalid Arena Size" */
 #define ARENA_MAX (1 << 26)
@@ -11,8 +12,10 @@
 
 typedef struct {
     const WgTflite *file;
-    int layout;  /* 0: i386, 1: ARM */
-    gint64 tail; /* grows down from the arena's end */
+    int layout;         /* 0: i386, 1: ARM */
+    gint64 tail;        /* grows down from the arena's end */
+    gint64 temporaries; /* the most that one prepare had, from 0 up */
+    gint64 planned;     /* bytes the planner had for its lists, from 0 up */
     gboolean fits;
 } Arena;
 
@@ -66,6 +69,7 @@ prepare_op(Arena *arena, const WgTfliteOp *op)
         used += temporary_bytes(arena, op->inputs[1]) + temporary_bytes(arena, op->inputs[2]);
     }
     arena->fits = arena->fits && used <= arena->tail;
+    arena->temporaries = MAX(arena->temporaries, used);
 }
 
 static int
@@ -138,9 +142,11 @@ place_buffers(Buffer *buffers, int n)
 
 /* Whether the interpreter can be made in an arena of that size. */
 static gboolean
-fits(const WgTflite *file, int layout, gint64 size, gint64 high, int n_buffers)
+make(Arena *made, gint64 high, int n_buffers)
 {
-    Arena arena = {file, layout, size, TRUE};
+    Arena arena = *made;
+    const WgTflite *file = arena.file;
+    const int layout = arena.layout;
     const int ends[] = {file->input, file->output};
 
     take(&arena, 28, 4);
@@ -163,9 +169,10 @@ fits(const WgTflite *file, int layout, gint64 size, gint64 high, int n_buffers)
         prepare_op(&arena, &file->ops[i]);
     if (!arena.fits)
         return FALSE;
-    if ((arena.tail - 24 * (gint64)file->n_tensors) < 0 ||
-        (arena.tail - 24 * (gint64)file->n_tensors) / 16 * 16 / PLAN_ENTRY < n_buffers)
+    arena.planned = (arena.tail - 24 * (gint64)file->n_tensors) / 16 * 16;
+    if (arena.tail - 24 * (gint64)file->n_tensors < 0 || arena.planned / PLAN_ENTRY < n_buffers)
         return FALSE;
+    *made = arena;
     if (high > arena.tail / 16 * 16)
         return FALSE;
     for (int i = 0; i < 2; i++) {
@@ -180,12 +187,72 @@ fits(const WgTflite *file, int layout, gint64 size, gint64 high, int n_buffers)
     return arena.fits && arena.tail >= high;
 }
 
+static gboolean
+fits(const WgTflite *file, int layout, gint64 size, gint64 high, int n_buffers)
+{
+    Arena arena = {.file = file, .layout = layout, .tail = size, .fits = TRUE};
+
+    return make(&arena, high, n_buffers);
+}
+
+static void
+mark(guint8 *used, gint64 first, gint64 n)
+{
+    memset(used + first, 1, (gsize)n);
+}
+
+gboolean
+wg_arena_find_input(const WgInt8Network *network, gsize size, gsize *offset, guint8 *used)
+{
+    /* GreedyMemoryPlanner's lists, one behind the other, each as long as the most buffers that
+     * could be: requirements, sizes, ids, the list by offset, offsets; bytes an entry */
+    static const gint64 lists[] = {16, 4, 4, 12, 4};
+    const WgTflite *file = wg_int8_network_get_file(network);
+    g_autofree Buffer *buffers = g_new0(Buffer, file->n_tensors);
+    Arena arena = {.file = file, .layout = 1, .tail = (gint64)size, .fits = TRUE};
+    const int n = collect_buffers(&arena, buffers);
+    const gint64 high = place_buffers(buffers, n);
+    gint64 first = 0;
+
+    if (!make(&arena, high, n))
+        return FALSE;
+    for (int i = 0; i < n; i++) {
+        if (buffers[i].tensor == file->input)
+            *offset = (gsize)buffers[i].offset;
+    }
+    if (!used)
+        return TRUE;
+    memset(used, 0, size);
+    mark(used, 0, arena.temporaries);
+    mark(used, arena.planned, (gint64)size - arena.planned);
+    for (gsize i = 0; i < G_N_ELEMENTS(lists); i++) {
+        mark(used, first, lists[i] * n);
+        first += lists[i] * (arena.planned / PLAN_ENTRY);
+    }
+    return TRUE;
+}
+
+gboolean
+wg_arena_has_clean_input(const WgInt8Network *network, gsize size)
+{
+    g_autofree guint8 *used = g_malloc(size);
+    gsize offset = 0;
+
+    if (!wg_arena_find_input(network, size, &offset, used))
+        return FALSE;
+    for (gsize i = 0; i < wg_int8_network_get_input(network)->size_bytes; i++) {
+        if (used[offset + i])
+            return FALSE;
+    }
+    return TRUE;
+}
+
 gsize
 wg_arena_bytes(const WgInt8Network *network, gboolean layout_i386)
 {
     const WgTflite *file = wg_int8_network_get_file(network);
     g_autofree Buffer *buffers = g_new0(Buffer, file->n_tensors);
-    Arena arena = {file, !layout_i386, 0, TRUE};
+    Arena arena = {.file = file, .layout = !layout_i386, .fits = TRUE};
     const int n = collect_buffers(&arena, buffers);
     const gint64 high = place_buffers(buffers, n);
     gint64 low = ARENA_MIN - 1, up = ARENA_MAX;

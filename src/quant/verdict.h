@@ -15,6 +15,13 @@ typedef struct {
 /* Smallest arena in the watch's memory layout (facts of TFLM 2.4.0's MicroAllocator and greedy
  * memory planner, ARM layout), in bytes; `layout_i386` gives that of 32-bit x86 instead. */
 gsize wg_arena_bytes(const WgInt8Network *network, gboolean layout_i386);
+/* Where the input tensor lies in an arena of `size` bytes on the watch (ARM layout), and in `used`
+ * (size bytes, caller's, may be NULL) 1 for each byte that making the interpreter writes, else 0:
+ * the firmware clears an arena first (jsvNewFlatStringOfLength), so what it does not write is 0.
+ * FALSE: the interpreter cannot be made there. */
+gboolean wg_arena_find_input(const WgInt8Network *network, gsize size, gsize *offset, guint8 *used);
+/* Whether the whole input is 0 in such an arena before a gesture is written to it. */
+gboolean wg_arena_has_clean_input(const WgInt8Network *network, gsize size);
 /* Multiply-adds of one inference: of convolutions and dense layers, as the kernels do them (taps in
  * the padding are left out by these). */
 gint64 wg_operations(const WgInt8Network *network);

@@ -78,7 +78,7 @@ read_network(GBytes *model, double arena_size, GError **error)
     return g_steal_pointer(&network);
 }
 
-/* What was in the memory before: unset bytes of an arena are never to be relied on. */
+/* What was written there before, and is not to be relied on. */
 static void
 fill_noise(WgEngine *engine, guint8 *data, gsize length)
 {
@@ -86,6 +86,19 @@ fill_noise(WgEngine *engine, guint8 *data, gsize length)
     wg_random_init(&random, engine->noise++, 0);
     for (gsize i = 0; i < length; i++)
         data[i] = (guint8)(wg_random_next(&random) >> 56);
+}
+
+/* A new arena is clean (jsvNewFlatStringOfLength) but for what making the interpreter wrote. */
+static void
+leave_plan(WgEngine *engine, const WgInt8Network *network, guint8 *arena, gsize length)
+{
+    g_autofree guint8 *used = g_malloc0(length);
+    gsize offset = 0;
+    if (!wg_arena_find_input(network, length, &offset, used))
+        memset(used, 1, length);
+    fill_noise(engine, arena, length);
+    for (gsize i = 0; i < length; i++)
+        arena[i] = used[i] ? arena[i] : 0;
 }
 
 static duk_ret_t
@@ -127,7 +140,9 @@ create(duk_context *ctx)
     self->arena_bytes = (gsize)arena_size;
     const gsize input_bytes = wg_int8_network_get_input(network)->size_bytes;
     const gsize output_bytes = wg_int8_network_get_output(network)->size_bytes;
-    self->output_offset = align_up(input_bytes);
+    if (!wg_arena_find_input(network, self->arena_bytes, &self->input_offset, NULL))
+        self->input_offset = 0;
+    self->output_offset = align_up(self->input_offset + input_bytes);
     if (self->output_offset + output_bytes > self->arena_bytes) /* the planner lets them overlap */
         self->output_offset =
             (self->arena_bytes - output_bytes) / TENSOR_ALIGNMENT * TENSOR_ALIGNMENT;
@@ -139,7 +154,7 @@ create(duk_context *ctx)
     duk_put_prop_string(ctx, -2, KEY_INTERPRETER);
     duk_push_c_function(ctx, finalize, 1);
     duk_set_finalizer(ctx, -2);
-    fill_noise(engine, duk_push_fixed_buffer(ctx, self->arena_bytes), self->arena_bytes);
+    leave_plan(engine, network, duk_push_fixed_buffer(ctx, self->arena_bytes), self->arena_bytes);
     duk_put_prop_string(ctx, -2, KEY_ARENA);
     duk_dup(ctx, 1);
     duk_put_prop_string(ctx, -2, KEY_MODEL);

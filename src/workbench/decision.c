@@ -2,6 +2,7 @@
  * stream and evaluate take when none is given. */
 #include "workbench/decision.h"
 
+#include "quant/clean-input.h"
 #include "quant/reject.h"
 #include "workbench/json.h"
 
@@ -150,11 +151,15 @@ wg_decision_build_network(const WgDecision *decision, const WgModel *model, GErr
 {
     g_autofree int *least = NULL;
     g_autoptr(GBytes) built = NULL;
+    g_autoptr(GBytes) clean = NULL;
 
-    if (!decision || !decision->thresholds)
-        return wg_int8_network_ref(model->int8);
-    least = g_new(int, model->n_labels);
-    wg_thresholds_to_raw(decision->thresholds, model->n_labels, least);
-    built = wg_reject_build(wg_int8_network_get_bytes(model->int8), least, error);
-    return built ? wg_int8_network_new(built, error) : NULL;
+    if (decision && decision->thresholds) {
+        least = g_new(int, model->n_labels);
+        wg_thresholds_to_raw(decision->thresholds, model->n_labels, least);
+        built = wg_reject_build(wg_int8_network_get_bytes(model->int8), least, error);
+    } else {
+        built = g_bytes_ref(wg_int8_network_get_bytes(model->int8));
+    }
+    clean = built ? wg_clean_input_build(built, WG_FIRMWARE_ARENA_BYTES, error) : NULL;
+    return clean ? wg_int8_network_new(clean, error) : NULL;
 }

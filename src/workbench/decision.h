@@ -45,9 +45,11 @@ const double *wg_decision_choose_thresholds(WgJob *job, const WgDecision *decisi
 JsonObject *wg_thresholds_to_json(const double *thresholds, const WgModel *model);
 /* Least raw outputs (n, caller's) for wg_reject_build() of thresholds, of int8 probabilities. */
 void wg_thresholds_to_raw(const double *thresholds, int n, int *least);
-/* The int8 network that the firmware's own recogniser gets: with the thresholds a gesture built in
- * (quant/reject.h), or as it is where the decision (may be NULL) has none. Errors: those of
- * wg_reject_build(). Any thread; transfer full. */
+/* The arena of the firmware's own recogniser (jswrap_bangle.c). */
+#define WG_FIRMWARE_ARENA_BYTES 4000
+/* The int8 network that the firmware's own recogniser gets: with its input where the arena is clean
+ * (quant/clean-input.h), and the thresholds a gesture built in (quant/reject.h) where the decision
+ * (may be NULL) has some. Errors of both. Any thread; transfer full. */
 WgInt8Network *wg_decision_build_network(const WgDecision *decision, const WgModel *model,
                                          GError **error);
 

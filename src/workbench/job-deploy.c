@@ -317,7 +317,8 @@ on_connected(WgJob *job, WgWatch *watch)
         fail(d, error);
         return;
     }
-    if (d->deployment->mode == WG_DEPLOY_BUILTIN)
+    if (d->deployment->mode == WG_DEPLOY_BUILTIN &&
+        !wg_arena_has_clean_input(d->network, WG_FIRMWARE_ARENA_BYTES))
         wg_job_note(job, "the firmware's own recogniser leaves what was in memory behind a "
                          "gesture: its answers may differ from the self-test's, the app's do not");
     /* the deployer goes on by itself: the user is told that it waits */

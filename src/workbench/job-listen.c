@@ -4,6 +4,7 @@
 #include "device/crc32.h"
 #include "device/deployer.h"
 #include "device/watch-names.h"
+#include "quant/verdict.h"
 #include "workbench/comeback.h"
 #include "workbench/decision.h"
 #include "workbench/desktop-answer.h"
@@ -242,7 +243,7 @@ begin(Listening *l)
 {
     const double seconds = wg_job_get_number(l->job, "seconds");
 
-    if (l->is_builtin)
+    if (l->is_builtin && !wg_arena_has_clean_input(l->network, WG_FIRMWARE_ARENA_BYTES))
         wg_job_note(l->job,
                     "the firmware's own recogniser leaves what was in memory behind a "
                     "gesture, so its answers may differ: deploy the app to have them equal");

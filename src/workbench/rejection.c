@@ -1,6 +1,7 @@
 /* What a watch would leave unanswered of takes: gestures that should not be, and what is none. */
 #include "workbench/rejection.h"
 
+#include "quant/verdict.h"
 #include "train/augment.h"
 #include "workbench/desktop-answer.h"
 #include "workbench/json.h"
@@ -63,8 +64,10 @@ static void
 answer(const Judge *judge, const WgWindows *windows, int *answers)
 {
     const int size = windows->length * windows->channels, n_labels = judge->model->n_labels;
-    g_autoptr(WgWindows) seen = judge->is_builtin ? wg_rejection_leave_memory(windows, 1)
-                                                  : wg_windows_ref((WgWindows *)(gpointer)windows);
+    const gboolean has_memory =
+        judge->is_builtin && !wg_arena_has_clean_input(judge->network, WG_FIRMWARE_ARENA_BYTES);
+    g_autoptr(WgWindows) seen = has_memory ? wg_rejection_leave_memory(windows, 1)
+                                           : wg_windows_ref((WgWindows *)(gpointer)windows);
     g_autofree float *outputs = g_new(float, (gsize)windows->n *n_labels);
     g_autofree gint8 *history = g_malloc((gsize)windows->n * size + 1);
 

@@ -1,6 +1,5 @@
 """The shipped gestures as a watch hands them over, read without the program under test."""
 import json
-import random
 import re
 
 from program import SEED, SPLIT
@@ -41,15 +40,10 @@ def of_label(folder, label):
     return takes
 
 
-def window(values, memory=None):
-    """As the app fills it; with `memory` (a random.Random) as the firmware's own recogniser leaves it."""
+def window(values):
+    """Left-aligned in zeros."""
     values = values[:WINDOW]
-    n = WINDOW - len(values)
-    return values + [memory.randrange(-128, 128) if memory else 0 for _ in range(n)]
-
-
-def memory_of(seed):
-    return random.Random(seed)
+    return values + [0] * (WINDOW - len(values))
 
 
 def write(path, takes):

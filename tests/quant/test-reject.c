@@ -1,4 +1,5 @@
 /* "None of these" built into a model: above zero exactly what an app would answer. */
+#include "drawn-model.h"
 #include "referee.h"
 
 #include "base/error.h"
@@ -10,66 +11,7 @@
 #include <math.h>
 #include <string.h>
 
-#define N_WINDOWS 400
-#define N_GESTURES 6
-
-static const char *const names[] = {"a", "b", "c", "d", "e", "f", NULL};
-
-/* Swings of many sizes and paces. */
-static WgWindows *
-make_windows(guint64 seed)
-{
-    WgWindows *windows = wg_windows_alloc(N_WINDOWS, WG_WINDOW_LENGTH, WG_WINDOW_CHANNELS, names);
-    WgRandom random;
-
-    wg_random_init(&random, seed, 0);
-    for (int i = 0; i < N_WINDOWS; i++) {
-        float *x = windows->x + (gsize)i * WG_WINDOW_LENGTH * WG_WINDOW_CHANNELS;
-        const float size = 0.1f + 1.8f * wg_random_unit(&random);
-        const float pace = 0.1f + wg_random_unit(&random);
-        const int n = 10 + (int)wg_random_below(&random, WG_WINDOW_LENGTH - 10);
-
-        for (int t = 0; t < n * WG_WINDOW_CHANNELS; t++)
-            x[t] = roundf(64 * size * sinf((float)t * pace)) / 64;
-    }
-    return windows;
-}
-
-/* A preset's network as it is drawn, its last layer turned up until it is sure of something. */
-static GBytes *
-make_model(const char *preset_name, guint64 seed, gboolean softmax, WgWindows *windows)
-{
-    g_autoptr(GError) error = NULL;
-    const WgPreset *preset = wg_preset_find(preset_name, &error);
-    g_autoptr(WgNetwork) network =
-        wg_preset_build(preset, WG_WINDOW_LENGTH, WG_WINDOW_CHANNELS, N_GESTURES, seed, &error);
-    const WgQuantizeOptions options = {.softmax = softmax};
-    const WgLayer *last = wg_network_get_layer(network, wg_network_get_n_layers(network) - 1);
-    GBytes *tflite;
-
-    g_assert_no_error(error);
-    for (int i = 0; i < last->n_parameters; i++)
-        last->parameters[i] *= 12;
-    tflite = wg_quantize(network, windows, &options, &error);
-    g_assert_no_error(error);
-    return tflite;
-}
-
-static float *
-run(GBytes *tflite, WgWindows *windows)
-{
-    g_autoptr(GError) error = NULL;
-    g_autoptr(WgInt8Network) network = wg_int8_network_new(tflite, &error);
-    const int size = windows->length * windows->channels;
-    g_autofree gint8 *history = g_malloc((gsize)windows->n * size);
-    float *outputs = g_new(float, (gsize)windows->n *N_GESTURES);
-
-    g_assert_no_error(error);
-    for (int i = 0; i < windows->n; i++)
-        wg_windows_get_history(windows, i, history + (gsize)i * size);
-    wg_int8_network_run_history(network, history, windows->n, outputs);
-    return outputs;
-}
+#define N_GESTURES DRAWN_GESTURES
 
 /* jswrap_bangle.c: the largest raw output above 0. */
 static int
@@ -103,9 +45,9 @@ test_decides_as_the_app(void)
     wg_random_init(&random, 7, 0);
     for (guint64 seed = 1; seed <= 6; seed++) {
         g_autoptr(GError) error = NULL;
-        g_autoptr(WgWindows) windows = make_windows(seed);
-        g_autoptr(GBytes) plain = make_model(seed % 2 ? "waggle" : "classic", seed, TRUE, windows);
-        g_autofree float *told = run(plain, windows);
+        g_autoptr(WgWindows) windows = drawn_windows(seed);
+        g_autoptr(GBytes) plain = drawn_model(seed % 2 ? "waggle" : "classic", seed, TRUE, windows);
+        g_autofree float *told = drawn_run(plain, windows);
 
         for (int round = 0; round < 8; round++) {
             int least[N_GESTURES];
@@ -116,7 +58,7 @@ test_decides_as_the_app(void)
                 least[i] = 1 + (int)wg_random_below(&random, round ? 128 : 1);
             built = wg_reject_build(plain, least, &error);
             g_assert_no_error(error);
-            heard = run(built, windows);
+            heard = drawn_run(built, windows);
             for (int i = 0; i < windows->n; i++) {
                 const float *q = told + i * N_GESTURES, *out = heard + i * N_GESTURES;
 
@@ -140,8 +82,8 @@ test_agrees_with_the_referee(void)
 {
     const int least[N_GESTURES] = {1, 30, 60, 90, 120, WG_REJECT_ALWAYS};
     g_autoptr(GError) error = NULL;
-    g_autoptr(WgWindows) windows = make_windows(3);
-    g_autoptr(GBytes) plain = make_model("waggle", 3, TRUE, windows);
+    g_autoptr(WgWindows) windows = drawn_windows(3);
+    g_autoptr(GBytes) plain = drawn_model("waggle", 3, TRUE, windows);
     g_autoptr(GBytes) built = wg_reject_build(plain, least, &error);
     WgReferee *judge_plain = wg_referee_new(plain), *judge_built = wg_referee_new(built);
     const gsize size = WG_WINDOW_LENGTH * WG_WINDOW_CHANNELS;
@@ -165,10 +107,10 @@ test_fits_the_firmware(void)
 {
     const int least[N_GESTURES] = {1, 1, 1, 1, 1, 1};
     g_autoptr(GError) error = NULL;
-    g_autoptr(WgWindows) windows = make_windows(1);
+    g_autoptr(WgWindows) windows = drawn_windows(1);
 
     for (const WgPreset *const *preset = wg_presets; *preset; preset++) {
-        g_autoptr(GBytes) plain = make_model((*preset)->name, 1, TRUE, windows);
+        g_autoptr(GBytes) plain = drawn_model((*preset)->name, 1, TRUE, windows);
         g_autoptr(GBytes) built = wg_reject_build(plain, least, &error);
         g_autoptr(WgInt8Network) before = wg_int8_network_new(plain, NULL);
         g_autoptr(WgInt8Network) after = wg_int8_network_new(built, NULL);
@@ -189,8 +131,8 @@ test_refuses_what_has_no_probabilities(void)
 {
     const int least[N_GESTURES] = {1, 1, 1, 1, 1, 1};
     g_autoptr(GError) error = NULL;
-    g_autoptr(WgWindows) windows = make_windows(1);
-    g_autoptr(GBytes) plain = make_model("waggle", 1, FALSE, windows);
+    g_autoptr(WgWindows) windows = drawn_windows(1);
+    g_autoptr(GBytes) plain = drawn_model("waggle", 1, FALSE, windows);
     g_autofree char *path =
         g_test_build_filename(G_TEST_DIST, "data", "golden", "seed-v11-float.tflite", NULL);
     g_autofree char *content = NULL;
