@@ -18,14 +18,21 @@ source_of(JsonObject *result, const char *figure)
 static void
 print_memory(JsonObject *result)
 {
-    const double limit = kilobytes(result, "arena", "limit_bytes");
     const double programs = kilobytes(result, "flash", "program_bytes");
-    const double builtin = kilobytes(result, "stack", "builtin_bytes");
+    double limit, builtin;
 
     g_print("flash: %.1f kB", kilobytes(result, "flash", "bytes"));
     if (programs > 0)
         g_print(", of that %.1f kB programs", programs);
-    g_print(" (%s)\narena: %.1f", source_of(result, "flash"), kilobytes(result, "arena", "bytes"));
+    g_print(" (%s)\n", source_of(result, "flash"));
+    if (json_object_has_member(result, "memory")) {
+        g_print("memory: about %.1f kB (%s)\n", kilobytes(result, "memory", "bytes"),
+                source_of(result, "memory"));
+        return;
+    }
+    limit = kilobytes(result, "arena", "limit_bytes");
+    builtin = kilobytes(result, "stack", "builtin_bytes");
+    g_print("arena: %.1f", kilobytes(result, "arena", "bytes"));
     if (limit > 0)
         g_print(" of %.1f", limit);
     g_print(" kB (%s)\nstack: %.1f kB", source_of(result, "arena"),
@@ -45,8 +52,12 @@ print_energy(JsonObject *result)
 
     g_print("operations an inference: %.1f thousand\n",
             (double)json_object_get_int_member(operations, "n") / 1000);
-    g_print("inference: %.1f ms (%s), %.3f mJ\n", json_object_get_double_member(inference, "ms"),
-            source_of(result, "inference"), json_object_get_double_member(energy, "inference_mj"));
+    if (json_object_get_null_member(inference, "ms"))
+        g_print("inference: %s\n", source_of(result, "inference"));
+    else
+        g_print("inference: %.1f ms (%s), %.3f mJ\n",
+                json_object_get_double_member(inference, "ms"), source_of(result, "inference"),
+                json_object_get_double_member(energy, "inference_mj"));
     g_print("a day: %.1f J", json_object_get_double_member(energy, "joules_a_day"));
     for (guint i = 0; i < json_array_get_length(states); i++) {
         JsonObject *state = json_array_get_object_element(states, i);

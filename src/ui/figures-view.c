@@ -24,6 +24,23 @@ kilo(gint64 bytes)
     return (double)bytes / 1000;
 }
 
+/* On a MicroPython board the model is a module, and works in the memory of all programs. */
+static void
+show_module(WgFiguresView *self, const WgDeviceFigures *figures)
+{
+    g_autofree char *flash =
+        figures->python_refusal
+            ? g_strdup(figures->python_refusal)
+            : g_strdup_printf(_("%.1f kB of Python"), kilo(figures->app.model_bytes));
+    g_autofree char *memory =
+        g_strdup_printf(_("about %.1f kB"), kilo((gint64)figures->python_memory_bytes));
+
+    gtk_label_set_text(self->flash, flash);
+    gtk_label_set_text(self->arena, memory);
+    gtk_label_set_text(self->stack, _("not known"));
+    gtk_widget_hide(GTK_WIDGET(self->arena_bar));
+}
+
 static void
 show_flash(WgFiguresView *self, const WgDeviceFigures *figures)
 {
@@ -73,6 +90,8 @@ show_time(WgFiguresView *self, const WgDeviceFigures *figures)
     else if (measured)
         text = g_strdup_printf(_("measured %.1f ms on this kind of watch: %s, %.10s"), time->value,
                                measured->name, measured->date);
+    else if (figures->is_python)
+        text = g_strdup(_("not known until it is deployed"));
     else if (wg_desk_has_virtual_watch(self->desk))
         text = g_strdup_printf(_("about %.0f ms, estimated; a virtual watch cannot measure it"),
                                time->value);
@@ -130,8 +149,12 @@ wg_figures_view_show(WgFiguresView *self)
         return;
     title = g_strdup_printf(_("On the watch: %s"), figures->kind->name);
     gtk_label_set_text(self->title, title);
-    show_flash(self, figures);
-    show_memory(self, figures);
+    if (figures->is_python) {
+        show_module(self, figures);
+    } else {
+        show_flash(self, figures);
+        show_memory(self, figures);
+    }
     show_time(self, figures);
     show_battery(self, figures);
     show_assumptions(self, figures->assumptions);

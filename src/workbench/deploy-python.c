@@ -7,8 +7,11 @@
 #include "device/watch-talk.h"
 #include "quant/micropython.h"
 #include "workbench/decision.h"
+#include "workbench/measurement.h"
 #include "workbench/model.h"
 #include "workbench/test-takes.h"
+
+#include <math.h>
 
 typedef struct {
     WgJob *job;
@@ -143,7 +146,6 @@ make_result(const WgPythonReport *report, gboolean only_tests)
     json_object_set_int_member(self_test, "n", report->deploy.n_tests);
     json_object_set_int_member(self_test, "equal", report->deploy.n_equal);
     json_object_set_object_member(result, "self_test", self_test);
-    json_object_set_double_member(result, "inference_ms", report->inference_ms);
     json_object_set_int_member(result, "memory_free", report->memory_free);
     json_object_set_boolean_member(result, "former_deleted", report->has_dropped);
     return result;
@@ -173,14 +175,22 @@ on_deployed(GObject *source, GAsyncResult *result, gpointer user_data)
 {
     Deploying *d = user_data;
     const gboolean only_tests = d->deployment.only_tests;
+    g_autoptr(GDateTime) now = g_date_time_new_now_utc();
+    g_autofree char *date = NULL;
     WgPythonReport report = {0};
     GError *error = NULL;
+    JsonObject *object;
 
     if (!wg_python_deploy_finish(WG_WATCH(source), result, &report, &error)) {
         end(d, error);
         return;
     }
-    wg_job_take_result(d->job, make_result(&report, only_tests));
+    object = make_result(&report, only_tests);
+    date = g_date_time_format(now, "%Y-%m-%dT%H:%M:%SZ");
+    wg_measurement_take(d->job, wg_job_get_project(d->job), WG_WATCH(source),
+                        wg_int8_network_get_bytes(d->network), report.deploy.n_tests,
+                        report.deploy.n_tests > 0 ? report.inference_ms : NAN, date, object);
+    wg_job_take_result(d->job, object);
     end(d, check_report(&report, only_tests));
 }
 
@@ -221,7 +231,8 @@ wg_deploy_python(WgJob *job, WgWatch *watch)
 
     d->job = g_object_ref(job);
     if (!check_options(job, &error) || !check_board(watch, &error) ||
-        !(wg_job_get_project(job) ? prepare_project(d, &error) : prepare_file(d, &error))) {
+        /* a file comes first: in a window there always is a project as well */
+        !(wg_job_get_arguments(job)[0] ? prepare_file(d, &error) : prepare_project(d, &error))) {
         end(d, error);
         return;
     }

@@ -2,10 +2,15 @@
 #include "workbench/device-figures.h"
 
 #include "device/crc32.h"
+#include "quant/micropython.h"
 #include "quant/stack.h"
 #include "quant/verdict.h"
 #include "workbench/actions.h"
 #include "workbench/decision.h"
+#include "workbench/json.h"
+
+#include <math.h>
+#include "workbench/window-options.h"
 
 /* Of a kind of which nothing is known. */
 #define COMMON_KIND "bangle2"
@@ -74,11 +79,39 @@ measure_sizes(WgDeviceFigures *self, const WgInt8Network *network, const WgModel
 }
 
 static void
+measure_module(WgDeviceFigures *self, const WgInt8Network *network, const WgModel *model)
+{
+    WgDeployment *d = g_new0(WgDeployment, 1);
+    WgExportSource source = {.network = network,
+                             .window = model ? &model->window : &wg_window_options_watch,
+                             .project_name = "model",
+                             .made = SOME_DATE,
+                             .date = SOME_DATE,
+                             .threshold = WG_THRESHOLD_USUAL};
+    g_autoptr(GError) error = NULL;
+    g_autoptr(GBytes) module = NULL;
+
+    fill_names(d, network, model);
+    source.labels = (const char *const *)d->names;
+    module = wg_micropython_module_new(&source, &self->python_memory_bytes, &error);
+    if (module)
+        self->app.model_bytes = (gint64)g_bytes_get_size(module);
+    else
+        self->python_refusal = g_strdup(error->message);
+    wg_deployment_free(d);
+}
+
+static void
 estimate_time(WgDeviceFigures *self)
 {
     const WgWatchKind *kind = self->kind;
     const gboolean is_known = kind->operations_per_s > 0;
 
+    if (self->is_python) {
+        self->estimate_source =
+            g_strdup("not known until it is deployed: boards differ too much; counted as nothing");
+        return;
+    }
     if (!is_known)
         kind = wg_watch_kind_find(COMMON_KIND, NULL);
     self->estimated_ms = (double)self->operations / kind->operations_per_s * 1e3;
@@ -98,6 +131,7 @@ wg_device_figures_new(const WgInt8Network *network, const WgModel *model, WgProj
     self->kind = kind;
     self->model_bytes = g_bytes_get_size(bytes);
     self->is_espruino = kind->nine_ops;
+    self->is_python = g_str_equal(kind->id, "micropython");
     self->arena_bytes = wg_arena_bytes(network, FALSE);
     self->arena_limit_bytes = kind->arena_limit_bytes;
     self->stack_bytes = wg_stack_bytes(network);
@@ -106,6 +140,8 @@ wg_device_figures_new(const WgInt8Network *network, const WgModel *model, WgProj
     estimate_time(self);
     if (self->is_espruino)
         measure_sizes(self, network, model, project);
+    if (self->is_python)
+        measure_module(self, network, model);
     if (project)
         self->measured = wg_measurement_find(project, wg_crc32_bytes(bytes), kind);
     if (project && !self->measured && self->is_espruino)
@@ -125,6 +161,7 @@ void
 wg_device_figures_free(WgDeviceFigures *self)
 {
     g_free(self->estimate_source);
+    g_free(self->python_refusal);
     g_clear_pointer(&self->measured, wg_measurement_free);
     wg_assumptions_free(self->assumptions);
     g_free(self);
@@ -146,6 +183,15 @@ add_flash(const WgDeviceFigures *self, JsonObject *object)
 {
     JsonObject *flash;
 
+    if (self->is_python) {
+        flash = add_figure(object, "flash",
+                           self->python_refusal ? self->python_refusal
+                                                : "the module waggle_model.py; names and dates "
+                                                  "change it by some bytes");
+        json_object_set_int_member(flash, "bytes", self->app.model_bytes);
+        json_object_set_int_member(flash, "model_bytes", self->app.model_bytes);
+        return;
+    }
     if (!self->is_espruino) {
         flash = add_figure(object, "flash", "exact; the program around the model comes on top");
         json_object_set_int_member(flash, "bytes", (gint64)self->model_bytes);
@@ -160,6 +206,15 @@ add_flash(const WgDeviceFigures *self, JsonObject *object)
     if (self->kind->builtin_arena_limit_bytes > 0)
         json_object_set_int_member(flash, "builtin_bytes",
                                    self->builtin.model_bytes + self->builtin.program_bytes);
+}
+
+static void
+add_python_memory(const WgDeviceFigures *self, JsonObject *object)
+{
+    JsonObject *memory = add_figure(object, "memory",
+                                    "estimated: the module's values and lists once it is imported");
+
+    json_object_set_int_member(memory, "bytes", (gint64)self->python_memory_bytes);
 }
 
 static void
@@ -180,14 +235,21 @@ add_memory(const WgDeviceFigures *self, JsonObject *object)
         json_object_set_int_member(stack, "builtin_bytes", (gint64)self->builtin_stack_bytes);
 }
 
+static gboolean
+is_time_known(const WgDeviceFigures *self)
+{
+    return self->measured || self->estimated_ms > 0 ||
+           self->assumptions->all[WG_ASSUME_INFERENCE_MS].is_given || !self->is_python;
+}
+
 static void
 add_time(const WgDeviceFigures *self, JsonObject *object)
 {
     const WgAssumed *time = &self->assumptions->all[WG_ASSUME_INFERENCE_MS];
     JsonObject *inference = add_figure(object, "inference", time->source);
 
-    json_object_set_double_member(inference, "ms", time->value);
-    json_object_set_double_member(inference, "estimated_ms", self->estimated_ms);
+    wg_json_set_number(inference, "ms", is_time_known(self) ? time->value : NAN);
+    wg_json_set_number(inference, "estimated_ms", self->is_python ? NAN : self->estimated_ms);
     json_object_set_boolean_member(inference, "is_measured", self->measured && !time->is_given);
     if (!self->measured)
         return;
@@ -198,7 +260,7 @@ add_time(const WgDeviceFigures *self, JsonObject *object)
 }
 
 static void
-add_energy(JsonObject *object, const WgEnergy *energy)
+add_energy(const WgDeviceFigures *self, JsonObject *object, const WgEnergy *energy)
 {
     JsonObject *result = add_figure(object, "energy", "current x voltage x time of each state");
     JsonArray *states = json_array_new();
@@ -211,7 +273,7 @@ add_energy(JsonObject *object, const WgEnergy *energy)
         json_object_set_double_member(state, "joules_a_day", energy->joules[i]);
         json_array_add_object_element(states, state);
     }
-    json_object_set_double_member(result, "inference_mj", energy->inference_mj);
+    wg_json_set_number(result, "inference_mj", is_time_known(self) ? energy->inference_mj : NAN);
     json_object_set_double_member(result, "joules_a_day", energy->day_j);
     json_object_set_double_member(result, "battery_joules", energy->battery_j);
     json_object_set_double_member(result, "battery_days", energy->days);
@@ -250,13 +312,16 @@ wg_device_figures_to_json(const WgDeviceFigures *self, GError **error)
     json_object_set_string_member(object, "name", self->kind->name);
     json_object_set_int_member(object, "bytes", (gint64)self->model_bytes);
     add_flash(self, object);
-    add_memory(self, object);
+    if (self->is_python)
+        add_python_memory(self, object);
+    else
+        add_memory(self, object);
     operations = add_figure(object, "operations",
                             "exact: multiply-adds of convolutions and dense layers, without those "
                             "in the padding");
     json_object_set_int_member(operations, "n", self->operations);
     add_time(self, object);
-    add_energy(object, &energy);
+    add_energy(self, object, &energy);
     json_object_set_array_member(object, "assumptions", list_assumptions(self->assumptions));
     return object;
 }

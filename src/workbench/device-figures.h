@@ -15,12 +15,17 @@ typedef struct {
     const WgWatchKind *kind;
     gsize model_bytes;
     gboolean is_espruino; /* our app goes there; else there is only the model */
+    /* MicroPython: the model is a module of Python, `app.model_bytes` long, and there is no arena
+     */
+    gboolean is_python;
+    gsize python_memory_bytes; /* what it takes once it is imported, about */
+    char *python_refusal;      /* why it has no form there; NULL: it has */
     WgDeploySize app, builtin;
     gsize arena_bytes, arena_limit_bytes;
     gsize stack_bytes, builtin_stack_bytes;
     guint32 builtin_crc32; /* of the model for the firmware's own recogniser */
     gint64 operations;
-    double estimated_ms;
+    double estimated_ms; /* 0: nobody knows */
     char *estimate_source;
     WgMeasurement *measured; /* on such a watch; NULL: not yet */
     WgAssumptions *assumptions;

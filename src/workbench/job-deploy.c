@@ -2,7 +2,6 @@
 #include "base/error.h"
 #include "base/file.h"
 #include "base/find-string.h"
-#include "device/crc32.h"
 #include "device/deployer.h"
 #include "device/watch-names.h"
 #include "device/watch-talk.h"
@@ -17,8 +16,6 @@
 #include "workbench/measurement.h"
 #include "workbench/model.h"
 #include "workbench/test-takes.h"
-
-#include <math.h>
 
 typedef struct {
     WgJob *job;
@@ -198,28 +195,11 @@ check_self_test(int n_tests, int n_equal)
                        n_equal, n_tests);
 }
 
-/* How long a recognition took there, into the result, and into the project for the figures. */
 static void
 take_time(Deploying *d, WgWatch *watch, JsonObject *result, int n, double inference_ms)
 {
-    const char *kind = wg_watch_get_kind(watch);
-    WgProject *project = wg_job_get_project(d->job);
-    const WgMeasurement measurement = {.crc32 = wg_crc32_bytes(d->deployment->tflite),
-                                       .kind = (char *)(kind ? kind : "generic"),
-                                       .name = (char *)wg_watch_get_name(watch),
-                                       .is_virtual = wg_watch_is_virtual(watch),
-                                       .inference_ms = inference_ms,
-                                       .n = n,
-                                       .date = d->deployment->date};
-    g_autoptr(GError) error = NULL;
-
-    wg_json_set_number(result, "inference_ms", inference_ms);
-    json_object_set_string_member(result, "measured_on",
-                                  measurement.is_virtual ? "virtual watch" : measurement.name);
-    if (isnan(inference_ms) || !project || wg_project_is_read_only(project) ||
-        wg_measurement_keep(project, &measurement, &error))
-        return;
-    wg_job_note(d->job, "how long a recognition took there could not be kept: %s", error->message);
+    wg_measurement_take(d->job, wg_job_get_project(d->job), watch, d->deployment->tflite, n,
+                        inference_ms, d->deployment->date, result);
 }
 
 static void

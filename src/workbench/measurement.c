@@ -1,7 +1,10 @@
 /* How long a recognition took on the watch itself, kept in the project beside the deployments. */
 #include "workbench/measurement.h"
 
+#include "device/crc32.h"
 #include "workbench/json.h"
+
+#include <math.h>
 
 #define FACT "measured"
 #define N_KEPT 16 /* the newest ones */
@@ -82,6 +85,29 @@ wg_measurement_keep(WgProject *project, const WgMeasurement *measurement, GError
     json_object_set_array_member(object, "all", all);
     text = wg_json_to_text(object);
     return wg_project_set_fact(project, FACT, text, error);
+}
+
+void
+wg_measurement_take(WgJob *job, WgProject *project, WgWatch *watch, GBytes *tflite, int n,
+                    double inference_ms, const char *date, JsonObject *result)
+{
+    const char *kind = wg_watch_get_kind(watch);
+    const WgMeasurement measurement = {.crc32 = wg_crc32_bytes(tflite),
+                                       .kind = (char *)(kind ? kind : "generic"),
+                                       .name = (char *)wg_watch_get_name(watch),
+                                       .is_virtual = wg_watch_is_virtual(watch),
+                                       .inference_ms = inference_ms,
+                                       .n = n,
+                                       .date = (char *)date};
+    g_autoptr(GError) error = NULL;
+
+    wg_json_set_number(result, "inference_ms", inference_ms);
+    json_object_set_string_member(result, "measured_on",
+                                  measurement.is_virtual ? "virtual watch" : measurement.name);
+    if (isnan(inference_ms) || !project || wg_project_is_read_only(project) ||
+        wg_measurement_keep(project, &measurement, &error))
+        return;
+    wg_job_note(job, "how long a recognition took there could not be kept: %s", error->message);
 }
 
 WgMeasurement *

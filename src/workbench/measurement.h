@@ -3,6 +3,7 @@
 
 #include "base/watch-kind.h"
 #include "dataset/project.h"
+#include "workbench/job.h"
 
 G_BEGIN_DECLS
 
@@ -18,6 +19,11 @@ typedef struct {
 
 /* Keeps it, in the place of an earlier one of this model on such a watch. Any thread. */
 gboolean wg_measurement_keep(WgProject *project, const WgMeasurement *measurement, GError **error);
+/* What the self-test of a deployment on that watch measured: into the result of its job
+ * ("inference_ms", NaN: null; "measured_on"), and into the project (may be NULL) if it can be
+ * written; a note says where not. `date` as above. Main thread. */
+void wg_measurement_take(WgJob *job, WgProject *project, WgWatch *watch, GBytes *tflite, int n,
+                         double inference_ms, const char *date, JsonObject *result);
 /* Of this model on a real watch of that kind; NULL: there is none. Owner: caller. Any thread. */
 WgMeasurement *wg_measurement_find(WgProject *project, guint32 crc32, const WgWatchKind *kind);
 void wg_measurement_free(WgMeasurement *measurement);

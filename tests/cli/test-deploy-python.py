@@ -82,10 +82,16 @@ def test_a_project_goes_there_and_back():
     flash = WORK / "flash"
     good("train", PROJECT, "--epochs", "2", "--split", SPLIT)
     good("quantize", PROJECT)
+    before = good("--json", "figures", PROJECT, "--for", "micropython").json
+    assert before["inference"]["ms"] is None and "arena" not in before, before
     with Board(flash, "--paste=yes") as address:
         first = good("--json", "deploy", PROJECT, "--watch", address).json  # it says itself what it is
         check(first, flash)
         print(f"# {first}")
+        figures = good("--json", "figures", PROJECT, "--for", "micropython").json
+        assert figures["inference"]["is_measured"] and figures["inference"]["ms"] == first["inference_ms"], figures
+        assert figures["inference"]["measured_on"] == first["measured_on"], figures
+        assert abs(figures["flash"]["bytes"] - first["bytes"]) < 200, (figures["flash"], first)
         refused("restore", "--watch", address, says=["no model from before"])
         again = good("--json", "deploy", PROJECT, "--watch", address, "--kind", "micropython").json
         assert again["crc32"] == first["crc32"] and not (flash / "waggle_model.old").exists(), again

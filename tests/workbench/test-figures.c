@@ -241,8 +241,15 @@ test_figures_tell_each_number_with_its_source(void)
         JsonArray *assumptions;
 
         g_assert_no_error(error);
+        g_assert_cmpint(json_object_has_member(object, "arena"), ==, !figures->is_python);
         for (gsize i = 0; i < G_N_ELEMENTS(names); i++) {
-            JsonObject *figure = json_object_get_object_member(object, names[i]);
+            JsonObject *figure = json_object_has_member(object, names[i])
+                                     ? json_object_get_object_member(object, names[i])
+                                     : NULL;
+
+            if (!figure && figures->is_python)
+                continue;
+            g_assert_nonnull(figure);
 
             g_assert_cmpstr(json_object_get_string_member(figure, "source"), !=, "");
         }
