@@ -4,6 +4,7 @@
 #include "ui/activity.h"
 #include "ui/charts/filter-picture.h"
 #include "ui/charts/strips.h"
+#include "ui/charts/weights.h"
 #include "ui/model-facts.h"
 #include "workbench/json.h"
 
@@ -60,12 +61,48 @@ read_layer(JsonObject *result, const char *name)
                : (int)json_object_get_double_member(result, name);
 }
 
+/* Beside the strips; an empty place of the same width where a layer has none. */
+static GtkWidget *
+make_weights(JsonObject *row, const char *name)
+{
+    JsonObject *weights = json_object_has_member(row, "weights")
+                              ? json_object_get_object_member(row, "weights")
+                              : NULL;
+    JsonArray *histogram = weights ? json_object_get_array_member(weights, "histogram") : NULL;
+    const int n_bins = histogram ? (int)json_array_get_length(histogram) : 0;
+    g_autofree int *bins = g_new0(int, n_bins + 1);
+    g_autofree float *scales = NULL;
+    WgWeightsLayer layer = {.bins = bins, .n_bins = n_bins};
+    int n_scales = 0;
+
+    if (n_bins == 0) {
+        GtkWidget *place = gtk_box_new(GTK_ORIENTATION_HORIZONTAL, 0);
+
+        gtk_widget_set_size_request(place, WG_WEIGHTS_WIDTH, -1);
+        gtk_widget_show(place);
+        return place;
+    }
+    for (int i = 0; i < n_bins; i++)
+        bins[i] = (int)json_array_get_int_element(histogram, (guint)i);
+    scales = dup_floats(weights, "scales", &n_scales);
+    layer.n = (int)json_object_get_int_member(weights, "n");
+    layer.n_channels = (int)json_object_get_int_member(weights, "channels");
+    layer.n_at_ends = (int)json_object_get_int_member(weights, "at_ends");
+    layer.smallest_scale = layer.largest_scale = (double)scales[0];
+    for (int i = 1; i < n_scales; i++) {
+        layer.smallest_scale = MIN(layer.smallest_scale, (double)scales[i]);
+        layer.largest_scale = MAX(layer.largest_scale, (double)scales[i]);
+    }
+    return wg_weights_new(name, &layer);
+}
+
 static void
 add_layer(WgInsideView *self, JsonObject *row, JsonObject *result)
 {
     JsonArray *shape = json_object_get_array_member(row, "shape");
     const int number = (int)json_object_get_int_member(row, "layer");
     const gboolean has_floats = json_object_has_member(row, "float");
+    GtkWidget *box = gtk_box_new(GTK_ORIENTATION_HORIZONTAL, 18), *strips;
     g_autofree float *int8 = dup_floats(row, "int8", NULL);
     g_autofree float *floats = has_floats ? dup_floats(row, "float", NULL) : NULL;
     WgStripsLayer layer = {
@@ -87,7 +124,13 @@ add_layer(WgInsideView *self, JsonObject *row, JsonObject *result)
         layer.mark = _("✕ the answer turns here");
     else if (number == read_layer(result, "parts_at"))
         layer.mark = _("✕ they part here");
-    gtk_box_pack_start(self->layers, wg_strips_new(&layer), FALSE, FALSE, 0);
+    strips = wg_strips_new(&layer);
+    gtk_box_pack_start(GTK_BOX(box), strips, TRUE, TRUE, 0);
+    gtk_box_pack_start(GTK_BOX(box),
+                       make_weights(row, atk_object_get_name(gtk_widget_get_accessible(strips))),
+                       FALSE, FALSE, 0);
+    gtk_widget_show(box);
+    gtk_box_pack_start(self->layers, box, FALSE, FALSE, 0);
 }
 
 static void

@@ -78,6 +78,14 @@ def test_looks_at_the_take_where_both_differ_most():
         assert f"at most {row['largest_steps']:.1f} steps apart, {row['mean_steps']:.2f} on average" in told, told
 
 
+def test_shows_the_weights_beside_a_layer():
+    weights = [row["weights"] for row in program.good("--json", "layers", folder / "p.waggle").rows if "weights" in row]
+    shown = [node for node in window.nodes() if node.get_name().startswith("Weights of Layer 1,")]
+    assert shown, window.texts()
+    told = shown[0].get_description()
+    assert told.startswith(f"{weights[0]['n']} weights of {weights[0]['channels']} channels"), told
+
+
 def test_looks_at_the_takes_of_a_gesture_one_after_the_other():
     box = window.find("Take to look at", "combo box")
     box.get_selection_iface().select_child(1)
