@@ -4,6 +4,7 @@
 #include "ui/action-list.h"
 #include "ui/activity.h"
 #include "ui/carried-view.h"
+#include "ui/export-button.h"
 #include "ui/figures-view.h"
 #include "ui/model-facts.h"
 #include "ui/waiting.h"
@@ -19,6 +20,7 @@ struct _WgPageDeploy {
     WgActionList *actions;
     GtkRadioButton *builtin;
     GtkButton *deploy, *next;
+    WgExportButton *export;
     GtkLabel *held;
     WgActivity *activity;
     WgCarriedView *carried;
@@ -91,6 +93,7 @@ show(WgPageDeploy *self)
                 fits ? _("The model fits this watch.") : _("This watch cannot run the model."));
     wg_figures_view_show(self->figures);
     gtk_widget_set_visible(GTK_WIDGET(self->deploy), !is_running);
+    gtk_widget_set_visible(GTK_WIDGET(self->export), !is_running);
     gtk_widget_set_sensitive(GTK_WIDGET(self->deploy), watch && fits && !held);
     gtk_label_set_text(self->held, held ? held : "");
     gtk_widget_set_visible(GTK_WIDGET(self->held), held != NULL);
@@ -186,6 +189,34 @@ on_deploy(GtkButton *button, gpointer user_data)
 }
 
 static void
+on_exported(gpointer owner, JsonObject *result, const GError *error)
+{
+    WgPageDeploy *self = WG_PAGE_DEPLOY(owner);
+    g_autofree char *text = NULL;
+
+    if (result) {
+        text = g_strdup_printf(_("The model is written to %s."),
+                               json_object_get_string_member(result, "file"));
+        wg_desk_say(self->desk, text);
+    } else {
+        wg_desk_fail(self->desk, error);
+    }
+    show(self);
+}
+
+static void
+on_export(WgExportButton *button, const char *form, const char *path, gpointer user_data)
+{
+    WgPageDeploy *self = WG_PAGE_DEPLOY(user_data);
+    WgJob *job = wg_desk_new_job(self->desk, "export", "to", form, NULL);
+
+    if (job)
+        wg_job_add_argument(job, path);
+    wg_activity_run(self->activity, self->desk, job, _("Writing the model"), on_exported, self);
+    show(self);
+}
+
+static void
 on_next(GtkButton *button, gpointer user_data)
 {
     wg_desk_go(WG_PAGE_DEPLOY(user_data)->desk, "try");
@@ -235,6 +266,7 @@ wg_page_deploy_class_init(WgPageDeployClass *klass)
     g_type_ensure(WG_TYPE_ACTION_LIST);
     g_type_ensure(WG_TYPE_ACTIVITY);
     g_type_ensure(WG_TYPE_CARRIED_VIEW);
+    g_type_ensure(WG_TYPE_EXPORT_BUTTON);
     g_type_ensure(WG_TYPE_FIGURES_VIEW);
     g_type_ensure(WG_TYPE_WAITING);
     gtk_widget_class_set_template_from_resource(widget_class,
@@ -249,6 +281,7 @@ wg_page_deploy_class_init(WgPageDeployClass *klass)
     gtk_widget_class_bind_template_child(widget_class, WgPageDeploy, actions);
     gtk_widget_class_bind_template_child(widget_class, WgPageDeploy, builtin);
     gtk_widget_class_bind_template_child(widget_class, WgPageDeploy, deploy);
+    gtk_widget_class_bind_template_child(widget_class, WgPageDeploy, export);
     gtk_widget_class_bind_template_child(widget_class, WgPageDeploy, held);
     gtk_widget_class_bind_template_child(widget_class, WgPageDeploy, next);
     gtk_widget_class_bind_template_child(widget_class, WgPageDeploy, activity);
@@ -258,6 +291,7 @@ wg_page_deploy_class_init(WgPageDeployClass *klass)
     gtk_widget_class_bind_template_child(widget_class, WgPageDeploy, verified);
     gtk_widget_class_bind_template_child(widget_class, WgPageDeploy, tested);
     gtk_widget_class_bind_template_callback(widget_class, on_deploy);
+    gtk_widget_class_bind_template_callback(widget_class, on_export);
     gtk_widget_class_bind_template_callback(widget_class, on_next);
     gtk_widget_class_bind_template_callback(widget_class, on_restore);
 }
@@ -275,6 +309,7 @@ wg_page_deploy_set_desk(WgPageDeploy *self, WgDesk *desk)
 
     self->desk = g_object_ref(desk);
     wg_carried_view_set_desk(self->carried, desk);
+    wg_export_button_set_desk(self->export, desk);
     wg_action_list_set_desk(self->actions, desk);
     wg_figures_view_set_desk(self->figures, desk);
     wg_waiting_set(
