@@ -23,6 +23,7 @@ struct _WgStudy {
     char *path;  /* of the file chosen */
     char *state; /* of model and takes when it was answered */
     char *takes; /* of the takes when it was asked */
+    char *kept;  /* what is to be said when the job that follows is done; NULL: nothing */
     const WgStudyKind *kind;
 };
 
@@ -123,6 +124,9 @@ on_followed(gpointer owner, JsonObject *result, const GError *error)
 
     if (error)
         wg_desk_fail(self->desk, error);
+    else if (self->kept)
+        wg_desk_say(self->desk, self->kept);
+    g_clear_pointer(&self->kept, g_free);
     show(self);
 }
 
@@ -208,17 +212,17 @@ static void
 on_kept(gpointer owner, JsonObject *result, const GError *error)
 {
     WgStudy *self = WG_STUDY(owner);
-    g_autofree char *text = result ? self->kind->describe_kept(result) : NULL;
 
-    if (!result)
-        wg_desk_fail(self->desk, error);
-    else
-        wg_desk_say(self->desk, text);
-    if (result && self->kind->then_kept)
+    if (result)
+        self->kept = self->kind->describe_kept(result);
+    if (result && self->kind->then_kept) {
         wg_activity_run(self->activity, self->desk,
                         wg_desk_new_job(self->desk, self->kind->then_kept, NULL),
                         _("Making the watch's model"), on_followed, self);
-    show(self);
+        show(self);
+        return;
+    }
+    on_followed(self, result, error);
 }
 
 static void
@@ -237,7 +241,11 @@ static void
 list_gestures(WgStudy *self)
 {
     static const char *const usual[] = {"other", "random", "nothing", "idle", NULL};
-    g_autofree char *before = g_strdup(gtk_combo_box_get_active_id(GTK_COMBO_BOX(self->other)));
+    /* of a list with gestures in it: without, nobody chose */
+    const gboolean was_chosen = gtk_tree_model_iter_n_children(
+                                    gtk_combo_box_get_model(GTK_COMBO_BOX(self->other)), NULL) > 1;
+    g_autofree char *before =
+        was_chosen ? g_strdup(gtk_combo_box_get_active_id(GTK_COMBO_BOX(self->other))) : NULL;
     g_auto(GStrv) labels = wg_model_facts_dup_labels(self->desk);
 
     gtk_combo_box_text_remove_all(self->other);
@@ -280,6 +288,7 @@ wg_study_finalize(GObject *object)
     g_free(WG_STUDY(object)->path);
     g_free(WG_STUDY(object)->state);
     g_free(WG_STUDY(object)->takes);
+    g_free(WG_STUDY(object)->kept);
     G_OBJECT_CLASS(wg_study_parent_class)->finalize(object);
 }
 

@@ -9,6 +9,8 @@
 static const WgFormSpec specs[] = {
     {.kind = WG_FORM_TRAINED}, {.kind = WG_FORM_TEACHER}, {.kind = WG_FORM_DISTILLED}};
 static const char *const keys[] = {"student", "teacher", "distilled"};
+static const char *const names[] = {N_("the usual one, alone"), N_("the larger one"),
+                                    N_("the usual one, taught")};
 
 static char *
 dup_verdict(const WgForms *forms)
@@ -41,6 +43,7 @@ make_result(const WgSmaller *smaller, const WgForms *forms, WgJob *job)
         JsonObject *row = wg_forms_describe_row(forms, i);
 
         json_object_set_string_member(row, "key", keys[i]);
+        json_object_set_string_member(row, "name", _(names[i]));
         json_array_add_object_element(rows, row);
     }
     json_object_set_array_member(result, "rows", rows);
