@@ -9,7 +9,7 @@ G_BEGIN_DECLS
 #define WG_TEACHER_OPTIONS                                                                         \
     {"teacher", WG_OPTION_STRING, "P", "the preset of the larger network", "waggle"},              \
         {"teacher-scale", WG_OPTION_INT, "N", "times the filters of that preset", "2", 1, 16},     \
-        {"temperature", WG_OPTION_NUMBER, "T", "softens both networks' answers", "4", 0.1, 100},   \
+        {"temperature", WG_OPTION_NUMBER, "T", "softens both networks' answers", "2", 0.1, 100},   \
     {                                                                                              \
         "share", WG_OPTION_NUMBER, "A", "of the loss, by the teacher's answers", "0.5", 0, 1       \
     }
