@@ -4,6 +4,8 @@
 #include "base/error.h"
 #include "workbench/cross-options.h"
 #include "workbench/json.h"
+#include "workbench/narrowed-preset.h"
+#include "workbench/patience.h"
 #include "workbench/store-trained.h"
 
 /* What a model says of itself, and an option may not. */
@@ -174,6 +176,19 @@ wg_smaller_describe(const WgSmaller *self, const WgForms *forms, JsonObject *res
     json_object_set_double_member(result, "seconds", forms->seconds);
 }
 
+/* By which such a network is trained again; NULL with the error. */
+static char *
+dup_preset(const WgSmaller *self, WgJob *job, const WgNetwork *network, const char *member,
+           JsonObject *note, GError **error)
+{
+    if (!g_str_equal(member, "narrowed"))
+        return g_strdup(self->options.preset->name);
+    if (!wg_patience_wait(job, error))
+        return NULL;
+    return wg_narrowed_preset_keep(wg_job_get_project(job), self->options.preset, network,
+                                   100 - json_object_get_double_member(note, "filters"), error);
+}
+
 gboolean
 wg_smaller_store(const WgSmaller *self, WgJob *job, const WgNetwork *network, const char *member,
                  JsonObject *note, GError **error)
@@ -184,8 +199,9 @@ wg_smaller_store(const WgSmaller *self, WgJob *job, const WgNetwork *network, co
     g_autofree char *text = before ? wg_json_to_text(before) : g_strdup("{}");
     g_autoptr(JsonObject) training =
         wg_json_parse_object(text, "what the model says of its training", error);
+    g_autofree char *preset = training ? dup_preset(self, job, network, member, note, error) : NULL;
 
-    if (!training) {
+    if (!preset) {
         json_object_unref(note);
         return FALSE;
     }
@@ -195,8 +211,7 @@ wg_smaller_store(const WgSmaller *self, WgJob *job, const WgNetwork *network, co
         json_object_remove_member(training, "narrowed");
     }
     json_object_set_object_member(training, member, note);
-    json_object_set_string_member(training, "preset", self->options.preset->name);
+    json_object_set_string_member(training, "preset", preset);
     json_object_set_int_member(training, "parameters", wg_network_get_n_parameters(network));
-    return wg_store_trained(job, network, self->options.preset->name, self->split, training, takes,
-                            error);
+    return wg_store_trained(job, network, preset, self->split, training, takes, error);
 }

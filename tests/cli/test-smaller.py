@@ -102,6 +102,10 @@ def test_prune_keeps_a_network_with_fewer_filters_which_is_smaller():
     quantized = good("--json", "quantize", path).json
     assert quantized["bytes"] == rows[1]["bytes"], (quantized["bytes"], rows[1]["bytes"])
     refused("prune", path, "--keep", "50", "--keep-filters", "50", code=2, says=["--keep-filters"])
+    # what trains anew knows how wide it is
+    kept = good("--json", "info", path).json["models"][0]["preset"]
+    good("train", path, "--preset", kept, "--epochs", "1", "--labels", LABELS)
+    assert good("--json", "quantize", path).json["bytes"] == quantized["bytes"], kept
 
 
 def test_over_folds_it_is_the_same_at_any_number_of_threads():
