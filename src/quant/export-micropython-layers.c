@@ -251,8 +251,7 @@ begin(WgPythonLayers *self, const WgInt8Step *first)
     self->data = g_byte_array_new();
     self->definitions = g_string_new(NULL);
     self->calls = g_string_new(NULL);
-    self->parts = 1u << WG_PYTHON_HEAD | 1u << WG_PYTHON_PUT | 1u << WG_PYTHON_DATA |
-                  1u << WG_PYTHON_TAIL | 1u << WG_PYTHON_DEBOUNCE;
+    self->parts = 1u << WG_PYTHON_PUT | 1u << WG_PYTHON_INFER;
     add_buffer(self, 0, layout.size);
     g_string_append_printf(self->calls, "    _put(samples, _b0, %d, %d, %d, %d, %d)\n",
                            first->in->info.n_elements,

@@ -2,33 +2,9 @@
 #pragma once
 
 #include "quant/int8-network-private.h"
+#include "quant/micropython-module.h"
 
 G_BEGIN_DECLS
-
-/* Parts of the module, data/export/micropython/NAME.py, in the order of the table that is made of
- * them. */
-typedef enum {
-    WG_PYTHON_HEAD,
-    WG_PYTHON_PUT,
-    WG_PYTHON_SCALE,
-    WG_PYTHON_DATA,
-    WG_PYTHON_LANES,
-    WG_PYTHON_DEPTHWISE,
-    WG_PYTHON_MAX_POOL,
-    WG_PYTHON_AVERAGE_POOL,
-    WG_PYTHON_SOFTMAX,
-    WG_PYTHON_QUANTIZE,
-    WG_PYTHON_TAIL,
-    WG_PYTHON_DETECTOR,
-    WG_PYTHON_SLIDING,
-    WG_PYTHON_DEBOUNCE,
-    WG_PYTHON_MAIN,
-    WG_PYTHON_README,
-    WG_PYTHON_SENSORS, /* data/boards/record.py, of which the example takes how sensors are read */
-    WG_N_PYTHON,
-} WgPythonPart;
-
-extern const char *const wg_python_parts[]; /* WG_N_PYTHON */
 
 typedef struct {
     guint parts;      /* bits of WgPythonPart that the layers need */
@@ -65,10 +41,5 @@ gboolean wg_python_write_depthwise(WgPythonWriting *w, GError **error);
 void wg_python_put_number(GByteArray *data, guint32 value, int n_bytes);
 /* Bounds of the output, counted from its zero point, and the shape's closing bracket. */
 void wg_python_append_bounds(GString *text, const WgInt8Step *step, int least, int most);
-
-/* What an error about the module's size needs. */
-gboolean wg_python_check_size(gsize bytes, GError **error);
-/* A Python string of that text, with its quotes; caller frees. */
-char *wg_python_quote(const char *text);
 
 G_END_DECLS

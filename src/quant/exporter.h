@@ -3,6 +3,7 @@
 
 #include "dataset/windowing.h"
 #include "quant/int8-network.h"
+#include "train/forest.h"
 
 G_BEGIN_DECLS
 
@@ -28,6 +29,7 @@ typedef struct {
     int n_tests, n_inputs, n_outputs;
     const gint8 *test_inputs;
     const float *test_outputs;
+    const WgForest *forest; /* of forms with trees in place of a network; NULL: none */
 } WgExportSource;
 
 /* Files of an export, in order; reference counted bytes. */
@@ -43,6 +45,7 @@ typedef struct {
     const char *main_suffix; /* of the first file, where that one is of use alone: ".tflite" */
     /* Adds files; WG_ERROR_UNSUPPORTED says what of the network has no form there. Any thread. */
     gboolean (*write)(const WgExportSource *source, GPtrArray *files, GError **error);
+    int n_trees; /* 0: of the int8 network; else of a forest that is grown for it, of so many */
 } WgExporter;
 
 /* Least probability of an answer of that label; above 1: it never is one. */

@@ -11,6 +11,10 @@ G_BEGIN_DECLS
  */
 GBytes *wg_micropython_module_new(const WgExportSource *source, gsize *memory_bytes,
                                   GError **error);
+/* Of n x WG_N_WINDOW_FEATURES those become 0 that the forms with trees do not have: the standard
+ * deviations, correlations, and sums of magnitudes, which boards with floats of 32 bits would not
+ * round as this machine does. */
+void wg_micropython_mask_features(float *features, int n);
 /* n outputs as wg_int8_network_run_history() gives them become what infer() of the module gives: of
  * a network that ends in floats the int8 values that they were made of. */
 gboolean wg_micropython_map_outputs(const WgInt8Network *network, float *outputs, int n,

@@ -119,3 +119,21 @@ wg_forest_predict(const WgForest *self, const float *x, int n, float *probabilit
             row[label] /= (float)self->n_trees;
     }
 }
+
+int
+wg_forest_get_n_trees(const WgForest *self)
+{
+    return self->n_trees;
+}
+
+int
+wg_forest_get_n_labels(const WgForest *self)
+{
+    return self->n_labels;
+}
+
+const WgTree *
+wg_forest_get_tree(const WgForest *self, int i)
+{
+    return self->trees[i];
+}

@@ -27,6 +27,9 @@ WgForest *wg_forest_new(const WgTable *table, int n_rows, const WgForestOptions 
 void wg_forest_free(WgForest *self);
 /* The mean of the trees' shares: n x n_labels into `probabilities`. Any thread. */
 void wg_forest_predict(const WgForest *self, const float *x, int n, float *probabilities);
+int wg_forest_get_n_trees(const WgForest *self);
+int wg_forest_get_n_labels(const WgForest *self);
+const WgTree *wg_forest_get_tree(const WgForest *self, int i); /* transfer none */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(WgForest, wg_forest_free)
 
 G_END_DECLS

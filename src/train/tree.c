@@ -5,14 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-typedef struct {
-    int feature; /* -1: a leaf */
-    float threshold;
-    int left, right; /* nodes; of a leaf `left` is where its shares begin */
-} Node;
-
 struct _WgTree {
-    GArray *nodes;  /* of Node; the first is asked first */
+    GArray *nodes;  /* of WgTreeNode; the first is asked first */
     GArray *shares; /* of float, n_labels a leaf */
     int n_labels, depth, n_leaves;
 };
@@ -144,11 +138,11 @@ is_pure(const WgTable *table, const int *rows, int n)
     return TRUE;
 }
 
-static Node
+static WgTreeNode
 make_leaf(Growing *growing, const int *rows, int n)
 {
     WgTree *tree = growing->tree;
-    const Node leaf = {.feature = -1, .left = (int)tree->shares->len};
+    const WgTreeNode leaf = {.feature = -1, .left = (int)tree->shares->len};
     float *shares;
 
     g_array_set_size(tree->shares, tree->shares->len + (guint)tree->n_labels);
@@ -173,18 +167,19 @@ grow(Growing *growing, int *rows, const Branch *branch, GArray *branches)
     WgTree *tree = growing->tree;
     int *own = rows + branch->start;
     WgTreeSplit split;
-    Node node = {0};
+    WgTreeNode node = {0};
     int n_left;
 
     tree->depth = MAX(tree->depth, branch->depth);
     if ((max_depth > 0 && branch->depth >= max_depth) || is_pure(growing->table, own, branch->n) ||
         !choose_split(growing, own, branch->n, &split)) {
-        g_array_index(tree->nodes, Node, branch->node) = make_leaf(growing, own, branch->n);
+        g_array_index(tree->nodes, WgTreeNode, branch->node) = make_leaf(growing, own, branch->n);
         return;
     }
     n_left = part(growing, own, branch->n, &split);
-    node = (Node){split.feature, split.threshold, (int)tree->nodes->len, (int)tree->nodes->len + 1};
-    g_array_index(tree->nodes, Node, branch->node) = node;
+    node = (WgTreeNode){split.feature, split.threshold, (int)tree->nodes->len,
+                        (int)tree->nodes->len + 1};
+    g_array_index(tree->nodes, WgTreeNode, branch->node) = node;
     g_array_set_size(tree->nodes, tree->nodes->len + 2);
     g_array_append_val(branches, ((Branch){node.right, branch->start + n_left, branch->n - n_left,
                                            branch->depth + 1}));
@@ -203,7 +198,7 @@ wg_tree_new(const WgTable *table, const int *rows, int n, const WgTreeOptions *o
     Growing growing = {table, options, random, self, kept, features};
     const Branch root = {0, 0, n, 0};
 
-    self->nodes = g_array_new(FALSE, TRUE, sizeof(Node));
+    self->nodes = g_array_new(FALSE, TRUE, sizeof(WgTreeNode));
     self->shares = g_array_new(FALSE, TRUE, sizeof(float));
     self->n_labels = table->n_labels;
     g_array_set_size(self->nodes, 1);
@@ -228,14 +223,32 @@ wg_tree_free(WgTree *self)
 const float *
 wg_tree_get_shares(const WgTree *self, const float *x)
 {
-    const Node *node = &g_array_index(self->nodes, Node, 0);
+    const WgTreeNode *node = &g_array_index(self->nodes, WgTreeNode, 0);
 
     while (node->feature >= 0) {
         const int next = x[node->feature] <= node->threshold ? node->left : node->right;
 
-        node = &g_array_index(self->nodes, Node, next);
+        node = &g_array_index(self->nodes, WgTreeNode, next);
     }
     return &g_array_index(self->shares, float, node->left);
+}
+
+int
+wg_tree_get_n_nodes(const WgTree *self)
+{
+    return (int)self->nodes->len;
+}
+
+const WgTreeNode *
+wg_tree_get_node(const WgTree *self, int i)
+{
+    return &g_array_index(self->nodes, WgTreeNode, i);
+}
+
+const float *
+wg_tree_get_leaf_shares(const WgTree *self, const WgTreeNode *leaf)
+{
+    return &g_array_index(self->shares, float, leaf->left);
 }
 
 int

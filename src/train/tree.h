@@ -27,6 +27,13 @@ typedef struct {
 
 typedef struct _WgTree WgTree;
 
+/* A question, or a leaf (feature -1). Its two nodes follow one another: `right` is left + 1. */
+typedef struct {
+    int feature;
+    float threshold;
+    int left, right; /* nodes; of a leaf `left` is where its shares begin */
+} WgTreeNode;
+
 /* The best threshold of one feature for those rows (n of them, a row may be in it more than once):
  * halfway between two values that differ, the impurity the least, of equals the lowest. FALSE where
  * no threshold leaves min_leaf rows on both sides. */
@@ -42,6 +49,11 @@ WgTree *wg_tree_new(const WgTable *table, const int *rows, int n, const WgTreeOp
 void wg_tree_free(WgTree *self);
 /* The shares of labels in x's leaf, n_labels of them; transfer none. */
 const float *wg_tree_get_shares(const WgTree *self, const float *x);
+int wg_tree_get_n_nodes(const WgTree *self);
+/* The first is asked first; transfer none. */
+const WgTreeNode *wg_tree_get_node(const WgTree *self, int i);
+/* The shares of a leaf, as wg_tree_get_shares() gives them. */
+const float *wg_tree_get_leaf_shares(const WgTree *self, const WgTreeNode *leaf);
 int wg_tree_get_depth(const WgTree *self);
 int wg_tree_get_n_leaves(const WgTree *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(WgTree, wg_tree_free)

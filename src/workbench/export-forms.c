@@ -24,7 +24,7 @@ wg_exporter_dup_help(void)
     GString *text = g_string_new("The forms after --to:\n");
 
     for (int i = 0; wg_exporters[i]; i++)
-        g_string_append_printf(text, "  %-12s %s: %s\n", wg_exporters[i]->name,
+        g_string_append_printf(text, "  %-18s %s: %s\n", wg_exporters[i]->name,
                                wg_exporters[i]->title, wg_exporters[i]->summary);
     return g_string_free(text, FALSE);
 }

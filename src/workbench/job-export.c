@@ -2,6 +2,7 @@
 #include "base/error.h"
 #include "workbench/actions.h"
 #include "workbench/decision.h"
+#include "workbench/export-forest.h"
 #include "workbench/export-files.h"
 #include "workbench/export-forms.h"
 #include "workbench/job.h"
@@ -10,11 +11,10 @@
 #include "workbench/test-takes.h"
 #include "workbench/window-options.h"
 
-static JsonObject *
-make_result(const WgExporter *exporter, const GPtrArray *files, const char *path, gsize n_bytes,
-            const WgModel *model)
+static void
+fill_result(JsonObject *result, const WgExporter *exporter, const GPtrArray *files,
+            const char *path, gsize n_bytes)
 {
-    JsonObject *result = json_object_new();
     JsonArray *list = json_array_new();
     const gboolean is_single =
         exporter->main_suffix && g_str_has_suffix(path, exporter->main_suffix);
@@ -31,6 +31,15 @@ make_result(const WgExporter *exporter, const GPtrArray *files, const char *path
     json_object_set_string_member(result, "file", path);
     json_object_set_int_member(result, "bytes", (gint64)n_bytes);
     json_object_set_array_member(result, "files", list);
+}
+
+static JsonObject *
+make_result(const WgExporter *exporter, const GPtrArray *files, const char *path, gsize n_bytes,
+            const WgModel *model)
+{
+    JsonObject *result = json_object_new();
+
+    fill_result(result, exporter, files, path, n_bytes);
     json_object_set_object_member(result, "window", wg_window_options_to_json(&model->window));
     return result;
 }
@@ -123,16 +132,30 @@ fill_source(WgJob *job, Exporting *self)
     source->test_outputs = self->takes.outputs;
 }
 
+/* A form with trees, which are grown for it. */
 static gboolean
-run(WgJob *job, GError **error)
+run_forest(WgJob *job, const WgExporter *exporter, const char *path, GError **error)
 {
-    const char *path = wg_job_get_arguments(job)[0];
-    const WgExporter *exporter = wg_exporter_find(wg_job_get_string(job, "to"), error);
+    g_autoptr(GPtrArray) files = wg_export_files_new();
+    g_autoptr(JsonObject) result = json_object_new();
+    gsize n_bytes;
+
+    if (!wg_export_forest(job, exporter, files, result, error) ||
+        !wg_export_files_write(files, exporter, path, &n_bytes, error))
+        return FALSE;
+    fill_result(result, exporter, files, path, n_bytes);
+    wg_job_take_result(job, g_steal_pointer(&result));
+    return TRUE;
+}
+
+static gboolean
+run_network(WgJob *job, const WgExporter *exporter, const char *path, GError **error)
+{
     g_autoptr(GPtrArray) files = wg_export_files_new();
     g_auto(Exporting) exporting = {.model = NULL};
     gsize n_bytes;
 
-    if (!exporter || !load(job, &exporting, error))
+    if (!load(job, &exporting, error))
         return FALSE;
     fill_source(job, &exporting);
     if (!exporter->write(&exporting.source, files, error) ||
@@ -142,11 +165,24 @@ run(WgJob *job, GError **error)
     return TRUE;
 }
 
+static gboolean
+run(WgJob *job, GError **error)
+{
+    const char *path = wg_job_get_arguments(job)[0];
+    const WgExporter *exporter = wg_exporter_find(wg_job_get_string(job, "to"), error);
+
+    if (!exporter)
+        return FALSE;
+    return exporter->n_trees > 0 ? run_forest(job, exporter, path, error)
+                                 : run_network(job, exporter, path, error);
+}
+
 static const WgJobOption options_table[] = {
     {"to", WG_OPTION_STRING, "FORM", "one of the forms below", NULL},
     {"threshold", WG_OPTION_NUMBER, "P", "least probability for an answer, else as tuned, else 0.5",
      NULL, 0, 1},
     {"other", WG_OPTION_STRING, "LABEL", "the gesture that means nothing, else as tuned", NULL},
+    WG_EXPORT_FOREST_OPTIONS,
     {NULL},
 };
 

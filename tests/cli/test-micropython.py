@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """Exports models for MicroPython and runs them there: in MicroPython itself, as WebAssembly."""
 import json
+import math
 import shutil
 import struct
 import subprocess
@@ -208,6 +209,21 @@ def test_sliding_window_hands_over_the_last_samples():
         assert len(values) == len(wanted) and all(abs(a - b) <= 0.51 for a, b in zip(values, wanted)), i
 
 
+def test_threshold_and_the_label_that_means_nothing_are_held_to():
+    good("export", PROJECT, "--to", "micropython", WORK / "strict", "--threshold", "0.3", "--other", "random")
+    takes = [take for take, _ in read_part("test")][:60]
+    with Python(WORK / "strict") as python:
+        assert python.run("from waggle_model import *\nprint(THRESHOLDS, OTHER)") == f"{(0.3,) * 6} random\n"
+        told = [eval(python.run(f"print((recognise({take}), infer({take})))"))  # pylint: disable=eval-used
+                for take in takes]
+    labels = ["clap2", "random", "swipeleft", "swiperight", "upup", "waggle"]
+    for (label, probability), outputs in told:
+        best = outputs.index(max(outputs))
+        assert probability == (outputs[best] + 128) / 256, (probability, outputs)
+        assert label == (None if probability < 0.3 or labels[best] == "random" else labels[best]), (label, outputs)
+    assert 0 < sum(label is None for (label, _), _ in told) < len(told)
+
+
 def find_sure_take():
     """One that the detector cuts between rests as it was cut, and that the network names."""
     here = {}
@@ -230,6 +246,82 @@ def test_example_reads_a_sensor_and_tells_the_gesture():
         said = python.run("try:\n    import main\nexcept EOFError:\n    pass")
     print("#", said.strip())
     assert said == f"{label} {round(probability, 2)}\n", (label, said)
+
+
+class Single(float):
+    """A number whose sums, products, quotients and roots are rounded to 32 bits, as boards have them."""
+
+    def __new__(cls, value):
+        return super().__new__(cls, struct.unpack("<f", struct.pack("<f", value))[0])
+
+
+for name in ("add", "radd", "sub", "rsub", "mul", "rmul", "truediv", "rtruediv", "pow"):
+    def operate(self, other, method=getattr(float, f"__{name}__")):
+        return Single(method(self, float(Single(other))))
+    setattr(Single, f"__{name}__", operate)
+
+
+class Whole(int):
+    """A whole number whose quotients are of 32 bits."""
+
+    def __truediv__(self, other):
+        return Single(Single(self) / Single(other))
+
+    def __abs__(self):
+        return Whole(int.__abs__(self))
+
+
+for name in ("add", "radd", "sub", "rsub", "mul", "rmul", "pow"):
+    def operate(self, other, method=getattr(int, f"__{name}__")):
+        return Whole(method(self, other))
+    setattr(Whole, f"__{name}__", operate)
+
+
+def check_trees(kind, n_trees):
+    folder = WORK / kind
+    done = good("--json", "export", PROJECT, "--to", f"micropython-{kind}", folder).json
+    size = done["files"][0]["bytes"]
+    assert size == (folder / "waggle_model.py").stat().st_size < LIMIT and done["trees"] == n_trees, done
+    again = WORK / f"{kind}-again"
+    again.mkdir()
+    said = subprocess.run([str(BUILD / "tests/micropython/forest-answers"), str(PROJECT), str(n_trees), str(again)],
+                          stdout=subprocess.PIPE, check=True).stdout
+    wanted = json.loads(said)
+    assert read_data(folder) == read_data(again)  # the forest is the same
+    with Python(folder) as python:
+        answers, ms = python.infer(wanted["windows"])
+    n_equal = sum([Single(v) for v in answer] == [Single(v) for v in want]
+                  for answer, want in zip(answers, wanted["answers"]))
+    n_right = sum(answer.index(max(answer)) == label for answer, label in zip(answers, wanted["labels"]))
+    print(f"# {kind}: {size} bytes, {n_equal} of {len(answers)} equal, {ms:.2f} ms an inference in wasm, "
+          f"{n_right} right; in five folds {done['cross_validated_accuracy']:.3f}, validation {done['validation_accuracy']:.3f}")
+    assert n_equal == len(answers) == 241, n_equal
+    assert n_right > 0.8 * len(answers), n_right
+    here = {}
+    exec((folder / "waggle_model.py").read_text(), here)  # pylint: disable=exec-used
+    exact = [list(here["features"](window)) for window in wanted["windows"]]
+    here["sqrt"] = lambda value: Single(math.sqrt(value))
+    short = [list(here["features"]([Whole(value) for value in window])) for window in wanted["windows"]]
+    assert exact == short  # so a board with floats of 32 bits answers the same
+
+
+def read_data(folder):
+    text = (folder / "waggle_model.py").read_text()
+    return text[text.index('b"""'):text.rindex('"""')], text[text.index("_asked"):]
+
+
+def test_tree_answers_the_whole_test_part_as_the_desktop_does():
+    check_trees("tree", 1)
+
+
+def test_forest_answers_the_whole_test_part_as_the_desktop_does():
+    check_trees("forest", 10)
+
+
+def test_forest_that_does_not_fit_is_refused_with_both_numbers():
+    refused("export", PROJECT, "--to", "micropython-forest", WORK / "many", "--trees", "40", "--depth", "20",
+            says=["bytes", "20000"])
+    assert not (WORK / "many").exists()
 
 
 def test_too_large_a_network_is_refused_with_both_numbers():

@@ -1,5 +1,5 @@
-# Recognises gestures: the network of @PROJECT@, made @MADE@, exported @DATE@ by Waggle.
-# Whole numbers only, and bit for bit what Waggle answers. SPDX-License-Identifier: 0BSD
+# Recognises gestures: @WHAT@ of @PROJECT@, made @MADE@, exported @DATE@ by Waggle.
+# @PROMISE@ SPDX-License-Identifier: 0BSD
 from array import array
 
 try:
@@ -8,12 +8,10 @@ except ImportError:
     from ubinascii import a2b_base64
 
 LABELS = (@LABELS@,)
-THRESHOLD = @THRESHOLD@  # least probability of an answer
+THRESHOLDS = (@THRESHOLDS@,)  # least probability of each as an answer
 OTHER = @OTHER@  # of the labels: means nothing
 RATE_HZ = @RATE@  # samples a second
 LENGTH = @LENGTH@  # samples a window
 CHANNELS = @CHANNELS@
 UNITS_PER_G = @UNITS@  # steps of a sample, which has -128 .. 127
 DEBOUNCE = @DEBOUNCE@  # answers that make one, and within how many ms
-
-_ZERO = 1 << 27  # added to each sum, so that none is below 0

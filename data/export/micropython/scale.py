@@ -1,4 +1,6 @@
 
+_ZERO = 1 << 27  # is added to each sum, so that none is below 0
+
 
 def _scale(s, high, low, shift):
     """s * m / 2**31 and then / 2**shift, rounded twice, with m = high * 2**15 + low: in parts, so that no number
