@@ -152,7 +152,10 @@ static gboolean
 take_text(WgPythonRepl *self, const char *text)
 {
     const gsize n = strlen(text);
-    const guint8 *found = memmem(self->in->data, self->in->len, text, n);
+    /* an array that nothing came into yet has no memory */
+    const guint8 *found =
+        self->in->len >= n ? memmem(self->in->data, self->in->len, text, n) : NULL;
+
     if (!found)
         return FALSE;
     g_byte_array_remove_range(self->in, 0, (guint)((gsize)(found - self->in->data) + n));
