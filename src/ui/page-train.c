@@ -291,6 +291,7 @@ wg_page_train_set_desk(WgPageTrain *self, WgDesk *desk)
     self->desk = g_object_ref(desk);
     wg_study_set_desk(self->search, desk, &wg_study_search);
     wg_study_set_desk(self->personalise, desk, &wg_study_personalise);
+    wg_train_settings_set_desk(self->settings, desk);
     wg_calibration_view_set_desk(self->calibration, desk);
     wg_study_set_desk(self->forms, desk, &wg_study_forms);
     wg_study_set_desk(self->prune, desk, &wg_study_prune);

@@ -5,6 +5,7 @@
 
 #include "ui/activity.h"
 #include "ui/model-facts.h"
+#include "ui/other-choice.h"
 #include "workbench/model.h"
 
 #include <glib/gi18n.h>
@@ -17,7 +18,7 @@ struct _WgStudy {
     WgLines *chart_0, *chart_1, *chart_2, *chart_3;
     WgTable *table;
     GtkWidget *other_row;
-    GtkComboBoxText *other;
+    WgOtherChoice *other;
     WgDesk *desk;
     JsonObject *result;
     char *path;  /* of the file chosen */
@@ -156,8 +157,7 @@ on_run(GtkButton *button, gpointer user_data)
     WgStudy *self = WG_STUDY(user_data);
     g_autofree char *epochs = NULL, *preset = NULL;
     g_autoptr(GError) error = NULL;
-    const char *other =
-        self->kind->asks_other ? gtk_combo_box_get_active_id(GTK_COMBO_BOX(self->other)) : NULL;
+    const char *other = self->kind->asks_other ? wg_other_choice_get(self->other) : NULL;
     WgJob *job;
 
     if (self->kind->has_preset && !wg_model_facts_read_training(self->desk, &preset, &epochs))
@@ -174,7 +174,7 @@ on_run(GtkButton *button, gpointer user_data)
         if (!wg_job_set(job, self->kind->options[i][0], self->kind->options[i][1], &error))
             g_warning("%s", error->message);
     }
-    if (job && other && *other && !wg_job_set(job, "other", other, &error))
+    if (job && other && !wg_job_set(job, "other", other, &error))
         g_warning("%s", error->message);
     if (job && self->kind->argument)
         wg_job_add_argument(job, self->path ? self->path : self->kind->argument);
@@ -235,29 +235,6 @@ on_keep(GtkButton *button, gpointer user_data)
     show(self);
 }
 
-/* The gestures of the newest model; the one that was chosen stays, and without one that which is
- * called so. */
-static void
-list_gestures(WgStudy *self)
-{
-    static const char *const usual[] = {"other", "random", "nothing", "idle", NULL};
-    /* of a list with gestures in it: without, nobody chose */
-    const gboolean was_chosen = gtk_tree_model_iter_n_children(
-                                    gtk_combo_box_get_model(GTK_COMBO_BOX(self->other)), NULL) > 1;
-    g_autofree char *before =
-        was_chosen ? g_strdup(gtk_combo_box_get_active_id(GTK_COMBO_BOX(self->other))) : NULL;
-    g_auto(GStrv) labels = wg_model_facts_dup_labels(self->desk);
-
-    gtk_combo_box_text_remove_all(self->other);
-    gtk_combo_box_text_append(self->other, "", _("no gesture"));
-    gtk_combo_box_set_active(GTK_COMBO_BOX(self->other), 0);
-    for (int i = 0; labels && labels[i]; i++) {
-        gtk_combo_box_text_append(self->other, labels[i], labels[i]);
-        if (before ? g_str_equal(before, labels[i]) : g_strv_contains(usual, labels[i]))
-            gtk_combo_box_set_active_id(GTK_COMBO_BOX(self->other), labels[i]);
-    }
-}
-
 /* Another model or other takes: the answer is of those before. */
 static void
 on_changed(WgSession *session, gpointer user_data)
@@ -266,8 +243,6 @@ on_changed(WgSession *session, gpointer user_data)
 
     g_autofree char *state = wg_model_facts_dup_state(self->desk);
 
-    if (self->kind->asks_other)
-        list_gestures(self);
     if (wg_activity_is_running(self->activity) || g_strcmp0(state, self->state) == 0)
         return;
     clear(self);
@@ -301,6 +276,7 @@ wg_study_class_init(WgStudyClass *klass)
     G_OBJECT_CLASS(klass)->finalize = wg_study_finalize;
     g_type_ensure(WG_TYPE_ACTIVITY);
     g_type_ensure(WG_TYPE_LINES);
+    g_type_ensure(WG_TYPE_OTHER_CHOICE);
     g_type_ensure(WG_TYPE_TABLE);
     gtk_widget_class_set_template_from_resource(widget_class, "/org/waggle/Waggle/ui/study.ui");
     gtk_widget_class_bind_template_child(widget_class, WgStudy, question);
@@ -344,7 +320,7 @@ wg_study_set_desk(WgStudy *self, WgDesk *desk, const WgStudyKind *kind)
     gtk_button_set_label(self->keep, kind->keep ? _(kind->keep) : "");
     gtk_widget_set_visible(self->other_row, kind->asks_other);
     if (kind->asks_other)
-        list_gestures(self);
+        wg_other_choice_set_desk(self->other, desk, TRUE);
     clear(self);
     show(self);
     g_signal_connect_object(session, "recordings-changed", G_CALLBACK(on_changed), self, 0);

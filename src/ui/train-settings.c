@@ -1,12 +1,15 @@
 /* How to train, for those who want to say it: seed, epochs, rare gestures, windows. */
 #include "ui/train-settings.h"
 
+#include "ui/other-choice.h"
+
 #include <glib/gi18n.h>
 
 struct _WgTrainSettings {
     GtkGrid parent_instance;
     GtkSpinButton *seed, *epochs, *variation, *rate, *seconds;
     GtkComboBox *rare, *windows, *channels, *event;
+    WgOtherChoice *other;
     GtkWidget *own;
 };
 
@@ -53,6 +56,7 @@ wg_train_settings_class_init(WgTrainSettingsClass *klass)
     GtkWidgetClass *widget_class = GTK_WIDGET_CLASS(klass);
 
     gtk_widget_class_set_accessible_role(widget_class, ATK_ROLE_PANEL);
+    g_type_ensure(WG_TYPE_OTHER_CHOICE);
     gtk_widget_class_set_template_from_resource(widget_class,
                                                 "/org/waggle/Waggle/ui/train-settings.ui");
     gtk_widget_class_bind_template_child(widget_class, WgTrainSettings, seed);
@@ -64,6 +68,7 @@ wg_train_settings_class_init(WgTrainSettingsClass *klass)
     gtk_widget_class_bind_template_child(widget_class, WgTrainSettings, windows);
     gtk_widget_class_bind_template_child(widget_class, WgTrainSettings, channels);
     gtk_widget_class_bind_template_child(widget_class, WgTrainSettings, event);
+    gtk_widget_class_bind_template_child(widget_class, WgTrainSettings, other);
     gtk_widget_class_bind_template_child(widget_class, WgTrainSettings, own);
     gtk_widget_class_bind_template_callback(widget_class, on_epochs_output);
     gtk_widget_class_bind_template_callback(widget_class, on_epochs_input);
@@ -74,6 +79,12 @@ static void
 wg_train_settings_init(WgTrainSettings *self)
 {
     gtk_widget_init_template(GTK_WIDGET(self));
+}
+
+void
+wg_train_settings_set_desk(WgTrainSettings *self, WgDesk *desk)
+{
+    wg_other_choice_set_desk(self->other, desk, FALSE);
 }
 
 static gboolean
@@ -104,10 +115,13 @@ wg_train_settings_apply(WgTrainSettings *self, WgJob *job, GError **error)
 {
     const char *rare = gtk_combo_box_get_active_id(self->rare);
     const gboolean is_smote = g_str_equal(rare, "smote");
+    const char *other = wg_other_choice_get(self->other);
 
     if (!set_number(job, "seed", "%.0f", self->seed, error) ||
         !set_number(job, "augment", "%.1f", self->variation, error) ||
         !wg_job_set(job, is_smote ? "smote" : "class-weights", is_smote ? "" : rare, error))
+        return FALSE;
+    if (other && !wg_job_set(job, "other", other, error))
         return FALSE;
     if (gtk_spin_button_get_value_as_int(self->epochs) > 0 &&
         !set_number(job, "epochs", "%.0f", self->epochs, error))

@@ -3,13 +3,14 @@
 
 #include <gtk/gtk.h>
 
-#include "workbench/job.h"
+#include "ui/desk.h"
 
 G_BEGIN_DECLS
 
 #define WG_TYPE_TRAIN_SETTINGS (wg_train_settings_get_type())
 G_DECLARE_FINAL_TYPE(WgTrainSettings, wg_train_settings, WG, TRAIN_SETTINGS, GtkGrid)
 
+void wg_train_settings_set_desk(WgTrainSettings *self, WgDesk *desk);
 /* Sets the job's options as they are chosen; WG_ERROR_USAGE where the job refuses one. */
 gboolean wg_train_settings_apply(WgTrainSettings *self, WgJob *job, GError **error);
 
