@@ -298,6 +298,9 @@ wg_packet_reader_feed(WgPacketReader *self, guint8 byte)
     } else {
         g_byte_array_append(self->data, &byte, 1);
     }
-    if (self->n_header == 2 && self->data->len >= (self->header & SIZE_MASK))
-        carry_out(self);
+    if (self->n_header < 2 || self->data->len < (self->header & SIZE_MASK))
+        return;
+    /* it is whole: from here on a Ctrl-C interrupts what it asks for, as in the firmware */
+    self->n_header = -1;
+    carry_out(self);
 }

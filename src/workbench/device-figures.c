@@ -28,7 +28,8 @@ fill_names(WgDeployment *d, const WgInt8Network *network, const WgModel *model)
         d->names[i] = model ? g_strdup(model->labels[i]) : g_strdup_printf("gesture %d", i + 1);
 }
 
-/* Also the model that the firmware's own recogniser gets, with the thresholds built in. */
+/* Also the model that the firmware's own recogniser gets: with the thresholds built in, and its
+ * input where the arena is clean. */
 static void
 fill_decision(WgDeployment *d, const WgModel *model, WgProject *project, WgInt8Network **builtin)
 {
@@ -37,14 +38,11 @@ fill_decision(WgDeployment *d, const WgModel *model, WgProject *project, WgInt8N
     g_autoptr(GError) error = NULL;
 
     d->threshold = decision ? decision->threshold : WG_THRESHOLD_USUAL;
-    if (!decision)
-        return;
-    d->other = g_strdup(decision->other);
-    if (!decision->thresholds)
-        return;
-    d->thresholds = g_memdup2(decision->thresholds, sizeof(double) * (gsize)model->n_labels);
-    *builtin = wg_decision_build_network(decision, model, &error);
-    if (!*builtin)
+    d->other = decision ? g_strdup(decision->other) : NULL;
+    if (decision && decision->thresholds)
+        d->thresholds = g_memdup2(decision->thresholds, sizeof(double) * (gsize)model->n_labels);
+    *builtin = model ? wg_decision_build_network(decision, model, &error) : NULL;
+    if (error)
         g_debug("no model for the firmware's own recogniser: %s", error->message);
 }
 

@@ -5,8 +5,10 @@
 #include "device/crc32.h"
 #include "virtual-watch/connection.h"
 #include "virtual-watch/console.h"
+#include "virtual-watch/engine.h"
 
 #include <json-glib/json-glib.h>
+#include <signal.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -15,9 +17,22 @@
 #define PACKET_MS 5000      /* then the watch gives an unfinished packet up */
 #define PATIENCE_MS 3600000 /* of virtual time, then the test fails: something hangs */
 
+#define ENDLESS_S 5 /* of real time in one turn: a program that a damaged byte made endless */
+
 typedef struct {
     GAsyncResult *result;
 } Answer;
+
+static int endless_fd; /* of the bench at work */
+
+/* Both ends are in this thread: what stands for the person who presses Ctrl-C comes as a signal. */
+static void
+on_endless(G_GNUC_UNUSED int number)
+{
+    if (write(endless_fd, "\x03", 1) != 1)
+        abort();
+    alarm(ENDLESS_S);
+}
 
 static void
 on_answer(GObject *source, GAsyncResult *result, gpointer user_data)
@@ -30,7 +45,10 @@ static GAsyncResult *
 wait_for(Bench *b, Answer *answer)
 {
     int waited_ms = 0;
+    endless_fd = b->fds[0];
+    signal(SIGALRM, on_endless);
     while (!answer->result) {
+        alarm(ENDLESS_S);
         if (g_main_context_iteration(NULL, FALSE))
             continue;
         b->packet_ms = wg_console_is_in_packet(b->machine->console) ? b->packet_ms + STEP_MS : 0;
@@ -42,6 +60,7 @@ wait_for(Bench *b, Answer *answer)
         waited_ms += STEP_MS;
         g_assert_cmpint(waited_ms, <, PATIENCE_MS);
     }
+    alarm(0);
     return g_steal_pointer(&answer->result);
 }
 
@@ -54,6 +73,14 @@ connect_watch(Bench *b, GError **error)
     wg_watch_connect_async(b->watch, NULL, on_answer, &answer);
     g_autoptr(GAsyncResult) result = wait_for(b, &answer);
     return wg_watch_connect_finish(b->watch, result, error);
+}
+
+void
+bench_restart(Bench *b)
+{
+    wg_watch_disconnect(b->watch);
+    b->machine->engine->todo = WG_TODO_LOAD;
+    wg_machine_take_turn(b->machine);
 }
 
 void

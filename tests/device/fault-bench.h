@@ -26,6 +26,8 @@ Bench *bench_new(gboolean has_packets);
 /* An empty Storage; `old` is nothing. */
 void bench_wipe(Bench *b);
 void bench_free(Bench *b);
+/* Somebody starts the watch anew: its programs are gone, its Storage is as it was. */
+void bench_restart(Bench *b);
 /* Where it is not connected. */
 void bench_reconnect(Bench *b);
 gboolean bench_deploy(Bench *b, const WgDeployment *d, WgDeployReport *report, GError **error);

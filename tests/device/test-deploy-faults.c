@@ -106,12 +106,27 @@ measure(Bench *b)
     return fault_link_get_sent(b->link);
 }
 
+/* A program that was damaged may have spoilt what others live on ("E = 1"): then somebody starts
+ * the watch anew. TRUE: it took that. */
+static gboolean
+deploy_again(Bench *b, const WgDeployment *d)
+{
+    g_autoptr(GError) error = NULL;
+    WgDeployReport report = {0};
+    if (bench_deploy(b, d, &report, &error) && report.n_equal == d->n_tests)
+        return FALSE;
+    bench_restart(b);
+    bench_reconnect(b);
+    bench_deploy_well(b, d);
+    return TRUE;
+}
+
 static void
 test_flip(gconstpointer data)
 {
     Bench *b = bench_new(TRUE);
     WgRandom random;
-    int n_verified = 0, n_refused = 0, n_told = 0;
+    int n_verified = 0, n_refused = 0, n_told = 0, n_restarted = 0;
     bench_reconnect(b);
     (void)measure(b);
     const guint n_bytes = (guint)measure(b);
@@ -136,13 +151,15 @@ test_flip(gconstpointer data)
         const WgDeployment *running = bench_find_running(b, b->old, d);
         g_assert_nonnull(running);
         if (running != d || report.n_equal != d->n_tests)
-            bench_deploy_well(b, d);
+            n_restarted += deploy_again(b, d);
         take_over(b, d);
     }
     g_assert_cmpint(n_verified + n_refused, ==, N_FLIPS);
     g_print("# one byte of %u changed, %d times: %d deployments were mended and verified, of which "
-            "%d told of a self-test that differed; %d were refused; none was wrong\n",
-            n_bytes, N_FLIPS, n_verified, n_told, n_refused);
+            "%d told of a self-test that differed; %d were refused; none was wrong; %d times the "
+            "watch had to be started anew\n",
+            n_bytes, N_FLIPS, n_verified, n_told, n_refused, n_restarted);
+    g_assert_cmpint(n_restarted, <, N_FLIPS / 100);
     bench_free(b);
 }
 

@@ -114,7 +114,10 @@ class Window:
         end = time.monotonic() + patience_s
         while time.monotonic() < end:
             assert self.process.poll() is None, f"the program ended: {self.errors()}"
-            found = ready()
+            try:
+                found = ready()
+            except self.glib.Error:
+                found = None  # what was looked at went away meanwhile
             if found:
                 return found
             time.sleep(0.1)
