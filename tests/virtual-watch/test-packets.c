@@ -49,6 +49,18 @@ test_eval_error_gives_nak(void)
 }
 
 static void
+test_ctrl_c_interrupts_an_evaluation(void)
+{
+    static const char endless[] = "(function(){print('<'+'go>');while(1);})()";
+    g_autoptr(WatchProcess) watch = watch_process_new(NULL, NULL);
+    watch_process_send_packet(watch, EVAL, endless, strlen(endless));
+    g_free(watch_process_read_until(watch, "<go>"));
+    watch_process_send(watch, "\x03", 1);
+    g_free(watch_process_read_until(watch, "Execution Interrupted\r\n"));
+    watch_process_assert_eval(watch, "1+2", "3");
+}
+
+static void
 test_packets_leave_the_typed_line(void)
 {
     g_autoptr(WatchProcess) watch = watch_process_new(NULL, NULL);
@@ -186,6 +198,8 @@ main(int argc, char **argv)
     g_test_add_func("/virtual-watch/packets/eval-gives-ack-then-response",
                     test_eval_gives_ack_then_response);
     g_test_add_func("/virtual-watch/packets/eval-error-gives-nak", test_eval_error_gives_nak);
+    g_test_add_func("/virtual-watch/packets/ctrl-c-interrupts-an-evaluation",
+                    test_ctrl_c_interrupts_an_evaluation);
     g_test_add_func("/virtual-watch/packets/eval-takes-one-expression",
                     test_eval_takes_one_expression);
     g_test_add_func("/virtual-watch/packets/leave-the-typed-line",
