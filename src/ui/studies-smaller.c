@@ -87,36 +87,17 @@ show_prune(WgLines *const charts[WG_STUDY_CHARTS], JsonObject *result)
     return 2;
 }
 
-/* The narrowest network that loses nothing beyond chance; NULL: each does. */
-static JsonObject *
-find_narrow(JsonObject *result)
-{
-    JsonArray *narrow = json_object_get_array_member(result, "filters");
-    JsonObject *whole =
-        json_array_get_object_element(json_object_get_array_member(result, "rows"), 0);
-    JsonObject *found = NULL;
-
-    for (guint i = 0; i < json_array_get_length(narrow); i++) {
-        JsonObject *row = json_array_get_object_element(narrow, i);
-
-        if (get_int8_accuracy(whole) - get_int8_accuracy(row) <=
-            json_object_get_double_member(row, "chance"))
-            found = row;
-    }
-    return found;
-}
-
 static gboolean
 has_narrow(JsonObject *result)
 {
-    return find_narrow(result) != NULL;
+    return !json_object_get_null_member(result, "filters_spared");
 }
 
 static WgJob *
 new_keep_narrow(WgDesk *desk, JsonObject *result)
 {
     g_autofree char *percent =
-        g_strdup_printf("%.0f", json_object_get_double_member(find_narrow(result), "filters"));
+        g_strdup_printf("%.0f", json_object_get_double_member(result, "filters_spared"));
 
     return new_alike(desk, "prune", "keep-filters", percent);
 }
@@ -124,7 +105,8 @@ new_keep_narrow(WgDesk *desk, JsonObject *result)
 static char *
 describe_kept_narrow(JsonObject *of)
 {
-    return g_strdup_printf(_("The network has %.0f %% fewer filters now."),
+    return g_strdup_printf(_("The network has %.0f %% fewer filters now. Train again to have it "
+                             "whole."),
                            json_object_get_double_member_with_default(of, "kept_filters", 0));
 }
 

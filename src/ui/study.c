@@ -125,8 +125,11 @@ on_followed(gpointer owner, JsonObject *result, const GError *error)
 
     if (error)
         wg_desk_fail(self->desk, error);
-    else if (self->kept)
+    if (!error && self->kept) {
+        if (self->kind->then_kept)
+            clear(self); /* it was about the model before */
         wg_desk_say(self->desk, self->kept);
+    }
     g_clear_pointer(&self->kept, g_free);
     show(self);
 }

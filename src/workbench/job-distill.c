@@ -68,6 +68,8 @@ store(const WgSmaller *smaller, WgJob *job, const WgForms *forms, GError **error
     json_object_set_int_member(note, "teacher_scale", wg_job_get_int(job, "teacher-scale"));
     json_object_set_double_member(note, "temperature", wg_job_get_number(job, "temperature"));
     json_object_set_double_member(note, "share", wg_job_get_number(job, "share"));
+    json_object_set_double_member(note, "accuracy",
+                                  wg_forms_measure(forms, forms->forms[2].as_float, NULL));
     return wg_smaller_store(smaller, job, forms->forms[2].network, "distilled", note, error);
 }
 

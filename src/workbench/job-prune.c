@@ -84,38 +84,50 @@ count_pruned(const WgForms *forms)
     return n;
 }
 
-/* The last form before the first that has more wrong than the whole network, as int8 both, by more
- * than chance; -1 where none has. */
+/* Points of accuracy that are a loss also where the takes are too few to prove it: what int8 may
+ * lose before one had better not deploy it, by the founding lab's rule. */
+#define LOSS_MAX 0.02
+
+/* As int8 both. */
+static gboolean
+is_worse(const WgForms *forms, const int *whole, const int *less)
+{
+    const double fall = wg_forms_measure(forms, whole, NULL) - wg_forms_measure(forms, less, NULL);
+
+    return fall > wg_forms_get_chance(forms, whole, less) || fall > LOSS_MAX;
+}
+
+/* The last form before the first that is worse than the whole network; -1 where none is. */
 static int
 find_cliff(const WgForms *forms)
 {
     const int *whole = forms->forms[0].as_int8;
 
     for (int i = 1; i < count_pruned(forms); i++) {
-        const int *pruned = forms->forms[i].as_int8;
-        const double fall =
-            wg_forms_measure(forms, whole, NULL) - wg_forms_measure(forms, pruned, NULL);
-
-        if (fall > wg_forms_get_chance(forms, whole, pruned))
+        if (is_worse(forms, whole, forms->forms[i].as_int8))
             return i - 1;
     }
     return -1;
 }
 
-/* The narrowest network that costs nothing beyond chance; "" where there is none. */
+/* The narrowest network that costs nothing beyond chance; NULL where there is none. */
+static const WgForm *
+find_narrow(const WgForms *forms)
+{
+    const WgForm *found = NULL;
+
+    for (int i = count_pruned(forms); i < forms->n_forms; i++) {
+        if (!is_worse(forms, forms->forms[0].as_int8, forms->forms[i].as_int8))
+            found = &forms->forms[i];
+    }
+    return found;
+}
+
 static char *
 dup_narrow_verdict(const WgForms *forms)
 {
-    const WgForm *whole = &forms->forms[0], *found = NULL;
-    const double accuracy = wg_forms_measure(forms, whole->as_int8, NULL);
+    const WgForm *whole = &forms->forms[0], *found = find_narrow(forms);
 
-    for (int i = count_pruned(forms); i < forms->n_forms; i++) {
-        const WgForm *form = &forms->forms[i];
-
-        if (accuracy - wg_forms_measure(forms, form->as_int8, NULL) <=
-            wg_forms_get_chance(forms, whole->as_int8, form->as_int8))
-            found = form;
-    }
     if (!found)
         return g_strdup("");
     return g_strdup_printf(
@@ -184,6 +196,8 @@ make_result(const WgSmaller *smaller, const WgForms *forms)
     }
     json_object_set_array_member(result, "rows", rows);
     json_object_set_array_member(result, "filters", filters);
+    wg_json_set_number(result, "filters_spared",
+                       find_narrow(forms) ? 100 * find_narrow(forms)->spec.sparsity : NAN);
     wg_json_set_number(result, "cliff", cliff < 0 ? NAN : 100 * forms->forms[cliff].spec.sparsity);
     json_object_set_string_member(result, "verdict", verdict);
     wg_smaller_describe(smaller, forms, result);
@@ -208,6 +222,8 @@ keep(const WgSmaller *smaller, WgJob *job, const WgForms *forms, JsonObject *res
         json_object_set_double_member(note, is_narrow ? "filters" : "sparsity", percent);
         json_object_set_int_member(note, "weights", form->n_weights);
         json_object_set_int_member(note, "nonzero", form->n_nonzero);
+        json_object_set_double_member(note, "accuracy",
+                                      wg_forms_measure(forms, form->as_float, NULL));
         json_object_set_double_member(result, is_narrow ? "kept_filters" : "kept", percent);
         return wg_smaller_store(smaller, job, form->network, is_narrow ? "narrowed" : "pruned",
                                 note, error);

@@ -8,6 +8,8 @@
 #include "workbench/patience.h"
 #include "workbench/store-trained.h"
 
+#include <glib/gi18n.h>
+
 /* What a model says of itself, and an option may not. */
 static gboolean
 check_options(WgJob *job, GError **error)
@@ -176,6 +178,22 @@ wg_smaller_describe(const WgSmaller *self, const WgForms *forms, JsonObject *res
     json_object_set_double_member(result, "seconds", forms->seconds);
 }
 
+/* What was said of the course of its training is not about this network. */
+static void
+tell_course(JsonObject *training, const char *member, double accuracy)
+{
+    const char *form =
+        g_str_equal(member, "narrowed")
+            ? _("Filters were left out after training: %.1f %% of the validation takes are right.")
+        : g_str_equal(member, "pruned")
+            ? _("Weights were set to 0 after training: %.1f %% of the validation takes are right.")
+            : _("A larger network taught it: %.1f %% of the validation takes are right.");
+    g_autofree char *text = g_strdup_printf(form, 100 * accuracy);
+
+    json_object_set_string_member(training, "advice", text);
+    json_object_set_double_member(training, "validation_accuracy", accuracy);
+}
+
 /* By which such a network is trained again; NULL with the error. */
 static char *
 dup_preset(const WgSmaller *self, WgJob *job, const WgNetwork *network, const char *member,
@@ -210,6 +228,7 @@ wg_smaller_store(const WgSmaller *self, WgJob *job, const WgNetwork *network, co
         json_object_remove_member(training, "pruned");
         json_object_remove_member(training, "narrowed");
     }
+    tell_course(training, member, json_object_get_double_member(note, "accuracy"));
     json_object_set_object_member(training, member, note);
     json_object_set_string_member(training, "preset", preset);
     json_object_set_int_member(training, "parameters", wg_network_get_n_parameters(network));
