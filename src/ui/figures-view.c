@@ -14,6 +14,7 @@ struct _WgFiguresView {
     GtkButton *defaults;
     WgAssumptionRow *all[WG_N_ASSUMPTIONS];
     WgDesk *desk;
+    gboolean is_builtin;
 };
 
 G_DEFINE_FINAL_TYPE(WgFiguresView, wg_figures_view, GTK_TYPE_BOX)
@@ -44,10 +45,13 @@ show_module(WgFiguresView *self, const WgDeviceFigures *figures)
 static void
 show_flash(WgFiguresView *self, const WgDeviceFigures *figures)
 {
-    const gint64 model =
-        figures->is_espruino ? figures->app.model_bytes : (gint64)figures->model_bytes;
+    const WgDeploySize *size = self->is_builtin ? &figures->builtin : &figures->app;
+    const gint64 model = figures->is_espruino ? size->model_bytes : (gint64)figures->model_bytes;
     g_autofree char *text =
-        figures->is_espruino
+        figures->is_espruino && self->is_builtin
+            ? g_strdup_printf(_("%.1f kB: the model twice, and what is told of it"),
+                              kilo(model + size->program_bytes))
+        : figures->is_espruino
             ? g_strdup_printf(_("%.1f kB: the model %.1f kB, the app's programs %.1f kB"),
                               kilo(model + figures->app.program_bytes), kilo(model),
                               kilo(figures->app.program_bytes))
@@ -59,16 +63,15 @@ show_flash(WgFiguresView *self, const WgDeviceFigures *figures)
 static void
 show_memory(WgFiguresView *self, const WgDeviceFigures *figures)
 {
-    const double arena = kilo((gint64)figures->arena_bytes);
+    const gsize arena_bytes =
+        self->is_builtin ? figures->builtin_arena_bytes : figures->arena_bytes;
+    const double arena = kilo((gint64)arena_bytes);
     const double limit = kilo((gint64)figures->arena_limit_bytes);
     g_autofree char *room = limit > 0 ? g_strdup_printf(_("%.1f of %.1f kB"), arena, limit)
                                       : g_strdup_printf(_("%.1f kB"), arena);
-    g_autofree char *stack =
-        figures->kind->builtin_arena_limit_bytes > 0
-            ? g_strdup_printf(_("about %.1f kB; as the firmware's own model %.1f kB"),
-                              kilo((gint64)figures->stack_bytes),
-                              kilo((gint64)figures->builtin_stack_bytes))
-            : g_strdup_printf(_("about %.1f kB"), kilo((gint64)figures->stack_bytes));
+    g_autofree char *stack = g_strdup_printf(
+        _("about %.1f kB"),
+        kilo((gint64)(self->is_builtin ? figures->builtin_stack_bytes : figures->stack_bytes)));
 
     gtk_label_set_text(self->arena, room);
     gtk_label_set_text(self->stack, stack);
@@ -81,8 +84,9 @@ show_time(WgFiguresView *self, const WgDeviceFigures *figures)
 {
     const WgAssumed *time = &figures->assumptions->all[WG_ASSUME_INFERENCE_MS];
     const WgMeasurement *measured = figures->measured;
-    g_autofree char *operations = g_strdup_printf(_("%.1f thousand multiplications and additions"),
-                                                  (double)figures->operations / 1000);
+    g_autofree char *operations = g_strdup_printf(
+        _("%.1f thousand multiplications and additions"),
+        (double)(self->is_builtin ? figures->builtin_operations : figures->operations) / 1000);
     g_autofree char *text = NULL;
 
     if (time->is_given)
@@ -136,6 +140,12 @@ show_assumptions(WgFiguresView *self, const WgAssumptions *assumptions)
         is_given |= assumptions->all[i].is_given;
     }
     gtk_widget_set_sensitive(GTK_WIDGET(self->defaults), is_given);
+}
+
+void
+wg_figures_view_set_builtin(WgFiguresView *self, gboolean is_builtin)
+{
+    self->is_builtin = is_builtin;
 }
 
 void

@@ -9,6 +9,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE(WgFiguresView, wg_figures_view, WG, FIGURES_VIEW, GtkBox)
 
 void wg_figures_view_set_desk(WgFiguresView *self, WgDesk *desk);
+/* Whether the figures are those of the firmware's own recogniser instead of our app. */
+void wg_figures_view_set_builtin(WgFiguresView *self, gboolean is_builtin);
 /* As model, project and watch are now; nothing is shown where there is no model. */
 void wg_figures_view_show(WgFiguresView *self);
 

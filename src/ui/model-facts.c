@@ -2,6 +2,8 @@
 #include "ui/model-facts.h"
 
 #include "base/watch-kind.h"
+#include "quant/verdict.h"
+#include "workbench/decision.h"
 #include "workbench/inspection.h"
 #include "workbench/json.h"
 #include "workbench/model.h"
@@ -56,11 +58,31 @@ find_kind(WgDesk *desk)
     return kind ? kind : wg_watch_kind_find(DEFAULT_KIND, NULL);
 }
 
+/* What the firmware's own recogniser would get; NULL: it has no form for it. */
+static JsonObject *
+inspect_builtin(WgDesk *desk, WgModel *model)
+{
+    WgProject *project = wg_session_get_project(wg_desk_get_session(desk));
+    g_autoptr(WgDecision) decision = wg_decision_load(project, model, "detector");
+    g_autoptr(GError) error = NULL;
+    g_autoptr(WgInt8Network) network = wg_decision_build_network(decision, model, &error);
+    g_autoptr(WgVerdict) verdict = network ? wg_verdict_new(network, find_kind(desk), TRUE) : NULL;
+    JsonObject *facts = wg_inspection_new(network ? network : model->int8, find_kind(desk));
+    const char *const refusal[] = {error ? error->message : NULL, NULL};
+
+    json_object_set_boolean_member(facts, "fits", verdict && verdict->fits);
+    wg_json_set_strings(facts, "reasons",
+                        verdict ? (const char *const *)verdict->reasons : refusal);
+    return facts;
+}
+
 JsonObject *
-wg_model_facts_inspect(WgDesk *desk)
+wg_model_facts_inspect(WgDesk *desk, gboolean is_builtin)
 {
     g_autoptr(WgModel) model = load(desk);
 
+    if (model && is_builtin)
+        return inspect_builtin(desk, model);
     return model ? wg_inspection_new(model->int8, find_kind(desk)) : NULL;
 }
 
@@ -84,7 +106,7 @@ wg_model_facts_format_bytes(gint64 bytes)
 char *
 wg_model_facts_dup_sizes(WgDesk *desk)
 {
-    g_autoptr(JsonObject) facts = wg_model_facts_inspect(desk);
+    g_autoptr(JsonObject) facts = wg_model_facts_inspect(desk, FALSE);
     g_autoptr(WgModelRecord) trained = wg_desk_load_model(desk, "float");
     g_autoptr(JsonObject) training = parse_training(trained);
     const WgWatchKind *kind;
@@ -162,6 +184,28 @@ wg_model_facts_dup_age(WgDesk *desk)
     if (!before || g_str_equal(before, now))
         return NULL;
     return g_strdup(_("The takes have changed since: train again to have them in the model."));
+}
+
+char *
+wg_model_facts_dup_thresholds(WgDesk *desk)
+{
+    g_autoptr(WgModel) model = load(desk);
+    WgProject *project = wg_session_get_project(wg_desk_get_session(desk));
+    g_autoptr(WgDecision) decision = model ? wg_decision_load(project, model, "detector") : NULL;
+    g_autoptr(GString) text = g_string_new(NULL);
+
+    if (!decision)
+        return NULL;
+    for (int i = 0; decision->thresholds && i < model->n_labels; i++) {
+        if (decision->thresholds[i] <= 1)
+            g_string_append_printf(text, "%s%s %.0f %%", text->len ? ", " : "", model->labels[i],
+                                   100 * decision->thresholds[i]);
+    }
+    if (!decision->thresholds)
+        g_string_append_printf(text, "%.0f %%", 100 * decision->threshold);
+    return decision->other ? g_strdup_printf(_("Answers from: %s; %s means nothing."), text->str,
+                                             decision->other)
+                           : g_strdup_printf(_("Answers from: %s."), text->str);
 }
 
 char **

@@ -6,9 +6,9 @@
 
 G_BEGIN_DECLS
 
-/* Of the newest int8 model on the connected watch (else a Bangle.js 2), as "inspect" gives it; NULL
- * when there is none. */
-JsonObject *wg_model_facts_inspect(WgDesk *desk);
+/* Of the newest int8 model on the connected watch (else a Bangle.js 2), as "inspect" gives it, or
+ * what the firmware's own recogniser would get of it; NULL when there is none. */
+JsonObject *wg_model_facts_inspect(WgDesk *desk, gboolean is_builtin);
 /* Of the same model on the same watch; NULL when there is none. Owner: caller. */
 WgDeviceFigures *wg_model_facts_new_figures(WgDesk *desk);
 /* "2.1 kB" */
@@ -20,6 +20,8 @@ char *wg_model_facts_dup_advice(WgDesk *desk);
 /* The gestures of the newest int8 model, with commas between, where the file at `path` is that
  * model byte for byte; transfer full, NULL: it is another. */
 char *wg_model_facts_dup_names_of(WgDesk *desk, const char *path);
+/* "Answers from: upup 82 %, clap2 85 %; random means nothing." NULL: nothing was tuned. */
+char *wg_model_facts_dup_thresholds(WgDesk *desk);
 /* The labels of the int8 model's outputs; NULL: none. */
 char **wg_model_facts_dup_labels(WgDesk *desk);
 /* The kind of the connected watch, else a Bangle.js 2's. */

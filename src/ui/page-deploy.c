@@ -7,6 +7,7 @@
 #include "ui/export-button.h"
 #include "ui/figures-view.h"
 #include "ui/model-facts.h"
+#include "ui/scroll-to.h"
 #include "ui/waiting.h"
 
 #include <glib/gi18n.h>
@@ -15,7 +16,7 @@ struct _WgPageDeploy {
     GtkBox parent_instance;
     GtkStack *stack;
     WgWaiting *waiting;
-    GtkLabel *watch, *gestures, *verdict, *reasons;
+    GtkLabel *watch, *gestures, *thresholds, *verdict, *reasons;
     WgFiguresView *figures;
     WgActionList *actions;
     GtkRadioButton *builtin;
@@ -62,8 +63,11 @@ show_gestures(WgPageDeploy *self)
 {
     g_auto(GStrv) labels = wg_model_facts_dup_labels(self->desk);
     g_autofree char *text = labels ? g_strjoinv(", ", labels) : g_strdup("");
+    g_autofree char *thresholds = wg_model_facts_dup_thresholds(self->desk);
 
     gtk_label_set_text(self->gestures, text);
+    gtk_label_set_text(self->thresholds, thresholds ? thresholds : "");
+    gtk_widget_set_visible(GTK_WIDGET(self->thresholds), thresholds != NULL);
     wg_action_list_show(self->actions, (const char *const *)labels);
 }
 
@@ -71,7 +75,8 @@ static void
 show(WgPageDeploy *self)
 {
     WgWatch *watch = wg_desk_get_ready_watch(self->desk);
-    g_autoptr(JsonObject) facts = wg_model_facts_inspect(self->desk);
+    const gboolean is_builtin = gtk_toggle_button_get_active(GTK_TOGGLE_BUTTON(self->builtin));
+    g_autoptr(JsonObject) facts = wg_model_facts_inspect(self->desk, is_builtin);
     const gboolean is_running = wg_activity_is_running(self->activity);
     const char *held = is_running ? NULL : wg_desk_describe_watch_use(self->desk);
     g_autofree char *reasons = NULL, *name = NULL;
@@ -91,6 +96,7 @@ show(WgPageDeploy *self)
     gtk_widget_set_visible(GTK_WIDGET(self->reasons), *reasons != '\0');
     set_verdict(self->verdict, fits,
                 fits ? _("The model fits this watch.") : _("This watch cannot run the model."));
+    wg_figures_view_set_builtin(self->figures, is_builtin);
     wg_figures_view_show(self->figures);
     gtk_widget_set_visible(GTK_WIDGET(self->deploy), !is_running);
     gtk_widget_set_visible(GTK_WIDGET(self->export), !is_running);
@@ -139,6 +145,7 @@ on_deployed(gpointer owner, JsonObject *result, const GError *error)
         show_proof(self, result);
     wg_carried_view_ask(self->carried);
     show(self);
+    wg_scroll_to(GTK_WIDGET(self->proof));
 }
 
 static void
@@ -186,6 +193,13 @@ on_deploy(GtkButton *button, gpointer user_data)
         g_signal_connect_object(job, "event", G_CALLBACK(on_note), self, 0);
     wg_activity_run(self->activity, self->desk, job, _("Onto the watch"), on_deployed, self);
     show(self);
+}
+
+static void
+on_mode_toggled(GtkToggleButton *button, gpointer user_data)
+{
+    if (WG_PAGE_DEPLOY(user_data)->desk)
+        show(WG_PAGE_DEPLOY(user_data));
 }
 
 static void
@@ -275,6 +289,7 @@ wg_page_deploy_class_init(WgPageDeployClass *klass)
     gtk_widget_class_bind_template_child(widget_class, WgPageDeploy, waiting);
     gtk_widget_class_bind_template_child(widget_class, WgPageDeploy, watch);
     gtk_widget_class_bind_template_child(widget_class, WgPageDeploy, gestures);
+    gtk_widget_class_bind_template_child(widget_class, WgPageDeploy, thresholds);
     gtk_widget_class_bind_template_child(widget_class, WgPageDeploy, figures);
     gtk_widget_class_bind_template_child(widget_class, WgPageDeploy, verdict);
     gtk_widget_class_bind_template_child(widget_class, WgPageDeploy, reasons);
@@ -292,6 +307,7 @@ wg_page_deploy_class_init(WgPageDeployClass *klass)
     gtk_widget_class_bind_template_child(widget_class, WgPageDeploy, tested);
     gtk_widget_class_bind_template_callback(widget_class, on_deploy);
     gtk_widget_class_bind_template_callback(widget_class, on_export);
+    gtk_widget_class_bind_template_callback(widget_class, on_mode_toggled);
     gtk_widget_class_bind_template_callback(widget_class, on_next);
     gtk_widget_class_bind_template_callback(widget_class, on_restore);
 }

@@ -55,8 +55,8 @@ add_worst(JsonObject *cost, const WgModel *model, const Answers *here, const Ans
     json_object_set_object_member(cost, "worst", worst);
 }
 
-/* "calibrated on noise: 12 of 234 validation takes wrong instead of 3 (that on the validation
- * takes, which both are asked)" */
+/* "calibrated on noise, 12 of 234 validation takes are wrong instead of 3 (calibrated on the
+ * validation takes, the same that are asked)" */
 static char *
 describe(const WgCalibration *self, const WgCalibration *recommended, const WgCalibration *asked,
          const Answers *here, const Answers *there)
@@ -70,10 +70,16 @@ describe(const WgCalibration *self, const WgCalibration *recommended, const WgCa
         same = ", the same that are asked";
     else if (self->kind == WG_CALIBRATION_PART && g_str_equal(self->source, asked->source))
         same = "; the first on the same that are asked";
+    if (here->n_errors == there->n_errors)
+        return g_strdup_printf(
+            asked->windows->n == 1
+                ? "it costs nothing here, %d of %d %s take is wrong either way (with %s or %s)"
+                : "it costs nothing here, %d of %d %s takes are wrong either way (with %s or %s)",
+            here->n_errors, asked->windows->n, part, what, other);
     return g_strdup_printf(
         asked->windows->n == 1
-            ? "calibrated on %s: %d of %d %s take wrong instead of %d (calibrated on %s%s)"
-            : "calibrated on %s: %d of %d %s takes wrong instead of %d (calibrated on %s%s)",
+            ? "calibrated on %s, %d of %d %s take is wrong instead of %d (calibrated on %s%s)"
+            : "calibrated on %s, %d of %d %s takes are wrong instead of %d (calibrated on %s%s)",
         what, here->n_errors, asked->windows->n, part, there->n_errors, other, same);
 }
 

@@ -68,6 +68,8 @@ measure_sizes(WgDeviceFigures *self, const WgInt8Network *network, const WgModel
         d->tflite = g_bytes_ref(wg_int8_network_get_bytes(builtin));
         self->builtin_stack_bytes = wg_builtin_stack_bytes(builtin);
     }
+    self->builtin_arena_bytes = wg_arena_bytes(builtin ? builtin : network, FALSE);
+    self->builtin_operations = wg_operations(builtin ? builtin : network);
     self->builtin_crc32 = wg_crc32_bytes(d->tflite);
     g_clear_pointer(&d->thresholds, g_free);
     d->threshold = WG_THRESHOLD_USUAL;

@@ -22,6 +22,8 @@ typedef struct {
     char *python_refusal;      /* why it has no form there; NULL: it has */
     WgDeploySize app, builtin;
     gsize arena_bytes, arena_limit_bytes;
+    gsize builtin_arena_bytes; /* of the model for the firmware's own recogniser */
+    gint64 builtin_operations;
     gsize stack_bytes, builtin_stack_bytes;
     guint32 builtin_crc32; /* of the model for the firmware's own recogniser */
     gint64 operations;
