@@ -73,9 +73,10 @@ print_per_gesture(JsonObject *result)
         g_print("\n");
     }
     wg_print_text(json_object_get_string_member(result, "verdict"));
-    g_print("\n%s\n", json_object_get_boolean_member(result, "stored")
-                          ? "“deploy”, “stream” and “evaluate” take these thresholds from now on."
-                          : "Nothing was stored.");
+    g_print("\n%s\n",
+            json_object_get_boolean_member(result, "stored")
+                ? "“deploy”, “export”, “stream” and “evaluate” take these thresholds from now on."
+                : "Nothing was stored.");
 }
 
 static void

@@ -95,6 +95,28 @@ wg_decision_load(WgProject *project, const WgModel *model, const char *window)
     return read_thresholds(object, model, self) ? g_steal_pointer(&self) : NULL;
 }
 
+/* The float model that the fact is for, 0: there is none. */
+static gint64
+get_tuned(WgProject *project, const char *fact)
+{
+    g_autofree char *text = wg_project_dup_fact(project, fact);
+    g_autoptr(JsonObject) object = text ? wg_json_parse_object(text, fact, NULL) : NULL;
+
+    return object ? json_object_get_int_member_with_default(object, "trained", 0) : 0;
+}
+
+WgDecision *
+wg_decision_take(WgJob *job, const WgModel *model)
+{
+    WgProject *project = wg_job_get_project(job);
+    const gint64 tuned = get_tuned(project, FACT_DETECTOR);
+
+    if (tuned != 0 && tuned != wg_decision_get_trained(model) && !wg_job_has(job, "threshold"))
+        wg_job_note(job, "what was tuned is for another model than this one, and does not count: "
+                         "tune-threshold again");
+    return wg_decision_load(project, model, "detector");
+}
+
 void
 wg_decision_free(WgDecision *self)
 {

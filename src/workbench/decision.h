@@ -28,9 +28,14 @@ typedef struct {
 gint64 wg_decision_get_trained(const WgModel *model);
 /* As the project's fact "threshold", or "threshold-window" of sliding windows. Any thread. */
 gboolean wg_decision_store(WgProject *project, const WgDecision *decision, GError **error);
-/* NULL where none was tuned for this model and windows of that form ("detector", as on a watch).
- * Any thread. */
+/* NULL where none was tuned for this model and windows of that form: "detector", each window a
+ * gesture, as a watch cuts them and as a board's own windows are; else those that slide over a
+ * stream. Any thread. */
 WgDecision *wg_decision_load(WgProject *project, const WgModel *model, const char *window);
+/* What goes with the model to where it is to run, whatever its windows are: the one of "detector",
+ * NULL where there is none. Where it was tuned for another model, a note of the job says so. Any
+ * thread. */
+WgDecision *wg_decision_take(WgJob *job, const WgModel *model);
 void wg_decision_free(WgDecision *decision);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(WgDecision, wg_decision_free)
 

@@ -79,8 +79,7 @@ prepare_project(Deploying *d, GError **error)
 
     if (!model)
         return FALSE;
-    decision = wg_decision_load(project, model,
-                                wg_window_options_is_watch(&model->window) ? "detector" : "window");
+    decision = wg_decision_take(d->job, model);
     name = g_path_get_basename(wg_project_get_path(project));
     d->network = wg_int8_network_ref(model->int8);
     const WgExportSource source = {

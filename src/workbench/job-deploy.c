@@ -144,7 +144,7 @@ read_project(Deploying *d, GError **error)
 
     if (!model)
         return FALSE;
-    decision = wg_decision_load(wg_job_get_project(d->job), model, "detector");
+    decision = wg_decision_take(d->job, model);
     if (d->deployment->mode == WG_DEPLOY_APP)
         choose_thresholds(d, model, decision);
     d->deployment->other = decision ? g_strdup(decision->other) : NULL;

@@ -42,7 +42,7 @@ add_explanation(JsonObject *result, const WgModel *model, const WgWindows *windo
         json_object_set_null_member(result, "explanation");
 }
 
-/* What a watch would leave unanswered, where it was tuned: not of sliding windows. */
+/* What a watch or a board would leave unanswered, where it was tuned. */
 static gboolean
 add_rejection(WgJob *job, JsonObject *result, const WgModel *model, const WgWindows *windows,
               GError **error)
@@ -52,7 +52,7 @@ add_rejection(WgJob *job, JsonObject *result, const WgModel *model, const WgWind
     g_autoptr(WgDecision) decision = wg_decision_load(project, model, "detector");
     JsonObject *rejection;
 
-    if (!decision || !wg_window_options_is_watch(&model->window))
+    if (!decision)
         return TRUE;
     rejection = wg_rejection_new(project, model, decision, windows, is_builtin, error);
     if (rejection)
@@ -98,7 +98,8 @@ run(WgJob *job, GError **error)
     if (!check_mode(job, kind, error))
         return FALSE;
     model = wg_model_load(project, kind, error);
-    if (!model)
+    if (!model || (g_str_equal(wg_job_get_string(job, "mode"), "builtin") &&
+                   !wg_model_check_watch(model, "a watch", error)))
         return FALSE;
     dataset = wg_model_load_part(model, project, part, error);
     if (!dataset)

@@ -93,9 +93,7 @@ load(WgJob *job, Exporting *self, GError **error)
     self->model = wg_model_load(project, "int8", error);
     if (!self->model)
         return FALSE;
-    self->decision =
-        wg_decision_load(project, self->model,
-                         wg_window_options_is_watch(&self->model->window) ? "detector" : "window");
+    self->decision = wg_decision_take(job, self->model);
     if (!choose_other(job, self->model, self->decision, &self->source.other, error))
         return FALSE;
     wg_test_takes_choose(job, self->model, self->model->int8, &self->takes);

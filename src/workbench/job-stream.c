@@ -29,6 +29,22 @@ find_better(const WgStreamSource *source, const WgReplay *replay, const WgStream
     return TRUE;
 }
 
+/* What was tuned for gestures as they are cut says nothing of windows that slide. */
+static void
+note_unused(WgJob *job, const WgStreamSource *source)
+{
+    g_autoptr(WgDecision) cut =
+        source->window.slides && !source->decision && !wg_job_has(job, "threshold")
+            ? wg_decision_load(wg_job_get_project(job), source->model, "detector")
+            : NULL;
+
+    if (cut)
+        wg_job_note(job,
+                    "threshold %g: what was tuned is for gestures as the watch cuts them, not for "
+                    "windows that slide (tune-threshold --window %s tunes for these)",
+                    WG_THRESHOLD_USUAL, source->window_text);
+}
+
 static const char *
 get_recording(WgJob *job, GError **error)
 {
@@ -70,6 +86,7 @@ run(WgJob *job, GError **error)
                            wg_job_get_cancellable(job), error);
     if (!replay)
         return FALSE;
+    note_unused(job, source);
     if (g_strcmp0(source->part, "test") == 0 && !wg_test_count_opening(job, &n_opened, error))
         return FALSE;
     truth = wg_stream_truth_new(source->stream, source->model, source->rule.other,

@@ -130,6 +130,7 @@ load_unseen(WgProject *project, const WgModel *model, GError **error)
         const WgRecordingSpec *spec = wg_recording_get(recording);
 
         if (!spec->disabled && spec->n_spans == 0 &&
+            (spec->n_channels == 6 || !wg_window_options_needs_gyroscope(&model->window)) &&
             !g_strv_contains((const char *const *)model->labels, spec->label))
             g_ptr_array_add(unseen, wg_recording_ref(recording));
     }

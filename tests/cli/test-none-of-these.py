@@ -145,6 +145,8 @@ def test_a_threshold_for_all_is_still_taken():
     report = good("--json", "stream", PROJECT, "split:validation").json
     assert report["thresholds"] == good(*TUNE, "--only-tell").json["thresholds"]
     assert "thresholds" not in good("--json", "stream", PROJECT, "split:validation", "--threshold", "0.5").json
+    slides = good("--json", "stream", PROJECT, "split:validation", "--window", "4000,400")
+    assert "thresholds" not in slides.json and "not for windows that slide" in slides.err, slides.err
 
 
 def test_another_model_of_the_watch_is_noticed():

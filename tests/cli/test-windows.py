@@ -44,6 +44,23 @@ def test_a_board_gets_a_model_of_its_own_window():
             assert report["n"] == 26 and report["errors"] <= 3, (preset, kind, report["confusion"])
 
 
+def test_thresholds_of_a_board_reach_its_exports_and_evaluate():
+    path = shutil.copy(PROJECT, WORK / "tuned.waggle")
+    tuned = good("--json", "tune-threshold", path, "--per-gesture", "--other", "flex").json
+    assert tuned["stored"] and tuned["thresholds"]["flex"] is None and tuned["thresholds"]["punch"] > 0.5, tuned
+    steps = math.ceil(tuned["thresholds"]["punch"] * 256) - 128
+    rejected = good("--json", "evaluate", path, "--on", "validation").json["rejected"]
+    assert rejected["thresholds"] == tuned["thresholds"] and rejected["other"] == "flex", rejected
+    assert (rejected["unanswered"], rejected["ignored"]) == (tuned["unanswered"], tuned["ignored"]), (rejected, tuned)
+    for form, name, text in (("c", "waggle_model.c", f"thresholds[WAGGLE_N_OUTPUTS] = {{384, {steps}}}"),
+                             ("arduino", "src/waggle_model.c", f"thresholds[WAGGLE_N_OUTPUTS] = {{384, {steps}}}"),
+                             ("micropython", "waggle_model.py",
+                              f"THRESHOLDS = (2, {tuned['thresholds']['punch']:.10g},)")):
+        good("export", path, "--to", form, WORK / f"tuned-{form}")
+        assert text in (WORK / f"tuned-{form}" / name).read_text(), (form, text)
+    refused("evaluate", path, "--mode", "builtin", says=["119 samples of x,y,z,gx,gy,gz", "a watch hands over"])
+
+
 def test_the_most_similar_take_is_found_in_long_windows_too():
     accuracies = [good("--json", "cross-validate", PROJECT, "--method", "dtw", "--folds", "2", "--rate", "119",
                        "--window", window).json["accuracy"] for window in ("64", "119")]
