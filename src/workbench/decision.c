@@ -5,6 +5,7 @@
 #include "quant/clean-input.h"
 #include "quant/reject.h"
 #include "workbench/json.h"
+#include "workbench/trained-settings.h"
 
 #include <math.h>
 #include <string.h>
@@ -115,6 +116,26 @@ wg_decision_take(WgJob *job, const WgModel *model)
         wg_job_note(job, "what was tuned is for another model than this one, and does not count: "
                          "tune-threshold again");
     return wg_decision_load(project, model, "detector");
+}
+
+gboolean
+wg_decision_is_tuned(WgProject *project, gint64 trained)
+{
+    return trained != 0 && (get_tuned(project, FACT_DETECTOR) == trained ||
+                            get_tuned(project, FACT_SLIDING) == trained);
+}
+
+const char *
+wg_decision_get_other(WgProject *project, const WgModel *model, const WgDecision *decision)
+{
+    WgTrainOptions settings = {0};
+
+    if (decision)
+        return decision->other;
+    if (!wg_trained_settings_load(project, &settings, NULL) || !settings.other ||
+        !g_strv_contains((const char *const *)model->labels, settings.other))
+        return NULL;
+    return settings.other; /* interned */
 }
 
 void

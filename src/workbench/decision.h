@@ -36,6 +36,12 @@ WgDecision *wg_decision_load(WgProject *project, const WgModel *model, const cha
  * NULL where there is none. Where it was tuned for another model, a note of the job says so. Any
  * thread. */
 WgDecision *wg_decision_take(WgJob *job, const WgModel *model);
+/* Whether something was tuned for the float model of that id. Any thread. */
+gboolean wg_decision_is_tuned(WgProject *project, gint64 trained);
+/* The label that means nothing: the decision's, or where there is none (NULL) the one that movement
+ * was made up for in training. NULL: none. Transfer none. Any thread. */
+const char *wg_decision_get_other(WgProject *project, const WgModel *model,
+                                  const WgDecision *decision);
 void wg_decision_free(WgDecision *decision);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(WgDecision, wg_decision_free)
 

@@ -91,7 +91,7 @@ prepare_project(Deploying *d, GError **error)
         .date = model->record->created,
         .threshold = wg_decision_choose_threshold(d->job, decision),
         .thresholds = wg_decision_choose_thresholds(d->job, decision),
-        .other = decision ? decision->other : NULL,
+        .other = wg_decision_get_other(project, model, decision),
         .n_debounce = decision ? decision->n_debounce : 0,
         .debounce_ms = decision ? decision->span_ms : 0,
     };

@@ -38,7 +38,7 @@ fill_decision(WgDeployment *d, const WgModel *model, WgProject *project, WgInt8N
     g_autoptr(GError) error = NULL;
 
     d->threshold = decision ? decision->threshold : WG_THRESHOLD_USUAL;
-    d->other = decision ? g_strdup(decision->other) : NULL;
+    d->other = model && project ? g_strdup(wg_decision_get_other(project, model, decision)) : NULL;
     if (decision && decision->thresholds)
         d->thresholds = g_memdup2(decision->thresholds, sizeof(double) * (gsize)model->n_labels);
     *builtin = model ? wg_decision_build_network(decision, model, &error) : NULL;

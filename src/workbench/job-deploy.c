@@ -147,7 +147,8 @@ read_project(Deploying *d, GError **error)
     decision = wg_decision_take(d->job, model);
     if (d->deployment->mode == WG_DEPLOY_APP)
         choose_thresholds(d, model, decision);
-    d->deployment->other = decision ? g_strdup(decision->other) : NULL;
+    d->deployment->other =
+        g_strdup(wg_decision_get_other(wg_job_get_project(d->job), model, decision));
     /* the firmware's own threshold is not to be chosen, so they are built in */
     d->network = d->deployment->mode == WG_DEPLOY_APP
                      ? wg_int8_network_ref(model->int8)

@@ -2,6 +2,7 @@
 #include "workbench/reject-tuning.h"
 
 #include "base/error.h"
+#include "base/find-string.h"
 #include "workbench/json.h"
 #include "workbench/out-of-fold.h"
 #include "workbench/patience.h"
@@ -202,8 +203,21 @@ check(WgJob *job, const WgStreamSource *source, GError **error)
     return FALSE;
 }
 
+/* Without --other it is what training made movement up for. */
+static void
+take_trained_other(WgJob *job, WgStreamSource *source)
+{
+    const WgModel *model = source->model;
+    const char *other = wg_decision_get_other(wg_job_get_project(job), model, NULL);
+
+    if (wg_job_has(job, "other") || !other)
+        return;
+    source->rule.other = wg_find_string((const char *const *)model->labels, other);
+    wg_job_note(job, "“%s” means nothing, as in training (--other names another)", other);
+}
+
 gboolean
-wg_reject_tune(WgJob *job, const WgStreamSource *source, GError **error)
+wg_reject_tune(WgJob *job, WgStreamSource *source, GError **error)
 {
     const double false_rejects = wg_job_has(job, "false-rejects")
                                      ? wg_job_get_number(job, "false-rejects")
@@ -219,6 +233,7 @@ wg_reject_tune(WgJob *job, const WgStreamSource *source, GError **error)
     if (!check(job, source, error) ||
         !wg_trained_settings_load(wg_job_get_project(job), &settings, error))
         return FALSE;
+    take_trained_other(job, source);
     c.has_memory = settings.tail > 0;
     if (!collect(job, source, &c, error))
         return FALSE;

@@ -19,8 +19,9 @@ G_BEGIN_DECLS
 
 /* Asks the stored model of validation takes, or with the job's --folds models like it of what they
  * were trained without; chooses a threshold a gesture, stores the decision and the curves unless
- * --only-tell, and gives the job its result. `source`: without a stream. Errors of training and of
- * storing. Worker thread. */
-gboolean wg_reject_tune(WgJob *job, const WgStreamSource *source, GError **error);
+ * --only-tell, and gives the job its result. `source`: without a stream; its label that means
+ * nothing is that of training where the job names none. Errors of training and of storing. Worker
+ * thread. */
+gboolean wg_reject_tune(WgJob *job, WgStreamSource *source, GError **error);
 
 G_END_DECLS

@@ -1,6 +1,7 @@
 /* Stores a trained network in the project, with what it was trained on. */
 #include "workbench/store-trained.h"
 
+#include "workbench/decision.h"
 #include "workbench/json.h"
 #include "workbench/patience.h"
 #include "workbench/window-options.h"
@@ -22,6 +23,15 @@ set_part(JsonObject *object, const char *name, const WgSplit *split, const GArra
     json_object_set_array_member(object, name, array);
 }
 
+/* Whether the model that is the newest so far has thresholds of its own. */
+static gboolean
+is_tuned(WgProject *project)
+{
+    g_autoptr(WgModelRecord) before = wg_project_load_model(project, "float", NULL);
+
+    return before && wg_decision_is_tuned(project, before->id);
+}
+
 gboolean
 wg_store_trained(WgJob *job, const WgNetwork *network, const char *preset, const WgSplit *split,
                  JsonObject *result, const char *takes_digest, GError **error)
@@ -30,6 +40,8 @@ wg_store_trained(WgJob *job, const WgNetwork *network, const char *preset, const
     JsonObject *parts = json_object_new();
     g_autoptr(WgModelRecord) record = g_new0(WgModelRecord, 1);
     g_autofree char *facts = NULL;
+    WgProject *project = wg_job_get_project(job);
+    const gboolean was_tuned = is_tuned(project);
 
     set_part(parts, "train", split, split->train);
     set_part(parts, "validation", split, split->validation);
@@ -45,7 +57,10 @@ wg_store_trained(WgJob *job, const WgNetwork *network, const char *preset, const
     record->preset = g_strdup(preset);
     record->meta = wg_json_to_text(meta);
     record->data = wg_network_serialize(network);
-    return wg_patience_wait(job, error) &&
-           wg_project_store_model(wg_job_get_project(job), record, error) &&
-           wg_project_set_fact(wg_job_get_project(job), "split", facts, error);
+    if (!wg_patience_wait(job, error) || !wg_project_store_model(project, record, error) ||
+        !wg_project_set_fact(project, "split", facts, error))
+        return FALSE;
+    if (was_tuned)
+        wg_job_note(job, "the thresholds were tuned for the model before: tune-threshold again");
+    return TRUE;
 }

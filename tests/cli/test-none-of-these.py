@@ -5,7 +5,7 @@ import json
 import gesture_takes
 import program
 import tap
-from program import SEED, SPLIT, cli, good, refused
+from program import SEED, SPLIT, good, refused
 
 WORK = program.folder()
 PROJECT = WORK / "p.waggle"
@@ -32,6 +32,9 @@ def predict(model, windows):
 def test_each_gesture_gets_a_threshold_of_validation_takes():
     make_project()
     assert "rejected" not in evaluate()
+    export = WORK / "untuned"
+    good("export", PROJECT, "--to", "c", export)  # what training was told means nothing
+    assert "#define WAGGLE_OTHER (1) " in (export / "waggle_model.h").read_text()
     told = good(*TUNE, "--only-tell").json
     assert not told["stored"] and "rejected" not in evaluate()
     tuned = good(*TUNE).json
@@ -168,8 +171,31 @@ def test_wrong_use_is_said():
     refused("evaluate", PROJECT, "--model", "float", "--mode", "builtin", code=2, says=["int8"])
     refused("train", PROJECT, "--tail", "1.5", code=2)
     refused("train", PROJECT, "--split", SPLIT, "--other", "nothing", code=2, says=["“nothing” is none"])
-    without = cli("--json", *tune, "--only-tell").json
+
+
+def test_what_training_made_movement_up_for_means_nothing():
+    told = good(*TUNE[:-2], "--only-tell")
+    assert told.json["other"] == "random" and told.json["others"] == 12
+    assert "“random” means nothing, as in training" in told.err, told.err
+    assert "as in training" not in good(*TUNE, "--only-tell").err
+
+
+def test_another_model_has_no_thresholds_and_that_is_said():
+    def train(*options):
+        return good("train", PROJECT, "--split", SPLIT, "--epochs", "1", *options).err
+
+    assert "the thresholds were tuned for the model before: tune-threshold again" in train("--other", "random")
+    assert "tuned for the model before" not in train()  # that one had none
+    good("quantize", PROJECT)
+    assert "rejected" not in evaluate()
+    for words in (("deploy", PROJECT, "--watch", f"virtual:{WORK / 'again'}"),
+                  ("export", PROJECT, "--to", "c", WORK / "c-again")):
+        assert "what was tuned is for another model than this one" in good(*words).err
+        assert "another model" not in good(*words[:-1], f"{words[-1]}-given", "--threshold", "0.6").err
+    without = good(*TUNE[:-2], "--only-tell").json
     assert without["other"] is None and without["others"] == 0 and "no take of what is none" in without["verdict"]
+    good(*TUNE[:-2])
+    assert "another model" not in good("export", PROJECT, "--to", "c", WORK / "c-tuned").err
 
 
 if __name__ == "__main__":
