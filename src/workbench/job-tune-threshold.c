@@ -1,6 +1,7 @@
 /* The job "tune-threshold": the least probability at which an answer is worth giving, of all
  * gestures in a long recording, or of each in single takes. */
 #include "base/error.h"
+#include "workbench/model.h"
 #include "workbench/out-of-fold.h"
 #include "workbench/patience.h"
 #include "workbench/reject-tuning.h"
@@ -217,6 +218,35 @@ check_way(WgJob *job, const char *what, GError **error)
     return FALSE;
 }
 
+/* What the stored model went through that those of the folds do not. */
+static gboolean
+note_unlike(WgJob *job, const WgModel *model, GError **error)
+{
+    static const char *const members[] = {"pruned", "narrowed", "distilled", "personal"};
+    static const char *const words[] = {"pruned", "made narrower", "distilled", "personalised"};
+    g_autoptr(WgModel) trained = wg_model_load(wg_job_get_project(job), "float", error);
+    JsonObject *training = trained && json_object_has_member(trained->meta, "train")
+                               ? json_object_get_object_member(trained->meta, "train")
+                               : NULL;
+    g_autoptr(GString) list = g_string_new(NULL);
+
+    if (!trained)
+        return FALSE;
+    for (gsize i = 0; training && i < G_N_ELEMENTS(members); i++) {
+        if (json_object_has_member(training, members[i]))
+            g_string_append_printf(list, "%s%s", list->len > 0 ? ", " : "", words[i]);
+    }
+    if (model->int8 &&
+        g_str_equal(json_object_get_string_member_with_default(model->meta, "method", ""), "qat"))
+        g_string_append_printf(list, "%s%s", list->len > 0 ? ", " : "", "trained on as int8");
+    if (list->len > 0)
+        wg_job_note(job,
+                    "the models that --folds trains begin from nothing by the preset and are "
+                    "quantized plainly, and this one was %s: their thresholds may not suit it",
+                    list->str);
+    return TRUE;
+}
+
 static gboolean
 run(WgJob *job, GError **error)
 {
@@ -242,7 +272,7 @@ run(WgJob *job, GError **error)
     if (!what && !has_folds && !wg_job_has(job, "per-gesture"))
         what = "split:validation";
     source = wg_stream_source_new(job, what, FALSE, error);
-    if (!source)
+    if (!source || (has_folds && !note_unlike(job, source->model, error)))
         return FALSE;
     if (wg_job_has(job, "per-gesture"))
         return wg_reject_tune(job, source, error);
@@ -258,8 +288,9 @@ static const WgJobOption options_table[] = {
     WG_REJECT_OPTIONS,
     {"false-alarms", WG_OPTION_NUMBER, "N", "an hour: more are too many, else any", NULL, 0, 1e9},
     {"folds", WG_OPTION_INT, "N",
-     "trains N times and asks of takes left out; 0: asks the stored model of validation takes", "0",
-     0, 1000},
+     "trains the preset N times and asks of takes left out; 0: asks the stored model of validation "
+     "takes",
+     "0", 0, 1000},
     {"only-tell", WG_OPTION_FLAG, NULL, "stores nothing in the project", NULL},
     {NULL},
 };

@@ -5,6 +5,7 @@
 #include "base/workers.h"
 #include "dataset/split.h"
 #include "quant/quantize.h"
+#include "workbench/kept-preset.h"
 #include "workbench/trained-settings.h"
 #include "workbench/training.h"
 
@@ -97,7 +98,7 @@ wg_out_of_fold_run(WgProject *project, WgModel *model, int n_folds, guint64 seed
                    WgOutOfFoldFunc func, gpointer user_data, WgProgress *progress,
                    GCancellable *cancellable, GError **error)
 {
-    const WgPreset *preset = wg_preset_find(model->record->preset, error);
+    g_autoptr(WgPreset) preset = wg_kept_preset_find(project, model->record->preset, error);
     g_autoptr(GPtrArray) recordings =
         g_ptr_array_new_with_free_func((GDestroyNotify)wg_recording_unref);
     g_autoptr(WgDataset) dataset = NULL;

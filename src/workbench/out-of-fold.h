@@ -1,4 +1,5 @@
-/* Models like a stored one, each trained without some of its takes, to be asked just those. */
+/* Models by a stored one's preset, each trained without some of its takes, to be asked just those.
+ */
 #pragma once
 
 #include "base/progress.h"
@@ -10,10 +11,11 @@ G_BEGIN_DECLS
 typedef gboolean (*WgOutOfFoldFunc)(const WgModel *model, WgDataset *left_out, WgProgress *progress,
                                     gpointer user_data, GError **error);
 
-/* Trains the stored model's preset, by the settings it was trained with, n_folds times on its
- * training and validation takes, each time without another fold (stratified, seeded), in the same
- * form (int8 calibrated on what it was trained on), and asks each. The test takes take no part.
- * Errors of training and of `func`. Runs in the calling thread and workers of the training. */
+/* Trains the stored model's preset from nothing, by the settings it was trained with, n_folds times
+ * on its training and validation takes, each time without another fold (stratified, seeded), in the
+ * same form (int8 calibrated on what it was trained on), and asks each. The test takes take no
+ * part. Errors of training and of `func`. Runs in the calling thread and workers of the training.
+ */
 gboolean wg_out_of_fold_run(WgProject *project, WgModel *model, int n_folds, guint64 seed,
                             WgOutOfFoldFunc func, gpointer user_data, WgProgress *progress,
                             GCancellable *cancellable, GError **error);

@@ -37,6 +37,9 @@ def test_five_takes_become_a_model_on_the_watch():
     assert deployed["verified"], deployed
     assert deployed["self_test"]["n"] == deployed["self_test"]["equal"] > 0, deployed
     assert good("--json", "evaluate", project, "--on", "train").json["n"] == 3 * TAKES
+    tuned = good("--json", "tune-threshold", project, "--per-gesture", "--folds", "2")
+    assert "this one was personalised" in tuned.err and tuned.json["gestures"] == 3 * TAKES, tuned.err
+    assert "tuned for the model before" in good("personalise", project, "--repeats", 1).err
 
 
 def test_shipped_base_is_the_default():

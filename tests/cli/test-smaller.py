@@ -37,6 +37,9 @@ def test_training_on_as_int8_is_never_worse_on_validation():
     assert aware["kept"] == ("qat" if aware["aware_errors"] <= plain else "ptq"), aware
     assert evaluate(path, "int8")["errors"] == min(plain, aware["aware_errors"]), aware
     assert f"{aware['n']} validation takes" in aware["verdict"], aware
+    folds = ("tune-threshold", path, "--per-gesture", "--only-tell", "--folds", "2")
+    assert "this one was trained on as int8" in good(*folds).err
+    assert "this one was" not in good(*folds, "--model", "float").err
     good("export", path, "--to", "tflite", WORK / "one.tflite")
     good("quantize", path, "--method", "qat")
     good("export", path, "--to", "tflite", WORK / "two.tflite")
@@ -102,7 +105,9 @@ def test_prune_keeps_a_network_with_fewer_filters_which_is_smaller():
     quantized = good("--json", "quantize", path).json
     assert quantized["bytes"] == rows[1]["bytes"], (quantized["bytes"], rows[1]["bytes"])
     refused("prune", path, "--keep", "50", "--keep-filters", "50", code=2, says=["--keep-filters"])
-    # what trains anew knows how wide it is
+    # what trains anew knows how wide it is, and the folds do
+    tuned = good("--json", "tune-threshold", path, "--per-gesture", "--folds", "2", "--only-tell")
+    assert "this one was made narrower" in tuned.err and tuned.json["gestures"] > 100, tuned.err
     kept = good("--json", "info", path).json["models"][0]["preset"]
     good("train", path, "--preset", kept, "--epochs", "1", "--labels", LABELS)
     assert good("--json", "quantize", path).json["bytes"] == quantized["bytes"], kept
