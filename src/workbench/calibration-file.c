@@ -110,6 +110,13 @@ read_recordings(WgJob *job, WgModel *model, const char *path, GError **error)
                     path);
         return NULL;
     }
+    if (g_str_has_suffix(path, ".waggle")) {
+        g_set_error(error, WG_ERROR, WG_ERROR_USAGE,
+                    "%s is a project, and --calibration takes recordings: give the files or the "
+                    "folder that its takes were imported from",
+                    path);
+        return NULL;
+    }
     if (!wg_units_option_read(job, &options.units_per_g, error))
         return NULL;
     import = wg_import_read(paths, &options, (const char *const *)model->labels,

@@ -13,8 +13,8 @@ G_BEGIN_DECLS
         {"percentile", WG_OPTION_NUMBER,  "P", "of the values that percentile keeps",              \
          "99.999",     WG_PERCENTILE_MIN, 100},                                                    \
     {                                                                                              \
-        "samples", WG_OPTION_INT, "N", "takes to calibrate on at most, of every gesture; 0: all",  \
-            "0", 0, 1e9                                                                            \
+        "samples", WG_OPTION_INT, "N",                                                             \
+            "takes to calibrate on in all, evenly by gesture; 0: every one", "0", 0, 1e9           \
     }
 
 G_END_DECLS

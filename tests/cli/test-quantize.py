@@ -180,6 +180,7 @@ def cli_refusal(path, *words):
 
 
 def test_a_file_that_is_none_is_refused():
+    refused("quantize", PROJECT, "--calibration", PROJECT, code=2, says=["is a project", "imported from"])
     refused("quantize", PROJECT, "--calibration", WORK / "nothing", code=2, says=["there is no", "nothing"])
     refused("quantize", PROJECT, "--calibration", "train", "--rate", "25", code=2, says=["--rate", "train"])
     empty = write("empty.txt", ["", "no take here"])
