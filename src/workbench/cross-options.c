@@ -23,12 +23,13 @@ wg_cross_options_read(WgJob *job, WgCrossOptions *options, GError **error)
 }
 
 WgDataset *
-wg_cross_options_load(WgJob *job, WgCrossOptions *options, GError **error)
+wg_cross_options_load(WgJob *job, const char *preset, WgCrossOptions *options, GError **error)
 {
     g_auto(GStrv) labels = wg_training_dup_labels(job);
     g_autoptr(GPtrArray) recordings = NULL;
 
-    options->preset = wg_training_get_preset(job, &options->options, error);
+    options->preset = wg_training_get_preset_else(job, preset ? preset : wg_presets[0]->name,
+                                                  &options->options, error);
     if (!options->preset)
         return NULL;
     options->n_threads = options->options.n_threads;

@@ -102,7 +102,7 @@ run(WgJob *job, GError **error)
 
     if (!wg_cross_options_read(job, &options, error))
         return FALSE;
-    dataset = wg_cross_options_load(job, &options, error);
+    dataset = wg_cross_options_load(job, NULL, &options, error);
     return dataset && compare(job, dataset, &options, error);
 }
 

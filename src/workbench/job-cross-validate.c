@@ -218,7 +218,7 @@ run(WgJob *job, GError **error)
         return FALSE;
     if (by_person)
         options.n_folds = 0;
-    dataset = wg_cross_options_load(job, &options, error);
+    dataset = wg_cross_options_load(job, NULL, &options, error);
     cross = dataset ? wg_cross_validate(dataset, &options, wg_job_get_progress(job),
                                         wg_job_get_cancellable(job), error)
                     : NULL;

@@ -125,7 +125,7 @@ run(WgJob *job, GError **error)
         return FALSE;
     options.shares = (const double *)(gpointer)shares->data;
     options.n_shares = (int)shares->len;
-    dataset = wg_cross_options_load(job, &options, error);
+    dataset = wg_cross_options_load(job, NULL, &options, error);
     curve = dataset ? wg_learning_curve_new(dataset, &options, wg_job_get_progress(job),
                                             wg_job_get_cancellable(job), error)
                     : NULL;

@@ -268,6 +268,12 @@ run(WgJob *job, GError **error)
     if (!specs || !check_keep(job, error))
         return FALSE;
     smaller = wg_smaller_new(job, error);
+    if (smaller && is_keeping(job) && smaller->split->validation->len == 0) {
+        g_set_error_literal(error, WG_ERROR, WG_ERROR_MISSING,
+                            "the model's split keeps no takes to validate a pruned network on: "
+                            "train with some (train --validation 0.2), then prune");
+        return FALSE;
+    }
     forms = smaller ? wg_smaller_run(smaller, job, (const WgFormSpec *)(gpointer)specs->data,
                                      (int)specs->len, FALSE, error)
                     : NULL;

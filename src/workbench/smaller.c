@@ -89,12 +89,21 @@ load_model(WgSmaller *self, WgJob *job, GError **error)
     return self->options.preset != NULL;
 }
 
+/* Over folds the model says the preset too, where there is one and the job names none. */
 static gboolean
 load_folds(WgSmaller *self, WgJob *job, GError **error)
 {
+    g_autoptr(GError) why = NULL;
+    g_autoptr(WgModelRecord) newest = wg_project_load_model(wg_job_get_project(job), "float", &why);
     WgCrossOptions cross = {0};
 
-    self->dataset = wg_cross_options_load(job, &cross, error);
+    if (why) {
+        g_propagate_error(error, g_steal_pointer(&why));
+        return FALSE;
+    }
+    if (newest && !wg_job_has(job, "preset"))
+        wg_job_note(job, "preset %s, as the model (--preset names another)", newest->preset);
+    self->dataset = wg_cross_options_load(job, newest ? newest->preset : NULL, &cross, error);
     self->options.preset = cross.preset;
     self->options.options = cross.options;
     return self->dataset != NULL;

@@ -53,6 +53,8 @@ def test_training_on_as_int8_goes_without_validation_takes():
     aware = good("--json", "quantize", path, "--method", "qat").json["aware"]
     assert aware["kept"] == "qat" and "no validation takes" in aware["verdict"], aware
     refused("prune", path, says=["validate", "--folds 5"])
+    said = refused("prune", path, "--keep", "50", says=["train --validation 0.2"]).err
+    assert "--folds" not in said, said  # which keeps nothing
 
 
 def check_curve(done):
@@ -125,6 +127,14 @@ def test_over_folds_it_is_the_same_at_any_number_of_threads():
         n = 93 + 56
         assert results[0]["on"] == "folds" and results[0]["n"] == 2 * n, (job, results[0]["n"])
         assert results[0]["rows"][0]["spread"] is not None, job
+
+
+def test_over_folds_the_preset_is_the_model_s():
+    options = ("--folds", "2", "--epochs", "1", "--labels", LABELS, "--sparsity", "50", "--filters", "0")
+    done = good("--json", "prune", PROJECT, *options)
+    assert done.json["preset"] == "classic" and "preset classic, as the model" in done.err, done.err
+    given = good("--json", "prune", PROJECT, *options, "--preset", "dense")
+    assert given.json["preset"] == "dense" and "as the model" not in given.err, given.err
 
 
 def test_distill_tells_of_teacher_and_student_and_keeps_it():
