@@ -2,6 +2,19 @@
 #include "cli/printer.h"
 
 static void
+print_trees(JsonObject *result)
+{
+    g_print("%.1f %% right in five folds of the training takes; ",
+            100 * json_object_get_double_member(result, "cross_validated_accuracy"));
+    if (json_object_get_int_member(result, "n_validation") == 0)
+        g_print("there are no validation takes to compare with the network\n");
+    else
+        g_print("of the validation takes %.1f %%, the network %.1f %%\n",
+                100 * json_object_get_double_member(result, "validation_accuracy"),
+                100 * json_object_get_double_member(result, "network_validation_accuracy"));
+}
+
+static void
 print(JsonObject *result)
 {
     JsonArray *files = json_object_get_array_member(result, "files");
@@ -17,12 +30,7 @@ print(JsonObject *result)
         g_print("\n");
     }
     if (json_object_has_member(result, "trees"))
-        g_print(
-            "%.1f %% right in five folds of the training takes; of the validation takes %.1f %%, "
-            "the network %.1f %%\n",
-            100 * json_object_get_double_member(result, "cross_validated_accuracy"),
-            100 * json_object_get_double_member(result, "validation_accuracy"),
-            100 * json_object_get_double_member(result, "network_validation_accuracy"));
+        print_trees(result);
 }
 
 const WgPrinter wg_printer_export = {"export", print, NULL};

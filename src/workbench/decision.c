@@ -2,6 +2,7 @@
  * stream and evaluate take when none is given. */
 #include "workbench/decision.h"
 
+#include "base/error.h"
 #include "quant/clean-input.h"
 #include "quant/reject.h"
 #include "workbench/json.h"
@@ -165,6 +166,22 @@ const double *
 wg_decision_choose_thresholds(WgJob *job, const WgDecision *decision)
 {
     return decision && !wg_job_has(job, "threshold") ? decision->thresholds : NULL;
+}
+
+gboolean
+wg_decision_choose_other(WgJob *job, const WgDecision *decision, const WgModel *model,
+                         const char **other, GError **error)
+{
+    g_autofree char *labels = g_strjoinv(", ", model->labels);
+
+    *other = wg_job_has(job, "other")
+                 ? wg_job_get_string(job, "other")
+                 : wg_decision_get_other(wg_job_get_project(job), model, decision);
+    if (!*other || g_strv_contains((const char *const *)model->labels, *other))
+        return TRUE;
+    g_set_error(error, WG_ERROR, WG_ERROR_USAGE, "--other takes one of %s, not “%s”", labels,
+                *other);
+    return FALSE;
 }
 
 JsonObject *

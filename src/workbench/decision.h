@@ -51,6 +51,10 @@ double wg_decision_choose_threshold(WgJob *job, const WgDecision *decision);
 /* The decision's one a gesture; NULL where there are none, or the job's --threshold counts in their
  * place. Transfer none. */
 const double *wg_decision_choose_thresholds(WgJob *job, const WgDecision *decision);
+/* The job's --other, else the one that the decision (may be NULL) was tuned with; NULL: none.
+ * WG_ERROR_USAGE where the model has no such label. Transfer none. */
+gboolean wg_decision_choose_other(WgJob *job, const WgDecision *decision, const WgModel *model,
+                                  const char **other, GError **error);
 
 /* {"label": threshold, ...}; null for what is never the answer. */
 JsonObject *wg_thresholds_to_json(const double *thresholds, const WgModel *model);

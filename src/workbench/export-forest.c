@@ -7,7 +7,9 @@
 #include "dataset/window-features.h"
 #include "quant/micropython.h"
 #include "workbench/decision.h"
+#include "workbench/json.h"
 
+#include <math.h>
 #include <string.h>
 
 #define N_FOLDS 5
@@ -240,8 +242,10 @@ describe(const WgGrownForest *self, JsonObject *result)
     json_object_set_int_member(result, "min_leaf", self->options.min_leaf);
     json_object_set_double_member(result, "cross_validated_accuracy", self->cross_validated);
     json_object_set_int_member(result, "n_validation", self->n_validation);
-    json_object_set_double_member(result, "validation_accuracy", self->validation);
-    json_object_set_double_member(result, "network_validation_accuracy", self->network_validation);
+    wg_json_set_number(result, "validation_accuracy",
+                       self->n_validation > 0 ? self->validation : NAN);
+    wg_json_set_number(result, "network_validation_accuracy",
+                       self->n_validation > 0 ? self->network_validation : NAN);
 }
 
 typedef struct {
@@ -267,7 +271,9 @@ wg_export_forest(WgJob *job, const WgExporter *exporter, GPtrArray *files, JsonO
 {
     WgProject *project = wg_job_get_project(job);
     g_autoptr(WgModel) model = wg_model_load(project, "float", error);
+    g_autoptr(WgDecision) decision = NULL;
     g_autoptr(WgGrownForest) grown = NULL;
+    const char *other = NULL;
     g_autoptr(GDateTime) now = g_date_time_new_now_utc();
     g_autofree char *date = g_date_time_format(now, "%Y-%m-%dT%H:%M:%SZ"), *name = NULL;
     const WgForestOptions options = {
@@ -279,6 +285,9 @@ wg_export_forest(WgJob *job, const WgExporter *exporter, GPtrArray *files, JsonO
 
     if (!model)
         return FALSE;
+    decision = wg_decision_take(job, model);
+    if (!wg_decision_choose_other(job, decision, model, &other, error))
+        return FALSE;
     name = g_path_get_basename(wg_project_get_path(project));
     Writing w = {exporter,
                  {
@@ -287,7 +296,8 @@ wg_export_forest(WgJob *job, const WgExporter *exporter, GPtrArray *files, JsonO
                      .project_name = name,
                      .made = date,
                      .date = date,
-                     /* what was tuned is the network's */
+                     .other = other,
+                     /* what was tuned is the network's; what means nothing does so to both */
                      .threshold = wg_job_has(job, "threshold") ? wg_job_get_number(job, "threshold")
                                                                : WG_THRESHOLD_USUAL,
                  },

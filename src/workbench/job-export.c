@@ -44,23 +44,6 @@ make_result(const WgExporter *exporter, const GPtrArray *files, const char *path
     return result;
 }
 
-/* The job's --other, else the one that was tuned or trained with; NULL: none. */
-static gboolean
-choose_other(WgJob *job, const WgModel *model, const WgDecision *decision, const char **other,
-             GError **error)
-{
-    g_autofree char *labels = g_strjoinv(", ", model->labels);
-
-    *other = wg_job_has(job, "other")
-                 ? wg_job_get_string(job, "other")
-                 : wg_decision_get_other(wg_job_get_project(job), model, decision);
-    if (!*other || g_strv_contains((const char *const *)model->labels, *other))
-        return TRUE;
-    g_set_error(error, WG_ERROR, WG_ERROR_USAGE, "--other takes one of %s, not “%s”", labels,
-                *other);
-    return FALSE;
-}
-
 /* What the source points at, and is freed with it. */
 typedef struct {
     WgExportSource source;
@@ -94,7 +77,7 @@ load(WgJob *job, Exporting *self, GError **error)
     if (!self->model)
         return FALSE;
     self->decision = wg_decision_take(job, self->model);
-    if (!choose_other(job, self->model, self->decision, &self->source.other, error))
+    if (!wg_decision_choose_other(job, self->decision, self->model, &self->source.other, error))
         return FALSE;
     wg_test_takes_choose(job, self->model, self->model->int8, &self->takes);
     self->app.names = self->model->labels;
@@ -177,8 +160,8 @@ run(WgJob *job, GError **error)
 
 static const WgJobOption options_table[] = {
     {"to", WG_OPTION_STRING, "FORM", "one of the forms below", NULL},
-    {"threshold", WG_OPTION_NUMBER, "P", "least probability for an answer, else as tuned, else 0.5",
-     NULL, 0, 1},
+    {"threshold", WG_OPTION_NUMBER, "P",
+     "least probability for an answer, else as tuned (not of trees), else 0.5", NULL, 0, 1},
     {"other", WG_OPTION_STRING, "LABEL", "the gesture that means nothing, else as tuned or trained",
      NULL},
     WG_EXPORT_FOREST_OPTIONS,

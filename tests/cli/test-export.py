@@ -100,6 +100,49 @@ def test_what_means_nothing_is_no_answer():
     assert not (WORK / "no").exists()
 
 
+def make_small_project(*split):
+    path = WORK / f"small{len(split)}.waggle"
+    if not path.exists():
+        good("new", path)
+        for label in ("clap2", "random"):
+            good("import", path, program.SEED / "conor-v2" / f"{label}.txt")
+        good("train", path, "--preset", "classic", "--epochs", "2", *split)
+        good("quantize", path)
+    return path
+
+
+def read_module(path):
+    here = {}
+    exec(path.read_text(), here)  # pylint: disable=exec-used
+    return here
+
+
+def test_trees_know_what_means_nothing():
+    project = make_small_project()
+    for form in ("micropython-tree", "micropython-forest"):
+        path = WORK / f"{form}.py"
+        good("export", project, "--to", form, path, "--other", "random", "--threshold", "0.7")
+        here = read_module(path)
+        assert here["OTHER"] == "random" and set(here["THRESHOLDS"]) == {0.7}, here["THRESHOLDS"]
+        refused("export", project, "--to", form, WORK / "no.py", "--other", "nosuch", code=2, says=["nosuch", "clap2"])
+    good("tune-threshold", project, "--other", "random")
+    good("export", project, "--to", "micropython-tree", WORK / "tuned.py")
+    here = read_module(WORK / "tuned.py")
+    assert here["OTHER"] == "random" and set(here["THRESHOLDS"]) == {0.5}, here["THRESHOLDS"]  # those tuned are the network's
+
+
+def test_trees_beside_no_validation_takes_say_so():
+    project = make_small_project("--validation", "0")
+    words = ("export", project, "--to", "micropython-tree", WORK / "none.py")
+    done = good("--json", *words).json
+    assert done["n_validation"] == 0 and done["validation_accuracy"] is None, done
+    assert done["network_validation_accuracy"] is None and done["cross_validated_accuracy"] > 0.5, done
+    said = good(*words).out
+    assert "there are no validation takes" in said and "0.0 %" not in said, said
+    done = good("--json", "export", make_small_project(), "--to", "micropython-tree", WORK / "some.py").json
+    assert done["n_validation"] > 0 and done["validation_accuracy"] > 0.5, done
+
+
 def test_what_cannot_be_is_refused_and_leaves_nothing():
     make_project()
     refused("export", PROJECT, "--to", "nonsense", WORK / "no", code=2, says=["nonsense", "tflite", "arduino"])
