@@ -9,7 +9,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE(WgExportButton, wg_export_button, WG, EXPORT_BUTTON, GtkMenuButton)
 
 /* Signal "chosen" (const char *form, const char *path): of the job "export". The project's name
- * stands in the chooser. */
+ * stands in the chooser, which asks before a file is replaced. */
 void wg_export_button_set_desk(WgExportButton *self, WgDesk *desk);
 
 G_END_DECLS

@@ -222,7 +222,8 @@ static void
 on_export(WgExportButton *button, const char *form, const char *path, gpointer user_data)
 {
     WgPageDeploy *self = WG_PAGE_DEPLOY(user_data);
-    WgJob *job = wg_desk_new_job(self->desk, "export", "to", form, NULL);
+    /* the chooser has asked before */
+    WgJob *job = wg_desk_new_job(self->desk, "export", "to", form, "replace", "", NULL);
 
     if (job)
         wg_job_add_argument(job, path);

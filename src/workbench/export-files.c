@@ -112,6 +112,59 @@ write_zip(const GPtrArray *files, const char *path, GError **error)
     return FALSE;
 }
 
+/* Alone as the form's first file, or as one zip. */
+static gboolean
+is_one_file(const WgExporter *exporter, const char *path)
+{
+    return g_str_has_suffix(path, ".zip") ||
+           (exporter->main_suffix && g_str_has_suffix(path, exporter->main_suffix));
+}
+
+/* Whether a folder of that name would look like a file of some form. */
+static gboolean
+is_named_as_file(const char *path)
+{
+    static const char *const endings[] = {
+        ".c", ".cc", ".cpp", ".h", ".ino", ".js", ".json", ".md", ".py", ".tflite",
+    };
+
+    for (guint i = 0; i < G_N_ELEMENTS(endings); i++) {
+        if (g_str_has_suffix(path, endings[i]))
+            return TRUE;
+    }
+    return FALSE;
+}
+
+gboolean
+wg_export_files_check(const WgExporter *exporter, const char *path, gboolean replaces,
+                      GError **error)
+{
+    const gboolean is_folder = g_file_test(path, G_FILE_TEST_IS_DIR);
+    /* a link that leads nowhere is there as well */
+    const gboolean is_there = g_file_test(path, G_FILE_TEST_EXISTS | G_FILE_TEST_IS_SYMLINK);
+
+    if (!*path)
+        g_set_error_literal(error, WG_ERROR, WG_ERROR_USAGE,
+                            "OUT is empty: name a folder to be made, or a .zip");
+    else if (is_one_file(exporter, path) && is_folder)
+        g_set_error(error, WG_ERROR, WG_ERROR_STORAGE,
+                    "%s is a folder, and its ending is that of a file: name another", path);
+    else if (is_one_file(exporter, path) && is_there && !replaces)
+        g_set_error(error, WG_ERROR, WG_ERROR_STORAGE,
+                    "%s is there already: name another file, or have it replaced by --replace",
+                    path);
+    else if (!is_one_file(exporter, path) && is_there && !is_folder)
+        g_set_error(error, WG_ERROR, WG_ERROR_STORAGE, "%s is a file: name a folder or a .zip",
+                    path);
+    else if (!is_one_file(exporter, path) && !is_there && is_named_as_file(path))
+        g_set_error(error, WG_ERROR, WG_ERROR_USAGE,
+                    "%s has the ending of a file, and “%s” writes several: name a folder or a .zip",
+                    path, exporter->name);
+    else
+        return TRUE;
+    return FALSE;
+}
+
 gboolean
 wg_export_files_write(const GPtrArray *files, const WgExporter *exporter, const char *path,
                       gsize *n_bytes, GError **error)

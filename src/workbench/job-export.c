@@ -2,8 +2,8 @@
 #include "base/error.h"
 #include "workbench/actions.h"
 #include "workbench/decision.h"
-#include "workbench/export-forest.h"
 #include "workbench/export-files.h"
+#include "workbench/export-forest.h"
 #include "workbench/export-forms.h"
 #include "workbench/job.h"
 #include "workbench/json.h"
@@ -146,13 +146,32 @@ run_network(WgJob *job, const WgExporter *exporter, const char *path, GError **e
     return TRUE;
 }
 
+/* What is for trees is given for trees only. */
+static gboolean
+check_tree_options(WgJob *job, const WgExporter *exporter, GError **error)
+{
+    if (wg_job_is_given(job, "trees") && exporter->n_trees <= 1) {
+        g_set_error(error, WG_ERROR, WG_ERROR_USAGE,
+                    "--trees is for micropython-forest, not for “%s”", exporter->name);
+        return FALSE;
+    }
+    if ((wg_job_is_given(job, "depth") || wg_job_is_given(job, "seed")) && exporter->n_trees == 0) {
+        g_set_error(error, WG_ERROR, WG_ERROR_USAGE,
+                    "--%s is for micropython-tree and micropython-forest, not for “%s”",
+                    wg_job_is_given(job, "depth") ? "depth" : "seed", exporter->name);
+        return FALSE;
+    }
+    return TRUE;
+}
+
 static gboolean
 run(WgJob *job, GError **error)
 {
     const char *path = wg_job_get_arguments(job)[0];
     const WgExporter *exporter = wg_exporter_find(wg_job_get_string(job, "to"), error);
 
-    if (!exporter)
+    if (!exporter || !check_tree_options(job, exporter, error) ||
+        !wg_export_files_check(exporter, path, wg_job_has(job, "replace"), error))
         return FALSE;
     return exporter->n_trees > 0 ? run_forest(job, exporter, path, error)
                                  : run_network(job, exporter, path, error);
@@ -164,6 +183,7 @@ static const WgJobOption options_table[] = {
      "least probability for an answer, else as tuned (not of trees), else 0.5", NULL, 0, 1},
     {"other", WG_OPTION_STRING, "LABEL", "the gesture that means nothing, else as tuned or trained",
      NULL},
+    {"replace", WG_OPTION_FLAG, NULL, "replaces a file or .zip that is there", NULL},
     WG_EXPORT_FOREST_OPTIONS,
     {NULL},
 };
@@ -176,8 +196,9 @@ const WgJobKind wg_job_kind_export = {
     run,
     NULL,
     NULL,
-    "OUT is a folder to be made, or a .zip; with the ending of the form's main file (.tflite) just "
-    "that one.",
+    "OUT is a folder to be made, or a .zip; with the ending of the form's main "
+    "file (.tflite of "
+    "tflite, .py of the micropython forms) just that one.",
     FALSE,
     wg_exporter_dup_help,
 };

@@ -90,7 +90,7 @@ def test_project_that_can_only_be_read_is_read():
         READ_ONLY.chmod(0o555)
         for words in (("list", project), ("info", project), ("check", project, "--kind", "length"),
                       ("evaluate", project, "--on", "validation"), ("evaluate", project), ("inspect", model),
-                      ("predict", model, windows), ("export", project, "--to", "tflite", out / "m.tflite"),
+                      ("predict", model, windows), ("export", project, "--to", "tflite", out / "m.tflite", "--replace"),
                       ("cross-validate", project, "--folds", "2", "--preset", "classic", "--epochs", "1")):
             done = as_reader(*words)
             assert done.code == 0 and done.out, (words, done.err)

@@ -100,6 +100,48 @@ def test_what_means_nothing_is_no_answer():
     assert not (WORK / "no").exists()
 
 
+def test_nothing_is_replaced_unasked():
+    make_project()
+    mine, link, gone = WORK / "mine.py", WORK / "link.py", WORK / "gone.py"
+    mine.write_text("mine")
+    link.symlink_to(mine)
+    gone.symlink_to(WORK / "nowhere")
+    project, packed = WORK / "copy.tflite", WORK / "mine.zip"
+    project.write_bytes(PROJECT.read_bytes())
+    packed.write_text("mine")
+    for form, path in (("micropython", mine), ("micropython", link), ("micropython-tree", gone), ("tflite", project), ("c", packed)):
+        before = path.read_bytes() if path.exists() else None
+        refused("export", PROJECT, "--to", form, path, says=[f"{path} is there already", "--replace"])
+        assert before == (path.read_bytes() if path.exists() else None)
+    assert link.is_symlink() and gone.is_symlink()
+    export("tflite", project, "--replace")
+    assert project.read_bytes()[4:8] == b"TFL3"
+    export("c", packed, "--replace")
+    assert zipfile.is_zipfile(packed)
+    export("micropython", link, "--replace")
+    assert mine.read_text() == "mine" and not link.is_symlink()
+
+
+def test_a_file_is_no_folder_and_a_folder_no_file():
+    make_project()
+    plain, packed = WORK / "plain", WORK / "d.zip"
+    plain.write_text("mine")
+    packed.mkdir()
+    refused("export", PROJECT, "--to", "c", "", code=2, says=["OUT is empty"])
+    for options in ((), ("--replace",)):
+        refused("export", PROJECT, "--to", "c", plain, *options, says=["plain is a file: name a folder or a .zip"])
+        refused("export", PROJECT, "--to", "c", packed, *options, says=["d.zip is a folder"])
+        refused("export", PROJECT, "--to", "c", WORK / "m.c", *options, code=2, says=["m.c has the ending of a file"])
+    assert plain.read_text() == "mine" and packed.is_dir() and not (WORK / "m.c").exists()
+
+
+def test_what_is_for_trees_is_refused_elsewhere():
+    make_project()
+    for form, option, says in (("c", "--trees", "micropython-forest"), ("micropython-tree", "--trees", "micropython-forest"),
+                               ("c", "--depth", "micropython-tree"), ("tflite", "--seed", "micropython-tree")):
+        refused("export", PROJECT, "--to", form, WORK / "no", option, "3", code=2, says=[option, says])
+
+
 def make_small_project(*split):
     path = WORK / f"small{len(split)}.waggle"
     if not path.exists():
@@ -133,7 +175,7 @@ def test_trees_know_what_means_nothing():
 
 def test_trees_beside_no_validation_takes_say_so():
     project = make_small_project("--validation", "0")
-    words = ("export", project, "--to", "micropython-tree", WORK / "none.py")
+    words = ("export", project, "--to", "micropython-tree", WORK / "none.py", "--replace")
     done = good("--json", *words).json
     assert done["n_validation"] == 0 and done["validation_accuracy"] is None, done
     assert done["network_validation_accuracy"] is None and done["cross_validated_accuracy"] > 0.5, done

@@ -94,7 +94,7 @@ def test_same_takes_give_the_same_model():
         models = []
         for number in range(2):
             done = quantize(*words)
-            good("export", PROJECT, "--to", "tflite", WORK / f"{number}.tflite")
+            good("export", PROJECT, "--to", "tflite", WORK / f"{number}.tflite", "--replace")
             models.append((done, (WORK / f"{number}.tflite").read_bytes()))
         assert models[0] == models[1], words
     assert quantize("--calibration", "noise", "--seed", "7") != quantize("--calibration", "noise", "--seed", "8")

@@ -34,7 +34,7 @@ def test_same_seed_same_model_at_any_number_of_threads_with_every_option():
     for threads in (1, 2, 5):
         train(*ALL, "--threads", threads)
         good("quantize", PROJECT)
-        good("export", PROJECT, "--to", "tflite", WORK / "m.tflite")
+        good("export", PROJECT, "--to", "tflite", WORK / "m.tflite", "--replace")
         models.append((WORK / "m.tflite").read_bytes())
     assert models[0] == models[1] == models[2]
 

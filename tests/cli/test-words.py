@@ -246,7 +246,7 @@ def test_export_prints_a_line_and_detect_nothing_before_it_fails():
     path = WORK / "m.tflite"
     line = good("export", conor(), "--to", "tflite", path).out
     assert line == f"{path} is written: {path.stat().st_size / 1000:.1f} kB\n", line
-    assert good("--json", "export", conor(), "--to", "tflite", path).json["bytes"] == path.stat().st_size
+    assert good("--json", "export", conor(), "--to", "tflite", path, "--replace").json["bytes"] == path.stat().st_size
     samples = text("samples.json", '{"samples":[[1,2,3],[1,2]]}')
     assert refused("detect", samples, says=["sample 1"]).out == ""
     assert refused("--json", "detect", samples).out == ""
