@@ -281,11 +281,25 @@ say_names(WgJob *job, const WgDeployment *deployment)
                     text->str);
 }
 
+/* As what --kind says, and as what the watch says of itself, which holds whatever it is called. */
+static gboolean
+check_watch(Deploying *d, WgWatch *watch, GError **error)
+{
+    const char *own = wg_watch_get_kind(watch);
+    const char *kind = d->kind ? d->kind : own ? own : "generic";
+
+    if (!check_verdict(d, kind, error))
+        return FALSE;
+    if (!own || g_str_equal(own, kind) || check_verdict(d, own, error))
+        return TRUE;
+    g_prefix_error(error, "the watch is no %s but says that it is a %s: ", kind, own);
+    return FALSE;
+}
+
 static void
 on_connected(WgJob *job, WgWatch *watch)
 {
     Deploying *d = g_object_steal_data(G_OBJECT(job), "deploying");
-    const char *kind = d->kind ? d->kind : wg_watch_get_kind(watch);
     GError *error = NULL;
 
     if (wg_watch_get_talk(watch) == WG_TALK_PYTHON) {
@@ -294,7 +308,7 @@ on_connected(WgJob *job, WgWatch *watch)
         return;
     }
     d->job = g_object_ref(job);
-    if (!check_verdict(d, kind ? kind : "generic", &error)) {
+    if (!check_watch(d, watch, &error)) {
         fail(d, error);
         return;
     }
@@ -366,7 +380,7 @@ start(WgJob *job)
 
 static const WgJobOption options_table[] = {
     {"watch", WG_OPTION_STRING, "ADDRESS", "where the watch is", NULL},
-    {"kind", WG_OPTION_STRING, "KIND", "what it is, else as it says itself", NULL},
+    {"kind", WG_OPTION_STRING, "KIND", "what it is, where it does not say so itself", NULL},
     {"mode", WG_OPTION_STRING, "app|builtin", "our app, or the firmware's aiGesture", "app"},
     {"names", WG_OPTION_STRING, "a,b", "gestures of a .tflite, in the order of its outputs", NULL},
     {"test-only", WG_OPTION_FLAG, NULL, "uploads nothing: tests what the watch has", NULL},

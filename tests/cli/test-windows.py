@@ -72,6 +72,9 @@ def test_the_watch_refuses_it_and_export_does_not():
     said = ("119 samples of x,y,z,gx,gy,gz at 119 Hz", "50 samples of x,y,z at 12.5 Hz")
     refused("deploy", PROJECT, "--watch", f"virtual:{WORK / 'w'}", says=said)
     refused("deploy", PROJECT, "--watch", f"virtual:{WORK / 'w'}", "--kind", "bangle1", says=said)
+    # a board that can take it, but the watch says what it is
+    refused("deploy", PROJECT, "--watch", f"virtual:{WORK / 'w'}", "--kind", "nano33ble", says=(*said, "nano33ble", "bangle2"))
+    assert not list((WORK / "w").glob("*tfmodel"))
     refused("listen", PROJECT, "--watch", f"virtual:{WORK / 'w'}", "--seconds", "1", says=said)
     assert good("--json", "export", PROJECT, "--to", "tflite", model).json["window"]["rate_hz"] == 119
     assert b"119 samples of x,y,z,gx,gy,gz at 119 Hz" in model.read_bytes()
