@@ -21,8 +21,10 @@ print(JsonObject *result)
     }
     g_print(json_array_get_length(findings) == 1 ? "%u finding\n" : "%u findings\n",
             json_array_get_length(findings));
-    if (json_object_has_member(result, "note"))
-        g_print("%s\n", json_object_get_string_member(result, "note"));
+    if (json_object_has_member(result, "note")) {
+        wg_print_text(json_object_get_string_member(result, "note"));
+        g_print("\n");
+    }
 }
 
 const WgPrinter wg_printer_check = {"check", print, NULL};

@@ -18,7 +18,8 @@ print(JsonObject *result)
         g_print("validation loss %.4f, %.1f %% right\n",
                 json_object_get_double_member(result, "validation_loss"),
                 100 * json_object_get_double_member(result, "validation_accuracy"));
-    g_print("%s\n", json_object_get_string_member(result, "advice"));
+    wg_print_text(json_object_get_string_member(result, "advice"));
+    g_print("\n");
 }
 
 const WgPrinter wg_printer_train = {"train", print, NULL};

@@ -153,7 +153,7 @@ wg_template_plain(const char *text)
     GString *out = g_string_new(NULL);
 
     for (const char *at = text; *at; at++) {
-        if (strchr("\\`*_<>[]|#", *at))
+        if (strchr("\\`*_<>[]|#@", *at))
             g_string_append_c(out, '\\');
         g_string_append_c(out, (guchar)*at < 0x20 || *at == 0x7f ? ' ' : *at);
     }

@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "base/watch-kind.h"
 #include "dataset/debounce.h"
+#include "quant/export-template.h"
 #include "quant/micropython.h"
 
 #include <string.h>
@@ -35,7 +36,7 @@ quote(const char *text)
     for (const char *at = text; *at; at++) {
         if (*at == '"' || *at == '\\')
             g_string_append_printf(quoted, "\\%c", *at);
-        else if ((guchar)*at < ' ')
+        else if ((guchar)*at < ' ' || *at == '@') /* which names a place to be filled */
             g_string_append_printf(quoted, "\\x%02x", (guchar)*at);
         else
             g_string_append_c(quoted, *at);
@@ -192,9 +193,11 @@ static char *
 make_readme(const WgExportSource *source, const WgPythonModule *module, gsize bytes)
 {
     const gboolean is_watch = wg_window_options_is_watch(source->window);
-    g_autofree char *other =
-        source->other ? g_strdup_printf(", and for “%s”", source->other) : g_strdup("");
-    g_autofree char *labels = g_strjoinv(", ", (char **)source->labels);
+    g_autofree char *other = source->other ? wg_template_plain(source->other) : NULL;
+    g_autofree char *also = other ? g_strdup_printf(", and for “%s”", other) : g_strdup("");
+    g_autofree char *project = wg_template_plain(source->project_name);
+    g_autofree char *names = g_strjoinv(", ", (char **)source->labels);
+    g_autofree char *labels = wg_template_plain(names);
     g_autofree char *channels = wg_channels_to_text(source->window->channels);
     GString *text = g_string_new(wg_python_parts[WG_PYTHON_README]);
 
@@ -202,9 +205,10 @@ make_readme(const WgExportSource *source, const WgPythonModule *module, gsize by
     wg_python_fill(text, "@PARTS@", module->holds);
     wg_python_fill(text, "@INFER@", module->infers);
     wg_python_fill(text, "@DEPLOY@", module->advice);
+    wg_python_fill(text, "@PROJECT@", project);
     wg_python_fill(text, "@LABELS@", labels);
     wg_python_fill(text, "@CHANNELS@", channels);
-    wg_python_fill(text, "@OTHER@", other);
+    wg_python_fill(text, "@OTHER@", also);
     wg_python_fill(
         text, "@WINDOW@",
         is_watch ? "cuts gestures out of the stream as a Bangle.js does: it begins one when the "

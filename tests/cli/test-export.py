@@ -185,6 +185,24 @@ def test_trees_beside_no_validation_takes_say_so():
     assert done["n_validation"] > 0 and done["validation_accuracy"] > 0.5, done
 
 
+def test_a_name_of_any_letters_breaks_no_file():
+    label, project = 'up\n*x\\"`@DATA@`', WORK / "wild.waggle"
+    good("new", project)
+    takes = (program.SEED / "conor-v2" / "clap2.txt").read_text().splitlines(keepends=True)
+    (WORK / "few.txt").write_text("".join(takes[:12]))
+    good("import", project, WORK / "few.txt", "--label", label)
+    good("import", project, program.SEED / "conor-v2" / "random.txt")
+    said = good("train", project, "--preset", "classic", "--epochs", "60").out
+    assert f"Record more takes: {label.replace(chr(10), '?')} has" in said, said
+    good("quantize", project)
+    for form in ("micropython", "micropython-tree"):
+        folder = WORK / f"wild-{form}"
+        good("export", project, "--to", form, folder, "--other", label)
+        here = read_module(folder / "waggle_model.py")
+        assert here["LABELS"] == ("random", label) and here["OTHER"] == label, here["LABELS"]
+        assert (folder / "README.md").read_text().count('up \\*x\\\\"\\`\\@DATA\\@\\`') == 2, folder
+
+
 def test_what_cannot_be_is_refused_and_leaves_nothing():
     make_project()
     refused("export", PROJECT, "--to", "nonsense", WORK / "no", code=2, says=["nonsense", "tflite", "arduino"])
