@@ -2,11 +2,23 @@
  */
 #include "base/error.h"
 #include "base/file.h"
+#include "base/shown.h"
 #include "quant/int8-network.h"
 #include "workbench/job.h"
 #include "workbench/json.h"
 
 #include <math.h>
+
+#define SHOWN_CHARS 40 /* of what is no number */
+
+/* json-glib takes null, text and true for numbers as well. */
+static gboolean
+is_number(JsonNode *node)
+{
+    const GType type = JSON_NODE_HOLDS_VALUE(node) ? json_node_get_value_type(node) : G_TYPE_NONE;
+
+    return type == G_TYPE_INT64 || type == G_TYPE_DOUBLE;
+}
 
 static gboolean
 write_input(const WgTensorInfo *input, JsonArray *window, guint number, void *memory,
@@ -23,15 +35,23 @@ write_input(const WgTensorInfo *input, JsonArray *window, guint number, void *me
     }
     for (guint i = 0; i < n; i++) {
         JsonNode *node = json_array_get_element(window, i);
-        const double value = JSON_NODE_HOLDS_VALUE(node) ? json_node_get_double(node) : NAN;
+        const double value = is_number(node) ? json_node_get_double(node) : NAN;
 
+        if (!is_number(node)) {
+            g_autofree char *text = json_to_string(node, FALSE);
+            g_autofree char *shown = wg_dup_shown(text, SHOWN_CHARS);
+
+            g_set_error(error, WG_ERROR, WG_ERROR_INPUT, "window %u, value %u: %s is no number",
+                        number, i, shown);
+            return FALSE;
+        }
         if (input->type == WG_TENSOR_FLOAT32) {
             ((float *)memory)[i] = (float)value;
         } else if (value == (double)(gint8)CLAMP(value, -128, 127)) {
             ((gint8 *)memory)[i] = (gint8)value;
         } else {
             g_set_error(error, WG_ERROR, WG_ERROR_INPUT,
-                        "window %u holds a value that is no int8 of -128..127", number);
+                        "window %u, value %u: %g is no int8 of -128..127", number, i, value);
             return FALSE;
         }
     }

@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """Models that others made: every one that the firmware answered is answered alike, and what it cannot run is refused."""
 import json
+import math
 import os
 import random
 import shutil
@@ -37,6 +38,18 @@ def test_every_operation_answers_as_the_firmware_and_needs_its_arena():
         found = good("--json", "inspect", model, "--for", "bangle2").json
         assert found["arena_bytes"] == entry["arena_bytes_min_watch_layout"], (entry["model"], found)
         assert found["ops"] == entry["ops"], (entry["model"], found["ops"])
+
+
+def test_what_is_no_number_is_named_with_its_place():
+    windows, int8 = WORK / "windows.json", GOLDEN / "ops" / "mix03.tflite"
+    for model, of_type in ((int8, "int8"), (INT8, "float32")):
+        tensor = good("--json", "inspect", model).json["input"]
+        assert tensor["type"] == of_type, tensor
+        fine = [0] * math.prod(tensor["shape"])
+        for value in (None, "abc", True, {}, []) + ((1.5, 128, -129) if model is int8 else ()):
+            windows.write_text(json.dumps({"windows": [fine, [*fine[:7], value, *fine[8:]]]}))
+            kind = "is no int8" if model is int8 and value in (1.5, 128, -129) else "is no number"
+            refused("predict", model, windows, says=["window 1, value 7", f"{json.dumps(value)} {kind}"])
 
 
 def test_the_firmwares_depthwise_faults_are_named_where_they_show():
