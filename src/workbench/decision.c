@@ -156,7 +156,7 @@ wg_decision_choose_threshold(WgJob *job, const WgDecision *decision)
     if (!decision)
         return WG_THRESHOLD_USUAL;
     if (decision->thresholds)
-        wg_job_note(job, "a threshold a gesture, as tuned (--threshold gives one for all)");
+        wg_job_note(job, "Each gesture has its own threshold, as tuned.");
     else
         wg_job_note(job, "threshold %g, as tuned (--threshold gives another)", decision->threshold);
     return decision->threshold;

@@ -107,7 +107,7 @@ def test_both_modes_decide_alike_and_as_evaluate_says():
         model.write_bytes((folder / ("waggle.mm00" if mode == "app" else "%2Etfmodel")).read_bytes())
         outputs = predict(model, windows)
         if mode == "app":
-            assert "a threshold a gesture, as tuned" in done.err, done.err
+            assert "Each gesture has its own threshold, as tuned" in done.err, done.err
             answers[mode] = [app(row, stored) for row in outputs]
         else:
             names = (folder / "%2Etfnames").read_text(encoding="latin-1").split(",")

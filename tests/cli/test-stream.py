@@ -198,7 +198,7 @@ def test_debounce_is_tuned_with_sliding_windows():
     assert report["debounce"] == tuned["chosen"]["debounce"] and report["threshold"] == tuned["threshold"]
     # the watch's own threshold is another, and stays
     assert "as tuned" in good("stream", PROJECT, STREAM).err
-    assert "as tuned" not in good("stream", PROJECT, STREAM, "--window", "2000,80").err
+    assert ", as tuned" not in good("stream", PROJECT, STREAM, "--window", "2000,80").err
 
 
 def test_folds_ask_models_that_were_not_trained_on_it():
