@@ -65,7 +65,9 @@ print_energy(JsonObject *result)
         g_print("%s %s %.1f", i ? "," : ":", json_object_get_string_member(state, "name"),
                 json_object_get_double_member(state, "joules_a_day"));
     }
-    g_print("\nbattery: %.1f days\n", json_object_get_double_member(energy, "battery_days"));
+    g_print("\n");
+    if (json_object_get_boolean_member(result, "fits"))
+        g_print("battery: %.1f days\n", json_object_get_double_member(energy, "battery_days"));
 }
 
 static void
@@ -73,7 +75,9 @@ print(JsonObject *result)
 {
     JsonArray *assumptions = json_object_get_array_member(result, "assumptions");
 
-    g_print("%s\n", json_object_get_string_member(result, "name"));
+    g_print("%s %s\n", json_object_get_string_member(result, "name"),
+            json_object_get_boolean_member(result, "fits") ? "can run it" : "cannot run it");
+    wg_print_lines(result, "reasons", "- ");
     print_memory(result);
     print_energy(result);
     g_print("assumed:\n");

@@ -114,6 +114,10 @@ show_battery(WgFiguresView *self, const WgDeviceFigures *figures)
     g_autofree char *text = NULL;
     WgEnergy energy;
 
+    if (!figures->fits) {
+        gtk_label_set_text(self->battery, _("This watch cannot run the model."));
+        return;
+    }
     if (!wg_energy_compute(figures->assumptions, &energy, &error)) {
         gtk_label_set_text(self->battery, error->message);
         return;

@@ -101,6 +101,27 @@ measure_module(WgDeviceFigures *self, const WgInt8Network *network, const WgMode
     wg_deployment_free(d);
 }
 
+/* As "deploy" to such a watch decides. */
+static void
+judge(WgDeviceFigures *self, const WgInt8Network *network, const WgModel *model)
+{
+    g_autoptr(WgVerdict) verdict = wg_verdict_new(network, self->kind, FALSE);
+    g_autoptr(GStrvBuilder) reasons = g_strv_builder_new();
+    g_autoptr(GError) error = NULL;
+
+    self->fits = self->is_python ? !self->python_refusal : verdict->fits;
+    if (self->python_refusal)
+        g_strv_builder_add(reasons, self->python_refusal);
+    for (int i = 0; !self->is_python && verdict->reasons[i]; i++)
+        g_strv_builder_add(reasons, verdict->reasons[i]);
+    if (model && self->kind->rate_hz > 0 &&
+        !wg_model_check_watch(model, self->kind->name, &error)) {
+        self->fits = FALSE;
+        g_strv_builder_add(reasons, error->message);
+    }
+    self->reasons = g_strv_builder_end(reasons);
+}
+
 static void
 estimate_time(WgDeviceFigures *self)
 {
@@ -142,6 +163,7 @@ wg_device_figures_new(const WgInt8Network *network, const WgModel *model, WgProj
         measure_sizes(self, network, model, project);
     if (self->is_python)
         measure_module(self, network, model);
+    judge(self, network, model);
     if (project)
         self->measured = wg_measurement_find(project, wg_crc32_bytes(bytes), kind);
     if (project && !self->measured && self->is_espruino)
@@ -162,6 +184,7 @@ wg_device_figures_free(WgDeviceFigures *self)
 {
     g_free(self->estimate_source);
     g_free(self->python_refusal);
+    g_strfreev(self->reasons);
     g_clear_pointer(&self->measured, wg_measurement_free);
     wg_assumptions_free(self->assumptions);
     g_free(self);
@@ -276,7 +299,7 @@ add_energy(const WgDeviceFigures *self, JsonObject *object, const WgEnergy *ener
     wg_json_set_number(result, "inference_mj", is_time_known(self) ? energy->inference_mj : NAN);
     json_object_set_double_member(result, "joules_a_day", energy->day_j);
     json_object_set_double_member(result, "battery_joules", energy->battery_j);
-    json_object_set_double_member(result, "battery_days", energy->days);
+    wg_json_set_number(result, "battery_days", self->fits ? energy->days : NAN);
     json_object_set_array_member(result, "states", states);
 }
 
@@ -311,6 +334,8 @@ wg_device_figures_to_json(const WgDeviceFigures *self, GError **error)
     json_object_set_string_member(object, "for", self->kind->id);
     json_object_set_string_member(object, "name", self->kind->name);
     json_object_set_int_member(object, "bytes", (gint64)self->model_bytes);
+    json_object_set_boolean_member(object, "fits", self->fits);
+    wg_json_set_strings(object, "reasons", (const char *const *)self->reasons);
     add_flash(self, object);
     if (self->is_python)
         add_python_memory(self, object);

@@ -29,6 +29,8 @@ typedef struct {
     gint64 operations;
     double estimated_ms; /* 0: nobody knows */
     char *estimate_source;
+    gboolean fits;           /* whether that kind can run it at all */
+    char **reasons;          /* NULL-terminated sentences: why not, or what to know */
     WgMeasurement *measured; /* on such a watch; NULL: not yet */
     WgAssumptions *assumptions;
 } WgDeviceFigures;

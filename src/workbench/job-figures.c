@@ -36,15 +36,52 @@ read_project(WgProject *project, const WgWatchKind *kind, GError **error)
     return model ? wg_device_figures_new(model->int8, model, project, kind) : NULL;
 }
 
+static char *
+dup_option(int assumption)
+{
+    return g_strdelimit(g_strdup(wg_assumption_infos[assumption].name), "_", '-');
+}
+
 static void
 take_given(WgJob *job, WgAssumptions *assumptions)
 {
     for (int i = 0; i < WG_N_ASSUMPTIONS; i++) {
-        g_autofree char *option = g_strdelimit(g_strdup(wg_assumption_infos[i].name), "_", '-');
+        g_autofree char *option = dup_option(i);
 
         if (wg_job_has(job, option))
             wg_assumptions_give(assumptions, (WgAssumption)i, wg_job_get_number(job, option));
     }
+}
+
+/* Whether one of the assumptions is given. */
+static gboolean
+has_given(WgJob *job)
+{
+    for (int i = 0; i < WG_N_ASSUMPTIONS; i++) {
+        g_autofree char *option = dup_option(i);
+
+        if (wg_job_has(job, option))
+            return TRUE;
+    }
+    return FALSE;
+}
+
+/* Whether --keep and --defaults have a meaning here. */
+static gboolean
+check_keeping(WgJob *job, gboolean has_project, GError **error)
+{
+    const gboolean keeps = wg_job_has(job, "keep"), forgets = wg_job_has(job, "defaults");
+    const char *why = NULL;
+
+    if ((keeps || forgets) && !has_project)
+        why = "--keep and --defaults are for a project: a file keeps nothing";
+    else if (keeps && forgets)
+        why = "--keep keeps what is given and --defaults forgets it: give one of them";
+    else if (keeps && !has_given(job))
+        why = "there is nothing to --keep: give an assumption with it, as --battery-mah 175";
+    if (why)
+        g_set_error_literal(error, WG_ERROR, WG_ERROR_USAGE, why);
+    return why == NULL;
 }
 
 static gboolean
@@ -53,18 +90,12 @@ run(WgJob *job, GError **error)
     const WgWatchKind *kind = wg_watch_kind_find(wg_job_get_string(job, "for"), error);
     /* a file comes first: in a window there always is a project as well */
     WgProject *project = wg_job_get_arguments(job)[0] ? NULL : wg_job_get_project(job);
-    const gboolean keeps = wg_job_has(job, "keep"), forgets = wg_job_has(job, "defaults");
     g_autoptr(WgDeviceFigures) figures = NULL;
     JsonObject *result;
 
-    if (!kind)
+    if (!kind || !check_keeping(job, project != NULL, error))
         return FALSE;
-    if ((keeps || forgets) && !project) {
-        g_set_error(error, WG_ERROR, WG_ERROR_USAGE,
-                    "--keep and --defaults are for a project: a file keeps nothing");
-        return FALSE;
-    }
-    if (forgets) {
+    if (wg_job_has(job, "defaults")) {
         g_autoptr(WgAssumptions) none = wg_assumptions_new(kind, 0, "");
 
         if (!wg_assumptions_store(none, project, kind, error))
@@ -82,7 +113,8 @@ run(WgJob *job, GError **error)
     if (!result)
         return FALSE;
     wg_job_take_result(job, result);
-    return !keeps || wg_assumptions_store(figures->assumptions, project, kind, error);
+    return !wg_job_has(job, "keep") ||
+           wg_assumptions_store(figures->assumptions, project, kind, error);
 }
 
 static const WgJobOption options_table[] = {

@@ -86,7 +86,30 @@ def test_a_file_has_figures_too():
     assert figures["arena"]["bytes"] == inspected["arena_bytes"]
     assert figures["operations"]["n"] == inspected["operations"]
     text = good("figures", GOLDEN).out
-    assert "battery: " in text and "estimated" in text, text
+    assert "battery: " in text and "estimated" in text and text.startswith("Bangle.js 2 can run it\n"), text
+    assert figures["fits"] and figures["reasons"] == inspected["reasons"], figures
+
+
+def test_what_cannot_run_has_no_battery_days():
+    large = watch.parent / "large.waggle"
+    good("new", large)
+    good("import", large, SEED / "conor-v2", "--person", "conor")
+    for words, values, said in ((("--rate", "25", "--window", "100"), 300, "the input has 300 values"),
+                                (("--rate", "25", "--window", "50"), 150, "50 samples of x,y,z at 25 Hz")):
+        good("train", large, "--labels", "upup,clap2", "--epochs", 1, "--preset", "classic", *words)
+        good("quantize", large)
+        figures = good("--json", "figures", large).json
+        assert not figures["fits"] and figures["energy"]["battery_days"] is None, figures
+        assert any(said in reason for reason in figures["reasons"]), figures["reasons"]
+        text = good("figures", large).out
+        assert "battery: " not in text and f"- {figures['reasons'][0]}\n" in text and text.startswith("Bangle.js 2 cannot run it\n"), text
+        board = good("--json", "figures", large, "--for", "nano33ble").json
+        assert board["fits"] and board["reasons"] == [] and board["energy"]["battery_days"] > 0, (values, board)
+
+
+def test_keeping_and_forgetting_at_once_is_refused():
+    refused("figures", project, "--keep", "--defaults", "--volt", 3, code=2, says=["--keep", "--defaults", "one of them"])
+    refused("figures", project, "--keep", code=2, says=["nothing to --keep"])
 
 
 def test_refuses_what_makes_no_sense():
