@@ -40,7 +40,7 @@ note_unused(WgJob *job, const WgStreamSource *source)
 
     if (cut)
         wg_job_note(job,
-                    "threshold %g: what was tuned is for gestures as the watch cuts them, not for "
+                    "threshold %g: the tuned one is for gestures as the watch cuts them, not for "
                     "windows that slide (tune-threshold --window %s tunes for these)",
                     WG_THRESHOLD_USUAL, source->window_text);
 }
