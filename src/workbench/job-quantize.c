@@ -59,6 +59,11 @@ store(WgJob *job, WgModel *model, GBytes *tflite, JsonObject *result, GError **e
     g_autoptr(WgModelRecord) record = g_new0(WgModelRecord, 1);
     g_autoptr(JsonObject) meta = json_object_new();
     JsonObject *split = json_object_get_object_member(model->meta, "split");
+    /* the plain one is kept where training on as int8 made it worse */
+    const char *method =
+        json_object_has_member(result, "aware")
+            ? json_object_get_string_member(json_object_get_object_member(result, "aware"), "kept")
+            : json_object_get_string_member(result, "method");
 
     wg_json_set_strings(meta, "labels", (const char *const *)model->labels);
     json_object_set_object_member(meta, "split", json_object_ref(split));
@@ -68,7 +73,7 @@ store(WgJob *job, WgModel *model, GBytes *tflite, JsonObject *result, GError **e
                                json_object_get_int_member(result, "arena_bytes"));
     json_object_set_object_member(
         meta, "calibration", json_object_ref(json_object_get_object_member(result, "calibration")));
-    json_object_set_string_member(meta, "method", json_object_get_string_member(result, "method"));
+    json_object_set_string_member(meta, "method", method);
     record->kind = g_strdup("int8");
     record->parent = model->record->id;
     record->preset = g_strdup(model->record->preset);
