@@ -2,7 +2,6 @@
 #include "ui/model-facts.h"
 
 #include "base/watch-kind.h"
-#include "quant/verdict.h"
 #include "workbench/decision.h"
 #include "workbench/inspection.h"
 #include "workbench/json.h"
@@ -58,31 +57,14 @@ find_kind(WgDesk *desk)
     return kind ? kind : wg_watch_kind_find(DEFAULT_KIND, NULL);
 }
 
-/* What the firmware's own recogniser would get; NULL: it has no form for it. */
-static JsonObject *
-inspect_builtin(WgDesk *desk, WgModel *model)
-{
-    WgProject *project = wg_session_get_project(wg_desk_get_session(desk));
-    g_autoptr(WgDecision) decision = wg_decision_load(project, model, "detector");
-    g_autoptr(GError) error = NULL;
-    g_autoptr(WgInt8Network) network = wg_decision_build_network(decision, model, &error);
-    g_autoptr(WgVerdict) verdict = network ? wg_verdict_new(network, find_kind(desk), TRUE) : NULL;
-    JsonObject *facts = wg_inspection_new(network ? network : model->int8, find_kind(desk));
-    const char *const refusal[] = {error ? error->message : NULL, NULL};
-
-    json_object_set_boolean_member(facts, "fits", verdict && verdict->fits);
-    wg_json_set_strings(facts, "reasons",
-                        verdict ? (const char *const *)verdict->reasons : refusal);
-    return facts;
-}
-
 JsonObject *
 wg_model_facts_inspect(WgDesk *desk, gboolean is_builtin)
 {
     g_autoptr(WgModel) model = load(desk);
 
     if (model && is_builtin)
-        return inspect_builtin(desk, model);
+        return wg_inspection_new_builtin(model, wg_session_get_project(wg_desk_get_session(desk)),
+                                         find_kind(desk));
     return model ? wg_inspection_new(model->int8, find_kind(desk)) : NULL;
 }
 

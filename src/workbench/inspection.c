@@ -2,6 +2,7 @@
 #include "workbench/inspection.h"
 
 #include "quant/verdict.h"
+#include "workbench/decision.h"
 #include "workbench/json.h"
 
 static const char *
@@ -84,5 +85,21 @@ wg_inspection_new(const WgInt8Network *network, const WgWatchKind *kind)
     json_object_set_array_member(object, "tensors", tensors);
     json_object_set_boolean_member(object, "fits", verdict->fits);
     wg_json_set_strings(object, "reasons", (const char *const *)verdict->reasons);
+    return object;
+}
+
+JsonObject *
+wg_inspection_new_builtin(const WgModel *model, WgProject *project, const WgWatchKind *kind)
+{
+    g_autoptr(WgDecision) decision = wg_decision_load(project, model, "detector");
+    g_autoptr(GError) error = NULL;
+    g_autoptr(WgInt8Network) network = wg_decision_build_network(decision, model, &error);
+    g_autoptr(WgVerdict) verdict = network ? wg_verdict_new(network, kind, TRUE) : NULL;
+    JsonObject *object = wg_inspection_new(network ? network : model->int8, kind);
+    const char *const refusal[] = {error ? error->message : NULL, NULL};
+
+    json_object_set_boolean_member(object, "fits", verdict && verdict->fits);
+    wg_json_set_strings(object, "reasons",
+                        verdict ? (const char *const *)verdict->reasons : refusal);
     return object;
 }
