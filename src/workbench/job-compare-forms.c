@@ -128,10 +128,11 @@ dup_verdict(const WgForms *forms)
     g_autofree char *first =
         g_strdup_printf(_("%.1f %% are right as float and %.1f %% as int8."), accuracy, int8);
     g_autofree char *lost =
-        *losses ? g_strdup_printf(_(" These lose more than chance, in points: %s."), losses)
+        *losses ? g_strdup_printf(_(" More than chance is lost, in points, by %s."), losses)
                 : g_strdup("");
     g_autofree char *won =
-        *gains ? g_strdup_printf(_(" These gain more than chance: %s."), gains) : g_strdup("");
+        *gains ? g_strdup_printf(_(" More than chance is gained, in points, by %s."), gains)
+               : g_strdup("");
 
     return g_strconcat(
         first, *losses || *gains ? "" : _(" No form differs from float by more than chance."), lost,
