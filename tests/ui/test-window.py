@@ -94,6 +94,7 @@ def test_trains_and_makes_the_model_of_the_watch():
 
 
 def test_asks_before_it_closes_on_a_training():
+    window.click("More", "toggle button")
     window.write_number("Epochs", 100000)
     window.click("Train Again")
     window.wait_for(lambda: window.find("Stop", "push button"), "button Stop")
@@ -104,6 +105,7 @@ def test_asks_before_it_closes_on_a_training():
     window.click("Stop")
     window.wait_for_text("Stopped. Nothing was changed.")
     window.write_number("Epochs", 0)
+    window.click("More", "toggle button")
 
 
 def test_says_that_the_takes_have_changed_since():
