@@ -80,25 +80,10 @@ run_int8(const WgInt8Step *step, const gint8 *input, gint8 *output)
 }
 
 static void
-run_float(const WgInt8Step *step, const float *input, float *output)
-{
-    const int *in = step->in->info.dims, *out = step->out->info.dims;
-
-    for (int i = 0; i < out[0] * out[1] * out[2]; i++) {
-        const float *image = input + i / (out[1] * out[2]) * in[1] * in[2] * in[3];
-        int y[2], x[2];
-
-        wg_int8_pool_window(step, i, y, x);
-        for (int c = 0; c < out[3]; c++)
-            *output++ = largest_float(step, image, y, x, c);
-    }
-}
-
-static void
 run(const WgInt8Step *step, const void *input, void *output, void *scratch)
 {
     if (step->is_float)
-        run_float(step, input, output);
+        wg_int8_pool_run_float(step, input, output, largest_float);
     else
         run_int8(step, input, output);
 }

@@ -37,3 +37,20 @@ wg_int8_pool_window(const WgInt8Step *step, int i, int y[2], int x[2])
     x[0] = MAX(0, x0);
     x[1] = MIN(in[2], x0 + step->op->filter[1]);
 }
+
+void
+wg_int8_pool_run_float(const WgInt8Step *step, const float *input, float *output,
+                       float (*pool)(const WgInt8Step *step, const float *image, const int y[2],
+                                     const int x[2], int c))
+{
+    const int *in = step->in->info.dims, *out = step->out->info.dims;
+
+    for (int i = 0; i < out[0] * out[1] * out[2]; i++) {
+        const float *image = input + i / (out[1] * out[2]) * in[1] * in[2] * in[3];
+        int y[2], x[2];
+
+        wg_int8_pool_window(step, i, y, x);
+        for (int c = 0; c < out[3]; c++)
+            *output++ = pool(step, image, y, x, c);
+    }
+}

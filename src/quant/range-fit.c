@@ -25,7 +25,8 @@ add_values(Fitting *fitting, guint which, const float *values, gsize n)
     for (gsize i = 0; i < n; i++) {
         const double value = (double)values[i];
         gboolean is_saturated;
-        const int step = wg_range_quantize(value, fit->scale, fit->zero_point, &is_saturated);
+        const int step =
+            wg_range_quantize(value, (WgScale){fit->scale, fit->zero_point}, &is_saturated);
         const double lost = value - (double)fit->scale * (step - fit->zero_point);
 
         fit->found.min = MIN(fit->found.min, values[i]);

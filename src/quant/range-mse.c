@@ -17,15 +17,13 @@ typedef struct {
 static double
 measure(const Values *values, WgRange range)
 {
-    float scale;
-    int zero_point;
+    const WgScale scale = wg_scale_choose(range.min, range.max);
     double sum = 0;
 
-    wg_range_get_steps(range, &scale, &zero_point);
     for (int i = 0; i < values->n; i++) {
         gboolean is_saturated;
-        const int step = wg_range_quantize(values->means[i], scale, zero_point, &is_saturated);
-        const double lost = values->means[i] - (double)scale * (step - zero_point);
+        const int step = wg_range_quantize(values->means[i], scale, &is_saturated);
+        const double lost = values->means[i] - (double)scale.scale * (step - scale.zero_point);
 
         sum += values->counts[i] * lost * lost;
     }

@@ -12,25 +12,15 @@ typedef struct {
     float min, max;
 } WgRange;
 
-/* wg_scale_choose() of a range. */
-static inline void
-wg_range_get_steps(WgRange range, float *scale, int *zero_point)
-{
-    const WgScale chosen = wg_scale_choose(range.min, range.max);
-
-    *scale = chosen.scale;
-    *zero_point = chosen.zero_point;
-}
-
 /* What int8 says for a value: round(value / scale) + zero_point, to even at a half, clamped; what
  * is not a number is the largest. Of every value of every layer, so it is no call. */
 static inline int
-wg_range_quantize(double value, float scale, int zero_point, gboolean *is_saturated)
+wg_range_quantize(double value, WgScale scale, gboolean *is_saturated)
 {
-    const double steps = value / (double)scale;
+    const double steps = value / (double)scale.scale;
     /* far beyond int8 in any case, and within what can be rounded to a long */
     const double near = steps > -1e6 ? (steps < 1e6 ? steps : 1e6) : (steps <= -1e6 ? -1e6 : 1e6);
-    const long step = lrint(near) + zero_point;
+    const long step = lrint(near) + scale.zero_point;
 
     *is_saturated = step < -128 || step > 127;
     return (int)CLAMP(step, -128, 127);

@@ -3,6 +3,7 @@
 
 #include "ui/activity.h"
 #include "ui/model-facts.h"
+#include "ui/verdict-label.h"
 
 #include <glib/gi18n.h>
 
@@ -19,18 +20,6 @@ struct _WgModelView {
 };
 
 G_DEFINE_FINAL_TYPE(WgModelView, wg_model_view, GTK_TYPE_DIALOG)
-
-static void
-set_verdict(GtkLabel *label, gboolean is_good, const char *text)
-{
-    GtkStyleContext *style = gtk_widget_get_style_context(GTK_WIDGET(label));
-    g_autofree char *marked = g_strdup_printf("%s %s", is_good ? "✓" : "✕", text);
-
-    gtk_style_context_remove_class(style, is_good ? "bad" : "good");
-    gtk_style_context_add_class(style, is_good ? "good" : "bad");
-    gtk_label_set_text(label, marked);
-    gtk_widget_show(GTK_WIDGET(label));
-}
 
 static int
 count_elements(JsonObject *tensor)
@@ -108,8 +97,9 @@ show_verdict(WgModelView *self)
     for (guint i = 0; i < json_array_get_length(reasons); i++)
         g_string_append_printf(text, "%s• %s", i ? "\n" : "",
                                json_array_get_string_element(reasons, i));
-    set_verdict(self->verdict, fits,
-                fits ? _("The model fits this watch.") : _("This watch cannot run the model."));
+    wg_verdict_label_set(self->verdict, fits,
+                         fits ? _("The model fits this watch.")
+                              : _("This watch cannot run the model."));
     gtk_label_set_text(self->reasons, text->str);
     gtk_widget_set_visible(GTK_WIDGET(self->reasons), text->len > 0);
 }
@@ -187,7 +177,7 @@ on_deployed(gpointer owner, JsonObject *result, const GError *error)
     if (gtk_widget_in_destruction(GTK_WIDGET(self)) || !self->facts)
         return;
     if (error && !g_error_matches(error, G_IO_ERROR, G_IO_ERROR_CANCELLED)) {
-        set_verdict(self->proof, FALSE, error->message);
+        wg_verdict_label_set(self->proof, FALSE, error->message);
     } else if (result) {
         JsonObject *test = json_object_get_object_member(result, "self_test");
 
@@ -195,7 +185,7 @@ on_deployed(gpointer owner, JsonObject *result, const GError *error)
             _("The model is on the watch, which answers %d of %d windows as this computer does."),
             (int)json_object_get_int_member(test, "equal"),
             (int)json_object_get_int_member(test, "n"));
-        set_verdict(self->proof, TRUE, text);
+        wg_verdict_label_set(self->proof, TRUE, text);
     }
     show_state(self);
 }
@@ -231,9 +221,9 @@ on_chosen(GtkNativeDialog *dialog, int response, gpointer user_data)
     /* the dialog has asked before one is replaced */
     if (response == GTK_RESPONSE_ACCEPT && to) {
         if (g_file_copy(from, to, G_FILE_COPY_OVERWRITE, NULL, NULL, NULL, &error))
-            set_verdict(self->proof, TRUE, _("A copy is saved."));
+            wg_verdict_label_set(self->proof, TRUE, _("A copy is saved."));
         else
-            set_verdict(self->proof, FALSE, error->message);
+            wg_verdict_label_set(self->proof, FALSE, error->message);
     }
     g_clear_object(&self->chooser);
 }

@@ -8,6 +8,7 @@
 #include "ui/figures-view.h"
 #include "ui/model-facts.h"
 #include "ui/scroll-to.h"
+#include "ui/verdict-label.h"
 #include "ui/waiting.h"
 
 #include <glib/gi18n.h>
@@ -31,17 +32,6 @@ struct _WgPageDeploy {
 };
 
 G_DEFINE_FINAL_TYPE(WgPageDeploy, wg_page_deploy, GTK_TYPE_BOX)
-
-static void
-set_verdict(GtkLabel *label, gboolean is_good, const char *text)
-{
-    GtkStyleContext *style = gtk_widget_get_style_context(GTK_WIDGET(label));
-    g_autofree char *marked = g_strdup_printf("%s %s", is_good ? "✓" : "✕", text);
-
-    gtk_style_context_remove_class(style, is_good ? "bad" : "good");
-    gtk_style_context_add_class(style, is_good ? "good" : "bad");
-    gtk_label_set_text(label, marked);
-}
 
 static char *
 join_reasons(WgPageDeploy *self, JsonObject *facts)
@@ -94,8 +84,9 @@ show(WgPageDeploy *self)
     show_gestures(self);
     gtk_label_set_text(self->reasons, reasons);
     gtk_widget_set_visible(GTK_WIDGET(self->reasons), *reasons != '\0');
-    set_verdict(self->verdict, fits,
-                fits ? _("The model fits this watch.") : _("This watch cannot run the model."));
+    wg_verdict_label_set(self->verdict, fits,
+                         fits ? _("The model fits this watch.")
+                              : _("This watch cannot run the model."));
     wg_figures_view_set_builtin(self->figures, is_builtin);
     wg_figures_view_show(self->figures);
     gtk_widget_set_visible(GTK_WIDGET(self->deploy), !is_running);
@@ -127,9 +118,9 @@ show_proof(WgPageDeploy *self, JsonObject *result)
     g_autofree char *tested = g_strdup_printf(
         _("The watch itself answers %d of %d stored takes as this computer does."), n_equal, n);
 
-    set_verdict(self->uploaded, TRUE, uploaded);
-    set_verdict(self->verified, is_verified, verified);
-    set_verdict(self->tested, n_equal == n, tested);
+    wg_verdict_label_set(self->uploaded, TRUE, uploaded);
+    wg_verdict_label_set(self->verified, is_verified, verified);
+    wg_verdict_label_set(self->tested, n_equal == n, tested);
     gtk_widget_show(GTK_WIDGET(self->proof));
     gtk_widget_set_visible(GTK_WIDGET(self->next), is_verified);
 }

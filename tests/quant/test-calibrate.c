@@ -28,21 +28,17 @@ choose(const char *name, const float *values, gsize n, double percentile)
 static void
 test_steps_hold_zero(void)
 {
-    float scale;
-    int zero_point;
+    WgScale scale = wg_scale_choose(-1, 1.55f);
     gboolean is_saturated;
 
-    wg_range_get_steps((WgRange){-1, 1.55f}, &scale, &zero_point);
-    g_assert_cmpfloat_with_epsilon(scale, 0.01f, 1e-7);
-    g_assert_cmpint(zero_point, ==, -28); /* -128 + 1 / 0.01 */
-    wg_range_get_steps((WgRange){2, 2.55f}, &scale, &zero_point);
-    g_assert_cmpint(zero_point, ==, -128);
-    g_assert_cmpint(wg_range_quantize(0, scale, zero_point, &is_saturated), ==, -128);
+    g_assert_cmpfloat_with_epsilon(scale.scale, 0.01f, 1e-7);
+    g_assert_cmpint(scale.zero_point, ==, -28); /* -128 + 1 / 0.01 */
+    scale = wg_scale_choose(2, 2.55f);
+    g_assert_cmpint(scale.zero_point, ==, -128);
+    g_assert_cmpint(wg_range_quantize(0, scale, &is_saturated), ==, -128);
     g_assert_false(is_saturated);
-    wg_range_get_steps((WgRange){0, 0}, &scale, &zero_point);
-    g_assert_cmpfloat_with_epsilon(scale, 1.0f / 255, 1e-9);
-    wg_range_get_steps((WgRange){0, INFINITY}, &scale, &zero_point);
-    g_assert_cmpfloat_with_epsilon(scale, 1.0f / 255, 1e-9);
+    g_assert_cmpfloat_with_epsilon(wg_scale_choose(0, 0).scale, 1.0f / 255, 1e-9);
+    g_assert_cmpfloat_with_epsilon(wg_scale_choose(0, INFINITY).scale, 1.0f / 255, 1e-9);
 }
 
 static void
@@ -51,13 +47,14 @@ test_value_beyond_saturates(void)
     gboolean is_saturated;
 
     /* scale 0.01, zero point -128: 0 .. 2.55 */
-    g_assert_cmpint(wg_range_quantize(2.554, 0.01f, -128, &is_saturated), ==, 127);
+    g_assert_cmpint(wg_range_quantize(2.554, (WgScale){0.01f, -128}, &is_saturated), ==, 127);
     g_assert_false(is_saturated); /* rounds to the last step */
-    g_assert_cmpint(wg_range_quantize(2.556, 0.01f, -128, &is_saturated), ==, 127);
+    g_assert_cmpint(wg_range_quantize(2.556, (WgScale){0.01f, -128}, &is_saturated), ==, 127);
     g_assert_true(is_saturated);
-    g_assert_cmpint(wg_range_quantize(-0.006, 0.01f, -128, &is_saturated), ==, -128);
+    g_assert_cmpint(wg_range_quantize(-0.006, (WgScale){0.01f, -128}, &is_saturated), ==, -128);
     g_assert_true(is_saturated);
-    g_assert_cmpint(wg_range_quantize((double)NAN, 0.01f, -128, &is_saturated), >=, -128);
+    g_assert_cmpint(wg_range_quantize((double)NAN, (WgScale){0.01f, -128}, &is_saturated), >=,
+                    -128);
     g_assert_true(is_saturated);
 }
 
@@ -83,15 +80,13 @@ test_percentile_is_by_rank(void)
 static double
 measure(const float *values, gsize n, WgRange range)
 {
-    float scale;
-    int zero_point;
+    const WgScale scale = wg_scale_choose(range.min, range.max);
     double sum = 0;
 
-    wg_range_get_steps(range, &scale, &zero_point);
     for (gsize i = 0; i < n; i++) {
         gboolean is_saturated;
-        const int step = wg_range_quantize((double)values[i], scale, zero_point, &is_saturated);
-        const double lost = (double)values[i] - (double)scale * (step - zero_point);
+        const int step = wg_range_quantize((double)values[i], scale, &is_saturated);
+        const double lost = (double)values[i] - (double)scale.scale * (step - scale.zero_point);
 
         sum += lost * lost;
     }
