@@ -52,16 +52,36 @@ def translations():
     """Files with text for people that po/POTFILES does not name, and the other way about."""
     named = set((SOURCE / "po" / "POTFILES").read_text(encoding="utf-8").split())
     real = {str(path.relative_to(SOURCE)) for path in (SOURCE / "src").rglob("*.[cu]*")
-            if re.search(r'\b(N?_|ngettext)\("|translatable="yes"', path.read_text(encoding="utf-8"))}
+            if re.search(r'\b([NC]?_|NC_|ngettext)\("|translatable="yes"', path.read_text(encoding="utf-8"))}
     real |= {str(path.relative_to(SOURCE)) for path in (SOURCE / "data").glob("*.in")}
     return sorted(real ^ named)
 
 
 def macros_in_messages():
-    """A message with a macro in it cannot be taken out for translation."""
+    """A message with a macro in it cannot be taken out for translation; gettext knows C's own, as PRId64."""
     return [f"{path}: {text}" for path in sources()
-            for text in re.findall(r'\b(?:_|ngettext)\((?:[^()]|\n)*?"[^"]*" *\n? *(?:G_G|PRI)[A-Z0-9_]+',
+            for text in re.findall(r'\b(?:_|ngettext)\((?:[^()]|\n)*?"[^"]*" *\n? *G_G[A-Z0-9_]+',
                                    path.read_text(encoding="utf-8"))]
+
+
+def texts():
+    """(place, text) of what is to be translated."""
+    for path in sources():
+        content = path.read_text(encoding="utf-8")
+        for found in re.finditer(r'\b(?:N?_|ngettext)\(\s*((?:"(?:[^"\\]|\\.)*"\s*)+)(?:,\s*((?:"(?:[^"\\]|\\.)*"\s*)+))?', content):
+            for group in found.groups():
+                if group:
+                    line = content.count("\n", 0, found.start()) + 1
+                    yield f"{path}:{line}", "".join(re.findall(r'"((?:[^"\\]|\\.)*)"', group))
+    for path in sorted((SOURCE / "src").rglob("*.ui")):
+        for found in re.finditer(r'translatable="yes"[^>]*>([^<]*)<', path.read_text(encoding="utf-8")):
+            yield str(path), found.group(1)
+
+
+def halves():
+    """Texts that something is glued to: each is a sentence, or a phrase, by itself (base/sentences.h joins them)."""
+    return [f"{place}: “{text}”" for place, text in texts()
+            if text != text.strip() or text.startswith(("\\n", ",", ";")) or text.endswith("\\n") or text.endswith(",")]
 
 
 def main():
@@ -69,7 +89,8 @@ def main():
               ("first-line-says-what-a-file-is-for", first_line),
               ("no-goto-no-nested-loops", forbidden), ("what-runs-on-a-watch-is-0BSD", watch_licence),
               ("potfiles-names-what-is-translated", translations),
-              ("messages-are-whole-strings", macros_in_messages)]
+              ("messages-are-whole-strings", macros_in_messages),
+              ("texts-are-whole-sentences", halves)]
     print(f"1..{len(checks)}")
     failed = 0
     for number, (claim, check) in enumerate(checks, 1):

@@ -50,7 +50,7 @@ def count_points(text):
 
 def run_suite(folder, selection):
     command = ["meson", "test", "-C", str(folder), "--no-rebuild", "--print-errorlogs",
-               "--num-processes", "2", *selection]
+               "--num-processes", "3", *selection]
     done = subprocess.run(command, env={**os.environ, **ENVIRONMENT}, stdout=subprocess.PIPE,
                           stderr=subprocess.STDOUT, text=True, check=False)
     passed = failed = 0

@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 /* GLib's texts name what it tried, on a temporary file even; the reason stands behind the last
@@ -23,7 +24,8 @@ wg_file_read(const char *path, gsize *length, GError **error)
 
     if (g_file_get_contents(path, &content, length, &why))
         return content;
-    g_set_error(error, WG_ERROR, WG_ERROR_MISSING, "%s cannot be read: %s", path, get_reason(why));
+    g_set_error(error, WG_ERROR, WG_ERROR_MISSING, _("%s cannot be read: %s"), path,
+                get_reason(why));
     return NULL;
 }
 
@@ -35,7 +37,7 @@ wg_file_write(const char *path, gconstpointer data, gsize length, GError **error
     if (g_file_set_contents_full(path, data, (gssize)length, G_FILE_SET_CONTENTS_CONSISTENT, 0666,
                                  &why))
         return TRUE;
-    g_set_error(error, WG_ERROR, WG_ERROR_STORAGE, "%s cannot be written: %s", path,
+    g_set_error(error, WG_ERROR, WG_ERROR_STORAGE, _("%s cannot be written: %s"), path,
                 get_reason(why));
     return FALSE;
 }
@@ -47,7 +49,7 @@ wg_file_open_folder(const char *path, GError **error)
     GDir *folder = g_dir_open(path, 0, &why);
 
     if (!folder)
-        g_set_error(error, WG_ERROR, WG_ERROR_MISSING, "%s cannot be read: %s", path,
+        g_set_error(error, WG_ERROR, WG_ERROR_MISSING, _("%s cannot be read: %s"), path,
                     get_reason(why));
     return folder;
 }

@@ -3,6 +3,8 @@
 
 #include "base/error.h"
 
+#include <glib/gi18n.h>
+
 /* Arena that aiGesture gives TensorFlow Lite Micro (jswrap_bangle.c, jswrap_tensorflow_create
  * call).
  * Our app could ask for more, but a model within it runs by either way. */
@@ -24,10 +26,10 @@
  * older page knows no such state. Infer: "100% CPU usage running JavaScript". Transmit: "BLE
  * Connected in high bandwidth mode", which the older page gives without the rest of the watch. */
 static const WgWatchEnergy bangle1_energy = {
-    350, 700, 0.7, 7, 1.2, "Espruino's page of the Bangle.js, Power Consumption",
+    350, 700, 0.7, 7, 1.2, N_("Espruino's page of the Bangle.js, Power Consumption"),
 };
 static const WgWatchEnergy bangle2_energy = {
-    200, 150, 0.3, 4, 0.75, "Espruino's page of the Bangle.js 2, Power Consumption",
+    200, 150, 0.3, 4, 0.75, N_("Espruino's page of the Bangle.js 2, Power Consumption"),
 };
 
 static const WgWatchKind bangle1 = {
@@ -114,7 +116,7 @@ wg_watch_kind_find(const char *id, GError **error)
             return wg_watch_kinds[i];
         g_string_append_printf(names, "%s%s", i ? ", " : "", wg_watch_kinds[i]->id);
     }
-    g_set_error(error, WG_ERROR, WG_ERROR_USAGE, "no kind of watch is called “%s”: %s", id,
+    g_set_error(error, WG_ERROR, WG_ERROR_USAGE, _("no kind of watch is called “%s”: %s"), id,
                 names->str);
     return NULL;
 }

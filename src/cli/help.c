@@ -3,12 +3,7 @@
 
 #include "workbench/session.h"
 
-static const char *const later[] = {
-    "export-data",
-    "pack",
-    "merge",
-    NULL,
-};
+static const char *const later[] = {"export-data", NULL};
 
 gboolean
 wg_help_is_later(const char *name)

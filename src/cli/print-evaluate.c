@@ -50,7 +50,7 @@ static void
 print(JsonObject *result)
 {
     JsonArray *labels = json_object_get_array_member(result, "per_label");
-    const int n_opened = (int)json_object_get_int_member_with_default(result, "test_opened", 0);
+    const char *test = json_object_get_string_member_with_default(result, "test_note", NULL);
 
     wg_print_matrix(result);
     g_print("\nprecision    recall        F1   support\n");
@@ -76,10 +76,15 @@ print(JsonObject *result)
         wg_print_text(json_object_get_string_member(explanation, "words"));
         g_print("\n");
     }
-    if (n_opened > 0)
-        g_print(n_opened == 1 ? "the test split was opened %d time\n"
-                              : "the test split was opened %d times\n",
-                n_opened);
+    if (json_object_has_member(result, "guest")) {
+        wg_print_text(
+            json_object_get_string_member(json_object_get_object_member(result, "guest"), "words"));
+        g_print("\n");
+    }
+    if (test) {
+        wg_print_text(test);
+        g_print("\n");
+    }
 }
 
 const WgPrinter wg_printer_evaluate = {"evaluate", print, NULL};

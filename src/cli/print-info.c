@@ -17,6 +17,27 @@ print_counts(JsonObject *result, const char *member, const char *title)
     }
 }
 
+/* Nothing where there is enough. */
+static void
+print_next(JsonObject *next)
+{
+    const char *step = json_object_get_string_member(next, "step");
+    const int n = (int)json_object_get_int_member(next, "takes");
+
+    if (g_str_equal(step, "more") || g_str_equal(step, "balance")) {
+        g_print(n == 1 ? "next: record %d more take of “" : "next: record %d more takes of “", n);
+        wg_print_text(json_object_get_string_member(next, "label"));
+        g_print("”\n");
+    } else if (g_str_equal(step, "name")) {
+        g_print("next: record a gesture\n");
+    } else if (g_str_equal(step, "another")) {
+        g_print("next: record a second gesture\n");
+    } else if (g_str_equal(step, "other")) {
+        g_print("next: record a minute of ordinary movement as “other” (record --trigger "
+                "ordinary)\n");
+    }
+}
+
 static void
 print(JsonObject *result)
 {
@@ -39,6 +60,7 @@ print(JsonObject *result)
     if (json_object_get_int_member(result, "gaps") > 0)
         g_print("gaps: %d, samples missing: %d\n", (int)json_object_get_int_member(result, "gaps"),
                 (int)json_object_get_int_member(result, "missing"));
+    print_next(json_object_get_object_member(result, "next"));
     g_print(n_models == 1 ? "%u model\n" : "%u models\n", n_models);
     for (guint i = 0; i < json_array_get_length(presets); i++) {
         JsonObject *preset = json_array_get_object_element(presets, i);

@@ -19,6 +19,8 @@ print_one(JsonArray *array, guint i, JsonNode *node, gpointer user_data)
     wg_print_text(file ? file : "recorded");
     if (json_object_get_int_member(row, "line") > 0)
         g_print(":%d", (int)json_object_get_int_member(row, "line"));
+    if (json_object_has_member(row, "n_whole"))
+        g_print("  trimmed from %d", (int)json_object_get_int_member(row, "n_whole"));
     if (json_object_has_member(row, "spans")) {
         const guint n = json_array_get_length(json_object_get_array_member(row, "spans"));
 

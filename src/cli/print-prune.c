@@ -3,14 +3,14 @@
 #include "cli/printer.h"
 
 static void
-print_rows(JsonArray *rows, gboolean is_narrow)
+print_rows(JsonArray *rows, gboolean is_filters)
 {
     for (guint i = 0; i < json_array_get_length(rows); i++) {
         JsonObject *row = json_array_get_object_element(rows, i);
         const int n_left = (int)json_object_get_int_member(row, "nonzero");
         const int n_compressed = (int)json_object_get_int_member(row, "compressed_bytes");
         g_autofree char *name =
-            is_narrow
+            is_filters
                 ? g_strdup_printf("%.0f %% of the filters are gone, %d weights are left, %d bytes "
                                   "in a zip",
                                   json_object_get_double_member(row, "filters"), n_left,

@@ -63,9 +63,9 @@ print(JsonObject *result)
         g_print(n_labels == 1 ? " of %d gesture" : " of %d gestures", n_labels);
     g_print("), ranges by %s.\n", json_object_get_string_member(calibration, "ranges_method"));
     print_warnings(json_object_get_array_member(calibration, "warnings"));
-    if (json_object_has_member(result, "aware")) {
-        wg_print_text(json_object_get_string_member(json_object_get_object_member(result, "aware"),
-                                                    "verdict"));
+    if (json_object_has_member(result, "qat")) {
+        wg_print_text(
+            json_object_get_string_member(json_object_get_object_member(result, "qat"), "verdict"));
         g_print("\n");
     }
 }

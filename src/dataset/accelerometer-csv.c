@@ -5,6 +5,7 @@
 #include "dataset/csv.h"
 #include "dataset/time-unit.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 #include <string.h>
 
@@ -85,15 +86,15 @@ find_rate(Reading *reading, char **why)
     if (reading->options->rate_hz > 0)
         return reading->options->rate_hz;
     if (times->len < 2) {
-        *why = g_strdup("the file does not tell its rate: give --rate");
+        *why = g_strdup(_("the file does not tell its rate: give --rate"));
         return reading->layout.is_arduino ? ARDUINO_RATE_HZ : 0;
     }
     rate_hz = wg_time_judge_rate(step, reading->layout.is_ms, &unit, why);
     if (rate_hz > 0 && !reading->is_unit_said && !g_str_equal(unit, "milliseconds")) {
         reading->is_unit_said = TRUE;
         g_ptr_array_add(reading->found->messages,
-                        g_strdup_printf("%s: its timestamps step by %g, so they are %s: %g Hz",
-                                        reading->name, step, unit, rate_hz));
+                        g_strdup_printf(_("%s: its timestamps step by %g, so they are %s: %g Hz"),
+                                        reading->name, step, _(unit), rate_hz));
     }
     return rate_hz;
 }
@@ -184,10 +185,11 @@ read_row(Reading *reading, const char *line, int number)
         const int column = reading->layout.values[i];
 
         if (column >= n_cells || !read_cell(cells[column], &value))
-            why = g_strdup_printf("column %d holds no number", column + 1);
+            why = g_strdup_printf(_("column %d holds no number"), column + 1);
         else if (fabs(value) >= VALUE_MAX)
-            why = g_strdup_printf("column %d holds %.*s, which is out of range: below %g are read",
-                                  column + 1, CELL_SHOWN_MAX, cells[column], VALUE_MAX);
+            why =
+                g_strdup_printf(_("column %d holds %.*s, which is out of range: below %g are read"),
+                                column + 1, CELL_SHOWN_MAX, cells[column], VALUE_MAX);
         if (why) {
             refuse(reading, number, why);
             end_capture(reading);
@@ -218,9 +220,9 @@ make_label(const char *name, const WgImportOptions *options, GError **error)
     if (*base && g_utf8_validate(base, -1, NULL))
         return g_steal_pointer(&base);
     g_set_error(error, WG_ERROR, WG_ERROR_INPUT,
-                "%s: its name %s, so it names no gesture: give "
-                "--label L",
-                name, *base ? "is not UTF-8 text" : "begins with a dot");
+                *base ? _("%s: its name is not UTF-8 text, so it names no gesture: give --label L")
+                      : _("%s: its name begins with a dot, so it names no gesture: give --label L"),
+                name);
     return NULL;
 }
 
@@ -244,7 +246,7 @@ read_csv(const char *name, const char *content, gsize length, const WgImportOpti
             if (lines[0] && reading.layout.values[i] >= 0)
                 continue;
             g_set_error(error, WG_ERROR, WG_ERROR_INPUT,
-                        "%s:1: the header has no column for acceleration %s (acc%c, a%c or %s)",
+                        _("%s:1: the header has no column for acceleration %s (acc%c, a%c or %s)"),
                         name, axes[i], g_ascii_toupper(axes[i][0]), g_ascii_toupper(axes[i][0]),
                         axes[i]);
             return FALSE;

@@ -1,6 +1,7 @@
 /* The check "axes": takes that start in another attitude than the rest of their gesture. */
 #include "dataset/checks.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 
 /* Less than this between a take's attitude and its gesture's is custom; in degrees. */
@@ -53,10 +54,11 @@ wg_check_axes(WgDataset *dataset, GPtrArray *findings, WgProgress *progress,
                        -1, 1)) *
             180 / G_PI;
         if (angle > ANGLE_WORTH_SAYING)
-            wg_check_add(findings, recording, "axes", angle / 180,
-                         "starts %.0f degrees away from how “%s” usually starts: another wrist or "
-                         "attitude",
-                         angle, wg_recording_get(recording)->label);
+            wg_check_add(
+                findings, recording, "axes", angle / 180,
+                _("starts %.0f degrees away from how “%s” usually starts: another wrist or "
+                  "attitude"),
+                angle, wg_recording_get(recording)->label);
     }
     return !g_cancellable_set_error_if_cancelled(cancellable, error);
 }

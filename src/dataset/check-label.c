@@ -6,6 +6,7 @@
 #include "dataset/dtw.h"
 #include "dataset/window.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 
 #define BAND 5 /* samples, 0.4 s of the watch's */
@@ -90,7 +91,7 @@ add_findings(const Check *check, GPtrArray *findings)
     for (int i = 0; i < w->n; i++) {
         if (check->scores[i] > 0.5 && check->nearest[i] >= 0)
             wg_check_add(findings, wg_dataset_get(check->dataset, i), "label", check->scores[i],
-                         "labelled “%s”, but the take most like it is “%s”: is it mislabelled?",
+                         _("labelled “%s”, but the take most like it is “%s”: is it mislabelled?"),
                          w->label_names[w->labels[i]], w->label_names[check->nearest[i]]);
     }
 }

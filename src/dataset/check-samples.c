@@ -3,6 +3,7 @@
 #include "dataset/scale.h"
 #include "dataset/window.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 
 /* The watch's detector never reports fewer (gestureMinLength) or as many as it keeps. */
@@ -21,10 +22,10 @@ wg_check_clipping(WgDataset *dataset, GPtrArray *findings, WgProgress *progress,
         const WgRecordingSpec *spec = wg_recording_get(recording);
 
         if (spec->n_clipped > 0)
-            wg_check_add(findings, recording, "clipping",
-                         (double)spec->n_clipped / (spec->n_samples * 3),
-                         "%d of %d values are clipped: the watch measures up to 2 g, do it softer",
-                         spec->n_clipped, spec->n_samples * 3);
+            wg_check_add(
+                findings, recording, "clipping", (double)spec->n_clipped / (spec->n_samples * 3),
+                _("%d of %d values are clipped: the watch measures up to 2 g, do it softer"),
+                spec->n_clipped, spec->n_samples * 3);
     }
     return !g_cancellable_set_error_if_cancelled(cancellable, error);
 }
@@ -55,13 +56,14 @@ wg_check_length(WgDataset *dataset, GPtrArray *findings, WgProgress *progress,
 
         if (length < LENGTH_MIN)
             wg_check_add(findings, recording, "length", 100,
-                         length == 1 ? "%d sample is fewer than the %d the watch reports"
-                                     : "%d samples are fewer than the %d the watch reports",
+                         ngettext("%d sample is fewer than the %d the watch reports",
+                                  "%d samples are fewer than the %d the watch reports",
+                                  (gulong)length),
                          length, LENGTH_MIN);
         else if (counts[label] > 4 && far > 3)
             wg_check_add(findings, recording, "length", far,
-                         length == 1 ? "%d sample, where takes of “%s” have %.0f"
-                                     : "%d samples, where takes of “%s” have %.0f",
+                         ngettext("%d sample, where takes of “%s” have %.0f",
+                                  "%d samples, where takes of “%s” have %.0f", (gulong)length),
                          length, wg_recording_get(recording)->label, mean);
     }
     return !g_cancellable_set_error_if_cancelled(cancellable, error);
@@ -99,7 +101,7 @@ wg_check_still(WgDataset *dataset, GPtrArray *findings, WgProgress *progress,
 
         if (moved_g < STILL_BELOW_G)
             wg_check_add(findings, recording, "still", 1 - moved_g / STILL_BELOW_G,
-                         "hardly moves (%.3f g): was it recorded at rest?", moved_g);
+                         _("hardly moves (%.3f g): was it recorded at rest?"), moved_g);
     }
     return !g_cancellable_set_error_if_cancelled(cancellable, error);
 }
@@ -119,8 +121,8 @@ wg_check_gaps(WgDataset *dataset, GPtrArray *findings, WgProgress *progress,
 
         if (n_missing > 0)
             wg_check_add(findings, recording, "gaps", n_missing,
-                         n_missing == 1 ? "%d sample of %d did not arrive (gaps: %d)"
-                                        : "%d samples of %d did not arrive (gaps: %d)",
+                         ngettext("%d sample of %d did not arrive (gaps: %d)",
+                                  "%d samples of %d did not arrive (gaps: %d)", (gulong)n_missing),
                          n_missing, wg_recording_get(source)->n_samples + n_missing,
                          wg_recording_get(source)->n_gaps);
         for (int j = 1; j < spec->n_samples; j++) {
@@ -133,7 +135,8 @@ wg_check_gaps(WgDataset *dataset, GPtrArray *findings, WgProgress *progress,
         }
         if (longest >= 4)
             wg_check_add(findings, recording, "gaps", longest,
-                         "%d samples in a row are the same: data may be missing here", longest + 1);
+                         _("%d samples in a row are the same: data may be missing here"),
+                         longest + 1);
     }
     return !g_cancellable_set_error_if_cancelled(cancellable, error);
 }
@@ -152,7 +155,7 @@ wg_check_scale(WgDataset *dataset, GPtrArray *findings, WgProgress *progress,
             wg_scale_resting_magnitude(one) / wg_recording_get(recording)->original_units_per_g;
         if (rest_g > 0 && fabs(log(rest_g)) > log(SCALE_FACTOR))
             wg_check_add(findings, recording, "scale", fabs(log(rest_g)),
-                         "rests at %.2f g, not at 1 g: its scale may be another", rest_g);
+                         _("rests at %.2f g, not at 1 g: its scale may be another"), rest_g);
     }
     return !g_cancellable_set_error_if_cancelled(cancellable, error);
 }

@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "dataset/checks.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 static const struct {
@@ -65,7 +66,7 @@ wg_check_run(WgDataset *dataset, const char *kind, WgProgress *progress, GCancel
     }
     if (!is_known) {
         g_set_error(error, WG_ERROR, WG_ERROR_USAGE,
-                    "there is no check “%s”: label, clipping, length, still, gaps, scale, axes",
+                    _("there is no check “%s”: label, clipping, length, still, gaps, scale, axes"),
                     kind);
         return NULL;
     }

@@ -5,7 +5,9 @@
 #include "dataset/project.h"
 
 #include <errno.h>
+#include <glib/gi18n.h>
 #include <glib/gstdio.h>
+#include <inttypes.h>
 #include <stdlib.h>
 
 extern const char *const wg_project_migrations[];
@@ -19,22 +21,22 @@ wg_database_fail(sqlite3 *db, const char *what, GError **error)
     case SQLITE_NOTADB:
     case SQLITE_CORRUPT:
         g_set_error_literal(error, WG_ERROR, WG_ERROR_INPUT,
-                            "the project file is damaged; nothing was changed in it");
+                            _("the project file is damaged; nothing was changed in it"));
         break;
     case SQLITE_FULL:
     case SQLITE_IOERR:
-        g_set_error(error, WG_ERROR, WG_ERROR_STORAGE, "%s: %s; make room and try again", what,
+        g_set_error(error, WG_ERROR, WG_ERROR_STORAGE, _("%s: %s; make room and try again"), what,
                     sqlite3_errmsg(db));
         break;
     case SQLITE_READONLY:
     case SQLITE_CANTOPEN:
     case SQLITE_PERM:
-        g_set_error(error, WG_ERROR, WG_ERROR_STORAGE, "%s cannot be written", what);
+        g_set_error(error, WG_ERROR, WG_ERROR_STORAGE, _("%s cannot be written"), what);
         break;
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
         g_set_error_literal(error, WG_ERROR, WG_ERROR_BUSY,
-                            "another program is writing the project; close it there");
+                            _("another program is writing the project; close it there"));
         break;
     default:
         g_set_error(error, WG_ERROR, WG_ERROR_STORAGE, "%s: %s", what, sqlite3_errmsg(db));
@@ -71,6 +73,18 @@ wg_database_step(sqlite3 *db, sqlite3_stmt *statement, GError **error)
         wg_database_fail(db, "the project file", error);
     sqlite3_reset(statement);
     return is_done;
+}
+
+gboolean
+wg_database_has_table(sqlite3 *db, const char *name)
+{
+    g_autoptr(sqlite3_stmt) find = wg_database_prepare(
+        db, "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?1", NULL);
+
+    if (!find)
+        return FALSE;
+    wg_database_bind_text(find, 1, name);
+    return sqlite3_step(find) == SQLITE_ROW;
 }
 
 void
@@ -112,8 +126,8 @@ check_size(sqlite3 *db, const char *path, GError **error)
     if (facts.st_size >= n_pages * page_bytes)
         return TRUE;
     g_set_error(error, WG_ERROR, WG_ERROR_INPUT,
-                "%s is cut short: %" G_GINT64_FORMAT " of %" G_GINT64_FORMAT
-                " bytes are there; copy it anew from where it came",
+                _("%s is cut short: %" PRId64 " of %" PRId64
+                  " bytes are there; copy it anew from where it came"),
                 path, (gint64)facts.st_size, n_pages * page_bytes);
     return FALSE;
 }
@@ -130,14 +144,14 @@ migrate(sqlite3 *db, const char *path, gboolean is_read_only, GError **error)
         !read_number(db, "PRAGMA application_id", &application, error))
         return FALSE;
     if (version > 0 && application != WG_PROJECT_APPLICATION_ID) {
-        g_set_error(error, WG_ERROR, WG_ERROR_INPUT, "%s is a database, but no Waggle project",
+        g_set_error(error, WG_ERROR, WG_ERROR_INPUT, _("%s is a database, but no Waggle project"),
                     path);
         return FALSE;
     }
     if (version > n_known) {
         g_set_error(
             error, WG_ERROR, WG_ERROR_INPUT,
-            "%s was made by a newer Waggle (its form is %d, this one knows %d): open it there",
+            _("%s was made by a newer Waggle (its form is %d, this one knows %d): open it there"),
             path, (int)version, n_known);
         return FALSE;
     }
@@ -169,7 +183,7 @@ check_application(sqlite3 *db, const char *path, GError **error)
         return FALSE;
     }
     g_clear_error(error);
-    g_set_error(error, WG_ERROR, WG_ERROR_INPUT, "%s is no Waggle project", path);
+    g_set_error(error, WG_ERROR, WG_ERROR_INPUT, _("%s is no Waggle project"), path);
     return FALSE;
 }
 
@@ -182,9 +196,10 @@ open_connection(const char *path, const char *name, int flags, GError **error)
         sqlite3_busy_timeout(db, WG_DATABASE_BUSY_MS);
         return db;
     }
-    g_set_error(error, WG_ERROR, WG_ERROR_STORAGE, "%s cannot be %s: %s", path,
-                flags & SQLITE_OPEN_CREATE ? "made" : "read",
-                db ? g_strerror(sqlite3_system_errno(db)) : "no memory");
+    g_set_error(error, WG_ERROR, WG_ERROR_STORAGE,
+                flags & SQLITE_OPEN_CREATE ? _("%s cannot be made: %s")
+                                           : _("%s cannot be read: %s"),
+                path, db ? g_strerror(sqlite3_system_errno(db)) : _("no memory"));
     sqlite3_close(db);
     return NULL;
 }
@@ -232,10 +247,11 @@ open_immutable(const char *path, GError **error)
 
         if (g_stat(beside, &facts) != 0 || facts.st_size == 0)
             continue;
-        g_set_error(error, WG_ERROR, WG_ERROR_STORAGE,
-                    "%s was not closed well: what was written last is in %s, and is not read where "
-                    "nothing can be written: copy both to such a place",
-                    path, beside);
+        g_set_error(
+            error, WG_ERROR, WG_ERROR_STORAGE,
+            _("%s was not closed well: what was written last is in %s, and is not read where "
+              "nothing can be written: copy both to such a place"),
+            path, beside);
         return NULL;
     }
     return open_connection(path, uri, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, error);

@@ -21,6 +21,8 @@ gboolean wg_database_exec(sqlite3 *db, const char *sql, GError **error);
 sqlite3_stmt *wg_database_prepare(sqlite3 *db, const char *sql, GError **error);
 /* Runs a statement that gives no rows, and resets it. */
 gboolean wg_database_step(sqlite3 *db, sqlite3_stmt *statement, GError **error);
+/* A project of an older form on a medium that cannot be written lacks the newer tables. */
+gboolean wg_database_has_table(sqlite3 *db, const char *name);
 /* NULL text binds NULL. */
 void wg_database_bind_text(sqlite3_stmt *statement, int index, const char *text);
 

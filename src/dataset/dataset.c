@@ -5,6 +5,7 @@
 #include "base/find-string.h"
 #include "dataset/slices.h"
 
+#include <glib/gi18n.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -86,7 +87,7 @@ check_labels(const WgDataset *self, GError **error)
     for (int i = 0; i < self->n_labels; i++) {
         if (wg_find_string((const char *const *)self->label_names, self->label_names[i]) == i)
             continue;
-        g_set_error(error, WG_ERROR, WG_ERROR_USAGE, "the label “%s” is given twice",
+        g_set_error(error, WG_ERROR, WG_ERROR_USAGE, _("the label “%s” is given twice"),
                     self->label_names[i]);
         return FALSE;
     }
@@ -94,7 +95,7 @@ check_labels(const WgDataset *self, GError **error)
         counts[g_array_index(self->labels, int, i)]++;
     for (int i = 0; i < self->n_labels; i++) {
         if (counts[i] == 0) {
-            g_set_error(error, WG_ERROR, WG_ERROR_INPUT, "no recording is labelled “%s”",
+            g_set_error(error, WG_ERROR, WG_ERROR_INPUT, _("no recording is labelled “%s”"),
                         self->label_names[i]);
             return FALSE;
         }
@@ -121,11 +122,12 @@ check_channels(const WgDataset *self, GError **error)
         n_without += wg_recording_get(g_ptr_array_index(self->recordings, i))->n_channels < 6;
     if (n_without == 0)
         return TRUE;
-    g_set_error(error, WG_ERROR, WG_ERROR_INPUT,
-                n_without == 1
-                    ? "%d of %u takes has no gyroscope: use the channels x,y,z, or leave it out"
-                    : "%d of %u takes have no gyroscope: use the channels x,y,z, or leave them out",
-                n_without, self->recordings->len);
+    g_set_error(
+        error, WG_ERROR, WG_ERROR_INPUT,
+        ngettext("%d of %u takes has no gyroscope: use the channels x,y,z, or leave it out",
+                 "%d of %u takes have no gyroscope: use the channels x,y,z, or leave them out",
+                 (gulong)n_without),
+        n_without, self->recordings->len);
     return FALSE;
 }
 

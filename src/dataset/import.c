@@ -6,6 +6,7 @@
 #include "dataset/scale.h"
 #include "dataset/span-file.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 /* Larger files are no gesture recordings. */
@@ -43,16 +44,16 @@ collect_files(const char *path, GPtrArray *files, gboolean is_named, GPtrArray *
 
     if (!is_named && g_file_test(path, G_FILE_TEST_IS_SYMLINK) &&
         (!g_file_test(path, G_FILE_TEST_EXISTS) || g_file_test(path, G_FILE_TEST_IS_DIR))) {
-        g_ptr_array_add(refused, g_strdup_printf("%s: a link that is not followed", path));
+        g_ptr_array_add(refused, g_strdup_printf(_("%s: a link that is not followed"), path));
         return TRUE;
     }
     if (!g_file_test(path, G_FILE_TEST_EXISTS)) {
-        g_set_error(error, WG_ERROR, WG_ERROR_INPUT, "%s does not exist", path);
+        g_set_error(error, WG_ERROR, WG_ERROR_INPUT, _("%s does not exist"), path);
         return FALSE;
     }
     if (wg_span_file_is(path)) {
         g_set_error(error, WG_ERROR, WG_ERROR_INPUT,
-                    "%s labels the recording beside it: import that, and the labels come along",
+                    _("%s labels the recording beside it: import that, and the labels come along"),
                     path);
         return FALSE;
     }
@@ -95,12 +96,12 @@ find_format(const char *name, const char *content, gsize length, const char *wan
     }
     if (wanted) {
         g_set_error(error, WG_ERROR, WG_ERROR_USAGE,
-                    "there is no format “%s”: seed-text or accelerometer-csv", wanted);
+                    _("there is no format “%s”: seed-text or accelerometer-csv"), wanted);
         return NULL;
     }
     if (!best)
         g_set_error(error, WG_ERROR, WG_ERROR_INPUT,
-                    "%s holds no recordings in a form Waggle knows", name);
+                    _("%s holds no recordings in a form Waggle knows"), name);
     return best;
 }
 
@@ -145,7 +146,7 @@ drop_byte_order_mark(const char *path, char **content, gsize *length, GError **e
                      is_little ? "UTF-16LE" : "UTF-16BE", NULL, length, NULL);
     if (!text) {
         g_set_error(error, WG_ERROR, WG_ERROR_INPUT,
-                    "%s: this is no whole UTF-16 text: save it as UTF-8", path);
+                    _("%s: this is no whole UTF-16 text: save it as UTF-8"), path);
         return FALSE;
     }
     g_free(*content);
@@ -166,9 +167,8 @@ read_file(const char *path, const WgImportOptions *options, GPtrArray *batches, 
     guint n_before;
 
     if (mapped && g_mapped_file_get_length(mapped) > FILE_BYTES_MAX) {
-        g_set_error(error, WG_ERROR, WG_ERROR_INPUT,
-                    "%s has %" G_GSIZE_FORMAT " bytes, at most %d are read", path,
-                    g_mapped_file_get_length(mapped), FILE_BYTES_MAX);
+        g_set_error(error, WG_ERROR, WG_ERROR_INPUT, _("%s has %zu bytes, at most %d are read"),
+                    path, g_mapped_file_get_length(mapped), FILE_BYTES_MAX);
         return FALSE;
     }
     content = wg_file_read(path, &length, error);
@@ -227,7 +227,7 @@ choose_labels(GPtrArray *batches, const char *const *known, GPtrArray *messages)
         const char *form = g_hash_table_lookup(chosen, folded);
 
         if (!g_str_equal(form, label) && g_hash_table_add(said, g_strdup(label)))
-            g_ptr_array_add(messages, g_strdup_printf("“%s” and “%s” became one label, “%s”",
+            g_ptr_array_add(messages, g_strdup_printf(_("“%s” and “%s” became one label, “%s”"),
                                                       (char *)label, form, form));
     }
     return chosen;
@@ -239,20 +239,20 @@ describe_scale(const Batch *batch, double rest, double units, gboolean is_told, 
 {
     const char *place = batch->file ? batch->file : batch->folder;
     const guint n = batch->takes->len;
-    g_autofree char *clips =
-        g_strdup_printf(n == 1 ? "%d of %u take clips" : "%d of %u takes clip", n_clipped, n);
+    g_autofree char *clips = g_strdup_printf(
+        ngettext("%d of %u take clips", "%d of %u takes clip", (gulong)n), n_clipped, n);
 
     if (is_told)
-        return g_strdup_printf("%s: taken as %g units a g, as told; %s", place, units, clips);
+        return g_strdup_printf(_("%s: taken as %g units a g, as told; %s"), place, units, clips);
     if (rest <= 0)
-        return g_strdup_printf("%s: nothing rests in it, so its scale could not be judged: taken "
-                               "as %g units a g (--units-per-g tells another); %s",
+        return g_strdup_printf(_("%s: nothing rests in it, so its scale could not be judged: taken "
+                                 "as %g units a g (--units-per-g tells another); %s"),
                                place, units, clips);
     if (batch->is_history && units != 64)
-        return g_strdup_printf("%s: rests at %.0f, so it has %g units a g: rescaled to 64 and "
-                               "clipped to -128..127 as the watch would; %s",
+        return g_strdup_printf(_("%s: rests at %.0f, so it has %g units a g: rescaled to 64 and "
+                                 "clipped to -128..127 as the watch would; %s"),
                                place, rest, units, clips);
-    return g_strdup_printf("%s: rests at %.3g, so it has %g units a g; %s", place, rest, units,
+    return g_strdup_printf(_("%s: rests at %.3g, so it has %g units a g; %s"), place, rest, units,
                            clips);
 }
 
@@ -347,7 +347,7 @@ wg_import_read(const char *const *paths, const WgImportOptions *options,
     for (guint i = 0; i < batches->len; i++)
         finish_batch(g_ptr_array_index(batches, i), options, labels, import);
     if (import->recordings->len == 0 && import->refused->len == 0) {
-        g_set_error(error, WG_ERROR, WG_ERROR_INPUT, "%s holds no recordings", paths[0]);
+        g_set_error(error, WG_ERROR, WG_ERROR_INPUT, _("%s holds no recordings"), paths[0]);
         return NULL;
     }
     return g_steal_pointer(&import);

@@ -3,6 +3,7 @@
 
 #include "dataset/scale.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 
 #define ANGLE_WORTH_SAYING 45.0 /* degrees between two persons' mean attitudes */
@@ -105,8 +106,8 @@ describe_axes(const Persons *persons, const char *const *labels)
     if (label < 0)
         return NULL;
     return g_strdup_printf(
-        "the persons' axes differ: “%s” begins %.0f degrees apart between %s and "
-        "%s, and %d of %d gestures more than %.0f: were the watches worn alike?",
+        _("the persons' axes differ: “%s” begins %.0f degrees apart between %s and "
+          "%s, and %d of %d gestures more than %.0f: were the watches worn alike?"),
         labels[label], widest, persons->names[one], persons->names[other], n_labels,
         persons->n_labels, ANGLE_WORTH_SAYING);
 }
@@ -119,8 +120,8 @@ describe_scale(const Persons *persons)
             const double a = persons->rest_g[p], b = persons->rest_g[q];
 
             if (a > 0 && b > 0 && MAX(a, b) > FACTOR_WORTH_SAYING * MIN(a, b))
-                return g_strdup_printf("the persons' scales differ: %s rests at %.2f g, %s at "
-                                       "%.2f g: import one again with its units a g",
+                return g_strdup_printf(_("the persons' scales differ: %s rests at %.2f g, %s at "
+                                         "%.2f g: import one again with its units a g"),
                                        persons->names[q], b, persons->names[p], a);
         }
     }

@@ -39,13 +39,8 @@ wg_gaps_insert(sqlite3 *db, gint64 recording, const WgGap *gaps, int n, GError *
 gboolean
 wg_gaps_prepare(sqlite3 *db, sqlite3_stmt **select, GError **error)
 {
-    g_autoptr(sqlite3_stmt) find = wg_database_prepare(
-        db, "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'gaps'", error);
-
     *select = NULL;
-    if (!find)
-        return FALSE;
-    if (sqlite3_step(find) != SQLITE_ROW)
+    if (!wg_database_has_table(db, "gaps"))
         return TRUE;
     *select = wg_database_prepare(
         db, "SELECT first, n_missing FROM gaps WHERE recording = ?1 ORDER BY first", error);

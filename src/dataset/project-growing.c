@@ -1,6 +1,8 @@
 /* The blocks of recordings that grow in the project file. */
 #include "dataset/project-growing.h"
 
+#include "dataset/project-edit-log.h"
+
 #include <string.h>
 
 #define LEFT_SQL                                                                                   \
@@ -82,6 +84,31 @@ store(sqlite3 *db, gint64 id, WgRecording *joined, GError **error)
            run(db, "DELETE FROM blocks WHERE recording = ?1", id, error);
 }
 
+/* A new recording can be taken back as others. One that it equals comes back with its label where
+ * adding that was taken back. */
+static gboolean
+note_added(sqlite3 *db, gint64 id, gint64 same, GError **error)
+{
+    static const char *const fields[] = {WG_FIELD_LABEL, WG_FIELD_PERSON, "device",
+                                         WG_FIELD_DELETED};
+    g_autoptr(WgEditLog) log = wg_edit_log_new(db);
+    g_autofree char *deleted = NULL;
+    gboolean is_there;
+
+    if (!wg_edit_log_get(log, WG_FIELD_DELETED, same, &deleted, &is_there, error))
+        return FALSE;
+    if (id == same)
+        wg_edit_log_note(log, WG_FIELD_DELETED, id, WG_NOT_ADDED, "0");
+    for (gsize i = 0; g_strcmp0(deleted, WG_NOT_ADDED) == 0 && i < G_N_ELEMENTS(fields); i++) {
+        g_autofree char *value = NULL;
+
+        if (!wg_edit_log_get(log, fields[i], id, &value, &is_there, error) ||
+            !wg_edit_log_set(log, fields[i], same, value, error))
+            return FALSE;
+    }
+    return wg_edit_log_close(log, WG_EDIT_RECORD, NULL, error);
+}
+
 gboolean
 wg_growing_finish(sqlite3 *db, gint64 *recording, double rate_hz, int n_clipped, gboolean *is_known,
                   GError **error)
@@ -120,10 +147,11 @@ wg_growing_finish(sqlite3 *db, gint64 *recording, double rate_hz, int n_clipped,
                                                  .n_clipped = n_clipped});
     same = find_same(db, wg_recording_get_digest(joined));
     if (same == 0)
-        return store(db, id, joined, error);
+        return store(db, id, joined, error) && note_added(db, id, id, error);
     *recording = same;
     *is_known = TRUE;
-    return run(db, "DELETE FROM recordings WHERE id = ?1", id, error);
+    return note_added(db, id, same, error) &&
+           run(db, "DELETE FROM recordings WHERE id = ?1", id, error);
 }
 
 gboolean

@@ -1,4 +1,6 @@
 /* The models and small facts of the project file. */
+#include "dataset/project-current-model.h"
+#include "dataset/project-fields.h"
 #include "dataset/project-private.h"
 
 void
@@ -64,7 +66,8 @@ read_record(sqlite3_stmt *row, gboolean with_data)
 }
 
 typedef struct {
-    const char *kind;
+    const char *kind; /* NULL: the one with that id */
+    gint64 id;
     WgModelRecord *record;
 } Loading;
 
@@ -72,26 +75,37 @@ static gboolean
 load(sqlite3 *db, gpointer data, GError **error)
 {
     Loading *loading = data;
+    gint64 id = loading->id;
     g_autoptr(sqlite3_stmt) row = wg_database_prepare(
-        db,
-        "SELECT id, parent, kind, preset, created, meta, data FROM models WHERE kind = ?1 "
-        "ORDER BY id DESC LIMIT 1",
+        db, "SELECT id, parent, kind, preset, created, meta, data FROM models WHERE id = ?1",
         error);
     int code;
 
-    if (!row)
+    if (!row || (loading->kind && !wg_current_model_find(db, loading->kind, &id, error)))
         return FALSE;
-    wg_database_bind_text(row, 1, loading->kind);
+    sqlite3_bind_int64(row, 1, id);
     code = sqlite3_step(row);
-    if (code == SQLITE_ROW)
+    if (code == SQLITE_ROW) {
         loading->record = read_record(row, TRUE);
+        loading->record->is_current = loading->kind != NULL;
+    }
     return code == SQLITE_ROW || code == SQLITE_DONE || wg_database_fail(db, "the models", error);
 }
 
 WgModelRecord *
 wg_project_load_model(WgProject *self, const char *kind, GError **error)
 {
-    Loading loading = {kind, NULL};
+    Loading loading = {kind, 0, NULL};
+
+    if (!wg_project_work(self, FALSE, load, &loading, error))
+        return NULL;
+    return loading.record;
+}
+
+WgModelRecord *
+wg_project_load_model_by_id(WgProject *self, gint64 id, GError **error)
+{
+    Loading loading = {NULL, id, NULL};
 
     if (!wg_project_work(self, FALSE, load, &loading, error))
         return NULL;
@@ -103,12 +117,20 @@ list(sqlite3 *db, gpointer data, GError **error)
 {
     g_autoptr(sqlite3_stmt) row = wg_database_prepare(
         db, "SELECT id, parent, kind, preset, created, meta FROM models ORDER BY id DESC", error);
+    gint64 float_id, int8_id;
     int code;
 
-    if (!row)
+    if (!row || !wg_current_model_find(db, "float", &float_id, error) ||
+        !wg_current_model_find(db, "int8", &int8_id, error))
         return FALSE;
-    while ((code = sqlite3_step(row)) == SQLITE_ROW)
-        g_ptr_array_add(data, read_record(row, FALSE));
+    while ((code = sqlite3_step(row)) == SQLITE_ROW) {
+        WgModelRecord *record = read_record(row, FALSE);
+
+        record->is_current =
+            record->id == float_id ||
+            (record->id == int8_id && (record->parent == float_id || float_id == 0));
+        g_ptr_array_add(data, record);
+    }
     return code == SQLITE_DONE || wg_database_fail(db, "the models", error);
 }
 
@@ -131,20 +153,9 @@ typedef struct {
 static gboolean
 set_fact(sqlite3 *db, gpointer data, GError **error)
 {
-    Fact *fact = data;
-    g_autoptr(sqlite3_stmt) statement =
-        wg_database_prepare(db,
-                            fact->value ? "INSERT INTO facts (name, value) VALUES (?1, ?2) "
-                                          "ON CONFLICT (name) DO UPDATE SET value = ?2"
-                                        : "DELETE FROM facts WHERE name = ?1",
-                            error);
+    const Fact *fact = data;
 
-    if (!statement)
-        return FALSE;
-    wg_database_bind_text(statement, 1, fact->name);
-    if (fact->value)
-        wg_database_bind_text(statement, 2, fact->value);
-    return wg_database_step(db, statement, error);
+    return wg_fact_put(db, fact->name, fact->value, error);
 }
 
 gboolean
@@ -159,15 +170,8 @@ static gboolean
 get_fact(sqlite3 *db, gpointer data, GError **error)
 {
     Fact *fact = data;
-    g_autoptr(sqlite3_stmt) row =
-        wg_database_prepare(db, "SELECT value FROM facts WHERE name = ?1", error);
 
-    if (!row)
-        return FALSE;
-    wg_database_bind_text(row, 1, fact->name);
-    if (sqlite3_step(row) == SQLITE_ROW)
-        fact->found = g_strdup((const char *)sqlite3_column_text(row, 0));
-    return TRUE;
+    return wg_fact_get(db, fact->name, &fact->found, error);
 }
 
 char *

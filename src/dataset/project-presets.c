@@ -4,6 +4,8 @@
 #include "base/error.h"
 #include "dataset/project-private.h"
 
+#include <glib/gi18n.h>
+
 void
 wg_preset_record_free(WgPresetRecord *record)
 {
@@ -31,7 +33,7 @@ add(sqlite3 *db, gpointer data, GError **error)
     if ((sqlite3_errcode(db) & 0xff) != SQLITE_CONSTRAINT)
         return wg_database_fail(db, "the preset", error);
     g_set_error(error, WG_ERROR, WG_ERROR_USAGE,
-                "the project has a preset “%s” already: choose another name", record->name);
+                _("the project has a preset “%s” already: choose another name"), record->name);
     return FALSE;
 }
 
@@ -42,16 +44,6 @@ wg_project_add_preset(WgProject *self, const char *name, const char *text, const
     WgPresetRecord record = {(char *)name, (char *)text, (char *)note, NULL};
 
     return wg_project_work(self, TRUE, add, &record, error);
-}
-
-/* A project on a medium that cannot be written keeps its old form, without the table. */
-static gboolean
-has_table(sqlite3 *db)
-{
-    g_autoptr(sqlite3_stmt) row = wg_database_prepare(
-        db, "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'presets'", NULL);
-
-    return row && sqlite3_step(row) == SQLITE_ROW;
 }
 
 static char *
@@ -74,7 +66,7 @@ list(sqlite3 *db, gpointer data, GError **error)
     g_autoptr(sqlite3_stmt) row = NULL;
     int code;
 
-    if (!has_table(db))
+    if (!wg_database_has_table(db, "presets"))
         return TRUE;
     row = wg_database_prepare(db,
                               "SELECT name, text, note, created FROM presets "

@@ -1,29 +1,8 @@
 /* The labelled spans of continuous recordings in the project file. */
 #include "dataset/project-spans.h"
 
-#include "base/error.h"
-
-gboolean
-wg_spans_check(const WgLabelSpan *spans, int n, int n_samples, GError **error)
-{
-    int end = 0;
-
-    for (int i = 0; i < n; i++) {
-        const WgLabelSpan *span = &spans[i];
-
-        if (span->first < end || span->n_samples <= 0 ||
-            span->n_samples > n_samples - span->first || !span->label || !*span->label) {
-            g_set_error(error, WG_ERROR, WG_ERROR_INPUT,
-                        "span %d (samples %d to %d, “%s”) overlaps another, has no label, or "
-                        "leaves the recording's %d samples",
-                        i + 1, span->first, span->first + span->n_samples,
-                        span->label ? span->label : "", n_samples);
-            return FALSE;
-        }
-        end = span->first + span->n_samples;
-    }
-    return TRUE;
-}
+#include "dataset/project-edit-log.h"
+#include "dataset/project-trim.h"
 
 gboolean
 wg_spans_insert(sqlite3 *db, gint64 recording, const WgLabelSpan *spans, int n, GError **error)
@@ -55,14 +34,8 @@ clear_span(gpointer data)
 gboolean
 wg_spans_prepare(sqlite3 *db, sqlite3_stmt **select, GError **error)
 {
-    /* a project of an older form on a medium that cannot be written has no such table */
-    g_autoptr(sqlite3_stmt) find = wg_database_prepare(
-        db, "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'spans'", error);
-
     *select = NULL;
-    if (!find)
-        return FALSE;
-    if (sqlite3_step(find) != SQLITE_ROW)
+    if (!wg_database_has_table(db, "spans"))
         return TRUE;
     *select = wg_database_prepare(
         db, "SELECT first, n_samples, label FROM spans WHERE recording = ?1 ORDER BY first", error);
@@ -97,27 +70,80 @@ typedef struct {
     int n;
 } Setting;
 
-static gboolean
-set_spans(sqlite3 *db, gpointer data, GError **error)
+/* The stretches of the whole recording: those given, which count from where its trim begins, and
+ * what lies outside of that as it was. */
+static GArray *
+merge(GArray *before, const Setting *setting, const WgTrim *trim)
 {
-    const Setting *setting = data;
-    g_autoptr(sqlite3_stmt) find =
-        wg_database_prepare(db, "SELECT n_samples FROM recordings WHERE id = ?1", error);
+    GArray *merged = g_array_new(FALSE, FALSE, sizeof(WgLabelSpan));
+    const int ends[] = {trim->first, trim->first + trim->n, G_MAXINT};
+
+    for (int part = 0; part < 3; part++) {
+        const int start = part == 0 ? 0 : ends[part - 1];
+
+        for (guint i = 0; part != 1 && i < before->len; i++) {
+            WgLabelSpan span = g_array_index(before, WgLabelSpan, i);
+            const int end = MIN(span.first + span.n_samples, ends[part]);
+
+            span.first = MAX(span.first, start);
+            span.n_samples = end - span.first;
+            if (span.n_samples > 0)
+                g_array_append_val(merged, span);
+        }
+        for (int i = 0; part == 1 && i < setting->n; i++) {
+            WgLabelSpan span = setting->spans[i];
+
+            span.first += trim->first;
+            g_array_append_val(merged, span);
+        }
+    }
+    return merged;
+}
+
+static gboolean
+replace(sqlite3 *db, gint64 recording, const GArray *spans, GError **error)
+{
     g_autoptr(sqlite3_stmt) remove =
-        find ? wg_database_prepare(db, "DELETE FROM spans WHERE recording = ?1", error) : NULL;
+        wg_database_prepare(db, "DELETE FROM spans WHERE recording = ?1", error);
 
     if (!remove)
         return FALSE;
-    sqlite3_bind_int64(find, 1, setting->recording);
-    sqlite3_bind_int64(remove, 1, setting->recording);
-    if (sqlite3_step(find) != SQLITE_ROW) {
-        g_set_error(error, WG_ERROR, WG_ERROR_INPUT, "there is no recording %" G_GINT64_FORMAT,
-                    setting->recording);
+    sqlite3_bind_int64(remove, 1, recording);
+    return wg_database_step(db, remove, error) &&
+           wg_spans_insert(db, recording, (const WgLabelSpan *)(gpointer)spans->data,
+                           (int)spans->len, error);
+}
+
+gboolean
+wg_edit_log_set_spans(WgEditLog *log, gint64 id, const WgLabelSpan *spans, int n, GError **error)
+{
+    const Setting setting = {id, spans, n};
+    sqlite3 *db = wg_edit_log_get_db(log);
+    g_autoptr(sqlite3_stmt) select = NULL;
+    g_autoptr(GArray) before = NULL, after = NULL;
+    g_autofree char *from = NULL, *to = NULL;
+    gboolean is_there;
+    WgTrim trim;
+
+    if (!wg_trim_load(db, id, &trim, error) || !wg_label_spans_check(spans, n, trim.n, error) ||
+        !wg_edit_log_get(log, "spans", id, &from, &is_there, error) ||
+        !wg_spans_prepare(db, &select, error))
         return FALSE;
-    }
-    return wg_spans_check(setting->spans, setting->n, sqlite3_column_int(find, 0), error) &&
-           wg_database_step(db, remove, error) &&
-           wg_spans_insert(db, setting->recording, setting->spans, setting->n, error);
+    before = wg_spans_read(select, id);
+    after = merge(before, &setting, &trim);
+    if (!replace(db, id, after, error) || !wg_edit_log_get(log, "spans", id, &to, &is_there, error))
+        return FALSE;
+    if (g_strcmp0(from, to) != 0)
+        wg_edit_log_note(log, "spans", id, from, to);
+    return TRUE;
+}
+
+static gboolean
+set_spans(WgEditLog *log, gpointer data, GError **error)
+{
+    const Setting *setting = data;
+
+    return wg_edit_log_set_spans(log, setting->recording, setting->spans, setting->n, error);
 }
 
 gboolean
@@ -125,5 +151,5 @@ wg_project_set_spans(WgProject *self, gint64 id, const WgLabelSpan *spans, int n
 {
     Setting setting = {id, spans, n};
 
-    return wg_project_work(self, TRUE, set_spans, &setting, error);
+    return wg_project_edit(self, WG_EDIT_SPANS, NULL, set_spans, &setting, error);
 }

@@ -5,9 +5,6 @@
 
 G_BEGIN_DECLS
 
-/* WG_ERROR_INPUT unless they are in order of time, labelled, and within n_samples without overlap.
- */
-gboolean wg_spans_check(const WgLabelSpan *spans, int n, int n_samples, GError **error);
 /* Within a transaction of the file's thread. */
 gboolean wg_spans_insert(sqlite3 *db, gint64 recording, const WgLabelSpan *spans, int n,
                          GError **error);

@@ -3,7 +3,9 @@
 
 #include "base/error.h"
 #include "dataset/project-growing.h"
+#include "dataset/project-reload.h"
 
+#include <glib/gi18n.h>
 #include <glib/gstdio.h>
 
 struct _WgProject {
@@ -91,7 +93,7 @@ wg_project_check_writable(WgProject *self, GError **error)
     if (!self->is_read_only)
         return TRUE;
     g_set_error(error, WG_ERROR, WG_ERROR_STORAGE,
-                "%s can only be read: copy it to where it can be written", self->path);
+                _("%s can only be read: copy it to where it can be written"), self->path);
     return FALSE;
 }
 
@@ -100,14 +102,20 @@ hand_over(WgProject *self, gboolean is_write, WgProjectWork work, gpointer data,
 {
     g_autoptr(GAsyncQueue) answers = g_async_queue_new();
     Request request = {work, data, is_write, answers, FALSE, NULL};
+    gboolean is_open;
 
-    if (!self->thread) {
-        g_set_error(error, WG_ERROR, WG_ERROR_MISSING, "the project is closed: open it again");
+    if (is_write && self->thread && !wg_project_check_writable(self, error))
+        return FALSE;
+    /* nothing comes after what closes it, of which nobody would answer */
+    g_async_queue_lock(self->requests);
+    is_open = self->thread != NULL;
+    if (is_open)
+        g_async_queue_push_unlocked(self->requests, &request);
+    g_async_queue_unlock(self->requests);
+    if (!is_open) {
+        g_set_error(error, WG_ERROR, WG_ERROR_MISSING, _("the project is closed: open it again"));
         return FALSE;
     }
-    if (is_write && !wg_project_check_writable(self, error))
-        return FALSE;
-    g_async_queue_push(self->requests, &request);
     g_async_queue_pop(answers);
     if (request.error)
         g_propagate_error(error, request.error);
@@ -168,6 +176,10 @@ new_project(const char *path, gboolean create, GError **error)
 
     if (!db)
         return NULL;
+    if (!wg_reload_prepare(db, is_read_only, error)) {
+        sqlite3_close(db);
+        return NULL;
+    }
     self = g_object_new(WG_TYPE_PROJECT, NULL);
     self->path = g_strdup(path);
     self->is_read_only = is_read_only;
@@ -183,7 +195,7 @@ wg_project_create(const char *path, GError **error)
 {
     if (g_file_test(path, G_FILE_TEST_EXISTS)) {
         g_set_error(error, WG_ERROR, WG_ERROR_INPUT,
-                    "%s exists already: open it, or choose another name", path);
+                    _("%s exists already: open it, or choose another name"), path);
         return NULL;
     }
     return new_project(path, TRUE, error);
@@ -207,8 +219,8 @@ wg_project_open(const char *path, GError **error)
     WgProject *self;
 
     if (!g_file_test(path, G_FILE_TEST_IS_REGULAR)) {
-        g_set_error(error, WG_ERROR, WG_ERROR_INPUT, "there is no project at %s: “new” makes one",
-                    path);
+        g_set_error(error, WG_ERROR, WG_ERROR_INPUT,
+                    _("there is no project at %s: “new” makes one"), path);
         return NULL;
     }
     self = new_project(path, FALSE, error);
@@ -234,12 +246,17 @@ wg_project_close(WgProject *self)
 {
     g_autoptr(GAsyncQueue) answers = g_async_queue_new();
     Request request = {NULL, NULL, FALSE, answers, FALSE, NULL};
+    GThread *thread;
 
-    if (!self->thread)
+    g_async_queue_lock(self->requests);
+    thread = g_steal_pointer(&self->thread);
+    if (thread)
+        g_async_queue_push_unlocked(self->requests, &request);
+    g_async_queue_unlock(self->requests);
+    if (!thread)
         return;
-    g_async_queue_push(self->requests, &request);
     g_async_queue_pop(answers);
     if (!request.is_done)
         g_warning("%s was not closed well", self->path);
-    g_thread_join(g_steal_pointer(&self->thread));
+    g_thread_join(thread);
 }

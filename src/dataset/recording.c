@@ -2,8 +2,12 @@
  */
 #include "dataset/recording.h"
 
+#include "base/error.h"
+#include "dataset/packed-samples.h"
+#include "dataset/recording-private.h"
 #include "dataset/window.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 #include <string.h>
 
@@ -11,6 +15,8 @@ struct _WgRecording {
     gint ref_count;
     WgRecordingSpec spec;
     char *digest;
+    float peak_g;
+    WgPackedSamples *packed, *packed_original; /* the latter NULL: as computed of the former */
 };
 
 G_DEFINE_BOXED_TYPE(WgRecording, wg_recording, wg_recording_ref, wg_recording_unref)
@@ -29,6 +35,37 @@ compute_digest(const WgRecordingSpec *spec)
     return g_strdup(g_checksum_get_string(checksum));
 }
 
+static void
+compute_original(const WgRecordingSpec *spec, const float *samples, float *original)
+{
+    const gsize n_values = (gsize)spec->n_samples * spec->n_channels;
+
+    for (gsize i = 0; i < n_values; i++)
+        original[i] = (i % (gsize)spec->n_channels < 3)
+                          ? (float)(samples[i] * spec->original_units_per_g)
+                          : samples[i];
+}
+
+static float
+compute_peak(const WgRecordingSpec *spec)
+{
+    float peak = 0;
+
+    for (int i = 0; i < spec->n_samples; i++) {
+        for (int axis = 0; axis < 3; axis++)
+            peak = fmaxf(peak, fabsf(spec->samples[(gsize)i * spec->n_channels + axis]));
+    }
+    return peak;
+}
+
+/* Many takes have the same few. They stay for the program's life: GLib's counted strings are not
+ * safe where one thread lets the last go while another asks for it. */
+static const char *
+intern(const char *text)
+{
+    return g_intern_string(text);
+}
+
 static const WgLabelSpan *
 copy_spans(const WgRecordingSpec *spec)
 {
@@ -39,35 +76,82 @@ copy_spans(const WgRecordingSpec *spec)
     return spans;
 }
 
-WgRecording *
-wg_recording_new(const WgRecordingSpec *spec)
+/* All but samples, original and digest. */
+static WgRecording *
+copy_facts(const WgRecordingSpec *spec)
 {
-    const gsize n_values = (gsize)spec->n_samples * spec->n_channels;
     WgRecording *self = g_new0(WgRecording, 1);
-    float *original;
 
     self->ref_count = 1;
     self->spec = *spec;
-    self->spec.label = g_strdup(spec->label);
-    self->spec.person = g_strdup(spec->person);
-    self->spec.device = g_strdup(spec->device);
-    self->spec.file = g_strdup(spec->file);
+    self->spec.label = intern(spec->label);
+    self->spec.person = intern(spec->person);
+    self->spec.device = intern(spec->device);
+    self->spec.file = intern(spec->file);
+    self->spec.held_back = intern(spec->held_back);
+    self->spec.spans = copy_spans(spec);
+    self->spec.gaps = g_memdup2(spec->gaps, sizeof(WgGap) * (gsize)spec->n_gaps);
+    self->spec.samples = self->spec.original = NULL;
+    self->peak_g = compute_peak(spec);
+    return self;
+}
+
+WgRecording *
+wg_recording_new_stored(const WgRecordingSpec *spec, const char *digest)
+{
+    const gsize n_values = (gsize)spec->n_samples * spec->n_channels;
+    WgRecording *self = copy_facts(spec);
+
     self->spec.samples = g_memdup2(spec->samples, n_values * sizeof(float));
     if (spec->original) {
         self->spec.original = g_memdup2(spec->original, n_values * sizeof(float));
     } else {
-        original = g_new(float, n_values);
-        for (gsize i = 0; i < n_values; i++)
-            original[i] = (i % (gsize)spec->n_channels < 3)
-                              ? (float)(spec->samples[i] * spec->original_units_per_g)
-                              : spec->samples[i];
+        float *original = g_new(float, n_values);
+
+        compute_original(spec, spec->samples, original);
         self->spec.original = original;
     }
-    self->spec.spans = copy_spans(spec);
-    self->spec.gaps = g_memdup2(spec->gaps, sizeof(WgGap) * (gsize)spec->n_gaps);
-    self->spec.held_back = g_strdup(spec->held_back);
-    self->digest = compute_digest(&self->spec);
+    self->digest = digest ? g_strdup(digest) : compute_digest(&self->spec);
     return self;
+}
+
+WgRecording *
+wg_recording_new(const WgRecordingSpec *spec)
+{
+    return wg_recording_new_stored(spec, NULL);
+}
+
+WgRecording *
+wg_recording_new_packed(const WgRecordingSpec *spec, const char *digest)
+{
+    const gsize n_values = (gsize)spec->n_samples * spec->n_channels;
+    WgRecording *self = copy_facts(spec);
+    g_autofree float *computed = g_new(float, n_values + 1);
+
+    self->packed = wg_packed_samples_new(spec->samples, n_values);
+    compute_original(spec, spec->samples, computed);
+    if (spec->original && memcmp(computed, spec->original, n_values * sizeof(float)) != 0)
+        self->packed_original = wg_packed_samples_new(spec->original, n_values);
+    self->digest = g_strdup(digest);
+    return self;
+}
+
+/* Threads that do it at once make the same: the first to be done gives it, the others' goes. */
+static void
+unpack(WgRecording *self)
+{
+    const gsize n_values = (gsize)self->spec.n_samples * self->spec.n_channels;
+    float *samples = g_new(float, n_values + 1), *original = g_new(float, n_values + 1);
+
+    wg_packed_samples_unpack(self->packed, n_values, samples);
+    if (self->packed_original)
+        wg_packed_samples_unpack(self->packed_original, n_values, original);
+    else
+        compute_original(&self->spec, samples, original);
+    if (!g_atomic_pointer_compare_and_exchange(&self->spec.original, NULL, original))
+        g_free(original);
+    if (!g_atomic_pointer_compare_and_exchange(&self->spec.samples, NULL, samples))
+        g_free(samples);
 }
 
 WgRecording *
@@ -82,17 +166,14 @@ wg_recording_unref(WgRecording *self)
 {
     if (!g_atomic_int_dec_and_test(&self->ref_count))
         return;
-    g_free((gpointer)self->spec.label);
-    g_free((gpointer)self->spec.person);
-    g_free((gpointer)self->spec.device);
-    g_free((gpointer)self->spec.file);
     g_free((gpointer)self->spec.samples);
     g_free((gpointer)self->spec.original);
     for (int i = 0; i < self->spec.n_spans; i++)
         g_free((gpointer)self->spec.spans[i].label);
     g_free((gpointer)self->spec.spans);
     g_free((gpointer)self->spec.gaps);
-    g_free((gpointer)self->spec.held_back);
+    g_free(self->packed);
+    g_free(self->packed_original);
     g_free(self->digest);
     g_free(self);
 }
@@ -100,7 +181,34 @@ wg_recording_unref(WgRecording *self)
 const WgRecordingSpec *
 wg_recording_get(const WgRecording *self)
 {
+    WgRecording *unpacked = (WgRecording *)self; /* nothing that can be seen changes */
+
+    if (self->packed && !g_atomic_pointer_get(&unpacked->spec.samples))
+        unpack(unpacked);
     return &self->spec;
+}
+
+const WgRecordingSpec *
+wg_recording_get_facts(const WgRecording *self)
+{
+    return &self->spec;
+}
+
+float
+wg_recording_get_peak_g(const WgRecording *self)
+{
+    return self->peak_g;
+}
+
+void
+wg_recording_copy_samples(const WgRecording *self, float *samples)
+{
+    const gsize n_values = (gsize)self->spec.n_samples * self->spec.n_channels;
+
+    if (self->packed)
+        wg_packed_samples_unpack(self->packed, n_values, samples);
+    else
+        memcpy(samples, self->spec.samples, n_values * sizeof(float));
 }
 
 const char *
@@ -129,10 +237,50 @@ wg_recording_get_piece_end(const WgRecording *self, int first)
     return self->spec.n_samples;
 }
 
+gboolean
+wg_label_spans_check(const WgLabelSpan *spans, int n, int n_samples, GError **error)
+{
+    int end = 0;
+
+    for (int i = 0; i < n; i++) {
+        const WgLabelSpan *span = &spans[i];
+
+        if (span->first < end || span->n_samples <= 0 ||
+            span->n_samples > n_samples - span->first || !span->label || !*span->label) {
+            g_set_error(error, WG_ERROR, WG_ERROR_INPUT,
+                        _("span %d (%d samples from %d, “%s”) overlaps another, has no label, or "
+                          "leaves the recording's %d samples"),
+                        i + 1, span->n_samples, span->first, span->label ? span->label : "",
+                        n_samples);
+            return FALSE;
+        }
+        end = span->first + span->n_samples;
+    }
+    return TRUE;
+}
+
+static const char *const wrist_names[] = {NULL, "left", "right"};
+
+const char *
+wg_wrist_get_name(WgWrist wrist)
+{
+    return wrist_names[wrist];
+}
+
+WgWrist
+wg_wrist_find(const char *name)
+{
+    for (int i = WG_WRIST_LEFT; i <= WG_WRIST_RIGHT; i++) {
+        if (g_strcmp0(name, wrist_names[i]) == 0)
+            return (WgWrist)i;
+    }
+    return WG_WRIST_UNKNOWN;
+}
+
 WgRecording *
 wg_recording_new_piece(const WgRecording *self, int first, int n)
 {
-    WgRecordingSpec spec = self->spec;
+    WgRecordingSpec spec = *wg_recording_get(self);
     const gsize at = (gsize)first * (gsize)spec.n_channels;
 
     spec.samples += at;
@@ -167,12 +315,13 @@ wg_recording_dup_longest_piece(WgRecording *self)
 gint8 *
 wg_recording_dup_history(const WgRecording *self)
 {
-    const int n = self->spec.n_samples;
+    const WgRecordingSpec *spec = wg_recording_get(self);
+    const int n = spec->n_samples;
     gint8 *history = g_new(gint8, (gsize)n * 3);
 
     for (int i = 0; i < n; i++) {
         for (int axis = 0; axis < 3; axis++) {
-            const float g = self->spec.samples[i * self->spec.n_channels + axis];
+            const float g = spec->samples[i * spec->n_channels + axis];
 
             history[i * 3 + axis] = (gint8)CLAMP(lrintf(g * WG_UNITS_PER_G), -128, 127);
         }

@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 
 /* The low-pass is a sinc times a Kaiser window (J. F. Kaiser, "Nonrecursive digital filter design
@@ -98,19 +99,19 @@ check(int n, int channels, double from_hz, double to_hz, GError **error)
     if (!(from_hz > 0) || !isfinite(from_hz) || !(to_hz >= WG_RATE_MIN_HZ) ||
         !(to_hz <= WG_RATE_MAX_HZ)) {
         g_set_error(error, WG_ERROR, WG_ERROR_USAGE,
-                    "%g Hz cannot become %g Hz: a window has %g to %g samples a second", from_hz,
+                    _("%g Hz cannot become %g Hz: a window has %g to %g samples a second"), from_hz,
                     to_hz, WG_RATE_MIN_HZ, WG_RATE_MAX_HZ);
         return FALSE;
     }
     if (n < 1 || channels < 1) {
         g_set_error(error, WG_ERROR, WG_ERROR_INPUT,
-                    "%d samples of %d channels: there is nothing to resample", n, channels);
+                    _("%d samples of %d channels: there is nothing to resample"), n, channels);
         return FALSE;
     }
     if (((double)n * to_hz / from_hz + 1) * channels > VALUES_MAX) {
         g_set_error(error, WG_ERROR, WG_ERROR_INPUT,
-                    "%d samples at %g Hz are too long for %g Hz: give their true rate", n, from_hz,
-                    to_hz);
+                    _("%d samples at %g Hz are too long for %g Hz: give their true rate"), n,
+                    from_hz, to_hz);
         return FALSE;
     }
     return TRUE;

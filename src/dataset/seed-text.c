@@ -1,6 +1,8 @@
 /* Reads the Bangle.js gesture text: a line `Name(n), x,y,z,...` of history units is one gesture. */
 #include "dataset/import.h"
 
+#include <glib/gi18n.h>
+#include <inttypes.h>
 #include <string.h>
 
 /* The watch polls its accelerometer every 80 ms. */
@@ -49,12 +51,11 @@ read_numbers(const char *text, char **why)
         const float number = (float)value;
 
         if (end == p) {
-            *why = g_strdup_printf("number %u is missing or no whole number", values->len + 1);
+            *why = g_strdup_printf(_("number %u is missing or no whole number"), values->len + 1);
             return NULL;
         }
         if (value < -128 || value > 127) {
-            *why = g_strdup_printf("number %u is %" G_GINT64_FORMAT ", the watch's values are "
-                                   "-128..127",
+            *why = g_strdup_printf(_("number %u is %" PRId64 ", the watch's values are -128..127"),
                                    values->len + 1, value);
             return NULL;
         }
@@ -65,7 +66,7 @@ read_numbers(const char *text, char **why)
         if (*p == '\0')
             return g_steal_pointer(&values);
         if (*p != ',') {
-            *why = g_strdup_printf("“%c” stands after number %u instead of a comma",
+            *why = g_strdup_printf(_("“%c” stands after number %u instead of a comma"),
                                    g_ascii_isprint(*p) ? *p : '?', values->len);
             return NULL;
         }
@@ -90,14 +91,14 @@ read_line(const char *name, const char *line, int number, const WgImportOptions 
         return; /* prose, a prompt or an empty line */
     values = read_numbers(numbers, &why);
     if (values && (gint64)values->len != 3 * n_samples)
-        why = g_strdup_printf("the count (%" G_GINT64_FORMAT ") asks for %" G_GINT64_FORMAT
-                              " numbers, and the line has %u",
-                              n_samples, 3 * n_samples, values->len);
+        why = g_strdup_printf(
+            _("the count (%" PRId64 ") asks for %" PRId64 " numbers, and the line has %u"),
+            n_samples, 3 * n_samples, values->len);
     label = options->label ? g_strdup(options->label) : g_strndup(line, label_length);
     if (!why && (n_samples < 1 || n_samples > SAMPLES_MAX))
-        why = g_strdup("has no samples");
+        why = g_strdup(_("it has no samples"));
     if (!why && !g_utf8_validate(label, -1, NULL))
-        why = g_strdup("its name is not UTF-8 text");
+        why = g_strdup(_("its name is not UTF-8 text"));
     if (why) {
         g_ptr_array_add(found->refused, g_strdup_printf("%s:%d: %s", name, number, why));
     } else {

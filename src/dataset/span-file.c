@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "base/file.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 #include <string.h>
 
@@ -70,26 +71,26 @@ read_line(Reading *reading, char **cells, int n_cells)
     WgLabelSpan span;
 
     if (n_cells < 3 || !read_seconds(cells[0], &start_s) || !read_seconds(cells[1], &end_s))
-        return "a span has a start and an end in seconds, and a label";
+        return _("a span has a start and an end in seconds, and a label");
     if (!*cells[2])
-        return "the span has no label";
+        return _("the span has no label");
     if (reading->spans->len == SPANS_MAX)
-        return "the recording has 10000 spans already: cut it in pieces";
+        return _("the recording has 10000 spans already: cut it in pieces");
     if (!(start_s >= 0) || !(end_s > start_s))
-        return "the span ends before it starts, or starts before the recording";
+        return _("the span ends before it starts, or starts before the recording");
     span.first = (int)fmin(ceil(start_s * reading->rate_hz - 1e-6), reading->n_samples);
     span.n_samples = (int)fmin(ceil(end_s * reading->rate_hz - 1e-6), 1e9) - span.first;
     /* an end that was rounded up may miss the last sample by one */
     if (span.first + span.n_samples > reading->n_samples + 1)
-        return "the span reaches beyond the recording's end";
+        return _("the span reaches beyond the recording's end");
     span.n_samples = MIN(span.n_samples, reading->n_samples - span.first);
     if (span.n_samples <= 0)
-        return "no sample of the recording lies in the span";
+        return _("no sample of the recording lies in the span");
     while (at > 0 && spans[at - 1].first > span.first)
         at--;
     if ((at > 0 && spans[at - 1].first + spans[at - 1].n_samples > span.first) ||
         (at < reading->spans->len && spans[at].first < span.first + span.n_samples))
-        return "the span overlaps one of a line before it";
+        return _("the span overlaps one of a line before it");
     span.label = g_utf8_make_valid(cells[2], -1);
     g_array_insert_val(reading->spans, at, span);
     return NULL;
@@ -133,7 +134,7 @@ wg_span_file_apply(const char *path, GPtrArray *takes, guint first, GPtrArray *r
         return TRUE;
     if (takes->len != first + 1) {
         g_set_error(error, WG_ERROR, WG_ERROR_INPUT,
-                    "%s labels one recording, %s holds %u: put them into files of their own",
+                    _("%s labels one recording, %s holds %u: put them into files of their own"),
                     span_path, path, takes->len - first);
         g_ptr_array_set_size(takes, (int)first);
         return FALSE;

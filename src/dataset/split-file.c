@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "base/file.h"
 
+#include <glib/gi18n.h>
 #include <json-glib/json-glib.h>
 
 static const char *const part_names[] = {"train", "validation", "test"};
@@ -52,7 +53,7 @@ refuse(Reading *reading, int part, guint i, GError **error, const char *format, 
     va_start(arguments, format);
     why = g_strdup_vprintf(format, arguments);
     va_end(arguments);
-    g_set_error(error, WG_ERROR, WG_ERROR_INPUT, "%s: entry %u of “%s” %s", reading->path, i + 1,
+    g_set_error(error, WG_ERROR, WG_ERROR_INPUT, _("%s: entry %u of “%s” %s"), reading->path, i + 1,
                 part_names[part], why);
     return FALSE;
 }
@@ -79,19 +80,19 @@ read_entry(Reading *reading, int part, guint i, JsonNode *node, GError **error)
     int earlier;
 
     if (!file || !line || !JSON_NODE_HOLDS_VALUE(line))
-        return refuse(reading, part, i, error, "has no file and line");
+        return refuse(reading, part, i, error, _("has no file and line"));
     place = make_place(file, json_node_get_int(line));
     if (label && !g_hash_table_contains(reading->labels, label))
         return refuse(reading, part, i, error,
-                      "(%s) is labelled “%s”, and no recording of the project is", place, label);
+                      _("(%s) is labelled “%s”, and no recording of the project is"), place, label);
     recording = g_hash_table_lookup(reading->by_place, place);
     if (!recording)
         return refuse(reading, part, i, error,
-                      "names %s, which is not among the project's recordings: import it first",
+                      _("names %s, which is not among the project's recordings: import it first"),
                       place);
     earlier = GPOINTER_TO_INT(g_hash_table_lookup(reading->part_of, recording));
     if (earlier)
-        return refuse(reading, part, i, error, "names %s, which is in “%s” already", place,
+        return refuse(reading, part, i, error, _("names %s, which is in “%s” already"), place,
                       part_names[earlier - 1]);
     g_hash_table_insert(reading->part_of, recording, GINT_TO_POINTER(part + 1));
     g_ptr_array_add(reading->chosen, recording);
@@ -109,7 +110,7 @@ read_parts(Reading *reading, JsonNode *root, GError **error)
 
         if (!node || !JSON_NODE_HOLDS_ARRAY(node)) {
             g_set_error(error, WG_ERROR, WG_ERROR_INPUT,
-                        "%s is not a split file: it has no list “%s”", reading->path,
+                        _("%s is not a split file: it has no list “%s”"), reading->path,
                         part_names[part]);
             return FALSE;
         }
@@ -162,12 +163,12 @@ wg_split_new_from_file_for_windows(GPtrArray *recordings, const char *path,
     if (!content)
         return NULL;
     if (!json_parser_load_from_data(parser, content, (gssize)length, &why)) {
-        g_set_error(error, WG_ERROR, WG_ERROR_INPUT, "%s could not be read as a split: %s", path,
+        g_set_error(error, WG_ERROR, WG_ERROR_INPUT, _("%s could not be read as a split: %s"), path,
                     why->message);
         return NULL;
     }
     if (!json_parser_get_root(parser)) {
-        g_set_error(error, WG_ERROR, WG_ERROR_INPUT, "%s is empty", path);
+        g_set_error(error, WG_ERROR, WG_ERROR_INPUT, _("%s is empty"), path);
         return NULL;
     }
     index_recordings(&reading, recordings);

@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "base/random.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 #include <string.h>
 
@@ -122,9 +123,10 @@ wg_split_new_stratified(WgDataset *dataset, double validation, double test, guin
     int start = 0;
 
     if (!(validation >= 0) || !(test >= 0) || validation + test > 0.8) {
-        g_set_error(error, WG_ERROR, WG_ERROR_USAGE,
-                    "validation %g and test %g leave too little to train on: together at most 0.8",
-                    validation, test);
+        g_set_error(
+            error, WG_ERROR, WG_ERROR_USAGE,
+            _("validation %g and test %g leave too little to train on: together at most 0.8"),
+            validation, test);
         return NULL;
     }
     self = new_split(dataset);
@@ -143,6 +145,70 @@ wg_split_new_stratified(WgDataset *dataset, double validation, double test, guin
     return self;
 }
 
+/* Of each recording its first entry. */
+static GHashTable *
+find_first_entries(WgDataset *dataset)
+{
+    GHashTable *first = g_hash_table_new(g_int64_hash, g_int64_equal);
+
+    for (int i = wg_dataset_get_n(dataset) - 1; i >= 0; i--)
+        g_hash_table_insert(first,
+                            (gpointer)&wg_recording_get(wg_dataset_get_source(dataset, i))->id,
+                            GINT_TO_POINTER(i + 1));
+    return first;
+}
+
+/* The entries of these recordings, which are then no more among the first ones. */
+static void
+take_entries(WgDataset *dataset, GHashTable *first, const GArray *ids, GArray *part)
+{
+    for (guint i = 0; i < ids->len; i++) {
+        const gint64 *id = &g_array_index(ids, gint64, i);
+        const int entry = GPOINTER_TO_INT(g_hash_table_lookup(first, id)) - 1;
+        g_autoptr(GArray) order = new_indices();
+
+        if (entry < 0 || !g_hash_table_remove(first, id))
+            continue;
+        g_array_append_val(order, entry);
+        add_entries(dataset, order, 0, 1, part);
+    }
+}
+
+static void
+add_rest(WgDataset *dataset, GHashTable *first, const GArray *from, GArray *to)
+{
+    for (guint i = 0; i < from->len; i++) {
+        const int entry = g_array_index(from, int, i);
+
+        if (g_hash_table_contains(first,
+                                  &wg_recording_get(wg_dataset_get_source(dataset, entry))->id))
+            g_array_append_val(to, entry);
+    }
+}
+
+WgSplit *
+wg_split_new_like(WgDataset *dataset, GArray *train, GArray *validation, GArray *test,
+                  double validation_share, double test_share, guint64 seed, GError **error)
+{
+    g_autoptr(WgSplit) dealt =
+        wg_split_new_stratified(dataset, MAX(validation_share, 0), MAX(test_share, 0), seed, error);
+    g_autoptr(GHashTable) first = dealt ? find_first_entries(dataset) : NULL;
+    WgSplit *self;
+
+    if (!dealt)
+        return NULL;
+    self = new_split(dataset);
+    take_entries(dataset, first, train, self->train);
+    take_entries(dataset, first, validation, self->validation);
+    take_entries(dataset, first, test, self->test);
+    if (validation_share < 0 && test_share < 0)
+        return self;
+    add_rest(dataset, first, dealt->train, self->train);
+    add_rest(dataset, first, dealt->validation, self->validation);
+    add_rest(dataset, first, dealt->test, self->test);
+    return self;
+}
+
 GPtrArray *
 wg_split_new_folds(WgDataset *dataset, int k, guint64 seed, GError **error)
 {
@@ -153,7 +219,7 @@ wg_split_new_folds(WgDataset *dataset, int k, guint64 seed, GError **error)
 
     if (k < 2 || k > n) {
         g_set_error(error, WG_ERROR, WG_ERROR_TOO_SHORT,
-                    "%d folds need at least %d takes, the project has %d", k, MAX(k, 2), n);
+                    _("%d folds need at least %d takes, the project has %d"), k, MAX(k, 2), n);
         return NULL;
     }
     folds = g_ptr_array_new_with_free_func((GDestroyNotify)wg_split_free);
@@ -182,7 +248,7 @@ wg_split_new_leave_one_person_out(WgDataset *dataset, GError **error)
     }
     if (persons->len < 2) {
         g_set_error(error, WG_ERROR, WG_ERROR_MISSING,
-                    "leaving one person out needs takes of at least 2 persons, there is %u",
+                    _("leaving one person out needs takes of at least 2 persons, there is %u"),
                     persons->len);
         return NULL;
     }

@@ -27,6 +27,13 @@ WgSplit *wg_split_new_from_file(GPtrArray *recordings, const char *path, GError 
 /* The same for windows of those options, as wg_dataset_new_for_windows. */
 WgSplit *wg_split_new_from_file_for_windows(GPtrArray *recordings, const char *path,
                                             const WgWindowOptions *window, GError **error);
+/* As another split had it: `train`, `validation` and `test` are the ids of its recordings (GArray
+ * of gint64), in whose order they come, so that training on the same takes again is the same to the
+ * bit. A recording that is in none of them gets the part that wg_split_new_stratified would give
+ * it; with both fractions below 0 it takes no part. */
+WgSplit *wg_split_new_like(WgDataset *dataset, GArray *train, GArray *validation, GArray *test,
+                           double validation_share, double test_share, guint64 seed,
+                           GError **error);
 /* k folds stratified by person and label; fold i's test = 1/k. GPtrArray of WgSplit (no
  * validation). */
 GPtrArray *wg_split_new_folds(WgDataset *dataset, int k, guint64 seed, GError **error);

@@ -6,6 +6,7 @@
 #include "dataset/import.h"
 #include "dataset/scale.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 static const char *const label_names[] = {"label", "gesture", "event", "class", "activity"};
@@ -33,13 +34,13 @@ read_takes(const char *name, const char *content, gsize length, const WgStreamOp
     if (!find_csv_format()->read(name, content, length, &import_options, &found, error))
         return NULL;
     if (refused->len > 0) {
-        g_set_error(error, WG_ERROR, WG_ERROR_INPUT, "%s (a stream has no gaps)",
+        g_set_error(error, WG_ERROR, WG_ERROR_INPUT, _("%s (a stream has no gaps)"),
                     (const char *)g_ptr_array_index(refused, 0));
         return NULL;
     }
     if (takes->len == 0) {
-        g_set_error(error, WG_ERROR, WG_ERROR_INPUT, "%s:2: there are no samples under the header",
-                    name);
+        g_set_error(error, WG_ERROR, WG_ERROR_INPUT,
+                    _("%s:2: there are no samples under the header"), name);
         return NULL;
     }
     return g_steal_pointer(&takes);
@@ -94,8 +95,8 @@ read_events(const char *name, char **lines, int column, GArray *events, GError *
         label = column < (int)g_strv_length(cells) ? cells[column] : "";
         if (!g_utf8_validate(label, -1, NULL)) {
             end_event(events, &open, n);
-            g_set_error(error, WG_ERROR, WG_ERROR_INPUT, "%s:%d: the label is not UTF-8 text", name,
-                        i + 1);
+            g_set_error(error, WG_ERROR, WG_ERROR_INPUT, _("%s:%d: the label is not UTF-8 text"),
+                        name, i + 1);
             return FALSE;
         }
         if (open.label && !g_str_equal(open.label, label))
@@ -129,7 +130,7 @@ wg_stream_read_csv(const char *name, const char *content, gsize length,
         return NULL;
     if (column < 0) {
         g_set_error(error, WG_ERROR, WG_ERROR_INPUT,
-                    "%s:1: the header has no column “label”, which names what is done in a row",
+                    _("%s:1: the header has no column “label”, which names what is done in a row"),
                     name);
         return NULL;
     }
@@ -141,8 +142,9 @@ wg_stream_read_csv(const char *name, const char *content, gsize length,
     samples = join_samples(takes, units_per_g, &n_samples);
     stream = wg_stream_new(rate_hz, n_samples, samples, g_steal_pointer(&events));
     if (options->units_per_g <= 0)
-        g_ptr_array_add(messages, g_strdup_printf("%s: taken as %g units a g by what rests in it",
-                                                  name, units_per_g));
+        g_ptr_array_add(
+            messages,
+            g_strdup_printf(_("%s: taken as %g units a g by what rests in it"), name, units_per_g));
     if (messages->len > 0)
         stream->note = g_strjoinv("\n", (char **)messages->pdata);
     return stream;

@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 
+#include <glib/gi18n.h>
 #include <json-glib/json-glib.h>
 #include <math.h>
 
@@ -77,7 +78,7 @@ choose_number(Reading *reading, JsonObject *root, const char *name, double told,
         return TRUE;
     if (read_number(node, value) && *value > 0 && *value <= most)
         return TRUE;
-    return fail(reading, "“%s” is not a number above 0 and up to %g", name, most);
+    return fail(reading, _("“%s” is not a number above 0 and up to %g"), name, most);
 }
 
 static float *
@@ -91,14 +92,14 @@ read_samples(Reading *reading, JsonArray *array)
         JsonArray *sample = JSON_NODE_HOLDS_ARRAY(node) ? json_node_get_array(node) : NULL;
 
         if (!sample || json_array_get_length(sample) != 3) {
-            fail(reading, "sample %u is not [x, y, z]", i);
+            fail(reading, _("sample %u is not [x, y, z]"), i);
             return NULL;
         }
         for (guint axis = 0; axis < 3; axis++) {
             double value = 0;
 
             if (!read_number(json_array_get_element(sample, axis), &value)) {
-                fail(reading, "sample %u holds what is no number that a sensor gives", i);
+                fail(reading, _("sample %u holds what is no number that a sensor gives"), i);
                 return NULL;
             }
             samples[i * 3 + axis] = (float)(value / reading->units_per_g);
@@ -117,7 +118,7 @@ read_bound(Reading *reading, JsonObject *object, const char *name, guint i, int 
 
     if (node ? !read_number(node, &value)
              : !read_number(json_object_get_member(object, name_s), &value))
-        return fail(reading, "event %u has no number “%s” (a sample) or “%s” (seconds)", i, name,
+        return fail(reading, _("event %u has no number “%s” (a sample) or “%s” (seconds)"), i, name,
                     name_s);
     *bound = (int)lrint(CLAMP(node ? value : value * reading->rate_hz, -1.0, (double)G_MAXINT));
     return TRUE;
@@ -132,12 +133,12 @@ read_event(Reading *reading, JsonNode *node, guint i, int n_samples, GArray *eve
 
     if (!label || !JSON_NODE_HOLDS_VALUE(label) ||
         json_node_get_value_type(label) != G_TYPE_STRING || !*json_node_get_string(label))
-        return fail(reading, "event %u is not {\"start\", \"end\", \"label\"} with a label", i);
+        return fail(reading, _("event %u is not {\"start\", \"end\", \"label\"} with a label"), i);
     if (!read_bound(reading, object, "start", i, &event.start) ||
         !read_bound(reading, object, "end", i, &event.end))
         return FALSE;
     if (event.start < 0 || event.start >= event.end || event.end > n_samples)
-        return fail(reading, "event %u goes from sample %d to %d; the stream has %d samples", i,
+        return fail(reading, _("event %u goes from sample %d to %d; the stream has %d samples"), i,
                     event.start, event.end, n_samples);
     event.label = g_strdup(json_node_get_string(label));
     g_array_append_val(events, event);
@@ -160,7 +161,7 @@ read_root(Reading *reading, JsonObject *root, const WgStreamOptions *options)
         return NULL;
     if (!samples_node || !JSON_NODE_HOLDS_ARRAY(samples_node) ||
         json_array_get_length(json_node_get_array(samples_node)) == 0) {
-        fail(reading, "there is no list “samples” of [x, y, z]");
+        fail(reading, _("there is no list “samples” of [x, y, z]"));
         return NULL;
     }
     samples = read_samples(reading, json_node_get_array(samples_node));
@@ -168,7 +169,7 @@ read_root(Reading *reading, JsonObject *root, const WgStreamOptions *options)
         return NULL;
     n_samples = (int)json_array_get_length(json_node_get_array(samples_node));
     if (events_node && !JSON_NODE_HOLDS_ARRAY(events_node)) {
-        fail(reading, "“events” is not a list");
+        fail(reading, _("“events” is not a list"));
         return NULL;
     }
     for (guint i = 0; events_node && i < json_array_get_length(json_node_get_array(events_node));
@@ -191,19 +192,20 @@ wg_stream_read_json(const char *name, const char *content, gsize length,
     WgStream *stream;
 
     if (!g_utf8_validate(content, (gssize)length, NULL) || !is_shallow(content, length)) {
-        fail(&reading, "this is no stream in JSON: its text is not UTF-8 or goes too deep");
+        fail(&reading, _("this is no stream in JSON: its text is not UTF-8 or goes too deep"));
         return NULL;
     }
     if (!json_parser_load_from_data(parser, content, (gssize)length, &why)) {
-        fail(&reading, "this is no JSON: %s", why->message);
+        fail(&reading, _("this is no JSON: %s"), why->message);
         return NULL;
     }
     if (!json_parser_get_root(parser) || !JSON_NODE_HOLDS_OBJECT(json_parser_get_root(parser))) {
-        fail(&reading, "this is not {\"samples\": [[x, y, z], ...], ...}");
+        fail(&reading, _("this is not {\"samples\": [[x, y, z], ...], ...}"));
         return NULL;
     }
     stream = read_root(&reading, json_node_get_object(json_parser_get_root(parser)), options);
     if (stream && stream->events->len == 0)
-        stream->note = g_strdup_printf("%s names no gestures: every answer is a false alarm", name);
+        stream->note =
+            g_strdup_printf(_("%s names no gestures: every answer is a false alarm"), name);
     return stream;
 }

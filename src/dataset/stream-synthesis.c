@@ -6,6 +6,7 @@
 #include "dataset/performance.h"
 #include "dataset/resample.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 
 #define PAUSE_MIN_SAMPLES 19  /* 1.5 s */
@@ -228,8 +229,8 @@ wg_stream_synthesise(GPtrArray *all_takes, GPtrArray *all_others, const WgSynthe
     if (takes->len == 0) {
         g_set_error(
             error, WG_ERROR, WG_ERROR_MISSING,
-            "there are no takes of less than %g s to put a stream together from: give a long "
-            "recording",
+            _("there are no takes of less than %g s to put a stream together from: give a long "
+              "recording"),
             TAKE_MAX_S);
         return NULL;
     }

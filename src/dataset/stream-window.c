@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "dataset/detector.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 #include <string.h>
 
@@ -61,7 +62,7 @@ wg_stream_detect(const WgStream *stream, int length, GError **error)
 
     if (fabs(stream->rate_hz - WG_STREAM_RATE_HZ) > 0.01) {
         g_set_error(error, WG_ERROR, WG_ERROR_UNSUPPORTED,
-                    "the recording has %g Hz, and the watch's detector works at %g: resample it",
+                    _("the recording has %g Hz, and the watch's detector works at %g: resample it"),
                     stream->rate_hz, WG_STREAM_RATE_HZ);
         return NULL;
     }

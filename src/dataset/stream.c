@@ -5,6 +5,7 @@
 #include "dataset/resample.h"
 #include "dataset/stream-read.h"
 
+#include <glib/gi18n.h>
 #include <json-glib/json-glib.h>
 #include <math.h>
 #include <string.h>
@@ -168,7 +169,7 @@ wg_stream_parse(const char *name, const char *content, gsize length, const WgStr
         at++;
     if (memchr(content, '\0', length)) {
         g_set_error(error, WG_ERROR, WG_ERROR_INPUT,
-                    "%s is no text: a stream is JSON or CSV with a column of labels", name);
+                    _("%s is no text: a stream is JSON or CSV with a column of labels"), name);
         return NULL;
     }
     return at < length && (content[at] == '{' || content[at] == '[')
@@ -185,8 +186,8 @@ wg_stream_load(const char *path, const WgStreamOptions *options, GError **error)
 
     if (mapped && g_mapped_file_get_length(mapped) > FILE_BYTES_MAX) {
         g_set_error(error, WG_ERROR, WG_ERROR_INPUT,
-                    "%s has %" G_GSIZE_FORMAT " bytes, at most %d are read: cut it into parts",
-                    path, g_mapped_file_get_length(mapped), FILE_BYTES_MAX);
+                    _("%s has %zu bytes, at most %d are read: cut it into parts"), path,
+                    g_mapped_file_get_length(mapped), FILE_BYTES_MAX);
         return NULL;
     }
     if (!g_file_get_contents(path, &content, &length, error))

@@ -1,6 +1,7 @@
 /* Judges by their steps in which unit a file's timestamps are, and so its rate. */
 #include "dataset/time-unit.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 
 /* Whole steps up to this are an index, not milliseconds: nothing records at 300 Hz. */
@@ -10,7 +11,10 @@
 static const struct {
     const char *name;
     double per_second;
-} units[] = {{"seconds", 1}, {"milliseconds", 1e3}, {"microseconds", 1e6}, {"nanoseconds", 1e9}};
+} units[] = {{N_("seconds"), 1},
+             {N_("milliseconds"), 1e3},
+             {N_("microseconds"), 1e6},
+             {N_("nanoseconds"), 1e9}};
 
 enum { MILLISECONDS = 1 };
 
@@ -40,14 +44,14 @@ static double
 refuse_step(double step, char **why)
 {
     if (step > 0 && step <= INDEX_STEP_MAX && floor(step) == step)
-        *why = g_strdup("the file does not tell its rate (its timestamps are an index): give "
-                        "--rate");
+        *why = g_strdup(_("the file does not tell its rate (its timestamps are an index): give "
+                          "--rate"));
     else if (step <= 0)
-        *why = g_strdup("its timestamps do not rise: mend the time column, or give --rate");
+        *why = g_strdup(_("its timestamps do not rise: mend the time column, or give --rate"));
     else
         *why =
-            g_strdup_printf("its timestamps make %g Hz, and rates of %g to %g Hz are read: "
-                            "write the time column in milliseconds, or give --rate",
+            g_strdup_printf(_("its timestamps make %g Hz, and rates of %g to %g Hz are read: "
+                              "write the time column in milliseconds, or give --rate"),
                             units[MILLISECONDS].per_second / step, WG_RATE_HZ_MIN, WG_RATE_HZ_MAX);
     return 0;
 }
@@ -71,9 +75,10 @@ wg_time_judge_rate(double step, gboolean is_ms, const char **unit, char **why)
     *unit = units[found].name;
     if (n_found == 1)
         return units[found].per_second / step;
-    *why = g_strdup_printf("its timestamps step by %g, which is %g Hz in %s and %g Hz in %s: give "
-                           "--rate",
-                           step, units[found].per_second / step, units[found].name,
-                           units[found + 1].per_second / step, units[found + 1].name);
+    *why =
+        g_strdup_printf(_("its timestamps step by %g, which is %g Hz in %s and %g Hz in %s: give "
+                          "--rate"),
+                        step, units[found].per_second / step, _(units[found].name),
+                        units[found + 1].per_second / step, _(units[found + 1].name));
     return 0;
 }

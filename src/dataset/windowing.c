@@ -5,6 +5,7 @@
 #include "dataset/resample.h"
 #include "dataset/window.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 #include <string.h>
 
@@ -41,8 +42,8 @@ check_range(const char *what, double value, double minimum, double maximum, GErr
 {
     if (value >= minimum && value <= maximum)
         return TRUE;
-    g_set_error(error, WG_ERROR, WG_ERROR_USAGE, "a window's %s is %g to %g, not %g", what, minimum,
-                maximum, value);
+    g_set_error(error, WG_ERROR, WG_ERROR_USAGE, _("a window's %s is %g to %g, not %g"), _(what),
+                minimum, maximum, value);
     return FALSE;
 }
 
@@ -50,16 +51,16 @@ gboolean
 wg_window_options_check(const WgWindowOptions *self, GError **error)
 {
     if (self->channels == 0 || self->channels >= 1 << WG_CHANNELS_MAX) {
-        g_set_error(error, WG_ERROR, WG_ERROR_USAGE, "a window needs at least one channel");
+        g_set_error(error, WG_ERROR, WG_ERROR_USAGE, _("a window needs at least one channel"));
         return FALSE;
     }
-    return check_range("rate in hertz", self->rate_hz, WG_RATE_MIN_HZ, WG_RATE_MAX_HZ, error) &&
-           check_range("length in samples", self->length, WG_WINDOW_LENGTH_MIN,
+    return check_range(N_("rate in hertz"), self->rate_hz, WG_RATE_MIN_HZ, WG_RATE_MAX_HZ, error) &&
+           check_range(N_("length in samples"), self->length, WG_WINDOW_LENGTH_MIN,
                        WG_WINDOW_LENGTH_MAX, error) &&
-           check_range("step in samples", self->step, 1, WG_WINDOW_LENGTH_MAX, error) &&
-           check_range("range in g", self->range_g, 0.5, 32, error) &&
-           check_range("range in degrees per second", self->range_dps, 50, 10000, error) &&
-           check_range("shift in samples", self->shift, -1, self->length, error);
+           check_range(N_("step in samples"), self->step, 1, WG_WINDOW_LENGTH_MAX, error) &&
+           check_range(N_("range in g"), self->range_g, 0.5, 32, error) &&
+           check_range(N_("range in degrees per second"), self->range_dps, 50, 10000, error) &&
+           check_range(N_("shift in samples"), self->shift, -1, self->length, error);
 }
 
 int
@@ -93,12 +94,14 @@ char *
 wg_window_options_describe(const WgWindowOptions *self)
 {
     g_autofree char *channels = wg_channels_to_text(self->channels);
-    g_autofree char *range = self->range_g == wg_window_options_watch.range_g
-                                 ? g_strdup("")
-                                 : g_strdup_printf(" and %g g", self->range_g);
 
-    return g_strdup_printf("%d samples of %s at %g Hz%s", self->length, channels, self->rate_hz,
-                           range);
+    if (self->range_g == wg_window_options_watch.range_g)
+        return g_strdup_printf(
+            ngettext("%d sample of %s at %g Hz", "%d samples of %s at %g Hz", (gulong)self->length),
+            self->length, channels, self->rate_hz);
+    return g_strdup_printf(ngettext("%d sample of %s at %g Hz and %g g",
+                                    "%d samples of %s at %g Hz and %g g", (gulong)self->length),
+                           self->length, channels, self->rate_hz, self->range_g);
 }
 
 guint
@@ -116,16 +119,17 @@ wg_channels_parse(const char *text, GError **error)
                 found = channel_names[j].channels;
         }
         if (found == 0) {
-            g_set_error(error, WG_ERROR, WG_ERROR_USAGE,
-                        "there is no channel “%s”: x, y, z, gx, gy, gz, magnitude, acceleration or "
-                        "gyroscope",
-                        words[i]);
+            g_set_error(
+                error, WG_ERROR, WG_ERROR_USAGE,
+                _("there is no channel “%s”: x, y, z, gx, gy, gz, magnitude, acceleration or "
+                  "gyroscope"),
+                words[i]);
             return 0;
         }
         channels |= found;
     }
     if (channels == 0)
-        g_set_error(error, WG_ERROR, WG_ERROR_USAGE, "a window needs at least one channel");
+        g_set_error(error, WG_ERROR, WG_ERROR_USAGE, _("a window needs at least one channel"));
     return channels;
 }
 
@@ -151,7 +155,7 @@ wg_event_position_parse(const char *text, WgEventPosition *event, GError **error
         }
     }
     g_set_error(error, WG_ERROR, WG_ERROR_USAGE,
-                "an event is at first, start, centre or end, not at “%s”", text);
+                _("an event is at first, start, centre or end, not at “%s”"), text);
     return FALSE;
 }
 

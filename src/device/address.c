@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 static char *
@@ -10,8 +11,8 @@ decode(const char *address, const char *text, GError **error)
 {
     char *plain = g_uri_unescape_string(text, NULL);
     if (!plain)
-        g_set_error(error, WG_ERROR, WG_ERROR_USAGE, "“%s” in the address “%s” has a bad %%-escape",
-                    text, address);
+        g_set_error(error, WG_ERROR, WG_ERROR_USAGE,
+                    _("“%s” in the address “%s” has a bad %%-escape"), text, address);
     return plain;
 }
 
@@ -28,12 +29,13 @@ add_option(WgAddress *self, const char *address, const char *text, const char *c
     if (!g_strv_contains(known, name)) {
         g_autofree char *all = g_strjoinv(", ", (char **)known);
         g_set_error(error, WG_ERROR, WG_ERROR_USAGE,
-                    "the address “%s” has an unknown option “%s”: it takes %s", address, name, all);
+                    _("the address “%s” has an unknown option “%s”: it takes %s"), address, name,
+                    all);
         return FALSE;
     }
     if (g_hash_table_contains(self->options, name)) {
-        g_set_error(error, WG_ERROR, WG_ERROR_USAGE, "the address “%s” gives “%s” twice", address,
-                    name);
+        g_set_error(error, WG_ERROR, WG_ERROR_USAGE, _("the address “%s” gives “%s” twice"),
+                    address, name);
         return FALSE;
     }
     g_hash_table_insert(self->options, g_steal_pointer(&name), g_steal_pointer(&value));

@@ -8,6 +8,8 @@
 #include "device/ble-uart.h"
 #include "device/bluez-words.h"
 
+#include <glib/gi18n.h>
+
 #define STAGE_MS 10000
 #define MISSING_MS 2000 /* for a service that is registered after the others were told */
 #define AGAIN_MS 500    /* until the next try to connect */
@@ -97,30 +99,31 @@ say_late(Attempt *self)
     if (self->last_error || discovery_error)
         return wg_bluez_explain(self->last_error ? self->last_error : discovery_error, name);
     if (self->is_service_missing)
-        return g_error_new(WG_ERROR, WG_ERROR_CONNECTION,
-                           "%s has no console over Bluetooth (Nordic UART): on a Bangle.js, switch "
-                           "on Settings, Bluetooth, Programmable",
-                           name);
+        return g_error_new(
+            WG_ERROR, WG_ERROR_CONNECTION,
+            _("%s has no console over Bluetooth (Nordic UART): on a Bangle.js, switch "
+              "on Settings, Bluetooth, Programmable"),
+            name);
     switch (self->stage) {
     case FINDING:
         return g_error_new(WG_ERROR, WG_ERROR_CONNECTION,
-                           "%s was not heard for %d s: bring it nearer, and disconnect it from a "
-                           "phone or another program",
+                           _("%s was not heard for %d s: bring it nearer, and disconnect it from a "
+                             "phone or another program"),
                            name, STAGE_MS / 1000);
     case CONNECTING:
         return g_error_new(WG_ERROR, WG_ERROR_CONNECTION,
-                           "%s did not take the connection within %d s: bring it nearer, and "
-                           "disconnect it from a phone or another program",
+                           _("%s did not take the connection within %d s: bring it nearer, and "
+                             "disconnect it from a phone or another program"),
                            name, STAGE_MS / 1000);
     case RESOLVING:
         return g_error_new(WG_ERROR, WG_ERROR_CONNECTION,
-                           "%s is connected but does not say what it offers: restart its "
-                           "Bluetooth, or the watch",
+                           _("%s is connected but does not say what it offers: restart its "
+                             "Bluetooth, or the watch"),
                            name);
     case ASKING:
     default:
         return g_error_new(WG_ERROR, WG_ERROR_CONNECTION,
-                           "the system's Bluetooth service does not answer: run “%s”",
+                           _("the system's Bluetooth service does not answer: run “%s”"),
                            WG_BLUEZ_RESTART);
     }
 }
@@ -379,7 +382,7 @@ on_bluez(GObject *source, GAsyncResult *result, gpointer user_data)
 static gboolean
 on_cancelled(GCancellable *cancellable, gpointer user_data)
 {
-    end(user_data, g_error_new_literal(G_IO_ERROR, G_IO_ERROR_CANCELLED, "stopped"));
+    end(user_data, g_error_new_literal(G_IO_ERROR, G_IO_ERROR_CANCELLED, _("stopped")));
     return G_SOURCE_REMOVE;
 }
 

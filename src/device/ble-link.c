@@ -8,6 +8,8 @@
 #include "device/ble-uart.h"
 #include "device/bluez-words.h"
 
+#include <glib/gi18n.h>
+
 #define READY_MS 10000 /* for BlueZ to hand the console over */
 
 struct _WgBleLink {
@@ -72,9 +74,10 @@ say_lost(WgBleLink *self)
     g_autoptr(WgTrouble) trouble = wg_bluez_dup_trouble(self->made->bluez, self->adapter_id);
     if (trouble)
         return wg_bluez_say_trouble(trouble);
-    return g_error_new(WG_ERROR, WG_ERROR_CONNECTION,
-                       "the connection to %s broke: it is out of reach, switched off or restarted",
-                       self->made->name);
+    return g_error_new(
+        WG_ERROR, WG_ERROR_CONNECTION,
+        _("the connection to %s broke: it is out of reach, switched off or restarted"),
+        self->made->name);
 }
 
 static void
@@ -126,17 +129,18 @@ on_deadline(gpointer user_data)
 {
     WgBleLink *self = user_data;
     self->deadline_id = 0;
-    fail(self, g_error_new(WG_ERROR, WG_ERROR_CONNECTION,
-                           "%s is connected, but its console does not open: restart its Bluetooth, "
-                           "or the watch",
-                           self->made->name));
+    fail(self,
+         g_error_new(WG_ERROR, WG_ERROR_CONNECTION,
+                     _("%s is connected, but its console does not open: restart its Bluetooth, "
+                       "or the watch"),
+                     self->made->name));
     return G_SOURCE_REMOVE;
 }
 
 static gboolean
 on_cancelled(GCancellable *cancellable, gpointer user_data)
 {
-    fail(user_data, g_error_new_literal(G_IO_ERROR, G_IO_ERROR_CANCELLED, "stopped"));
+    fail(user_data, g_error_new_literal(G_IO_ERROR, G_IO_ERROR_CANCELLED, _("stopped")));
     return G_SOURCE_REMOVE;
 }
 
@@ -167,7 +171,7 @@ open_async(WgLink *link, GCancellable *cancellable, GAsyncReadyCallback callback
     WgBleLink *self = WG_BLE_LINK(link);
     g_autoptr(GTask) task = g_task_new(self, cancellable, callback, user_data);
     if (self->opening || self->made) {
-        g_task_return_new_error(task, WG_ERROR, WG_ERROR_BUSY, "%s is being connected already",
+        g_task_return_new_error(task, WG_ERROR, WG_ERROR_BUSY, _("%s is being connected already"),
                                 self->wanted);
         return;
     }

@@ -7,6 +7,8 @@
 #include "device/bluez-words.h"
 #include "device/bluez.h"
 
+#include <glib/gi18n.h>
+
 #define FORGET_MS 10000 /* two rounds of the discovery: then what is not heard is gone */
 #define LOOK_MS 1000
 #define SIGNAL_MOST_DBM 20 /* of a radio (Core 5.3, Vol 4, E, 7.7.65.2); more is no measurement */
@@ -42,7 +44,8 @@ say_silent(const char *name)
 {
     g_autofree char *shown = wg_ble_dup_shown(name);
     g_autofree char *text = g_strdup_printf(
-        "“%s” is known here but not heard: bring it nearer, and disconnect it from a phone", shown);
+        _("“%s” is known here but not heard: bring it nearer, and disconnect it from a phone"),
+        shown);
     return wg_trouble_new(text, NULL, NULL);
 }
 
@@ -104,7 +107,7 @@ look(WgBleSearch *self)
     g_autoptr(GPtrArray) devices = adapter ? wg_bluez_list_devices(self->bluez, adapter) : NULL;
     const gint64 now_us = wg_clock_get_us(self->clock);
     if (!trouble && failed) {
-        g_autoptr(GError) words = wg_bluez_explain(failed, "this computer's adapter");
+        g_autoptr(GError) words = wg_bluez_explain(failed, _("this computer's adapter"));
         trouble = wg_trouble_new(words->message, NULL, NULL);
     }
     wg_finder_set_searching(self->finder, "ble", !trouble);
@@ -164,7 +167,7 @@ on_switched(GObject *source, GAsyncResult *result, gpointer user_data)
     if (value)
         g_task_return_boolean(task, TRUE);
     else
-        g_task_return_error(task, wg_bluez_explain(error, "this computer's adapter"));
+        g_task_return_error(task, wg_bluez_explain(error, _("this computer's adapter")));
 }
 
 void
@@ -175,7 +178,7 @@ wg_ble_search_help(WgBleSearch *self, GTask *task)
         self->bluez ? wg_bluez_dup_adapter(self->bluez, NULL) : NULL;
     if (!adapter) {
         g_task_return_new_error(task, WG_ERROR, WG_ERROR_CONNECTION,
-                                "there is no Bluetooth adapter that could be switched on");
+                                _("there is no Bluetooth adapter that could be switched on"));
         return;
     }
     g_dbus_proxy_call(

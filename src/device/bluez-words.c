@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 typedef struct {
@@ -73,40 +74,44 @@ wg_bluez_explain(const GError *error, const char *what)
     switch (fault) {
     case WG_BLUEZ_OUT_OF_REACH:
     case WG_BLUEZ_GONE:
-        return g_error_new(WG_ERROR, WG_ERROR_CONNECTION,
-                           "%s is out of reach: bring it nearer, and disconnect it from a phone or "
-                           "another program",
-                           what);
+        return g_error_new(
+            WG_ERROR, WG_ERROR_CONNECTION,
+            _("%s is out of reach: bring it nearer, and disconnect it from a phone or "
+              "another program"),
+            what);
     case WG_BLUEZ_IN_PROGRESS:
     case WG_BLUEZ_TAKEN:
         return g_error_new(WG_ERROR, WG_ERROR_CONNECTION,
-                           "%s is in use by another program on this computer: close that one",
+                           _("%s is in use by another program on this computer: close that one"),
                            what);
     case WG_BLUEZ_OFF:
-        return g_error_new(WG_ERROR, WG_ERROR_CONNECTION,
-                           "Bluetooth is switched off: switch it on, with “bluetoothctl power on” "
-                           "or in the system's settings");
+        return g_error_new(
+            WG_ERROR, WG_ERROR_CONNECTION,
+            _("Bluetooth is switched off: switch it on, with “bluetoothctl power on” "
+              "or in the system's settings"));
     case WG_BLUEZ_BLOCKED:
         return g_error_new(WG_ERROR, WG_ERROR_CONNECTION,
-                           "Bluetooth is blocked (flight mode): run “%s”", WG_BLUEZ_UNBLOCK);
+                           _("Bluetooth is blocked (flight mode): run “%s”"), WG_BLUEZ_UNBLOCK);
     case WG_BLUEZ_DENIED:
-        return g_error_new(WG_ERROR, WG_ERROR_CONNECTION,
-                           "you may not use Bluetooth here: run “sudo usermod -a -G bluetooth %s”, "
-                           "then log out and in",
-                           g_get_user_name());
+        return g_error_new(
+            WG_ERROR, WG_ERROR_CONNECTION,
+            _("you may not use Bluetooth here: run “sudo usermod -a -G bluetooth %s”, "
+              "then log out and in"),
+            g_get_user_name());
     case WG_BLUEZ_NOT_PAIRED:
         return g_error_new(WG_ERROR, WG_ERROR_CONNECTION,
-                           "%s wants to be paired first: pair it in the system's Bluetooth "
-                           "settings, or remove it there and pair it anew",
+                           _("%s wants to be paired first: pair it in the system's Bluetooth "
+                             "settings, or remove it there and pair it anew"),
                            what);
     case WG_BLUEZ_STOPPED:
         return g_error_new(WG_ERROR, WG_ERROR_CONNECTION,
-                           "the system's Bluetooth service has stopped: run “%s”", WG_BLUEZ_START);
+                           _("the system's Bluetooth service has stopped: run “%s”"),
+                           WG_BLUEZ_START);
     case WG_BLUEZ_FAILED:
     case WG_BLUEZ_CONNECTED:
     case WG_BLUEZ_NOT_SUPPORTED:
     default:
-        return g_error_new(WG_ERROR, WG_ERROR_CONNECTION, "%s cannot be used over Bluetooth: %s",
+        return g_error_new(WG_ERROR, WG_ERROR_CONNECTION, _("%s cannot be used over Bluetooth: %s"),
                            what, plain->message);
     }
 }
@@ -116,6 +121,6 @@ wg_bluez_say_trouble(const WgTrouble *trouble)
 {
     if (!trouble->command)
         return g_error_new_literal(WG_ERROR, WG_ERROR_CONNECTION, trouble->text);
-    return g_error_new(WG_ERROR, WG_ERROR_CONNECTION, "%s, with “%s”", trouble->text,
+    return g_error_new(WG_ERROR, WG_ERROR_CONNECTION, _("%s, with “%s”"), trouble->text,
                        trouble->command);
 }

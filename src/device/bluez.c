@@ -5,6 +5,7 @@
 #include "device/bluez-discovery.h"
 #include "device/bluez-words.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 #define BUS_DATA "waggle-bluez" /* where the connection remembers the one of this program */
@@ -123,8 +124,8 @@ on_bus(GObject *source, GAsyncResult *result, gpointer user_data)
             g_task_return_error(task, g_steal_pointer(&error));
         else
             g_task_return_new_error(task, WG_ERROR, WG_ERROR_CONNECTION,
-                                    "Bluetooth cannot be used: the system's message bus does not "
-                                    "answer (%s)",
+                                    _("Bluetooth cannot be used: the system's message bus does not "
+                                      "answer (%s)"),
                                     error->message);
         return;
     }
@@ -212,14 +213,15 @@ WgTrouble *
 wg_bluez_explain_absence(gboolean is_installed, gboolean has_hardware)
 {
     if (!has_hardware)
-        return wg_trouble_new("this computer has no Bluetooth adapter that works: plug one in, or "
-                              "connect the watch by cable",
-                              NULL, NULL);
+        return wg_trouble_new(
+            _("this computer has no Bluetooth adapter that works: plug one in, or "
+              "connect the watch by cable"),
+            NULL, NULL);
     if (!is_installed)
-        return wg_trouble_new("the system's Bluetooth service is not installed: install BlueZ",
+        return wg_trouble_new(_("the system's Bluetooth service is not installed: install BlueZ"),
                               "sudo apt install bluez", NULL);
-    return wg_trouble_new("the system's Bluetooth service is not running: start it", WG_BLUEZ_START,
-                          NULL);
+    return wg_trouble_new(_("the system's Bluetooth service is not running: start it"),
+                          WG_BLUEZ_START, NULL);
 }
 
 /* As the kernel says it, in the adapter's folder rfkillN. */
@@ -252,7 +254,7 @@ wg_bluez_dup_trouble(WgBluez *self, const char *id)
         return wg_bluez_explain_absence(self->is_installed,
                                         g_file_test("/sys/class/bluetooth", G_FILE_TEST_IS_DIR));
     if (!adapter && id) {
-        g_autofree char *text = g_strdup_printf("there is no Bluetooth adapter %s", id);
+        g_autofree char *text = g_strdup_printf(_("there is no Bluetooth adapter %s"), id);
         return wg_trouble_new(text, NULL, NULL);
     }
     if (!adapter)
@@ -260,10 +262,10 @@ wg_bluez_dup_trouble(WgBluez *self, const char *id)
     if (wg_dbus_adapter1_get_powered(adapter))
         return NULL;
     if (is_blocked(adapter))
-        return wg_trouble_new("Bluetooth is blocked (flight mode): unblock it", WG_BLUEZ_UNBLOCK,
+        return wg_trouble_new(_("Bluetooth is blocked (flight mode): unblock it"), WG_BLUEZ_UNBLOCK,
                               NULL);
-    return wg_trouble_new("Bluetooth is switched off: switch it on", "bluetoothctl power on",
-                          "Switch Bluetooth on");
+    return wg_trouble_new(_("Bluetooth is switched off: switch it on"), "bluetoothctl power on",
+                          _("Switch Bluetooth on"));
 }
 
 GPtrArray *

@@ -6,6 +6,8 @@
 #include "device/watch-private.h"
 #include "device/watch-python.h"
 
+#include <glib/gi18n.h>
+
 #define PATIENCE_MS 5000
 #define MIN_SAMPLES 32 /* after which the rate is a measurement */
 #define RATE_EVERY 100 /* samples, after which the detector is told the rate anew */
@@ -42,10 +44,10 @@ static gboolean
 on_deadline(gpointer user_data)
 {
     WgBoardStream *self = user_data;
-    g_autoptr(GError) error =
-        g_error_new(WG_ERROR, WG_ERROR_CONNECTION,
-                    "%s tells no steady stream of numbers: three of them a line, like each other",
-                    wg_watch_get_name(self->watch));
+    g_autoptr(GError) error = g_error_new(
+        WG_ERROR, WG_ERROR_CONNECTION,
+        _("%s tells no steady stream of numbers: three of them a line, like each other"),
+        wg_watch_get_name(self->watch));
     self->deadline_id = 0;
     tell_started(self, error);
     return G_SOURCE_REMOVE;

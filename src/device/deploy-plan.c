@@ -8,6 +8,7 @@
 #include "device/program.h"
 #include "device/watch-actions.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 #define HEADER_BYTES 32   /* of a file in Storage (jsflash.h, JsfFileHeader) */
@@ -183,6 +184,17 @@ wg_plan_new(const WgDeployment *d, const WgSurvey *survey)
     return plan;
 }
 
+gint64
+wg_plan_count_room(const WgPlan *plan, const WgSurvey *survey)
+{
+    gint64 n_bytes = survey->free_bytes;
+    if (survey->trash_bytes < 0)
+        return G_MAXINT64;
+    for (int i = 0; plan->stale[i]; i++)
+        n_bytes += wg_survey_find(survey, plan->stale[i])->length;
+    return n_bytes + survey->trash_bytes;
+}
+
 static void
 append_list(GString *out, const char *const *names)
 {
@@ -305,7 +317,7 @@ wg_plan_check_reading(const WgPlan *plan, const char *value, GError **error)
         const Wanted *wanted = &g_array_index(all, Wanted, i);
         if (!is_read || sums[i].length != (gint64)wanted->length || sums[i].crc != wanted->crc) {
             g_set_error(error, WG_ERROR, WG_ERROR_VERIFY,
-                        "what the watch stored as “%s” is not what was sent: deploy again",
+                        _("what the watch stored as “%s” is not what was sent: deploy again"),
                         wanted->name);
             return FALSE;
         }

@@ -30,6 +30,9 @@ typedef struct {
 /* What a file of so many bytes takes in Storage. */
 gint64 wg_plan_room_of(gsize n_bytes);
 WgPlan *wg_plan_new(const WgDeployment *deployment, const WgSurvey *survey);
+/* Bytes of Storage that are free, or can be freed by tidying up; G_MAXINT64: the watch does not say
+ * how much that is, so it may have enough. */
+gint64 wg_plan_count_room(const WgPlan *plan, const WgSurvey *survey);
 /* Whether the watch has switched over to this plan already. */
 gboolean wg_plan_is_done(const WgPlan *plan, const WgSurvey *survey);
 /* Expressions for wg_deploy_query_async; owner: caller. The clearing answers 0; `compacts`: tidies

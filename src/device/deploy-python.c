@@ -2,18 +2,19 @@
 #include "device/deploy-python.h"
 
 #include "base/error.h"
+#include "base/sentences.h"
 #include "device/crc32.h"
+#include "device/python-checks.h"
 #include "device/watch-private.h"
 #include "device/watch-python.h"
 
-#include <string.h>
+#include <glib/gi18n.h>
 
 #define STEP_MS 15000 /* flash that is cleared, a CRC of 20 kB by Python itself */
 #define IMPORT_MS 60000
 #define TEST_MS 60000 /* one inference on the slowest of boards */
 #define PASTE_BYTES 1536
-#define PART_BYTES 144   /* as base64 in a call less than a UART holds without flow control */
-#define SPARE_BYTES 8192 /* blocks that are not full, directories */
+#define PART_BYTES 144 /* as base64 in a call less than a UART holds without flow control */
 #define UPLOAD_SHARE 0.6
 
 typedef enum {
@@ -65,34 +66,12 @@ get_content(const Deploying *d)
     return d->is_main ? d->deployment->example : d->deployment->module;
 }
 
-/* The error is whatever the program there ran into; says what it means. */
-static GError *
-explain(WgWatch *watch, const Deploying *d, GError *error)
+/* Whether the model in use, when the board was asked, was this one. */
+static gboolean
+holds_module(const Deploying *d)
 {
-    const char *name = wg_watch_get_name(watch);
-    const gsize bytes = g_bytes_get_size(get_content(d));
-    GError *better = NULL;
-
-    if (!g_error_matches(error, WG_ERROR, WG_ERROR_INPUT))
-        return error;
-    if (strstr(error->message, "MemoryError"))
-        g_set_error(&better, WG_ERROR, WG_ERROR_UNSUPPORTED,
-                    "%s has not memory enough for the model, which takes about %" G_GSIZE_FORMAT
-                    " bytes, %" G_GINT64_FORMAT " were free: the board keeps what it had",
-                    name, d->deployment->memory_bytes, d->report.memory_free);
-    else if (d->stage == IMPORTING && strstr(error->message, "ImportError"))
-        g_set_error(&better, WG_ERROR, WG_ERROR_MISSING, "%s has no model of Waggle's yet", name);
-    else if (strstr(error->message, "ENOSPC") || strstr(error->message, "OSError: 28"))
-        g_set_error(&better, WG_ERROR, WG_ERROR_STORAGE,
-                    "the file system of %s is full before %" G_GSIZE_FORMAT
-                    " bytes are written: the board keeps what it had, delete something",
-                    name, bytes);
-    else
-        g_set_error(&better, WG_ERROR, WG_ERROR_UNSUPPORTED,
-                    "%s cannot do its part (%s): the board keeps what it had", name,
-                    error->message);
-    g_error_free(error);
-    return better;
+    return d->now_bytes == (gint64)g_bytes_get_size(d->deployment->module) &&
+           d->now_crc32 == (gint64)wg_crc32_bytes(d->deployment->module);
 }
 
 /* Takes the error, NULL: it is done. */
@@ -107,10 +86,10 @@ finish(WgWatch *watch, GTask *task, GError *error)
         run_stage(watch, task, LEAVING);
         return;
     }
-    g_prefix_error(&d->error, "%s: ",
-                   d->stage < SWITCHING && !d->is_main
-                       ? "the board keeps what it had"
-                       : "the board holds the model it had, or the new one as a whole");
+    wg_error_prefix(&d->error, "%s",
+                    d->stage < SWITCHING && !d->is_main
+                        ? _("the board keeps what it had")
+                        : _("the board holds the model it had, or the new one as a whole"));
     wg_watch_leave_python(watch);
     g_task_return_error(task, g_steal_pointer(&d->error));
     g_object_unref(task);
@@ -130,62 +109,6 @@ leave(WgWatch *watch, GTask *task)
     else
         g_task_return_boolean(task, TRUE);
     g_object_unref(task);
-}
-
-/* Memory, room, then bytes and CRC-32 of the model in use, the former, and main.py. */
-static GError *
-check_room(WgWatch *watch, Deploying *d, const gint64 *facts)
-{
-    const WgPythonDeployment *deployment = d->deployment;
-    const char *name = wg_watch_get_name(watch);
-    const gint64 room = facts[1], now = MAX(0, facts[2]), former = MAX(0, facts[4]);
-    const gint64 needed = (gint64)g_bytes_get_size(deployment->module) + now + SPARE_BYTES +
-                          (deployment->example ? (gint64)g_bytes_get_size(deployment->example) : 0);
-
-    d->report.memory_free = facts[0];
-    d->now_bytes = facts[2];
-    d->now_crc32 = facts[3];
-    if (deployment->only_tests) {
-        d->report.deploy.verified = facts[2] == (gint64)g_bytes_get_size(deployment->module) &&
-                                    facts[3] == (gint64)wg_crc32_bytes(deployment->module);
-        return NULL;
-    }
-    if (facts[0] < (gint64)deployment->memory_bytes)
-        return g_error_new(WG_ERROR, WG_ERROR_STORAGE,
-                           "the model takes about %" G_GSIZE_FORMAT
-                           " bytes of memory, %s has %" G_GINT64_FORMAT " free",
-                           deployment->memory_bytes, name, facts[0]);
-    if (deployment->example && facts[6] >= 0 && !deployment->replaces_main)
-        return g_error_new(WG_ERROR, WG_ERROR_USAGE,
-                           "%s has a " WG_PYTHON_MAIN_NAME
-                           " of its own: --replace-main replaces it, and keeps it "
-                           "as " WG_PYTHON_FORMER_MAIN_NAME,
-                           name);
-    if (room < 0 || room >= needed)
-        return NULL;
-    d->report.has_dropped = former > 0 && room + former >= needed;
-    if (d->report.has_dropped)
-        return NULL;
-    return g_error_new(WG_ERROR, WG_ERROR_STORAGE,
-                       "%s has room for %" G_GINT64_FORMAT
-                       " bytes, the model and a copy of the one "
-                       "before need %" G_GINT64_FORMAT ": delete something on it",
-                       name, room, needed);
-}
-
-static GError *
-check_sum(WgWatch *watch, const Deploying *d, const gint64 *sum)
-{
-    GBytes *content = get_content(d);
-
-    if (sum[0] == (gint64)g_bytes_get_size(content) && sum[1] == (gint64)wg_crc32_bytes(content))
-        return NULL;
-    return g_error_new(WG_ERROR, WG_ERROR_VERIFY,
-                       "%s holds %" G_GINT64_FORMAT
-                       " bytes with the CRC %08x where %" G_GSIZE_FORMAT
-                       " with %08x were sent: deploy again",
-                       wg_watch_get_name(watch), sum[0], (guint)sum[1], g_bytes_get_size(content),
-                       wg_crc32_bytes(content));
 }
 
 static void
@@ -219,9 +142,9 @@ static void
 take_switch(WgWatch *watch, GTask *task, const gint64 *sum)
 {
     Deploying *d = g_task_get_task_data(task);
-    GError *error = check_sum(watch, d, sum);
+    GError *error = NULL;
 
-    if (error) {
+    if (!wg_python_check_sum(get_content(d), wg_watch_get_name(watch), sum, &error)) {
         finish(watch, task, error);
         return;
     }
@@ -243,19 +166,32 @@ static void
 take_facts(WgWatch *watch, GTask *task, const gint64 *facts)
 {
     Deploying *d = g_task_get_task_data(task);
-    GError *error = check_room(watch, d, facts);
+    const WgPythonDeployment *deployment = d->deployment;
+    GError *error = NULL;
 
-    if (error)
-        finish(watch, task, error);
+    d->report.memory_free = facts[WG_PYTHON_FACT_MEMORY];
+    d->now_bytes = facts[WG_PYTHON_FACT_MODEL];
+    d->now_crc32 = facts[WG_PYTHON_FACT_MODEL_CRC32];
+    if (deployment->only_tests) {
+        d->report.deploy.verified = holds_module(d);
+        run_stage(watch, task, IMPORTING);
+        return;
+    }
+    if (wg_python_check_room(deployment, wg_watch_get_name(watch), facts, &d->report.has_dropped,
+                             &error))
+        run_stage(watch, task, OPENING);
     else
-        run_stage(watch, task, d->deployment->only_tests ? IMPORTING : OPENING);
+        finish(watch, task, error);
 }
 
 static int
 count_numbers(const Deploying *d)
 {
-    static const int numbers[] = {
-        [ASKING] = 8, [CLOSING] = 2, [IMPORTING] = 1, [SWITCHING] = 2, [LEAVING] = 0};
+    static const int numbers[] = {[ASKING] = WG_PYTHON_N_FACTS,
+                                  [CLOSING] = 2,
+                                  [IMPORTING] = 1,
+                                  [SWITCHING] = 2,
+                                  [LEAVING] = 0};
 
     return d->stage == TESTING ? 1 + d->deployment->n_outputs : numbers[d->stage];
 }
@@ -278,11 +214,10 @@ take_answer(WgWatch *watch, GTask *task, const gint64 *numbers)
         run_stage(watch, task, d->n_written < g_bytes_get_size(get_content(d)) ? WRITING : CLOSING);
         break;
     case CLOSING:
-        error = check_sum(watch, d, numbers);
-        if (error)
-            finish(watch, task, error);
-        else
+        if (wg_python_check_sum(get_content(d), wg_watch_get_name(watch), numbers, &error))
             run_stage(watch, task, d->is_main ? SWITCHING : IMPORTING);
+        else
+            finish(watch, task, error);
         break;
     case IMPORTING:
         d->report.memory_free = numbers[0];
@@ -320,7 +255,10 @@ on_answer(GObject *source, GAsyncResult *result, gpointer user_data)
         !g_cancellable_set_error_if_cancelled(g_task_get_cancellable(task), &error))
         take_answer(watch, task, numbers);
     else
-        finish(watch, task, explain(watch, d, error));
+        finish(watch, task,
+               wg_python_explain(error, d->deployment, wg_watch_get_name(watch),
+                                 d->report.memory_free, g_bytes_get_size(get_content(d)),
+                                 d->stage == IMPORTING));
 }
 
 static char *
@@ -342,7 +280,7 @@ build_write(WgWatch *watch, Deploying *d)
 
     d->n_written += n;
     tell(d, (d->is_main ? 0.95 : UPLOAD_SHARE * (double)d->n_written / (double)size),
-         d->is_main ? "sending the example" : "sending the model");
+         d->is_main ? _("sending the example") : _("sending the model"));
     return program;
 }
 
@@ -350,9 +288,7 @@ static char *
 build_switch(const Deploying *d)
 {
     /* the same again: the one before it stays the former */
-    const gboolean is_same = !d->is_main &&
-                             d->now_bytes == (gint64)g_bytes_get_size(d->deployment->module) &&
-                             d->now_crc32 == (gint64)wg_crc32_bytes(d->deployment->module);
+    const gboolean is_same = !d->is_main && holds_module(d);
 
     return g_strdup_printf("waggle_switch('%s','%s')\n",
                            d->is_main ? WG_PYTHON_MAIN_NAME : WG_PYTHON_MODEL_NAME,
@@ -382,7 +318,7 @@ build_program(WgWatch *watch, Deploying *d)
     case CLOSING:
         return g_strdup("waggle_close()\n");
     case IMPORTING:
-        tell(d, UPLOAD_SHARE, "testing it on the board");
+        tell(d, UPLOAD_SHARE, _("testing it on the board"));
         return g_strdup_printf("waggle_import('%s')\n",
                                deployment->only_tests ? "waggle_model" : "waggle_new");
     case TESTING:
@@ -426,12 +362,12 @@ wg_python_deploy_async(WgWatch *watch, const WgPythonDeployment *deployment, WgP
     d->start_us = wg_clock_get_us(watch->clock);
     if (deployment->n_tests < 1 || 1 + deployment->n_outputs > WG_PYTHON_NUMBERS_MAX) {
         g_task_return_new_error(task, WG_ERROR, WG_ERROR_UNSUPPORTED,
-                                "a board is tested with 1 take at least, of %d gestures at most",
+                                _("a board is tested with 1 take at least, of %d gestures at most"),
                                 WG_PYTHON_NUMBERS_MAX - 1);
         g_object_unref(task);
         return;
     }
-    tell(d, 0, "asking the board");
+    tell(d, 0, _("asking the board"));
     run_stage(watch, task, HELPING);
 }
 

@@ -9,6 +9,7 @@
 #include "device/watch-actions.h"
 #include "device/watch-names.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 #define MAX_NAMES_BYTES 2000 /* all names together: the watch holds them in memory */
@@ -38,8 +39,8 @@ check_names(const WgDeployment *d, GError **error)
     const int n = d->names ? (int)g_strv_length(d->names) : 0;
     gsize n_bytes = 0;
     if (n == 0 || (d->n_outputs > 0 && n != d->n_outputs)) {
-        g_set_error(error, WG_ERROR, WG_ERROR_INPUT, "the model has %d outputs, there are %d names",
-                    d->n_outputs, n);
+        g_set_error(error, WG_ERROR, WG_ERROR_INPUT,
+                    _("the model has %d outputs, there are %d names"), d->n_outputs, n);
         return FALSE;
     }
     for (int i = 0; i < n; i++) {
@@ -47,15 +48,15 @@ check_names(const WgDeployment *d, GError **error)
         if (d->mode == WG_DEPLOY_BUILTIN && strpbrk(d->names[i], ",\r\n")) {
             g_set_error(
                 error, WG_ERROR, WG_ERROR_INPUT,
-                "the gesture “%s” has a comma or a line end in its name, which the watch's own "
-                "recogniser cannot hold: rename it, or deploy the app",
+                _("the gesture “%s” has a comma or a line end in its name, which the watch's own "
+                  "recogniser cannot hold: rename it, or deploy the app"),
                 d->names[i]);
             return FALSE;
         }
     }
     if (n_bytes > MAX_NAMES_BYTES) {
         g_set_error(error, WG_ERROR, WG_ERROR_INPUT,
-                    "the names of the gestures take %zu bytes, a watch takes %d", n_bytes,
+                    _("the names of the gestures take %zu bytes, a watch takes %d"), n_bytes,
                     MAX_NAMES_BYTES);
         return FALSE;
     }
@@ -68,23 +69,24 @@ wg_deployment_check(const WgDeployment *d, GError **error)
     const gsize n = d->tflite ? g_bytes_get_size(d->tflite) : 0;
     if (n == 0 || n > MAX_MODEL_BYTES) {
         g_set_error(error, WG_ERROR, WG_ERROR_INPUT,
-                    "the model has %zu bytes, a watch takes 1 to %d", n, MAX_MODEL_BYTES);
+                    _("the model has %zu bytes, a watch takes 1 to %d"), n, MAX_MODEL_BYTES);
         return FALSE;
     }
     if (d->mode == WG_DEPLOY_APP && !(d->threshold >= 0 && d->threshold <= 1)) {
-        g_set_error(error, WG_ERROR, WG_ERROR_USAGE, "the threshold is %g, not from 0 to 1",
+        g_set_error(error, WG_ERROR, WG_ERROR_USAGE, _("the threshold is %g, not from 0 to 1"),
                     d->threshold);
         return FALSE;
     }
     for (int i = 0; d->mode == WG_DEPLOY_APP && d->thresholds && d->names && d->names[i]; i++) {
         if (d->thresholds[i] >= 0 && d->thresholds[i] <= WG_THRESHOLD_MAX)
             continue;
-        g_set_error(error, WG_ERROR, WG_ERROR_USAGE, "the threshold of “%s” is %g, not from 0 to 1",
-                    d->names[i], d->thresholds[i]);
+        g_set_error(error, WG_ERROR, WG_ERROR_USAGE,
+                    _("the threshold of “%s” is %g, not from 0 to 1"), d->names[i],
+                    d->thresholds[i]);
         return FALSE;
     }
     if (d->n_tests > 0 && (d->n_inputs <= 0 || d->n_outputs <= 0)) {
-        g_set_error(error, WG_ERROR, WG_ERROR_INPUT, "a self-test of %d inputs and %d outputs",
+        g_set_error(error, WG_ERROR, WG_ERROR_INPUT, _("a self-test of %d inputs and %d outputs"),
                     d->n_inputs, d->n_outputs);
         return FALSE;
     }

@@ -10,11 +10,11 @@
 #include "device/keep-own.h"
 #include "device/watch-private.h"
 
+#include <glib/gi18n.h>
+#include <inttypes.h>
 #include <math.h>
 #include <string.h>
 
-#define UPLOAD_SHARE 0.6 /* of the progress, the self-test has the rest */
-#define SWITCH_SHARE 0.55
 #define MAX_RETRIES 2 /* after what came damaged */
 #define MAX_RECONNECTIONS 9
 #define SWITCH_MS 15000 /* it writes the flash several times */
@@ -74,7 +74,7 @@ fail(WgWatch *watch, GTask *task, GError *error)
         g_error_free(error);
         if (d->progress)
             wg_progress_tell(d->progress, wg_progress_get_fraction(d->progress),
-                             "out of reach: waiting for the watch");
+                             _("out of reach: waiting for the watch"));
         wg_watch_wait_async(watch, WG_DEPLOY_WAIT_S * 1000, g_task_get_cancellable(task), on_back,
                             task);
         return;
@@ -111,7 +111,7 @@ static void
 test(WgWatch *watch, GTask *task)
 {
     Deploying *d = g_task_get_task_data(task);
-    g_autoptr(WgProgress) part = wg_progress_split(d->progress, UPLOAD_SHARE, 1);
+    g_autoptr(WgProgress) part = wg_progress_split(d->progress, WG_DEPLOY_READ_SHARE, 1);
     d->report.n_tests = d->deployment->n_tests;
     d->report.inference_ms = NAN;
     if (d->deployment->n_tests > 0) {
@@ -169,8 +169,8 @@ on_switched(GObject *source, GAsyncResult *result, gpointer user_data)
         const WgPlanFile *file =
             g_ptr_array_index(d->plan->files, MIN(bad, d->plan->files->len - 1));
         g_set_error(&error, WG_ERROR, WG_ERROR_VERIFY,
-                    "what the watch stored as “%s” is not what was sent: the watch goes on with "
-                    "the model it had; deploy again",
+                    _("what the watch stored as “%s” is not what was sent: the watch goes on with "
+                      "the model it had; deploy again"),
                     file->target ? file->target : file->name);
     }
     fail(watch, task, error);
@@ -183,7 +183,7 @@ switch_over(WgWatch *watch, GTask *task)
 {
     const Deploying *d = g_task_get_task_data(task);
     g_autofree char *code = wg_plan_build_switch(d->plan);
-    wg_progress_tell(d->progress, SWITCH_SHARE, "switching over");
+    wg_progress_tell(d->progress, WG_DEPLOY_SENT_SHARE, _("switching over"));
     wg_deploy_query_async(watch, code, SWITCH_MS, g_task_get_cancellable(task), on_switched, task);
 }
 
@@ -212,7 +212,7 @@ get_share(const Deploying *d, guint n_files)
         done += i < n_files ? n : 0;
         all += n;
     }
-    return SWITCH_SHARE * (double)done / (double)all;
+    return WG_DEPLOY_SENT_SHARE * (double)done / (double)all;
 }
 
 static void
@@ -230,7 +230,7 @@ upload(WgWatch *watch, GTask *task)
     const WgPlanFile *file = g_ptr_array_index(files, d->n_uploaded);
     g_autoptr(WgProgress) part = wg_progress_split(d->progress, get_share(d, d->n_uploaded),
                                                    get_share(d, d->n_uploaded + 1));
-    wg_progress_tell(part, 0, "sending to the watch");
+    wg_progress_tell(part, 0, _("sending to the watch"));
     wg_watch_send_file_async(watch, file->name, file->content, part, g_task_get_cancellable(task),
                              on_uploaded, task);
 }
@@ -258,7 +258,7 @@ keep_or_upload(WgWatch *watch, GTask *task)
         upload(watch, task);
         return;
     }
-    wg_progress_tell(d->progress, 0, "keeping the model that was found on the watch");
+    wg_progress_tell(d->progress, 0, _("keeping the model that was found on the watch"));
     wg_keep_own_async(watch, g_steal_pointer(&d->own), d->deployment->date,
                       g_task_get_cancellable(task), on_kept, task);
 }
@@ -272,7 +272,7 @@ on_cleared(GObject *source, GAsyncResult *result, gpointer user_data)
     g_autofree char *value = wg_deploy_query_finish(WG_WATCH(source), result, &error);
     if (value && strcmp(value, "0") != 0)
         g_set_error_literal(&error, WG_ERROR, WG_ERROR_VERIFY,
-                            "the watch could not tidy up: deploy again");
+                            _("the watch could not tidy up: deploy again"));
     if (error)
         fail(WG_WATCH(source), task, error);
     else if (d->is_compacted)
@@ -287,25 +287,10 @@ clear(WgWatch *watch, GTask *task, gboolean compacts)
     Deploying *d = g_task_get_task_data(task);
     g_autofree char *code = wg_plan_build_clearing(d->plan, compacts);
     if (compacts)
-        wg_progress_tell(d->progress, 0, "tidying up the watch");
+        wg_progress_tell(d->progress, 0, _("tidying up the watch"));
     d->is_compacted |= compacts;
     wg_deploy_query_async(watch, code, compacts ? WG_COMPACT_MS : WG_ANSWER_MS,
                           g_task_get_cancellable(task), on_cleared, task);
-}
-
-/* Bytes of Storage that are free, or can be freed by tidying up; a watch that does not say how much
- * that is may have enough. */
-static gint64
-count_room(const Deploying *d, const WgSurvey *survey)
-{
-    gint64 n_bytes = survey->free_bytes;
-    if (d->is_compacted)
-        return n_bytes;
-    if (survey->trash_bytes < 0)
-        return G_MAXINT64;
-    for (int i = 0; d->plan->stale[i]; i++)
-        n_bytes += wg_survey_find(survey, d->plan->stale[i])->length;
-    return n_bytes + survey->trash_bytes;
 }
 
 /* Before anything is changed there. */
@@ -315,18 +300,17 @@ check_room(WgWatch *watch, const Deploying *d, const WgSurvey *survey, GError **
     const WgPlan *plan = d->plan;
     if (survey->memory_bytes < plan->memory_bytes) {
         g_set_error(error, WG_ERROR, WG_ERROR_STORAGE,
-                    "the model needs %" G_GINT64_FORMAT
-                    " bytes of memory to run, %s has %" G_GINT64_FORMAT
-                    " free: close what runs there, or choose a smaller model",
+                    _("the model needs %" PRId64 " bytes of memory to run, %s has %" PRId64
+                      " free: close what runs there, or choose a smaller model"),
                     plan->memory_bytes, wg_watch_get_name(watch), survey->memory_bytes);
         return FALSE;
     }
-    const gint64 after_bytes = count_room(d, survey);
+    const gint64 after_bytes =
+        d->is_compacted ? survey->free_bytes : wg_plan_count_room(plan, survey);
     if (after_bytes < plan->needed_bytes) {
         g_set_error(error, WG_ERROR, WG_ERROR_STORAGE,
-                    "the model needs %" G_GINT64_FORMAT
-                    " bytes of the storage of %s, %" G_GINT64_FORMAT
-                    " are free: remove an app from the watch",
+                    _("the model needs %" PRId64 " bytes of the storage of %s, %" PRId64
+                      " are free: remove an app from the watch"),
                     plan->needed_bytes, wg_watch_get_name(watch), after_bytes);
         return FALSE;
     }
@@ -387,7 +371,7 @@ wg_deploy_async(WgWatch *watch, const WgDeployment *deployment, WgProgress *prog
     g_task_set_task_data(task, d, (GDestroyNotify)deploying_free);
     if (wg_deployment_check(deployment, &error) && !wg_watch_has_tensorflow(watch))
         g_set_error(&error, WG_ERROR, WG_ERROR_UNSUPPORTED,
-                    "%s has no TensorFlow in its firmware and cannot run a model",
+                    _("%s has no TensorFlow in its firmware and cannot run a model"),
                     wg_watch_get_name(watch));
     if (error) {
         g_task_return_error(task, error);

@@ -9,6 +9,10 @@ G_BEGIN_DECLS
 #define WG_DEPLOY_WAIT_S                                                                           \
     120 /* for a watch that was lost meanwhile: it is put aside, and comes back */
 
+/* Of the progress: when all is sent, and when it is read back; the self-test has the rest. */
+#define WG_DEPLOY_SENT_SHARE 0.55
+#define WG_DEPLOY_READ_SHARE 0.6
+
 typedef enum { WG_DEPLOY_APP, WG_DEPLOY_BUILTIN } WgDeployMode;
 
 typedef struct {
@@ -83,6 +87,9 @@ typedef struct {
     double threshold;   /* that the app applies; 0 in the firmware's own recogniser */
     double *thresholds; /* n_thresholds, one a gesture in place of it; NULL: none */
     int n_thresholds;
+    gboolean has_debounce; /* the app can wait for several answers that make one */
+    int n_debounce;
+    double debounce_ms;
 } WgListenInfo;
 
 /* Listening: starts the deployed app's reports. Afterwards the watch's "event" signal gives

@@ -5,6 +5,7 @@
 #include "base/shown.h"
 #include "device/link.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 #define MAX_NAME_CHARS 40
@@ -247,8 +248,8 @@ wg_finder_help_async(WgFinder *self, const char *scheme, const char *address,
             return;
         }
     }
-    g_task_return_new_error(task, WG_ERROR, WG_ERROR_UNSUPPORTED, "there is no help for %s: here",
-                            scheme);
+    g_task_return_new_error(task, WG_ERROR, WG_ERROR_UNSUPPORTED,
+                            _("there is no help for %s: here"), scheme);
 }
 
 gboolean

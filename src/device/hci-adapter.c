@@ -4,6 +4,7 @@
 #include <bluetooth/bluetooth.h>
 #include <bluetooth/hci.h>
 #include <bluetooth/hci_lib.h>
+#include <glib/gi18n.h>
 
 char *
 wg_hci_dup_trouble(void)
@@ -18,12 +19,12 @@ wg_hci_dup_trouble(void)
             return NULL;
         ba2str(&info.bdaddr, address);
         if (!down)
-            down = g_strdup_printf("the Bluetooth adapter %.8s (%s) is switched off: run "
-                                   "“bluetoothctl power on”, or “rfkill unblock bluetooth” where "
-                                   "it is blocked",
+            down = g_strdup_printf(_("the Bluetooth adapter %.8s (%s) is switched off: run "
+                                     "“bluetoothctl power on”, or “rfkill unblock bluetooth” where "
+                                     "it is blocked"),
                                    info.name, address);
     }
     return down ? g_steal_pointer(&down)
-                : g_strdup("this computer has no Bluetooth adapter: plug one in, or connect by "
-                           "cable");
+                : g_strdup(_("this computer has no Bluetooth adapter: plug one in, or connect by "
+                             "cable"));
 }

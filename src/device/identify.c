@@ -7,6 +7,7 @@
 #include "device/json-line.h"
 #include "device/program.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 typedef struct {
@@ -27,7 +28,7 @@ on_identified(GObject *source, GAsyncResult *result, gpointer user_data)
              !wg_json_read_int(wg_json_at(node, 1), &signs.has_shown) ||
              !(signs.has_buzzed || signs.has_shown))
         g_task_return_new_error(task, WG_ERROR, WG_ERROR_UNSUPPORTED,
-                                "this watch can neither buzz nor show a word");
+                                _("this watch can neither buzz nor show a word"));
     else
         g_task_return_pointer(task, g_memdup2(&signs, sizeof signs), g_free);
 }

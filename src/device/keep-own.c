@@ -9,6 +9,8 @@
 #include "device/program.h"
 #include "device/watch-private.h"
 
+#include <glib/gi18n.h>
+#include <inttypes.h>
 #include <string.h>
 
 #define KEEP_MS 15000         /* it writes the flash several times */
@@ -78,8 +80,8 @@ on_kept(GObject *source, GAsyncResult *result, gpointer user_data)
     g_autofree char *value = wg_deploy_query_finish(WG_WATCH(source), result, &error);
     if (value && strcmp(value, "-1") != 0)
         g_set_error_literal(&error, WG_ERROR, WG_ERROR_VERIFY,
-                            "the watch could not keep the model that was found on it: nothing "
-                            "was changed; try again");
+                            _("the watch could not keep the model that was found on it: nothing "
+                              "was changed; try again"));
     end(user_data, error);
 }
 
@@ -163,7 +165,7 @@ finish_reading(WgWatch *watch, GTask *task, GAsyncResult *result, const char *na
     if (content && !wg_survey_holds(k->survey, name, (gint64)g_bytes_get_size(content),
                                     wg_crc32_bytes(content))) {
         g_set_error(error, WG_ERROR, WG_ERROR_VERIFY,
-                    "“%s” on the watch has just been changed by somebody else: try again", name);
+                    _("“%s” on the watch has just been changed by somebody else: try again"), name);
         return NULL;
     }
     return g_steal_pointer(&content);
@@ -210,15 +212,15 @@ check_room(WgWatch *watch, const WgSurvey *survey)
     const gint64 needed_bytes = wg_keep_own_count_bytes(survey);
     if (labels && labels->length > MAX_LABELS_BYTES)
         return g_error_new(WG_ERROR, WG_ERROR_STORAGE,
-                           "the names of the model that was found on %s take %" G_GINT64_FORMAT
-                           " bytes, %d can be kept: save " WG_BUILTIN_NAMES
-                           " from the watch and erase it there",
-                           wg_watch_get_name(watch), labels->length, MAX_LABELS_BYTES);
+                           _("the names of the model that was found on %s take %" PRId64
+                             " bytes, %d can be kept: save %s from the watch and erase it there"),
+                           wg_watch_get_name(watch), labels->length, MAX_LABELS_BYTES,
+                           WG_BUILTIN_NAMES);
     if (survey->free_bytes < needed_bytes)
         return g_error_new(WG_ERROR, WG_ERROR_STORAGE,
-                           "to keep the model that was found on %s, %" G_GINT64_FORMAT
-                           " bytes of its storage are needed, %" G_GINT64_FORMAT
-                           " are free: remove an app from the watch",
+                           _("to keep the model that was found on %s, %" PRId64
+                             " bytes of its storage are needed, %" PRId64
+                             " are free: remove an app from the watch"),
                            wg_watch_get_name(watch), needed_bytes, survey->free_bytes);
     return NULL;
 }

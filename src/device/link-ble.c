@@ -5,6 +5,8 @@
 #include "device/ble-search.h"
 #include "device/ble-uart.h"
 
+#include <glib/gi18n.h>
+
 static WgLink *
 create(const char *address, const char *rest, GError **error)
 {
@@ -15,14 +17,14 @@ create(const char *address, const char *rest, GError **error)
         return NULL;
     if (!*parts->path) {
         g_set_error(error, WG_ERROR, WG_ERROR_USAGE,
-                    "“%s” names no watch: write ble:AA:BB:CC:DD:EE:FF or ble:NAME", address);
+                    _("“%s” names no watch: write ble:AA:BB:CC:DD:EE:FF or ble:NAME"), address);
         return NULL;
     }
     const char *text = wg_address_get(parts, "packet");
     if (text && !g_ascii_string_to_unsigned(text, 10, WG_BLE_PACKET_LEAST, WG_BLE_PACKET_MOST,
                                             &packet, NULL)) {
         g_set_error(error, WG_ERROR, WG_ERROR_USAGE,
-                    "“packet=%s” is no size of a packet: write %d to %d bytes", text,
+                    _("“packet=%s” is no size of a packet: write %d to %d bytes"), text,
                     WG_BLE_PACKET_LEAST, WG_BLE_PACKET_MOST);
         return NULL;
     }

@@ -3,6 +3,8 @@
 #include "device/address.h"
 #include "device/replay-link.h"
 
+#include <glib/gi18n.h>
+
 #define SPEED_MIN 0.001
 #define SPEED_MAX 1000000.0
 
@@ -18,7 +20,7 @@ create(const char *address, const char *rest, GError **error)
     if (!parts)
         return NULL;
     if (!*parts->path) {
-        g_set_error(error, WG_ERROR, WG_ERROR_USAGE, "“%s” names no trace: write replay:FILE",
+        g_set_error(error, WG_ERROR, WG_ERROR_USAGE, _("“%s” names no trace: write replay:FILE"),
                     address);
         return NULL;
     }
@@ -26,8 +28,8 @@ create(const char *address, const char *rest, GError **error)
         speed = g_ascii_strtod(text, &end);
         if (end == text || *end || !(speed >= SPEED_MIN && speed <= SPEED_MAX)) {
             g_set_error(error, WG_ERROR, WG_ERROR_USAGE,
-                        "the address “%s” gives speed “%s”: it is a number of %g to %.0f", address,
-                        text, SPEED_MIN, SPEED_MAX);
+                        _("the address “%s” gives speed “%s”: it is a number of %g to %.0f"),
+                        address, text, SPEED_MIN, SPEED_MAX);
             return NULL;
         }
     }

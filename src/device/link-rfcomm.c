@@ -5,6 +5,7 @@
 #include "device/bluez.h"
 #include "device/rfcomm-link.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 #define SERIAL_PORT                                                                                \
@@ -29,14 +30,15 @@ create(const char *address, const char *rest, GError **error)
     guint64 channel = 0;
     if (!halves[0] || !wg_ble_is_address(halves[0])) {
         g_set_error(error, WG_ERROR, WG_ERROR_USAGE,
-                    "“%s” names no device: write rfcomm:AA:BB:CC:DD:EE:FF", address);
+                    _("“%s” names no device: write rfcomm:AA:BB:CC:DD:EE:FF"), address);
         return NULL;
     }
     if (halves[1] &&
         !g_ascii_string_to_unsigned(halves[1], 10, 1, WG_RFCOMM_CHANNEL_MOST, &channel, NULL)) {
-        g_set_error(error, WG_ERROR, WG_ERROR_USAGE,
-                    "“%s” is no channel of a serial port over Bluetooth: it is a number of 1 to %d",
-                    halves[1], WG_RFCOMM_CHANNEL_MOST);
+        g_set_error(
+            error, WG_ERROR, WG_ERROR_USAGE,
+            _("“%s” is no channel of a serial port over Bluetooth: it is a number of 1 to %d"),
+            halves[1], WG_RFCOMM_CHANNEL_MOST);
         return NULL;
     }
     return wg_rfcomm_link_new(address, halves[0], (int)channel);

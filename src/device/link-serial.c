@@ -5,6 +5,7 @@
 #include "device/serial-link.h"
 #include "device/uevents.h"
 
+#include <glib/gi18n.h>
 #include <unistd.h>
 
 #define MAX_BAUD 10000000
@@ -27,13 +28,13 @@ create(const char *address, const char *rest, GError **error)
         return NULL;
     if (!*parts->path) {
         g_set_error(error, WG_ERROR, WG_ERROR_USAGE,
-                    "“%s” names no device: write serial:/dev/ttyACM0", address);
+                    _("“%s” names no device: write serial:/dev/ttyACM0"), address);
         return NULL;
     }
     const char *text = wg_address_get(parts, "baud");
     if (text && !g_ascii_string_to_unsigned(text, 10, 1, MAX_BAUD, &baud, NULL)) {
         g_set_error(error, WG_ERROR, WG_ERROR_USAGE,
-                    "“baud=%s” is no rate of a serial device: write baud=115200", text);
+                    _("“baud=%s” is no rate of a serial device: write baud=115200"), text);
         return NULL;
     }
     return wg_serial_link_new(address, parts->path, (int)baud);
@@ -57,7 +58,7 @@ describe(const char *path, const WgUsbBoard *board)
     WgFoundWatch *watch = g_new0(WgFoundWatch, 1);
     g_autofree char *name = g_path_get_basename(path);
     watch->address = g_strdup_printf("serial:%s", path);
-    watch->name = board ? g_strdup(board->name) : g_strdup_printf("USB serial device %s", name);
+    watch->name = board ? g_strdup(board->name) : g_strdup_printf(_("USB serial device %s"), name);
     watch->kind = board && board->known ? g_strdup(board->known->kind) : NULL;
     watch->trouble = trouble;
     return watch;

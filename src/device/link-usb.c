@@ -5,6 +5,7 @@
 #include "device/uevents.h"
 #include "device/usb-link.h"
 
+#include <glib/gi18n.h>
 #include <unistd.h>
 
 #define MAX_BAUD 10000000
@@ -37,13 +38,13 @@ create(const char *address, const char *rest, GError **error)
     g_auto(GStrv) ids = g_strsplit(parts->path, ":", 3);
     if (g_strv_length(ids) < 2 || !parse_id(ids[0], &vendor) || !parse_id(ids[1], &product)) {
         g_set_error(error, WG_ERROR, WG_ERROR_USAGE,
-                    "“%s” names no USB device: write usb:0483:5740, as lsusb does", address);
+                    _("“%s” names no USB device: write usb:0483:5740, as lsusb does"), address);
         return NULL;
     }
     const char *text = wg_address_get(parts, "baud");
     if (text && !g_ascii_string_to_unsigned(text, 10, 1, MAX_BAUD, &baud, NULL)) {
         g_set_error(error, WG_ERROR, WG_ERROR_USAGE,
-                    "“baud=%s” is no rate of a serial device: write baud=115200", text);
+                    _("“baud=%s” is no rate of a serial device: write baud=115200"), text);
         return NULL;
     }
     return wg_usb_link_new(address, vendor, product, ids[2] && *ids[2] ? ids[2] : NULL, (int)baud);

@@ -3,6 +3,8 @@
 #include "device/address.h"
 #include "device/virtual-link.h"
 
+#include <glib/gi18n.h>
+
 /* Options of the address that are options of the program as well; numbers with their range. */
 static const struct {
     const char *name;
@@ -18,6 +20,7 @@ static const struct {
     {"storage-bytes", TRUE, 0, G_MAXINT32},
     {"battery", TRUE, 0, 100},
     {"battery-falls", TRUE, -1e6, 1e6},
+    {"press", TRUE, 0.1, 1e6},
     {"firmware", .needs_value = TRUE},
     {"no-packets"},
     {"rate", TRUE, 1, 1e9},
@@ -41,8 +44,8 @@ check_number(const char *address, const char *name, const char *value, double le
     if (end != value && *end == '\0' && number >= least && number <= most)
         return TRUE;
     g_set_error(error, WG_ERROR, WG_ERROR_USAGE,
-                "the address “%s” gives %s “%s”: it is a number of %.10g to %.10g", address, name,
-                value, least, most);
+                _("the address “%s” gives %s “%s”: it is a number of %.10g to %.10g"), address,
+                name, value, least, most);
     return FALSE;
 }
 
@@ -58,7 +61,7 @@ create(const char *address, const char *rest, GError **error)
         const char *value = wg_address_get(parts, known[i]);
         if (value && !*value && options[i].needs_value) {
             g_set_error(error, WG_ERROR, WG_ERROR_USAGE,
-                        "the address “%s” says nothing behind %s=", address, known[i]);
+                        _("the address “%s” says nothing behind %s="), address, known[i]);
             return NULL;
         }
         if (value && options[i].is_number &&
@@ -85,7 +88,7 @@ start_finding(WgFinder *finder)
     g_autofree char *program = wg_virtual_find_program(&error);
     WgFoundWatch *watch = g_new0(WgFoundWatch, 1);
     watch->address = g_strdup("virtual:");
-    watch->name = g_strdup("Virtual watch");
+    watch->name = g_strdup(_("Virtual watch"));
     watch->kind = g_strdup("bangle2");
     watch->trouble = program ? NULL : wg_trouble_new(error->message, NULL, NULL);
     wg_finder_put(finder, watch);

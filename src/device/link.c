@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 typedef struct {
@@ -95,7 +96,7 @@ find_kind(const char *address, GError **error)
             return kind;
         g_string_append_printf(forms, "%s%s", i ? ", " : "", kind->form);
     }
-    g_set_error(error, WG_ERROR, WG_ERROR_USAGE, "“%s” is no address of a watch: give one of %s",
+    g_set_error(error, WG_ERROR, WG_ERROR_USAGE, _("“%s” is no address of a watch: give one of %s"),
                 address, forms->str);
     return NULL;
 }

@@ -4,9 +4,11 @@
 #include "device/json-line.h"
 #include "device/program.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 #define MAX_THRESHOLDS 1000 /* more gestures than a watch has room for the names of */
+#define MAX_DEBOUNCE 1000
 
 /* What is no list of numbers is no thresholds. */
 static void
@@ -21,18 +23,22 @@ read_thresholds(JsonNode *node, WgListenInfo *info)
         info->thresholds = (double *)(gpointer)g_array_free(g_steal_pointer(&values), FALSE);
 }
 
-/* [mode, crc, threshold, thresholds or null] -> info; FALSE where it is something else or there is
- * no model. */
+/* [mode, crc, threshold, thresholds or null, debounce or null] -> info; FALSE where it is something
+ * else or there is no model. */
 static gboolean
 read_info(const char *value, WgListenInfo *info)
 {
     g_autoptr(JsonNode) node = wg_json_line_parse(value, strlen(value));
-    gint64 mode = 0, crc32 = 0;
+    gint64 mode = 0, crc32 = 0, n_debounce = 0;
     if (!wg_json_read_int(wg_json_at(node, 0), &mode) || mode < 1 ||
         !wg_json_read_int(wg_json_at(node, 1), &crc32) ||
         !wg_json_read_double(wg_json_at(node, 2), &info->threshold))
         return FALSE;
     read_thresholds(wg_json_at(node, 3), info);
+    info->has_debounce =
+        wg_json_read_int(wg_json_at(wg_json_at(node, 4), 0), &n_debounce) &&
+        wg_json_read_double(wg_json_at(wg_json_at(node, 4), 1), &info->debounce_ms);
+    info->n_debounce = (int)CLAMP(n_debounce, 0, MAX_DEBOUNCE);
     info->mode = mode == 1 ? WG_DEPLOY_APP : WG_DEPLOY_BUILTIN;
     info->crc32 = (guint32)crc32;
     return TRUE;
@@ -65,7 +71,7 @@ on_started(GObject *source, GAsyncResult *result, gpointer user_data)
         g_task_return_pointer(task, g_memdup2(&info, sizeof info), free_info);
     else
         g_task_return_new_error(task, WG_ERROR, WG_ERROR_MISSING,
-                                "there is no model on this watch: deploy one first");
+                                _("there is no model on this watch: deploy one first"));
 }
 
 void
@@ -77,16 +83,16 @@ wg_listen_start_async(WgWatch *watch, GCancellable *cancellable, GAsyncReadyCall
     g_autofree char *pause = wg_program_build("wagglePause", WG_PROGRAM_PAUSE, -1);
     g_autofree char *find = wg_program_build("waggleFind", WG_PROGRAM_FIND, -1);
     /* the app that is stored there tells its own answers; else the firmware's recogniser */
-    g_autofree char *start =
-        g_strdup_printf("(function(){var s=require(\"Storage\"),r=%s(s),m;" WG_STOP_PROGRAM "%s();"
-                        "if(r&&r.code&&s.read(r.code)!==undefined&&s.read(r.model)!==undefined){"
-                        "global.Waggle=eval(s.read(r.code)).start(r,true);return "
-                        "[1,E.CRC32(s.read(r.model)),r.threshold,r.thresholds||null];}"
-                        "m=s.read(\"" WG_BUILTIN_MODEL "\");"
-                        "if(m===undefined)return [0,0,0];"
-                        "global.Waggle=%s;"
-                        "return [2,E.CRC32(m),0];})()",
-                        find, pause, listener);
+    g_autofree char *start = g_strdup_printf(
+        "(function(){var s=require(\"Storage\"),r=%s(s),m;" WG_STOP_PROGRAM "%s();"
+        "if(r&&r.code&&s.read(r.code)!==undefined&&s.read(r.model)!==undefined){"
+        "global.Waggle=eval(s.read(r.code)).start(r,true);return "
+        "[1,E.CRC32(s.read(r.model)),r.threshold,r.thresholds||null,r.debounce||null];}"
+        "m=s.read(\"" WG_BUILTIN_MODEL "\");"
+        "if(m===undefined)return [0,0,0];"
+        "global.Waggle=%s;"
+        "return [2,E.CRC32(m),0];})()",
+        find, pause, listener);
     wg_watch_eval_async(watch, start, cancellable, on_started, task);
 }
 

@@ -4,6 +4,7 @@
 #include "base/data-path.h"
 
 #include <errno.h>
+#include <glib/gi18n.h>
 #include <grp.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -57,21 +58,21 @@ build_permission_trouble(const char *path, const WgUsbBoard *board)
     g_autofree char *text = NULL;
     g_autofree char *command = NULL;
     if (board && board->known && !is_rule_installed()) {
-        text = g_strdup_printf("you may not use %s at %s yet: a rule for the system allows it",
+        text = g_strdup_printf(_("you may not use %s at %s yet: a rule for the system allows it"),
                                board->name, path);
         command = wg_port_build_rule_command();
     } else if (group) {
-        text = g_strdup_printf("you may not use %s: whoever is in the group “%s” may; join it, "
-                               "then log out and in",
+        text = g_strdup_printf(_("you may not use %s: whoever is in the group “%s” may; join it, "
+                                 "then log out and in"),
                                path, group);
         command = g_strdup_printf("sudo usermod -a -G %s %s", group, g_get_user_name());
     } else if (board && board->known) {
-        text = g_strdup_printf("you may not use %s at %s, though the rule for it is installed: "
-                               "pull it out and plug it in again, at the machine itself",
+        text = g_strdup_printf(_("you may not use %s at %s, though the rule for it is installed: "
+                                 "pull it out and plug it in again, at the machine itself"),
                                board->name, path);
         command = g_strdup("sudo udevadm control --reload && sudo udevadm trigger");
     } else {
-        text = g_strdup_printf("you may not use %s: ask who looks after this machine", path);
+        text = g_strdup_printf(_("you may not use %s: ask who looks after this machine"), path);
     }
     return wg_trouble_new(text, command, NULL);
 }
@@ -108,14 +109,16 @@ static char *
 describe_busy(const char *path, const char *holder)
 {
     if (g_strcmp0(holder, "ModemManager") == 0)
-        return g_strdup_printf("%s is in use: ModemManager takes it for a modem; it lets go after "
-                               "half a minute, or run “sudo systemctl stop ModemManager”",
-                               path);
+        return g_strdup_printf(
+            _("%s is in use: ModemManager takes it for a modem; it lets go after "
+              "half a minute, or run “sudo systemctl stop ModemManager”"),
+            path);
     if (holder)
-        return g_strdup_printf("%s is in use: close “%s”, which is connected to it", path, holder);
-    return g_strdup_printf("%s is in use: close the other program that is connected to it; just "
-                           "after plugging in it may be ModemManager, which lets go after half a "
-                           "minute",
+        return g_strdup_printf(_("%s is in use: close “%s”, which is connected to it"), path,
+                               holder);
+    return g_strdup_printf(_("%s is in use: close the other program that is connected to it; just "
+                             "after plugging in it may be ModemManager, which lets go after half a "
+                             "minute"),
                            path);
 }
 
@@ -128,22 +131,24 @@ wg_port_describe(const char *path, const WgUsbBoard *board, int error_number)
     case ENOENT:
     case ENXIO:
     case ENODEV:
-        return g_strdup_printf("there is no device %s: plug the watch in; “watches” lists what is "
-                               "there",
-                               path);
+        return g_strdup_printf(
+            _("there is no device %s: plug the watch in; “watches” lists what is "
+              "there"),
+            path);
     case EACCES:
     case EPERM: {
         g_autoptr(WgTrouble) trouble = build_permission_trouble(path, board);
-        return trouble->command ? g_strdup_printf("%s: run “%s”", trouble->text, trouble->command)
-                                : g_strdup(trouble->text);
+        return trouble->command
+                   ? g_strdup_printf(_("%s: run “%s”"), trouble->text, trouble->command)
+                   : g_strdup(trouble->text);
     }
     case EBUSY:
     case EWOULDBLOCK:
         return describe_busy(path, holder);
     case ENOTTY:
-        return g_strdup_printf("%s is no serial device", path);
+        return g_strdup_printf(_("%s is no serial device"), path);
     default:
-        return g_strdup_printf("%s cannot be opened: %s", path, g_strerror(error_number));
+        return g_strdup_printf(_("%s cannot be opened: %s"), path, g_strerror(error_number));
     }
 }
 

@@ -26,6 +26,7 @@ typedef enum {
     WG_PROGRAM_BACKGROUND,
     WG_PROGRAM_KEEP,
     WG_PROGRAM_PAUSE,
+    WG_PROGRAM_ADJUST,
     WG_N_PROGRAMS,
 } WgProgram;
 

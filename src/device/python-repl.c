@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 #define ASK_PASTE                                                                                  \
@@ -82,8 +83,8 @@ on_deadline(gpointer user_data)
     self->deadline_id = 0;
     g_autoptr(GError) error = g_error_new(
         WG_ERROR, WG_ERROR_CONNECTION,
-        "the board answers as MicroPython does, but has run nothing for %u s: press its "
-        "reset button",
+        _("the board answers as MicroPython does, but has run nothing for %u s: press its "
+          "reset button"),
         self->deadline_ms / 1000);
     end(self, NULL, error);
     return G_SOURCE_REMOVE;
@@ -285,11 +286,11 @@ wg_python_repl_take(WgPythonRepl *self, const void *bytes, gsize n)
         return;
     g_byte_array_append(self->in, bytes, (guint)n);
     if (self->in->len > MAX_OUTPUT) {
-        g_autoptr(GError) error =
-            g_error_new(WG_ERROR, WG_ERROR_CONNECTION,
-                        "the board says more than %d bytes where a few are due: is another program "
-                        "running on it?",
-                        MAX_OUTPUT);
+        g_autoptr(GError) error = g_error_new(
+            WG_ERROR, WG_ERROR_CONNECTION,
+            _("the board says more than %d bytes where a few are due: is another program "
+              "running on it?"),
+            MAX_OUTPUT);
         end(self, NULL, error);
         return;
     }

@@ -3,6 +3,8 @@
 
 #include "base/error.h"
 
+#include <glib/gi18n.h>
+
 gboolean
 wg_record_rate_check(WgWatch *watch, double rate_hz, GError **error)
 {
@@ -13,13 +15,13 @@ wg_record_rate_check(WgWatch *watch, double rate_hz, GError **error)
         is_known |= rate_hz == rates[i]; /* whole steps that a user types: nothing was computed */
     if (!is_known) {
         g_set_error(error, WG_ERROR, WG_ERROR_USAGE,
-                    "a watch measures 12.5, 25, 50 or 100 times a second, not %g", rate_hz);
+                    _("a watch measures 12.5, 25, 50 or 100 times a second, not %g"), rate_hz);
         return FALSE;
     }
     if (rate_hz > WG_RECORD_RATE_HZ && g_strcmp0(kind, "bangle1") != 0 &&
         g_strcmp0(kind, "bangle2") != 0) {
         g_set_error(error, WG_ERROR, WG_ERROR_UNSUPPORTED,
-                    "%s has no sensor whose rate is known how to set: record at 12.5 Hz",
+                    _("%s has no sensor whose rate is known how to set: record at 12.5 Hz"),
                     wg_watch_get_name(watch));
         return FALSE;
     }

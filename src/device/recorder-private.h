@@ -13,6 +13,7 @@ struct _WgRecorder {
     WgRecordMode mode;
     double rate_hz;
     int n_button_samples;
+    int n_button_takes; /* the watch shows */
     gboolean is_running, is_asking;
     WgStreamHealth health;
     gint64 last_gesture;

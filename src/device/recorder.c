@@ -8,6 +8,7 @@
 #include "device/sample-block.h"
 #include "device/watch-talk.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 
 #define RAW_PER_G 8192.0  /* of the KX023 at 4 g (jswrap_bangle.c) */
@@ -21,7 +22,7 @@
 
 G_DEFINE_TYPE(WgRecorder, wg_recorder, G_TYPE_OBJECT)
 
-enum { SAMPLE, GESTURE, GAP, LOST, TAKE, FAILED, N_SIGNALS };
+enum { SAMPLE, GESTURE, GAP, LOST, TAKE, TAKE_END, FAILED, N_SIGNALS };
 static guint signals[N_SIGNALS];
 
 void
@@ -60,13 +61,13 @@ on_alive(GObject *source, GAsyncResult *result, gpointer user_data)
     } else if (value && silent_us >= PATIENCE_S * (gint64)G_USEC_PER_SEC) {
         g_autoptr(GError) slept =
             g_error_new(WG_ERROR, WG_ERROR_CONNECTION,
-                        "the watch has ended the recording: this computer said nothing for %d s",
+                        _("the watch has ended the recording: this computer said nothing for %d s"),
                         (int)(silent_us / G_USEC_PER_SEC));
         fail(self, slept);
     } else if (value) {
         g_autoptr(GError) gone = g_error_new_literal(
             WG_ERROR, WG_ERROR_BUSY,
-            "the watch has ended the recording: another program was started on it");
+            _("the watch has ended the recording: another program was started on it"));
         fail(self, gone);
     }
 }
@@ -159,12 +160,14 @@ take_gesture(WgRecorder *self, JsonNode *line)
     wg_recorder_tell_gesture(self, (int)(n / 3), bytes);
 }
 
+/* `member` of the line is a sample by the watch's numbers. */
 static void
-take_button(WgRecorder *self, JsonNode *line)
+take_button(WgRecorder *self, JsonNode *line, const char *member, guint signal)
 {
-    gint64 first;
-    if (wg_json_read_int(wg_json_get(line, "first"), &first) && first >= 0 && first < G_MAXINT / 2)
-        g_signal_emit(self, signals[TAKE], 0, (int)(first + self->health.n_lost_there));
+    gint64 number;
+    if (wg_json_read_int(wg_json_get(line, member), &number) && number >= 0 &&
+        number < G_MAXINT / 2)
+        g_signal_emit(self, signal, 0, (int)(number + self->health.n_lost_there));
 }
 
 static void
@@ -177,7 +180,9 @@ on_event(WgWatch *watch, const char *name, JsonNode *line, gpointer user_data)
     else if (g_str_equal(name, "gesture") && self->mode == WG_RECORD_GESTURES)
         take_gesture(self, line);
     else if (g_str_equal(name, "take") && self->n_button_samples > 0)
-        take_button(self, line);
+        take_button(self, line, "first", signals[TAKE]);
+    else if (g_str_equal(name, "takeEnd") && self->n_button_samples > 0)
+        take_button(self, line, "end", signals[TAKE_END]);
 }
 
 void
@@ -188,8 +193,8 @@ wg_recorder_on_state(WgWatch *watch, GParamSpec *pspec, gpointer user_data)
     if (wg_watch_get_state(watch) == WG_WATCH_READY)
         return;
     g_object_get(watch, "state-text", &text, NULL);
-    g_autoptr(GError) error =
-        g_error_new(WG_ERROR, WG_ERROR_CONNECTION, "recording ended with the connection: %s", text);
+    g_autoptr(GError) error = g_error_new(WG_ERROR, WG_ERROR_CONNECTION,
+                                          _("recording ended with the connection: %s"), text);
     fail(self, error);
 }
 
@@ -219,9 +224,10 @@ wg_recorder_start_async(WgRecorder *self, WgRecordMode mode, GCancellable *cance
     const int n_block = MAX(1, (int)(BLOCK_MS * self->rate_hz / 1000));
     char rate[G_ASCII_DTOSTR_BUF_SIZE];
     g_autofree char *call = g_strdup_printf(
-        "global.Waggle=waggleRecord({rate:%s,block:%d,gestures:%d,length:%d,patience:%d}),1",
+        "global.Waggle=waggleRecord({rate:%s,block:%d,gestures:%d,length:%d,wanted:%d,"
+        "patience:%d}),1",
         g_ascii_dtostr(rate, sizeof rate, self->rate_hz), n_block, mode == WG_RECORD_GESTURES,
-        self->n_button_samples, PATIENCE_S);
+        self->n_button_samples, self->n_button_takes, PATIENCE_S);
     g_autofree char *program = wg_program_build(call, WG_PROGRAM_RECORD, -1);
     g_autofree char *pause = wg_program_build("wagglePause", WG_PROGRAM_PAUSE, -1);
     g_autofree char *expression =
@@ -320,6 +326,8 @@ wg_recorder_class_init(WgRecorderClass *class)
                                  1, G_TYPE_INT);
     signals[TAKE] = g_signal_new("take", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
                                  1, G_TYPE_INT);
+    signals[TAKE_END] = g_signal_new("take-end", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                     G_TYPE_NONE, 1, G_TYPE_INT);
     signals[FAILED] = g_signal_new("failed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                    G_TYPE_NONE, 1, G_TYPE_ERROR);
 }
@@ -350,8 +358,9 @@ wg_recorder_set_rate(WgRecorder *self, double rate_hz, GError **error)
 }
 
 void
-wg_recorder_set_button(WgRecorder *self, int n_samples)
+wg_recorder_set_button(WgRecorder *self, int n_samples, int n_takes)
 {
+    self->n_button_takes = n_takes;
     self->n_button_samples = n_samples;
 }
 

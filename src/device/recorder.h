@@ -18,15 +18,17 @@ typedef enum { WG_RECORD_GESTURES, WG_RECORD_STREAM } WgRecordMode;
  * the watch; `number` counts the missing ones too. "gap" (int n_missing) comes before the sample
  * behind it. "gesture" (int n_samples, GBytes n x 3 int8 history). "lost" (int n): so many gestures
  * did not arrive whole. "take" (int first): the button was pressed, the take begins with sample
- * `first`. "failed" (GError). */
+ * `first`. "take-end" (int end): pressed again, the take ends
+ * before sample `end`. "failed" (GError). */
 WgRecorder *wg_recorder_new(WgWatch *watch);
 /* Before it starts: 12.5 (with the watch's own settings, as from the beginning), 25, 50 or 100;
  * those need a KX023, whose range is then +-8 g. WG_ERROR_UNSUPPORTED where the watch has none,
  * _USAGE for another rate. */
 gboolean wg_recorder_set_rate(WgRecorder *self, double rate_hz, GError **error);
-/* Before it starts: the watch's button begins a take of so many samples, told by "take"; the watch
- * buzzes at its beginning and end. */
-void wg_recorder_set_button(WgRecorder *self, int n_samples);
+/* Before it starts: the watch's button begins a take of so many samples, told by "take", and ends
+ * it earlier where it is pressed again, told by "take-end"; the watch buzzes at beginning and end,
+ * and shows how many of `n_takes` (0: nobody says) there are. */
+void wg_recorder_set_button(WgRecorder *self, int n_samples, int n_takes);
 /* Samples a second: those of the watch as measured (wg_stream_health_get_true_rate_hz), or what was
  * measured until now of a board that prints numbers. Such a board has no detector: its gestures are
  * cut here, by the same one. */

@@ -5,6 +5,7 @@
 #include "device/watch-private.h"
 #include "device/wire-trace.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 #define SHOWN_BYTES 60
@@ -48,12 +49,12 @@ go_another_way(WgReplayLink *self, const WgWireEvent *event)
             wg_wire_escape(data + self->n_matched, n - self->n_matched, SHOWN_BYTES);
 
         g_set_error(&error, WG_ERROR, WG_ERROR_INPUT,
-                    "the talk goes another way than the trace %s: at %.3f s it has “%s”, and now "
-                    "“%s” was said; record the trace anew",
+                    _("the talk goes another way than the trace %s: at %.3f s it has “%s”, and now "
+                      "“%s” was said; record the trace anew"),
                     self->path, event->time_ms / 1000, then, now);
     } else {
         g_set_error(&error, WG_ERROR, WG_ERROR_INPUT,
-                    "the trace %s ends here, and now “%s” was said; record a longer one",
+                    _("the trace %s ends here, and now “%s” was said; record a longer one"),
                     self->path, now);
     }
     self->next = self->events->len;
@@ -209,8 +210,8 @@ open_async(WgLink *link, GCancellable *cancellable, GAsyncReadyCallback callback
            ((WgWireEvent *)g_ptr_array_index(self->events, self->next))->kind != WG_WIRE_OPEN)
         self->next++;
     if (self->next > 0 && self->next >= self->events->len) {
-        g_task_return_new_error(task, WG_ERROR, WG_ERROR_INPUT, "the trace %s has come to its end",
-                                self->path);
+        g_task_return_new_error(task, WG_ERROR, WG_ERROR_INPUT,
+                                _("the trace %s has come to its end"), self->path);
         return;
     }
     self->n_matched = 0;

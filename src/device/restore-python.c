@@ -4,6 +4,8 @@
 #include "base/error.h"
 #include "device/watch-python.h"
 
+#include <glib/gi18n.h>
+
 #define STEP_MS 30000 /* four files are copied and read */
 #define N_NUMBERS 4
 
@@ -29,9 +31,8 @@ take_sums(WgWatch *watch, Restoring *r, const char *output)
     if (!wg_watch_read_numbers(watch, output, sums, N_NUMBERS, &error))
         return error;
     if (sums[0] < 0)
-        return g_error_new(WG_ERROR, WG_ERROR_MISSING,
-                           "%s has no model from before (" WG_PYTHON_FORMER_NAME ")",
-                           wg_watch_get_name(watch));
+        return g_error_new(WG_ERROR, WG_ERROR_MISSING, _("%s has no model from before (%s)"),
+                           wg_watch_get_name(watch), WG_PYTHON_FORMER_NAME);
     r->carried = (WgPythonCarried){sums[0], sums[2], (guint32)sums[1], (guint32)sums[3]};
     return NULL;
 }

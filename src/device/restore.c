@@ -8,6 +8,7 @@
 #include "device/survey.h"
 #include "device/watch-private.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 #define RESTORE_MS 15000 /* it writes the flash several times */
@@ -68,8 +69,8 @@ on_read(GObject *source, GAsyncResult *result, gpointer user_data)
         fail(task, error);
     } else if (!is_in_use(survey, r->survey->former)) {
         fail(task, g_error_new_literal(WG_ERROR, WG_ERROR_VERIFY,
-                                       "the watch did not put the former model back as it was: "
-                                       "deploy again"));
+                                       _("the watch did not put the former model back as it was: "
+                                         "deploy again")));
     } else {
         g_task_return_boolean(task, TRUE);
         g_object_unref(task);
@@ -85,8 +86,8 @@ on_restored(GObject *source, GAsyncResult *result, gpointer user_data)
     g_autofree char *value = wg_deploy_query_finish(watch, result, &error);
     if (value && strcmp(value, "-1") != 0)
         g_set_error_literal(&error, WG_ERROR, WG_ERROR_VERIFY,
-                            "the former model is not whole on the watch any more: the watch goes "
-                            "on with the model it has");
+                            _("the former model is not whole on the watch any more: the watch goes "
+                              "on with the model it has"));
     if (error)
         fail(task, error);
     else
@@ -153,13 +154,13 @@ on_surveyed(GObject *source, GAsyncResult *result, gpointer user_data)
         fail(task, error);
     else if (!former)
         fail(task, g_error_new(WG_ERROR, WG_ERROR_MISSING,
-                               r->survey->now ? "%s has no model from before the one in use"
-                                              : "%s has no model of Waggle's yet: deploy one",
+                               r->survey->now ? _("%s has no model from before the one in use")
+                                              : _("%s has no model of Waggle's yet: deploy one"),
                                wg_watch_get_name(watch)));
     else if (!former->is_whole)
         fail(task, g_error_new_literal(WG_ERROR, WG_ERROR_VERIFY,
-                                       "the former model is not whole on the watch any more: the "
-                                       "watch goes on with the model it has"));
+                                       _("the former model is not whole on the watch any more: the "
+                                         "watch goes on with the model it has")));
     else if (find_builtin(former) && !r->has_kept && wg_keep_own_is_needed(r->survey))
         wg_keep_own_async(watch, g_steal_pointer(&r->survey), NULL, g_task_get_cancellable(task),
                           on_kept, task);

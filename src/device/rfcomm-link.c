@@ -9,6 +9,7 @@
 #include <bluetooth/rfcomm.h>
 #include <errno.h>
 #include <glib-unix.h>
+#include <glib/gi18n.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -38,40 +39,43 @@ wg_rfcomm_explain(const char *device, int error_number)
     switch (error_number) {
     case EAFNOSUPPORT:
     case EPROTONOSUPPORT:
-        return g_strdup("this computer has no Bluetooth: plug an adapter in, or connect by cable");
+        return g_strdup(
+            _("this computer has no Bluetooth: plug an adapter in, or connect by cable"));
     case ENETDOWN:
     case ENETUNREACH:
     case ENODEV:
     case EHOSTUNREACH: {
         char *trouble = wg_hci_dup_trouble();
         return trouble ? trouble
-                       : g_strdup_printf("%s is out of reach: bring it nearer, and switch it on",
+                       : g_strdup_printf(_("%s is out of reach: bring it nearer, and switch it on"),
                                          device);
     }
     case EHOSTDOWN:
     case ETIMEDOUT:
-        return g_strdup_printf("%s is out of reach: bring it nearer, switch it on, and disconnect "
-                               "it from other programs",
-                               device);
+        return g_strdup_printf(
+            _("%s is out of reach: bring it nearer, switch it on, and disconnect "
+              "it from other programs"),
+            device);
     case EBUSY:
     case EADDRINUSE:
-        return g_strdup_printf("%s is in use by another program on this computer: close that one",
-                               device);
+        return g_strdup_printf(
+            _("%s is in use by another program on this computer: close that one"), device);
     case ECONNREFUSED:
         /* also what the kernel answers where the two cannot agree on a key */
-        return g_strdup_printf("%s refuses the connection: pair it anew in the system's Bluetooth "
-                               "settings, or with “bluetoothctl pair %s”, and disconnect it from "
-                               "other programs",
-                               device, device);
+        return g_strdup_printf(
+            _("%s refuses the connection: pair it anew in the system's Bluetooth "
+              "settings, or with “bluetoothctl pair %s”, and disconnect it from "
+              "other programs"),
+            device, device);
     case EACCES:
     case EPERM:
     case EKEYREJECTED:
     case EBADE:
-        return g_strdup_printf("%s wants to be paired first: pair it in the system's Bluetooth "
-                               "settings, or with “bluetoothctl pair %s”",
+        return g_strdup_printf(_("%s wants to be paired first: pair it in the system's Bluetooth "
+                                 "settings, or with “bluetoothctl pair %s”"),
                                device, device);
     default:
-        return g_strdup_printf("%s cannot be connected: %s", device, g_strerror(error_number));
+        return g_strdup_printf(_("%s cannot be connected: %s"), device, g_strerror(error_number));
     }
 }
 
@@ -169,7 +173,7 @@ set_deadline(WgRfcommLink *self)
 static gboolean
 on_cancelled(GCancellable *cancellable, gpointer user_data)
 {
-    fail(user_data, g_error_new_literal(G_IO_ERROR, G_IO_ERROR_CANCELLED, "stopped"));
+    fail(user_data, g_error_new_literal(G_IO_ERROR, G_IO_ERROR_CANCELLED, _("stopped")));
     return G_SOURCE_REMOVE;
 }
 
@@ -194,7 +198,7 @@ on_closed(gpointer user_data, int number)
     if (number)
         g_debug("the serial port of %s failed: %s", self->device, g_strerror(number));
     g_set_error(&error, WG_ERROR, WG_ERROR_CONNECTION,
-                "the connection to %s broke: it is out of reach, switched off or restarted",
+                _("the connection to %s broke: it is out of reach, switched off or restarted"),
                 self->device);
     wg_link_emit_closed(WG_LINK(self), error);
 }
@@ -255,8 +259,8 @@ on_channel(GObject *source, GAsyncResult *result, gpointer user_data)
         try_later(self, number);
     } else {
         fail(self, g_error_new(WG_ERROR, WG_ERROR_CONNECTION,
-                               "%s offers no serial port over Bluetooth (SPP): a Bangle.js is "
-                               "reached by ble:, not rfcomm:",
+                               _("%s offers no serial port over Bluetooth (SPP): a Bangle.js is "
+                                 "reached by ble:, not rfcomm:"),
                                self->device));
     }
 }
@@ -281,7 +285,7 @@ open_async(WgLink *link, GCancellable *cancellable, GAsyncReadyCallback callback
     WgRfcommLink *self = WG_RFCOMM_LINK(link);
     g_autoptr(GTask) task = g_task_new(self, cancellable, callback, user_data);
     if (self->opening) {
-        g_task_return_new_error(task, WG_ERROR, WG_ERROR_BUSY, "%s is being connected already",
+        g_task_return_new_error(task, WG_ERROR, WG_ERROR_BUSY, _("%s is being connected already"),
                                 self->device);
         return;
     }

@@ -1,10 +1,12 @@
 /* Has the watch itself run stored takes, and compares its outputs with the desktop's. */
 #include "base/error.h"
+#include "base/sentences.h"
 #include "device/crc32.h"
 #include "device/deploy-record.h"
 #include "device/json-line.h"
 #include "device/program.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 #include <string.h>
 
@@ -80,12 +82,13 @@ on_takes(GObject *source, GAsyncResult *result, gpointer user_data)
     g_autofree char *value = wg_watch_eval_finish(WG_WATCH(source), result, &error);
     if (!value && t->is_damaged && g_error_matches(error, WG_ERROR, WG_ERROR_CONNECTION)) {
         g_clear_error(&error);
-        g_set_error(&error, WG_ERROR, WG_ERROR_VERIFY,
-                    "the model that is stored on the watch is damaged, and the watch did not live "
-                    "through running it (take %d): restart it and deploy again",
-                    t->i + 1);
+        g_set_error(
+            &error, WG_ERROR, WG_ERROR_VERIFY,
+            _("the model that is stored on the watch is damaged, and the watch did not live "
+              "through running it (take %d): restart it and deploy again"),
+            t->i + 1);
     } else if (!value) {
-        g_prefix_error(&error, "the self-test's take %d: ", t->i + 1);
+        wg_error_prefix(&error, _("the self-test's take %d"), t->i + 1);
     }
     if (error) {
         g_task_return_error(task, error);
@@ -99,7 +102,7 @@ on_takes(GObject *source, GAsyncResult *result, gpointer user_data)
             is_as_expected(answer, d->test_outputs + (gsize)t->i * d->n_outputs, d->n_outputs);
         take_time(t, answer);
     }
-    wg_progress_tell(t->progress, (double)t->i / d->n_tests, "testing on the watch");
+    wg_progress_tell(t->progress, (double)t->i / d->n_tests, _("testing on the watch"));
     run_takes(WG_WATCH(source), task);
 }
 
@@ -143,7 +146,7 @@ on_loaded(GObject *source, GAsyncResult *result, gpointer user_data)
     }
     if (!error)
         g_set_error_literal(&error, WG_ERROR, WG_ERROR_MISSING,
-                            "there is no model of Waggle's on this watch: deploy one first");
+                            _("there is no model of Waggle's on this watch: deploy one first"));
     g_task_return_error(task, error);
     g_object_unref(task);
 }

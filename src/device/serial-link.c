@@ -9,6 +9,7 @@
 #include <errno.h>
 #include <asm/termbits.h>
 #include <fcntl.h>
+#include <glib/gi18n.h>
 #include <sys/file.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
@@ -151,9 +152,10 @@ on_closed(gpointer user_data, int number)
         self->uevents = wg_uevents_new(on_uevent, self);
     if (number == 0)
         g_set_error(&error, WG_ERROR, WG_ERROR_CONNECTION,
-                    "%s was closed at the other end: is the watch still plugged in?", self->path);
+                    _("%s was closed at the other end: is the watch still plugged in?"),
+                    self->path);
     else
-        g_set_error(&error, WG_ERROR, WG_ERROR_CONNECTION, "%s failed: %s", self->path,
+        g_set_error(&error, WG_ERROR, WG_ERROR_CONNECTION, _("%s failed: %s"), self->path,
                     g_strerror(number));
     wg_link_emit_closed(WG_LINK(self), error);
 }

@@ -9,6 +9,7 @@
 #include "device/watch-names.h"
 #include "device/watch-private.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 #define MAX_GESTURES 1000
@@ -208,8 +209,8 @@ read_survey(const char *value, GError **error)
     }
     if (!is_read) {
         g_set_error_literal(error, WG_ERROR, WG_ERROR_VERIFY,
-                            "the watch does not say what it carries in a way that this program "
-                            "understands: try again");
+                            _("the watch does not say what it carries in a way that this program "
+                              "understands: try again"));
         return NULL;
     }
     self->now = read_record(wg_json_get(answer, "now"), self);

@@ -1,6 +1,7 @@
 /* Reads from sysfs which boards are on the USB. */
 #include "device/usb-boards.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 #define CLASS_HUB 9
@@ -100,7 +101,7 @@ choose_name(const char *folder, const WgKnownBoard *known, int vendor, int produ
     if (known && (known->product != WG_ANY_PRODUCT || !said))
         return g_strdup(known->name);
     return said ? g_steal_pointer(&said)
-                : g_strdup_printf("USB device %04x:%04x", (guint)vendor, (guint)product);
+                : g_strdup_printf(_("USB device %04x:%04x"), (guint)vendor, (guint)product);
 }
 
 static gboolean

@@ -9,6 +9,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <glib/gi18n.h>
 #include <unistd.h>
 
 struct _WgUsbLink {
@@ -182,17 +183,21 @@ open_async(WgLink *link, GCancellable *cancellable, GAsyncReadyCallback callback
     WgUsbLink *self = WG_USB_LINK(link);
     g_autoptr(GPtrArray) boards = wg_usb_boards_scan("/sys");
     const WgUsbBoard *board = find_board(self, boards);
-    end_opening(self, g_error_new_literal(WG_ERROR, WG_ERROR_CONNECTION, "connected anew"));
+    end_opening(self, g_error_new_literal(WG_ERROR, WG_ERROR_CONNECTION, _("connected anew")));
     drop_tty(self);
     g_clear_pointer(&self->pipe, wg_usb_pipe_free);
     self->opening = g_task_new(self, cancellable, callback, user_data);
     if (!board) {
         end_opening(self,
-                    g_error_new(WG_ERROR, WG_ERROR_CONNECTION,
-                                "no board %04x:%04x%s%s is plugged in: “watches” lists what "
-                                "is there",
-                                self->vendor, self->product, self->serial ? " with number " : "",
-                                self->serial ? self->serial : ""));
+                    self->serial
+                        ? g_error_new(WG_ERROR, WG_ERROR_CONNECTION,
+                                      _("no board %04x:%04x with number %s is plugged in: "
+                                        "“watches” lists what is there"),
+                                      self->vendor, self->product, self->serial)
+                        : g_error_new(WG_ERROR, WG_ERROR_CONNECTION,
+                                      _("no board %04x:%04x is plugged in: “watches” lists what "
+                                        "is there"),
+                                      self->vendor, self->product));
         return;
     }
     const int baud = self->baud ? self->baud : board->known ? board->known->baud : WG_DEFAULT_BAUD;

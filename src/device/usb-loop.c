@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 
+#include <glib/gi18n.h>
 #include <poll.h>
 
 typedef struct {
@@ -82,7 +83,7 @@ wg_usb_loop_new(void (*turned)(gpointer user_data), gpointer user_data, GError *
     (void)libusb_set_option(NULL, LIBUSB_OPTION_NO_DEVICE_DISCOVERY);
     const int code = libusb_init(&context);
     if (code != 0) {
-        g_set_error(error, WG_ERROR, WG_ERROR_CONNECTION, "USB cannot be used here: %s",
+        g_set_error(error, WG_ERROR, WG_ERROR_CONNECTION, _("USB cannot be used here: %s"),
                     libusb_strerror(code));
         return NULL;
     }

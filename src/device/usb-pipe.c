@@ -5,6 +5,7 @@
 #include "device/usb-loop.h"
 
 #include <errno.h>
+#include <glib/gi18n.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -44,23 +45,23 @@ struct _WgUsbPipe {
 };
 
 static void
-fail(WgUsbPipe *self, const char *what)
+fail(WgUsbPipe *self, const char *format)
 {
     if (self->stage == FAILED || self->stage == CLOSING)
         return;
     self->stage = FAILED;
-    g_set_error(&self->error, WG_ERROR, WG_ERROR_CONNECTION, "%s %s", self->name, what);
+    g_set_error(&self->error, WG_ERROR, WG_ERROR_CONNECTION, format, self->name);
 }
 
 static void
 fail_with_status(WgUsbPipe *self, enum libusb_transfer_status status)
 {
     if (status == LIBUSB_TRANSFER_STALL)
-        fail(self, "refuses to go on (stalled): pull it out and plug it in again");
+        fail(self, _("%s refuses to go on (stalled): pull it out and plug it in again"));
     else if (status == LIBUSB_TRANSFER_TIMED_OUT)
-        fail(self, "does not answer over USB: pull it out and plug it in again");
+        fail(self, _("%s does not answer over USB: pull it out and plug it in again"));
     else /* an unplugging may be told as no device or as a failed transfer */
-        fail(self, "is no longer there: was it unplugged?");
+        fail(self, _("%s is no longer there: was it unplugged?"));
 }
 
 static gboolean
@@ -253,9 +254,9 @@ claim(WgUsbPipe *self, int number, GError **error)
         return TRUE;
     if (code == LIBUSB_ERROR_BUSY)
         g_set_error(error, WG_ERROR, WG_ERROR_BUSY,
-                    "%s is in use: close the other program that is connected to it", self->name);
+                    _("%s is in use: close the other program that is connected to it"), self->name);
     else
-        g_set_error(error, WG_ERROR, WG_ERROR_CONNECTION, "%s cannot be used over USB: %s",
+        g_set_error(error, WG_ERROR, WG_ERROR_CONNECTION, _("%s cannot be used over USB: %s"),
                     self->name, libusb_strerror(code));
     return FALSE;
 }
@@ -270,7 +271,7 @@ prepare(WgUsbPipe *self, gboolean takes_over, GError **error)
         libusb_wrap_sys_device(wg_usb_loop_get_context(self->loop), self->fd, &self->handle);
     if (code != 0) {
         self->handle = NULL;
-        g_set_error(error, WG_ERROR, WG_ERROR_CONNECTION, "%s cannot be used over USB: %s",
+        g_set_error(error, WG_ERROR, WG_ERROR_CONNECTION, _("%s cannot be used over USB: %s"),
                     self->name, libusb_strerror(code));
         return FALSE;
     }

@@ -2,9 +2,11 @@
 #include "device/virtual-link.h"
 
 #include "base/error.h"
+#include "base/sentences.h"
 #include "device/fd-stream.h"
 
 #include <errno.h>
+#include <glib/gi18n.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -41,7 +43,7 @@ wg_virtual_find_program(GError **error)
     char *path = given ? try_path(g_strdup(given)) : NULL;
     if (given && !path) {
         g_set_error(error, WG_ERROR, WG_ERROR_MISSING,
-                    "WAGGLE_WATCH names “%s”, which is no program", given);
+                    _("WAGGLE_WATCH names “%s”, which is no program"), given);
         return NULL;
     }
     if (!path)
@@ -52,7 +54,7 @@ wg_virtual_find_program(GError **error)
         path = try_path(g_build_filename(LIBEXECDIR, PROGRAM, NULL));
     if (!path)
         g_set_error(error, WG_ERROR, WG_ERROR_MISSING,
-                    "the virtual watch's program %s is not installed: name it in WAGGLE_WATCH",
+                    _("the virtual watch's program %s is not installed: name it in WAGGLE_WATCH"),
                     PROGRAM);
     return path;
 }
@@ -98,11 +100,11 @@ tell_closed(WgVirtualLink *self)
     g_autoptr(GError) error = NULL;
     stop(self);
     if (*complaint)
-        g_set_error(&error, WG_ERROR, WG_ERROR_CONNECTION, "the virtual watch ended: %s",
+        g_set_error(&error, WG_ERROR, WG_ERROR_CONNECTION, _("the virtual watch ended: %s"),
                     complaint);
     else
         g_set_error_literal(&error, WG_ERROR, WG_ERROR_CONNECTION,
-                            "the virtual watch closed the connection");
+                            _("the virtual watch closed the connection"));
     wg_link_emit_closed(WG_LINK(self), error);
 }
 
@@ -164,7 +166,7 @@ start(WgVirtualLink *self, GError **error)
     if (!program)
         return FALSE;
     if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair) != 0) {
-        g_set_error(error, WG_ERROR, WG_ERROR_CONNECTION, "no socket for the virtual watch: %s",
+        g_set_error(error, WG_ERROR, WG_ERROR_CONNECTION, _("no socket for the virtual watch: %s"),
                     g_strerror(errno));
         return FALSE;
     }
@@ -181,7 +183,7 @@ start(WgVirtualLink *self, GError **error)
         g_subprocess_launcher_spawnv(launcher, (const char *const *)command->pdata, error);
     if (!self->process) {
         close(pair[0]);
-        g_prefix_error(error, "the virtual watch cannot be started: ");
+        wg_error_prefix(error, _("the virtual watch cannot be started"));
         return FALSE;
     }
     self->stream = wg_fd_stream_new(pair[0], &stream_events, self);

@@ -5,6 +5,7 @@
 #include "device/espruino-protocol.h"
 #include "device/program.h"
 
+#include <glib/gi18n.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -114,18 +115,19 @@ wg_watch_action_check(const char *text, GError **error)
     if (!read_action(text, &action)) {
         g_set_error(
             error, WG_ERROR, WG_ERROR_USAGE,
-            "“%s” is no action: there are media:play, next, previous, stop, louder, quieter "
-            "and mute; key: with a letter, a digit, f1 to f12, enter, escape, backspace, "
-            "tab, space, delete, home, end, page-up, page-down or an arrow's direction, as "
-            "in key:ctrl+right; script:JAVASCRIPT; event; and none",
+            _("“%s” is no action: there are media:play, next, previous, stop, louder, quieter "
+              "and mute; key: with a letter, a digit, f1 to f12, enter, escape, backspace, "
+              "tab, space, delete, home, end, page-up, page-down or an arrow's direction, as "
+              "in key:ctrl+right; script:JAVASCRIPT; event; and none"),
             text);
         return FALSE;
     }
     if (action.script && strlen(action.script) > WG_ACTION_SCRIPT_MAX) {
-        g_set_error(error, WG_ERROR, WG_ERROR_USAGE,
-                    "the script has %zu bytes, a watch takes %d: put it into a module on the watch "
-                    "and require() that",
-                    strlen(action.script), WG_ACTION_SCRIPT_MAX);
+        g_set_error(
+            error, WG_ERROR, WG_ERROR_USAGE,
+            _("the script has %zu bytes, a watch takes %d: put it into a module on the watch "
+              "and require() that"),
+            strlen(action.script), WG_ACTION_SCRIPT_MAX);
         return FALSE;
     }
     return TRUE;

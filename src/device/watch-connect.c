@@ -5,6 +5,7 @@
 #include "device/program.h"
 #include "device/watch-private.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 /* A packet that a broken connection left unfinished swallows what comes within 5 s (firmware 2v29).
@@ -132,11 +133,12 @@ on_greeted(WgWatch *self, const char *data, gsize n, JsonNode *line, const GErro
             greet(self);
         else
             wg_watch_end_connecting(
-                self, g_error_new(
-                          WG_ERROR, WG_ERROR_CONNECTION,
-                          "what is connected at %s does not answer as an Espruino watch does, and "
-                          "prints no numbers",
-                          wg_watch_get_address(self)));
+                self,
+                g_error_new(
+                    WG_ERROR, WG_ERROR_CONNECTION,
+                    _("what is connected at %s does not answer as an Espruino watch does, and "
+                      "prints no numbers"),
+                    wg_watch_get_address(self)));
         return;
     }
     if (error) {
@@ -151,7 +153,7 @@ on_greeted(WgWatch *self, const char *data, gsize n, JsonNode *line, const GErro
     if (!board || !version || !modules) {
         wg_watch_end_connecting(
             self, g_error_new(WG_ERROR, WG_ERROR_CONNECTION,
-                              "what is connected at %s does not say which board it is",
+                              _("what is connected at %s does not say which board it is"),
                               wg_watch_get_address(self)));
         return;
     }
@@ -200,8 +202,8 @@ on_opened(GObject *source, GAsyncResult *result, gpointer user_data)
     if (self->state != WG_WATCH_OPENING) { /* disconnected meanwhile */
         wg_link_close(self->link);
         g_clear_error(&error);
-        wg_watch_end_connecting(
-            self, g_error_new_literal(WG_ERROR, WG_ERROR_CONNECTION, "the watch was disconnected"));
+        wg_watch_end_connecting(self, g_error_new_literal(WG_ERROR, WG_ERROR_CONNECTION,
+                                                          _("the watch was disconnected")));
     } else if (!is_open) {
         wg_watch_end_connecting(self, error);
     } else if (!end_if_cancelled(self)) {
@@ -221,7 +223,7 @@ wg_watch_connect_async(WgWatch *self, GCancellable *cancellable, GAsyncReadyCall
     }
     if (self->connecting || self->state == WG_WATCH_OPENING) {
         g_task_return_new_error(task, WG_ERROR, WG_ERROR_CONNECTION,
-                                "the watch is being connected already");
+                                _("the watch is being connected already"));
         return;
     }
     if (self->state == WG_WATCH_READY) {
@@ -236,7 +238,7 @@ wg_watch_connect_async(WgWatch *self, GCancellable *cancellable, GAsyncReadyCall
     wg_espruino_parser_reset(self->parser);
     wg_watch_talk_reset(self);
     wg_watch_set_state(self, WG_WATCH_OPENING,
-                       self->lost_us >= 0 ? "connecting again" : "connecting");
+                       self->lost_us >= 0 ? _("connecting again") : _("connecting"));
     wg_link_open_async(self->link, cancellable, on_opened, g_object_ref(self));
 }
 

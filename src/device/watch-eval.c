@@ -3,6 +3,7 @@
 #include "device/json-line.h"
 #include "device/watch-private.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 /* With what is put around it an expression stays below the watch's buffer of 2048 bytes. */
@@ -66,7 +67,7 @@ find_fault(WgWatch *self, JsonNode *object)
         return NULL;
     g_autofree char *excerpt =
         g_utf8_substring(words, 0, MIN(g_utf8_strlen(words, -1), EXCERPT_CHARS));
-    return g_error_new(WG_ERROR, WG_ERROR_INPUT, "on the watch: %s", excerpt);
+    return g_error_new(WG_ERROR, WG_ERROR_INPUT, _("on the watch: %s"), excerpt);
 }
 
 static void
@@ -103,8 +104,9 @@ on_reply(WgWatch *self, const char *data, gsize n, JsonNode *line, const GError 
         tell_object(self, query, object);
         return;
     }
-    g_autoptr(GError) strange = g_error_new_literal(
-        WG_ERROR, WG_ERROR_CONNECTION, "the watch answered what this program does not understand");
+    g_autoptr(GError) strange =
+        g_error_new_literal(WG_ERROR, WG_ERROR_CONNECTION,
+                            _("the watch answered what this program does not understand"));
     tell(self, query, NULL, strange);
 }
 

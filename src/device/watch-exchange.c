@@ -3,6 +3,8 @@
 #include "device/json-line.h"
 #include "device/watch-private.h"
 
+#include <glib/gi18n.h>
+
 #define PACE_BYTES 64   /* of an exchange at least, to say how fast the line is */
 #define SLOW_MS 1000    /* what is longer on its way adds to how long the watch may be silent */
 #define SLOWEST_MS 8000 /* by so much at most */
@@ -49,7 +51,7 @@ on_deadline(gpointer user_data)
         return G_SOURCE_REMOVE;
     }
     g_autoptr(GError) error =
-        g_error_new(G_IO_ERROR, G_IO_ERROR_TIMED_OUT, "the watch did not answer for %u s",
+        g_error_new(G_IO_ERROR, G_IO_ERROR_TIMED_OUT, _("the watch did not answer for %u s"),
                     (self->exchange.deadline_ms + 500) / 1000);
     self->exchange.deadline_id = 0;
     wg_espruino_parser_flush(self->parser);
@@ -63,8 +65,8 @@ wg_watch_exchange(WgWatch *self, WgExpect expect, GBytes *bytes, guint deadline_
 {
     g_return_if_fail(!self->exchange.func);
     if (!wg_link_is_open(self->link)) { /* lost, by what this one follows: nothing would end it */
-        g_autoptr(GError) error = g_error_new(WG_ERROR, WG_ERROR_CONNECTION,
-                                              "the watch is not connected: %s", self->state_text);
+        g_autoptr(GError) error = g_error_new(
+            WG_ERROR, WG_ERROR_CONNECTION, _("the watch is not connected: %s"), self->state_text);
         func(self, NULL, 0, NULL, error, user_data);
         return;
     }
@@ -89,7 +91,7 @@ static void
 take_nak(WgWatch *self)
 {
     g_autoptr(GError) error = g_error_new_literal(
-        WG_ERROR, WG_ERROR_INPUT, "the watch refused it, for want of memory or of sense");
+        WG_ERROR, WG_ERROR_INPUT, _("the watch refused it, for want of memory or of sense"));
     finish(self, NULL, 0, NULL, error);
 }
 

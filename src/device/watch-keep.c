@@ -2,6 +2,8 @@
 #include "base/error.h"
 #include "device/watch-private.h"
 
+#include <glib/gi18n.h>
+
 /* Before the second try and before each after it: where nothing is there, a try costs little. */
 #define SECOND_TRY_MS 500
 #define NEXT_TRY_MS 1000
@@ -50,7 +52,7 @@ on_time_over(gpointer user_data)
     Waiter *waiter = user_data;
     waiter->timeout_id = 0;
     end_waiting(waiter, g_error_new(WG_ERROR, WG_ERROR_CONNECTION,
-                                    "the watch did not come back within %u s: %s",
+                                    _("the watch did not come back within %u s: %s"),
                                     (waiter->timeout_ms + 500) / 1000, describe(waiter->watch)));
     return G_SOURCE_REMOVE;
 }
@@ -82,7 +84,7 @@ wg_watch_answer_waiters(WgWatch *self)
         end_waiting(waiter, self->state == WG_WATCH_READY
                                 ? NULL
                                 : g_error_new(WG_ERROR, WG_ERROR_CONNECTION,
-                                              "the watch is not connected: %s", describe(self)));
+                                              _("the watch is not connected: %s"), describe(self)));
     }
 }
 

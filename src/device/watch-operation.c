@@ -2,6 +2,8 @@
 #include "base/error.h"
 #include "device/watch-private.h"
 
+#include <glib/gi18n.h>
+
 typedef struct {
     GTask *task;
     WgStartFunc start;
@@ -22,7 +24,7 @@ check(WgWatch *self, GTask *task)
     if (g_cancellable_set_error_if_cancelled(g_task_get_cancellable(task), &error))
         return error;
     if (self->state != WG_WATCH_READY)
-        return g_error_new(WG_ERROR, WG_ERROR_CONNECTION, "the watch is not connected: %s",
+        return g_error_new(WG_ERROR, WG_ERROR_CONNECTION, _("the watch is not connected: %s"),
                            self->state_text);
     return wg_watch_talk_refuse(self);
 }

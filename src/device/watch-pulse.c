@@ -2,6 +2,8 @@
 #include "base/error.h"
 #include "device/watch-private.h"
 
+#include <glib/gi18n.h>
+
 /* Looked at so often; what is noticed is noticed this much later at most. */
 #define PULSE_MS 250
 /* A watch from which nothing was heard for so long, and of which nothing is wanted, is asked. One
@@ -39,7 +41,7 @@ static void
 give_up(WgWatch *self)
 {
     g_autoptr(GError) error =
-        g_error_new(WG_ERROR, WG_ERROR_CONNECTION, "nothing was heard from the watch for %.1f s",
+        g_error_new(WG_ERROR, WG_ERROR_CONNECTION, _("nothing was heard from the watch for %.1f s"),
                     (double)self->silence_ms / 1000);
     self->is_gentle = !self->exchange.func; /* it may be at work on something of its own */
     wg_watch_lose(self, error);

@@ -6,6 +6,7 @@
 #include "device/python-repl.h"
 #include "device/watch-private.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 #define STEP_MS 3000
@@ -99,8 +100,8 @@ on_deadline(gpointer user_data)
     WgWatch *watch = user_data;
     watch->python->deadline_id = 0;
     end(watch, g_error_new(WG_ERROR, WG_ERROR_CONNECTION,
-                           "the board at %s answers as MicroPython does, but runs nothing: press "
-                           "its reset button",
+                           _("the board at %s answers as MicroPython does, but runs nothing: press "
+                             "its reset button"),
                            wg_watch_get_address(watch)));
     return G_SOURCE_REMOVE;
 }
@@ -149,8 +150,8 @@ read_exception(WgWatch *watch, const char *output_end)
     g_autofree char *shown =
         g_utf8_substring(line, 0, MIN(g_utf8_strlen(line, -1), MAX_SHOWN_CHARS));
     return g_error_new(WG_ERROR, WG_ERROR_UNSUPPORTED,
-                       "%s does not tell its acceleration (%s): say how it is read, as "
-                       "serial:/dev/ttyACM0?read=accelerometer.get_values()",
+                       _("%s does not tell its acceleration (%s): say how it is read, as "
+                         "serial:/dev/ttyACM0?read=accelerometer.get_values()"),
                        wg_watch_get_name(watch), shown);
 }
 
@@ -182,7 +183,7 @@ build_program(WgWatch *watch, GError **error)
         strpbrk(expression,
                 "\r\n" WG_PYTHON_TO_RAW WG_PYTHON_TO_FRIENDLY WG_PYTHON_INTERRUPT WG_PYTHON_RUN)) {
         g_set_error(error, WG_ERROR, WG_ERROR_USAGE,
-                    "what “read=” says how to read the board must be one line of Python");
+                    _("what “read=” says how to read the board must be one line of Python"));
         return NULL;
     }
     return g_strdup_printf("PERIOD=%d\nREAD=%s%s%s\n%s", PERIOD_MS, expression ? "lambda:(" : "",
@@ -224,9 +225,9 @@ wg_watch_python_take(WgWatch *watch, const void *bytes, gsize n)
     if (self->stage == ASLEEP)
         return;
     if (self->stage == RUNNING && memchr(bytes, WG_PYTHON_RUN[0], n)) {
-        g_autoptr(GError) error = g_error_new(WG_ERROR, WG_ERROR_CONNECTION,
-                                              "the program on %s has ended: is its sensor loose?",
-                                              wg_watch_get_name(watch));
+        g_autoptr(GError) error = g_error_new(
+            WG_ERROR, WG_ERROR_CONNECTION, _("the program on %s has ended: is its sensor loose?"),
+            wg_watch_get_name(watch));
         wg_watch_lose(watch, error);
         return;
     }
@@ -269,11 +270,12 @@ wg_watch_python_free(WgWatch *watch)
     wg_clock_clear(watch->clock, &self->part_id);
     if (self->starting)
         g_task_return_new_error(self->starting, WG_ERROR, WG_ERROR_CONNECTION,
-                                "the board has gone");
+                                _("the board has gone"));
     g_clear_object(&self->starting);
     g_clear_pointer(&self->repl, wg_python_repl_free);
     if (self->running)
-        g_task_return_new_error(self->running, WG_ERROR, WG_ERROR_CONNECTION, "the board has gone");
+        g_task_return_new_error(self->running, WG_ERROR, WG_ERROR_CONNECTION,
+                                _("the board has gone"));
     g_clear_object(&self->running);
     g_string_free(self->in, TRUE);
     g_byte_array_unref(self->out);
@@ -288,7 +290,7 @@ wg_watch_start_program_async(WgWatch *watch, GCancellable *cancellable,
     if (watch->state != WG_WATCH_READY || !watch->python || watch->python->starting ||
         watch->python->running) {
         g_task_return_new_error(task, WG_ERROR, WG_ERROR_CONNECTION,
-                                "the board is not connected, or starts already");
+                                _("the board is not connected, or starts already"));
         return;
     }
     wg_watch_talk_renew_numbers(watch);
@@ -340,7 +342,7 @@ wg_watch_run_python_async(WgWatch *watch, const char *program, guint deadline_ms
     WgPython *self = watch->python;
     if (watch->state != WG_WATCH_READY || !self || self->stage != ASLEEP || self->running) {
         g_task_return_new_error(task, WG_ERROR, WG_ERROR_CONNECTION,
-                                "the board is not connected, or runs something already");
+                                _("the board is not connected, or runs something already"));
         return;
     }
     if (!self->repl)
@@ -390,7 +392,7 @@ wg_watch_read_numbers(WgWatch *watch, const char *text, gint64 *numbers, int n, 
     if (found == n)
         return TRUE;
     g_set_error(error, WG_ERROR, WG_ERROR_VERIFY,
-                "%s gives an answer that is no answer of this program: try again",
+                _("%s gives an answer that is no answer of this program: try again"),
                 wg_watch_get_name(watch));
     return FALSE;
 }

@@ -4,6 +4,7 @@
 #include "device/json-line.h"
 #include "device/watch-private.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 #define READ_CHUNK 1020 /* a multiple of 3: only the last piece is padded */
@@ -25,9 +26,9 @@ reading_free(Reading *r)
 }
 
 static void
-fail(WgWatch *self, Reading *r, int code, const char *text)
+fail(WgWatch *self, Reading *r, int code, const char *format)
 {
-    wg_watch_return(self, NULL, NULL, g_error_new(WG_ERROR, code, "“%s” %s", r->name, text));
+    wg_watch_return(self, NULL, NULL, g_error_new(WG_ERROR, code, format, r->name));
 }
 
 static void read_chunk(WgWatch *self, Reading *r);
@@ -44,7 +45,7 @@ on_chunk(WgWatch *self, JsonNode *value, const GError *error, gpointer user_data
     gsize n = 0;
     g_autofree guint8 *bytes = base64 ? g_base64_decode(base64, &n) : NULL;
     if (n != MIN(r->size - r->content->len, READ_CHUNK)) {
-        fail(self, r, WG_ERROR_VERIFY, "came from the watch in a wrong length: try again");
+        fail(self, r, WG_ERROR_VERIFY, _("“%s” came from the watch in a wrong length: try again"));
         return;
     }
     g_byte_array_append(r->content, bytes, (guint)n);
@@ -64,7 +65,8 @@ read_chunk(WgWatch *self, Reading *r)
         return;
     }
     if (wg_crc32(r->content->data, r->content->len) != r->crc) {
-        fail(self, r, WG_ERROR_VERIFY, "did not come from the watch as it is there: try again");
+        fail(self, r, WG_ERROR_VERIFY,
+             _("“%s” did not come from the watch as it is there: try again"));
         return;
     }
     wg_watch_return(self, g_bytes_new(r->content->data, r->content->len),
@@ -80,7 +82,7 @@ on_length(WgWatch *self, JsonNode *value, const GError *error, gpointer user_dat
         wg_watch_return(self, NULL, NULL, g_error_copy(error));
     } else if (!wg_json_read_int(wg_json_at(value, 0), &size) ||
                !wg_json_read_int(wg_json_at(value, 1), &crc) || size < 0 || size > G_MAXINT) {
-        fail(self, r, WG_ERROR_MISSING, "is not stored on the watch");
+        fail(self, r, WG_ERROR_MISSING, _("“%s” is not stored on the watch"));
     } else {
         r->size = (gsize)size;
         r->crc = (guint32)crc;

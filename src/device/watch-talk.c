@@ -5,6 +5,7 @@
 #include "device/usb-boards.h"
 #include "device/watch-private.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 #define SERIAL_SCHEME "serial:"
@@ -125,13 +126,14 @@ wg_watch_talk_refuse(WgWatch *self)
         return NULL;
     if (self->talk == WG_TALK_PYTHON)
         return g_error_new(WG_ERROR, WG_ERROR_UNSUPPORTED,
-                           "%s runs MicroPython, where this is not to be had: record, deploy and "
-                           "restore are",
+                           _("%s runs MicroPython, where this is not to be had: record, deploy and "
+                             "restore are"),
                            wg_watch_get_name(self));
-    return g_error_new(WG_ERROR, WG_ERROR_UNSUPPORTED,
-                       "%s takes no models and programs from here: record from it, and export the "
-                       "model for it",
-                       wg_watch_get_name(self));
+    return g_error_new(
+        WG_ERROR, WG_ERROR_UNSUPPORTED,
+        _("%s takes no models and programs from here: record from it, and export the "
+          "model for it"),
+        wg_watch_get_name(self));
 }
 
 WgWatchTalk

@@ -4,6 +4,8 @@
 #include "device/json-line.h"
 #include "device/watch-private.h"
 
+#include <glib/gi18n.h>
+#include <inttypes.h>
 #include <string.h>
 
 #define MAX_NAME_BYTES 28 /* Storage cuts longer names silently (jsflash.h, JsfFileName) */
@@ -77,7 +79,7 @@ on_verified(WgWatch *self, JsonNode *value, const GError *error, gpointer user_d
     } else {
         wg_watch_return(self, NULL, NULL,
                         g_error_new(WG_ERROR, WG_ERROR_VERIFY,
-                                    "what the watch stored as “%s” is not what was sent%s%s",
+                                    _("what the watch stored as “%s” is not what was sent%s%s"),
                                     w->name, w->failure ? ": " : "",
                                     w->failure ? w->failure->message : ""));
     }
@@ -204,12 +206,12 @@ on_content(WgWatch *self, JsonNode *value, const GError *error, gpointer user_da
         w->is_compacted = TRUE;
         wg_watch_query(self, "(require(\"Storage\").compact(),0)", WG_COMPACT_MS, on_compacted, w);
     } else {
-        wg_watch_return(self, NULL, NULL,
-                        g_error_new(WG_ERROR, WG_ERROR_STORAGE,
-                                    "“%s” needs %" G_GINT64_FORMAT
-                                    " bytes of the watch's storage, %" G_GINT64_FORMAT
-                                    " are free: remove an app from the watch",
-                                    w->name, needed, n_free));
+        wg_watch_return(
+            self, NULL, NULL,
+            g_error_new(WG_ERROR, WG_ERROR_STORAGE,
+                        _("“%s” needs %" PRId64 " bytes of the watch's storage, %" PRId64
+                          " are free: remove an app from the watch"),
+                        w->name, needed, n_free));
     }
 }
 
@@ -238,8 +240,8 @@ enqueue(WgWatch *self, const char *name, GBytes *content, gboolean is_bare, WgPr
     if (n == 0 || n > MAX_NAME_BYTES || g_bytes_get_size(content) == 0) {
         g_task_return_new_error(
             task, WG_ERROR, WG_ERROR_INPUT,
-            "the watch cannot store “%s”: a name has 1 to %d bytes, not %zu, and "
-            "no file is empty",
+            _("the watch cannot store “%s”: a name has 1 to %d bytes, not %zu, and "
+              "no file is empty"),
             name, MAX_NAME_BYTES, n);
         g_object_unref(task);
         return;

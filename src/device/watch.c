@@ -5,6 +5,7 @@
 #include "device/watch-private.h"
 #include "device/watch-python.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 #define SEND_BYTES 256        /* handed to the link at a time */
@@ -140,7 +141,7 @@ on_closed(WgLink *link, const GError *error, gpointer user_data)
     WgWatch *self = user_data;
     g_autoptr(GError) lost =
         error ? g_error_copy(error)
-              : g_error_new_literal(WG_ERROR, WG_ERROR_CONNECTION, "the connection was closed");
+              : g_error_new_literal(WG_ERROR, WG_ERROR_CONNECTION, _("the connection was closed"));
     g_byte_array_set_size(self->out, 0);
     wg_watch_go_on(self);
     wg_watch_lose(self, lost);
@@ -160,11 +161,11 @@ wg_watch_disconnect(WgWatch *self)
         wg_watch_send(self, bye);
     }
     wg_watch_stop_program(self);
-    wg_watch_set_state(self, WG_WATCH_CLOSED, "not connected");
+    wg_watch_set_state(self, WG_WATCH_CLOSED, _("not connected"));
     wg_watch_python_free(self);
     wg_link_close(self->link);
     g_autoptr(GError) error =
-        g_error_new_literal(WG_ERROR, WG_ERROR_CONNECTION, "the watch was disconnected");
+        g_error_new_literal(WG_ERROR, WG_ERROR_CONNECTION, _("the watch was disconnected"));
     wg_watch_exchange_fail(self, error);
 }
 
@@ -296,7 +297,7 @@ wg_watch_init(WgWatch *self)
     self->clock = wg_clock_get_system();
     self->parser = wg_espruino_parser_new(take_message, self);
     self->out = g_byte_array_new();
-    self->state_text = g_strdup("not connected");
+    self->state_text = g_strdup(_("not connected"));
     g_queue_init(&self->operations);
     g_queue_init(&self->waiters);
     self->lost_us = -1;

@@ -4,6 +4,7 @@
 #include "base/error.h"
 
 #include <errno.h>
+#include <glib/gi18n.h>
 #include <glib/gstdio.h>
 #include <stdio.h>
 #include <string.h>
@@ -142,7 +143,7 @@ wg_wire_trace_parse(const char *name, const char *text, gsize length, GError **e
             continue;
         if (number == 1) {
             g_set_error(error, WG_ERROR, WG_ERROR_INPUT,
-                        "%s is no trace: its first line is not “" HEAD "”", name);
+                        _("%s is no trace: its first line is not “%s”"), name, HEAD);
             return NULL;
         }
         if (line == end || *line == '#')
@@ -153,17 +154,18 @@ wg_wire_trace_parse(const char *name, const char *text, gsize length, GError **e
         if (!event || event->time_ms < last_ms) {
             g_autofree char *shown = wg_wire_escape(line, (gsize)(end - line), SHOWN_CHARS);
 
-            g_set_error(error, WG_ERROR, WG_ERROR_INPUT,
-                        "%s:%d: “%s” is no line of a trace: it is a time in ms not before the last "
-                        "one, then open, >, < or shut, then a text in quotes",
-                        name, number, shown);
+            g_set_error(
+                error, WG_ERROR, WG_ERROR_INPUT,
+                _("%s:%d: “%s” is no line of a trace: it is a time in ms not before the last "
+                  "one, then open, >, < or shut, then a text in quotes"),
+                name, number, shown);
             return NULL;
         }
         last_ms = event->time_ms;
     }
     if (events->len > 0)
         return g_steal_pointer(&events);
-    g_set_error(error, WG_ERROR, WG_ERROR_INPUT, "%s holds no talk with a watch", name);
+    g_set_error(error, WG_ERROR, WG_ERROR_INPUT, _("%s holds no talk with a watch"), name);
     return NULL;
 }
 
@@ -176,7 +178,8 @@ wg_wire_trace_load(const char *path, GError **error)
 
     if (g_file_get_contents(path, &text, &length, &reason))
         return wg_wire_trace_parse(path, text, length, error);
-    g_set_error(error, WG_ERROR, WG_ERROR_INPUT, "the trace cannot be read: %s", reason->message);
+    g_set_error(error, WG_ERROR, WG_ERROR_INPUT, _("the trace cannot be read: %s"),
+                reason->message);
     return NULL;
 }
 
@@ -212,8 +215,8 @@ wg_wire_writer_new(const char *path, GError **error)
         return NULL;
     file = g_fopen(path, "we");
     if (!file) {
-        g_set_error(error, WG_ERROR, WG_ERROR_STORAGE, "the trace %s cannot be written: %s", path,
-                    g_strerror(errno));
+        g_set_error(error, WG_ERROR, WG_ERROR_STORAGE, _("the trace %s cannot be written: %s"),
+                    path, g_strerror(errno));
         return NULL;
     }
     self = g_new0(WgWireWriter, 1);

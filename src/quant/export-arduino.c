@@ -58,9 +58,10 @@ write_library(const WgExportSource *source, GPtrArray *files, GError **error)
 
     if (wg_int8_network_get_input(source->network)->type != WG_TENSOR_INT8 ||
         wg_int8_network_get_output(source->network)->type != WG_TENSOR_INT8) {
-        g_set_error(error, WG_ERROR, WG_ERROR_UNSUPPORTED,
-                    "the Arduino library takes models with int8 input and output: quantize in the "
-                    "project");
+        g_set_error(
+            error, WG_ERROR, WG_ERROR_UNSUPPORTED,
+            _("the Arduino library takes models with int8 input and output: quantize in the "
+              "project"));
         return FALSE;
     }
     if (!wg_export_c_library(source, template, "src/", files, error))

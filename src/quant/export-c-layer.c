@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 #define PER_LINE 16   /* values of a table */
@@ -58,7 +59,7 @@ check_zero(const WgTfliteTensor *tensor, const char *name, GError **error)
         (tensor->zero_points[0] >= -128 && tensor->zero_points[0] <= 127))
         return TRUE;
     g_set_error(error, WG_ERROR, WG_ERROR_UNSUPPORTED,
-                "%s has a zero point of %d, which C code for int8 does not take", name,
+                _("%s has a zero point of %d, which C code for int8 does not take"), name,
                 (int)tensor->zero_points[0]);
     return FALSE;
 }
@@ -73,14 +74,14 @@ wg_export_c_check(const WgInt8Step *step, GError **error)
 
     if (step->is_float && !may_be_float) {
         g_set_error(error, WG_ERROR, WG_ERROR_UNSUPPORTED,
-                    "%s computes with float32 here, which the C export does not: quantize the "
-                    "model to int8 first",
+                    _("%s computes with float32 here, which the C export does not: quantize the "
+                      "model to int8 first"),
                     name);
         return FALSE;
     }
     for (int i = 0; i < step->n_multipliers; i++) {
         if (step->mantissas[i] < 0) {
-            g_set_error(error, WG_ERROR, WG_ERROR_UNSUPPORTED, "%s has a negative scale", name);
+            g_set_error(error, WG_ERROR, WG_ERROR_UNSUPPORTED, _("%s has a negative scale"), name);
             return FALSE;
         }
     }

@@ -6,6 +6,7 @@
 #include "quant/export-facts.h"
 #include "quant/verdict.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 #define SPARE_BYTES 4 /* the last window of a tensor is read up to 3 bytes past its end */
@@ -94,10 +95,11 @@ check(const WgExportSource *source, GError **error)
 
     for (int i = 0; i < file->n_ops; i++) {
         if (file->ops[i].inputs[0] != (i > 0 ? file->ops[i - 1].outputs[0] : file->input)) {
-            g_set_error(error, WG_ERROR, WG_ERROR_UNSUPPORTED,
-                        "operation %d takes another tensor than the one before it made, which the "
-                        "C export does not follow",
-                        i + 1);
+            g_set_error(
+                error, WG_ERROR, WG_ERROR_UNSUPPORTED,
+                _("operation %d takes another tensor than the one before it made, which the "
+                  "C export does not follow"),
+                i + 1);
             return FALSE;
         }
         if (!wg_export_c_check(wg_int8_network_get_step(source->network, i), error))

@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "base/find-string.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 #include <string.h>
 
@@ -92,8 +93,8 @@ wg_export_set_facts(const WgExportSource *source, WgTemplate *template, GError *
     g_autofree char *project = NULL;
 
     if (out->n_elements != n_labels) {
-        g_set_error(error, WG_ERROR, WG_ERROR_INPUT, "the model has %d outputs, there are %d names",
-                    out->n_elements, n_labels);
+        g_set_error(error, WG_ERROR, WG_ERROR_INPUT,
+                    _("the model has %d outputs, there are %d names"), out->n_elements, n_labels);
         return FALSE;
     }
     if (g_str_has_suffix(name, PROJECT_SUFFIX))

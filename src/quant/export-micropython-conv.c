@@ -3,6 +3,9 @@
 
 #include "base/error.h"
 
+#include <glib/gi18n.h>
+#include <inttypes.h>
+
 /* _scale() takes sums below this, so that its parts are numbers of 31 bits */
 #define SUM_BITS 26
 #define SUM_ZERO (1 << 27) /* _ZERO of head.py */
@@ -52,8 +55,8 @@ check_sums(const WgPythonWriting *w, int channels, int n, int channel_step, int 
         if (most << MAX(0, shift) < G_GINT64_CONSTANT(1) << SUM_BITS)
             continue;
         g_set_error(error, WG_ERROR, WG_ERROR_UNSUPPORTED,
-                    "channel %d of operation %d (%s) can reach a sum of %" G_GINT64_FORMAT
-                    ", and the MicroPython form takes less than %d",
+                    _("channel %d of operation %d (%s) can reach a sum of %" PRId64
+                      ", and the MicroPython form takes less than %d"),
                     c, w->number, wg_tflite_op_name(step->op->code), most << MAX(0, shift),
                     1 << SUM_BITS);
         return FALSE;
@@ -162,8 +165,8 @@ wg_python_write_dense(WgPythonWriting *w, GError **error)
 
     if (step->filter->zero_points[0] != 0) {
         g_set_error(error, WG_ERROR, WG_ERROR_UNSUPPORTED,
-                    "operation %d (FULLY_CONNECTED) has weights with a zero point of %d, and the "
-                    "MicroPython form takes 0",
+                    _("operation %d (FULLY_CONNECTED) has weights with a zero point of %d, and the "
+                      "MicroPython form takes 0"),
                     w->number, (int)step->filter->zero_points[0]);
         return FALSE;
     }

@@ -5,6 +5,8 @@
 #include "quant/fixed-point.h"
 #include "quant/int8-network-private.h"
 
+#include <glib/gi18n.h>
+
 #define EXPS_MAX 256 /* differences of two int8 */
 
 void
@@ -206,7 +208,7 @@ write_step(WgPythonWriting *w, const WgInt8Step *next, GError **error)
         return write_quantize(w, &w->out, get_row(w, next), error);
     default:
         g_set_error(error, WG_ERROR, WG_ERROR_UNSUPPORTED,
-                    "operation %d is %s, which the MicroPython form does not have", w->number,
+                    _("operation %d is %s, which the MicroPython form does not have"), w->number,
                     wg_tflite_op_name(w->step->op->code));
         return FALSE;
     }
@@ -223,14 +225,14 @@ check_step(const WgInt8Step *step, int number, gboolean is_last, GError **error)
 
     if (step->in->info.n_dims == 4 && step->in->info.dims[0] != 1) {
         g_set_error(error, WG_ERROR, WG_ERROR_UNSUPPORTED,
-                    "operation %d takes %d windows at once, and the MicroPython form takes 1",
+                    _("operation %d takes %d windows at once, and the MicroPython form takes 1"),
                     number, step->in->info.dims[0]);
         return FALSE;
     }
     if (is_int8_in && is_int8_out)
         return TRUE;
     g_set_error(error, WG_ERROR, WG_ERROR_UNSUPPORTED,
-                "operation %d (%s) has floats, and the MicroPython form is int8 within", number,
+                _("operation %d (%s) has floats, and the MicroPython form is int8 within"), number,
                 wg_tflite_op_name(step->op->code));
     return FALSE;
 }
@@ -274,7 +276,8 @@ wg_python_layers_new(const WgInt8Network *network, GError **error)
     g_autoptr(WgPythonLayers) self = g_new0(WgPythonLayers, 1);
 
     if (n < 1) {
-        g_set_error_literal(error, WG_ERROR, WG_ERROR_UNSUPPORTED, "the model has no operations");
+        g_set_error_literal(error, WG_ERROR, WG_ERROR_UNSUPPORTED,
+                            _("the model has no operations"));
         return NULL;
     }
     begin(self, wg_int8_network_get_step(network, 0));

@@ -6,6 +6,7 @@
 #include "quant/micropython-module.h"
 #include "quant/micropython.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 
 #define QUESTION 0x8000   /* a branch that goes to a question, not to an answer */
@@ -142,7 +143,7 @@ put_tree(Trees *trees, const WgTree *tree, int n_labels, GError **error)
             g_autofree char *name = wg_window_feature_dup_name(node->feature);
 
             g_set_error(error, WG_ERROR, WG_ERROR_UNSUPPORTED,
-                        "a tree asks for “%s”, which the MicroPython form does not have", name);
+                        _("a tree asks for “%s”, which the MicroPython form does not have"), name);
             return FALSE;
         }
         put(trees->asked, (guint32)find_place(node->feature), 1);
@@ -153,7 +154,8 @@ put_tree(Trees *trees, const WgTree *tree, int n_labels, GError **error)
     if (trees->n_questions < QUESTION && n_labels + trees->n_shares < QUESTION)
         return TRUE;
     g_set_error(error, WG_ERROR, WG_ERROR_UNSUPPORTED,
-                "the trees have more than %d questions: fewer trees, or less deep ones", QUESTION);
+                _("the trees have more than %d questions: fewer trees, or less deep ones"),
+                QUESTION);
     return FALSE;
 }
 
@@ -196,15 +198,16 @@ check_window(const WgWindowOptions *window, GError **error)
 
     if (window->length > LENGTH_MAX) {
         g_set_error(error, WG_ERROR, WG_ERROR_UNSUPPORTED,
-                    "the trees' MicroPython form takes windows of %d samples at most, not %d",
+                    _("the trees' MicroPython form takes windows of %d samples at most, not %d"),
                     LENGTH_MAX, window->length);
         return FALSE;
     }
     if ((window->channels & axes) != axes || frexp(window->range_g, &exponent) != 0.5) {
-        g_set_error(error, WG_ERROR, WG_ERROR_UNSUPPORTED,
-                    "the trees' MicroPython form takes x, y and z with a range that is a power of "
-                    "two, not a range of %g g",
-                    window->range_g);
+        g_set_error(
+            error, WG_ERROR, WG_ERROR_UNSUPPORTED,
+            _("the trees' MicroPython form takes x, y and z with a range that is a power of "
+              "two, not a range of %g g"),
+            window->range_g);
         return FALSE;
     }
     return TRUE;

@@ -5,6 +5,7 @@
 #include "quant/kernel.h"
 #include "quant/wide-image.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 #define ALIGNMENT 16
@@ -44,7 +45,7 @@ prepare_step(WgInt8Network *self, int i, GError **error)
         step->bias = get_tensor(self, op->inputs[2]);
     }
     if (step->in->info.is_constant) {
-        g_set_error(error, WG_ERROR, WG_ERROR_UNSUPPORTED, "%s has a constant input",
+        g_set_error(error, WG_ERROR, WG_ERROR_UNSUPPORTED, _("%s has a constant input"),
                     wg_tflite_op_name(op->code));
         return FALSE;
     }

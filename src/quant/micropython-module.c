@@ -7,6 +7,7 @@
 #include "quant/export-template.h"
 #include "quant/micropython.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 #define BASE64_LINE 100
@@ -21,8 +22,8 @@ check_size(gsize bytes, GError **error)
     if (bytes <= kind->model_limit_bytes)
         return TRUE;
     g_set_error(error, WG_ERROR, WG_ERROR_UNSUPPORTED,
-                "the model would be a file of %" G_GSIZE_FORMAT
-                " bytes, and a MicroPython board takes %" G_GSIZE_FORMAT ": train a smaller one",
+                _("the model would be a file of %zu bytes, and a MicroPython board takes %zu: "
+                  "train a smaller one"),
                 bytes, kind->model_limit_bytes);
     return FALSE;
 }

@@ -3,6 +3,8 @@
 #include "quant/kernel.h"
 #include "quant/wide-image.h"
 
+#include <glib/gi18n.h>
+
 /* Of the int8 form: where the windows lie, and the weights beside them. */
 static gboolean
 prepare_kernel(WgInt8Step *step, GError **error)
@@ -28,7 +30,7 @@ prepare(WgInt8Step *step, GError **error)
 
     if (!step->filter) {
         g_set_error(error, WG_ERROR, WG_ERROR_UNSUPPORTED,
-                    "CONV_2D has %d inputs, not input, weights and bias: that crashes the watch",
+                    _("CONV_2D has %d inputs, not input, weights and bias: that crashes the watch"),
                     step->op->n_inputs);
         return FALSE;
     }
@@ -38,7 +40,7 @@ prepare(WgInt8Step *step, GError **error)
     if (step->filter->info.n_dims != 4 || filter[3] != in[3] || filter[0] != out[3] ||
         (step->bias && step->bias->info.n_elements != out[3])) {
         g_set_error(error, WG_ERROR, WG_ERROR_INPUT,
-                    "CONV_2D of %d channels to %d has weights for %d to %d", in[3], out[3],
+                    _("CONV_2D of %d channels to %d has weights for %d to %d"), in[3], out[3],
                     filter[3], filter[0]);
         return FALSE;
     }

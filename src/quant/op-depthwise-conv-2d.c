@@ -4,6 +4,8 @@
 #include "quant/kernel.h"
 #include "quant/wide-image.h"
 
+#include <glib/gi18n.h>
+
 /* Of the int8 form: each channel as often as it has outputs, so that output c takes value c. */
 static gboolean
 prepare_kernel(WgInt8Step *step, GError **error)
@@ -37,10 +39,10 @@ prepare(WgInt8Step *step, GError **error)
     const int *filter;
 
     if (!step->filter) {
-        g_set_error(
-            error, WG_ERROR, WG_ERROR_UNSUPPORTED,
-            "DEPTHWISE_CONV_2D has %d inputs, not input, weights and bias: that crashes the watch",
-            step->op->n_inputs);
+        g_set_error(error, WG_ERROR, WG_ERROR_UNSUPPORTED,
+                    _("DEPTHWISE_CONV_2D has %d inputs, not input, weights and bias: that crashes "
+                      "the watch"),
+                    step->op->n_inputs);
         return FALSE;
     }
     filter = step->filter->info.dims;
@@ -50,9 +52,10 @@ prepare(WgInt8Step *step, GError **error)
         step->op->depth_multiplier > 1024 || filter[3] != out[3] ||
         in[3] * step->op->depth_multiplier != out[3] ||
         (step->bias && step->bias->info.n_elements != out[3])) {
-        g_set_error(error, WG_ERROR, WG_ERROR_INPUT,
-                    "DEPTHWISE_CONV_2D of %d channels, %d each, has %d outputs and weights for %d",
-                    in[3], step->op->depth_multiplier, out[3], filter[3]);
+        g_set_error(
+            error, WG_ERROR, WG_ERROR_INPUT,
+            _("DEPTHWISE_CONV_2D of %d channels, %d each, has %d outputs and weights for %d"),
+            in[3], step->op->depth_multiplier, out[3], filter[3]);
         return FALSE;
     }
     if (!wg_int8_step_check_window(step, filter + 1, error))

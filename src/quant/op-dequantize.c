@@ -2,14 +2,17 @@
 #include "base/error.h"
 #include "quant/op.h"
 
+#include <glib/gi18n.h>
+
 static gboolean
 prepare(WgInt8Step *step, GError **error)
 {
     if (step->in->info.type != WG_TENSOR_INT8 || step->out->info.type != WG_TENSOR_FLOAT32 ||
         step->in->info.n_elements != step->out->info.n_elements || step->in->n_scales < 1 ||
         step->in->n_zero_points < 1) {
-        g_set_error(error, WG_ERROR, WG_ERROR_UNSUPPORTED,
-                    "DEQUANTIZE takes int8 with a scale to float32 of the same size on the watch");
+        g_set_error(
+            error, WG_ERROR, WG_ERROR_UNSUPPORTED,
+            _("DEQUANTIZE takes int8 with a scale to float32 of the same size on the watch"));
         return FALSE;
     }
     return TRUE;

@@ -4,6 +4,7 @@
 #include "quant/kernel.h"
 #include "quant/op.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 
 /* How far a bias scale may be off (kernel_util_lite.cc, GetQuantizedConvolutionMultipler). */
@@ -21,7 +22,7 @@ set_multiplier(WgInt8Step *step, GError **error)
     if (step->bias && fabs((double)product - bias_scale) / out > BIAS_SCALE_TOLERANCE) {
         g_set_error(
             error, WG_ERROR, WG_ERROR_UNSUPPORTED,
-            "FULLY_CONNECTED has a bias scale of %g where %g is due, which the watch refuses",
+            _("FULLY_CONNECTED has a bias scale of %g where %g is due, which the watch refuses"),
             bias_scale, (double)product);
         return FALSE;
     }
@@ -57,14 +58,14 @@ prepare(WgInt8Step *step, GError **error)
     if (!step->filter || step->op->n_inputs < 3) {
         g_set_error(
             error, WG_ERROR, WG_ERROR_UNSUPPORTED,
-            "FULLY_CONNECTED has no place for a bias, which makes the watch answer garbage");
+            _("FULLY_CONNECTED has no place for a bias, which makes the watch answer garbage"));
         return FALSE;
     }
     if (!wg_int8_step_check_types(step, TRUE, error))
         return FALSE;
     if (!step->is_float && (step->filter->n_scales < 1 || step->filter->n_zero_points < 1)) {
         g_set_error(error, WG_ERROR, WG_ERROR_UNSUPPORTED,
-                    "FULLY_CONNECTED has weights without a scale, which the watch refuses");
+                    _("FULLY_CONNECTED has weights without a scale, which the watch refuses"));
         return FALSE;
     }
     n_outputs = step->filter->info.dims[0];
@@ -73,7 +74,7 @@ prepare(WgInt8Step *step, GError **error)
         step->out->info.n_elements != step->in->info.n_elements / depth * n_outputs ||
         (step->bias && step->bias->info.n_elements != n_outputs)) {
         g_set_error(error, WG_ERROR, WG_ERROR_INPUT,
-                    "FULLY_CONNECTED of %d inputs to %d outputs has weights for %d to %d",
+                    _("FULLY_CONNECTED of %d inputs to %d outputs has weights for %d to %d"),
                     step->in->info.n_elements, step->out->info.n_elements, depth, n_outputs);
         return FALSE;
     }

@@ -4,6 +4,7 @@
 #include "quant/fixed-point.h"
 #include "quant/op.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 
 #define BOUND 1000000.0f /* far beyond int8, well within int32 */
@@ -18,13 +19,13 @@ prepare(WgInt8Step *step, GError **error)
         step->out->info.type != WG_TENSOR_INT8 ||
         step->in->info.n_elements != step->out->info.n_elements) {
         g_set_error(error, WG_ERROR, WG_ERROR_UNSUPPORTED,
-                    "QUANTIZE takes float32 or int8 to int8 of the same size on the watch");
+                    _("QUANTIZE takes float32 or int8 to int8 of the same size on the watch"));
         return FALSE;
     }
     if (step->out->n_scales != 1 || step->out->n_zero_points < 1 || step->out->scales[0] <= 0 ||
         (!step->is_float && (step->in->n_scales < 1 || step->in->n_zero_points < 1))) {
         g_set_error(error, WG_ERROR, WG_ERROR_UNSUPPORTED,
-                    "QUANTIZE needs one scale and zero point, this one has %d",
+                    _("QUANTIZE needs one scale and zero point, this one has %d"),
                     step->out->n_scales);
         return FALSE;
     }

@@ -2,6 +2,7 @@
 #include "base/error.h"
 #include "quant/op.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 static gboolean
@@ -10,7 +11,7 @@ prepare(WgInt8Step *step, GError **error)
     if (step->in->info.n_elements != step->out->info.n_elements ||
         step->in->info.type != step->out->info.type) {
         g_set_error(error, WG_ERROR, WG_ERROR_UNSUPPORTED,
-                    "RESHAPE of %d values gives %d, which the watch refuses",
+                    _("RESHAPE of %d values gives %d, which the watch refuses"),
                     step->in->info.n_elements, step->out->info.n_elements);
         return FALSE;
     }

@@ -3,6 +3,7 @@
 #include "quant/fixed-point.h"
 #include "quant/op.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 
 #define SCALED_DIFF_INTEGER_BITS 5 /* reference_ops/softmax.h, kScaledDiffIntegerBits */
@@ -16,22 +17,23 @@ prepare(WgInt8Step *step, GError **error)
     if (!wg_int8_step_check_types(step, TRUE, error))
         return FALSE;
     if (step->in->info.n_elements != step->out->info.n_elements || step->in->info.n_dims < 1) {
-        g_set_error(error, WG_ERROR, WG_ERROR_INPUT, "SOFTMAX has %d inputs and %d outputs",
+        g_set_error(error, WG_ERROR, WG_ERROR_INPUT, _("SOFTMAX has %d inputs and %d outputs"),
                     step->in->info.n_elements, step->out->info.n_elements);
         return FALSE;
     }
     if (!(step->op->beta > 0) || !isfinite(step->op->beta)) {
         g_set_error(error, WG_ERROR, WG_ERROR_UNSUPPORTED,
-                    "SOFTMAX has a beta of %g, which crashes the watch", (double)step->op->beta);
+                    _("SOFTMAX has a beta of %g, which crashes the watch"), (double)step->op->beta);
         return FALSE;
     }
     if (step->is_float)
         return TRUE;
     step->scratch_bytes = (gsize)step->in->info.dims[step->in->info.n_dims - 1] * sizeof(gint32);
     if (step->out->scales[0] != 1.0f / 256 || step->out->zero_points[0] != -128) {
-        g_set_error(error, WG_ERROR, WG_ERROR_UNSUPPORTED,
-                    "SOFTMAX gives scale %g and zero point %d, the watch takes only 1/256 and -128",
-                    (double)step->out->scales[0], (int)step->out->zero_points[0]);
+        g_set_error(
+            error, WG_ERROR, WG_ERROR_UNSUPPORTED,
+            _("SOFTMAX gives scale %g and zero point %d, the watch takes only 1/256 and -128"),
+            (double)step->out->scales[0], (int)step->out->zero_points[0]);
         return FALSE;
     }
     multiplier = fmin((double)step->op->beta * (double)step->in->scales[0] *
@@ -40,7 +42,7 @@ prepare(WgInt8Step *step, GError **error)
     wg_fixed_from_real(multiplier, &step->beta_mantissa, &step->beta_shift);
     if (step->beta_shift < 0) {
         g_set_error(error, WG_ERROR, WG_ERROR_UNSUPPORTED,
-                    "SOFTMAX has an input scale of %g, too small for the watch",
+                    _("SOFTMAX has an input scale of %g, too small for the watch"),
                     (double)step->in->scales[0]);
         return FALSE;
     }

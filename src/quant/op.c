@@ -5,6 +5,7 @@
 #include "quant/fixed-point.h"
 #include "quant/kernel.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 
 #define ARITHMETIC_STRIDE_MAX 1024
@@ -28,25 +29,27 @@ wg_int8_step_check_types(WgInt8Step *step, gboolean allow_float, GError **error)
     step->is_float = in == WG_TENSOR_FLOAT32;
     if (in != out || (in != WG_TENSOR_INT8 && !(allow_float && step->is_float))) {
         g_set_error(error, WG_ERROR, WG_ERROR_UNSUPPORTED,
-                    "%s takes int8 to int8 on the watch; this model gives it something else", name);
+                    _("%s takes int8 to int8 on the watch; this model gives it something else"),
+                    name);
         return FALSE;
     }
     if (!step->is_float &&
         (step->in->n_scales < 1 || step->in->n_zero_points < 1 || step->out->n_scales < 1 ||
          step->out->n_zero_points < 1 || step->in->scales[0] <= 0 || step->out->scales[0] <= 0)) {
         g_set_error(error, WG_ERROR, WG_ERROR_UNSUPPORTED,
-                    "%s has a tensor without scale and zero point, which the watch refuses", name);
+                    _("%s has a tensor without scale and zero point, which the watch refuses"),
+                    name);
         return FALSE;
     }
     if (step->filter && (step->filter->info.type != in || !step->filter->info.is_constant)) {
         g_set_error(error, WG_ERROR, WG_ERROR_UNSUPPORTED,
-                    "%s mixes a float input with int8 weights, which the watch refuses", name);
+                    _("%s mixes a float input with int8 weights, which the watch refuses"), name);
         return FALSE;
     }
     if (step->bias &&
         (step->bias->info.type != (step->is_float ? WG_TENSOR_FLOAT32 : WG_TENSOR_INT32) ||
          !step->bias->info.is_constant)) {
-        g_set_error(error, WG_ERROR, WG_ERROR_UNSUPPORTED, "%s needs its biases as constant %s",
+        g_set_error(error, WG_ERROR, WG_ERROR_UNSUPPORTED, _("%s needs its biases as constant %s"),
                     name, step->is_float ? "float32" : "int32");
         return FALSE;
     }
@@ -72,12 +75,12 @@ wg_int8_step_check_window(const WgInt8Step *step, const int filter[2], GError **
     if (step->in->info.n_dims != 4 || step->out->info.n_dims != 4 ||
         step->in->info.dims[0] != step->out->info.dims[0]) {
         g_set_error(error, WG_ERROR, WG_ERROR_UNSUPPORTED,
-                    "%s takes and gives 4 dimensions, this model has %d and %d",
+                    _("%s takes and gives 4 dimensions, this model has %d and %d"),
                     wg_tflite_op_name(op->code), step->in->info.n_dims, step->out->info.n_dims);
         return FALSE;
     }
     if (op->padding != WG_TFLITE_SAME && op->padding != WG_TFLITE_VALID) {
-        g_set_error(error, WG_ERROR, WG_ERROR_INPUT, "%s has a padding of %d, which is none",
+        g_set_error(error, WG_ERROR, WG_ERROR_INPUT, _("%s has a padding of %d, which is none"),
                     wg_tflite_op_name(op->code), op->padding);
         return FALSE;
     }
@@ -85,7 +88,7 @@ wg_int8_step_check_window(const WgInt8Step *step, const int filter[2], GError **
         if (op->stride[axis] < 1 || op->stride[axis] > ARITHMETIC_STRIDE_MAX ||
             op->dilation[axis] < 1 || op->dilation[axis] > ARITHMETIC_STRIDE_MAX) {
             g_set_error(error, WG_ERROR, WG_ERROR_UNSUPPORTED,
-                        "%s has stride %d and dilation %d: a stride of 0 crashes the watch",
+                        _("%s has stride %d and dilation %d: a stride of 0 crashes the watch"),
                         wg_tflite_op_name(op->code), op->stride[axis], op->dilation[axis]);
             return FALSE;
         }
@@ -95,9 +98,11 @@ wg_int8_step_check_window(const WgInt8Step *step, const int filter[2], GError **
 
         if (out[1 + axis] != n) {
             g_set_error(error, WG_ERROR, WG_ERROR_INPUT,
-                        "%s says that it gives %d x %d places, its input and options give %s %d",
-                        wg_tflite_op_name(op->code), out[1], out[2],
-                        axis == 0 ? "a height of" : "a width of", MAX(n, 0));
+                        axis == 0 ? _(_("%s says that it gives %d x %d places, its input and "
+                                        "options give a height of %d"))
+                                  : _(_("%s says that it gives %d x %d places, its input and "
+                                        "options give a width of %d")),
+                        wg_tflite_op_name(op->code), out[1], out[2], MAX(n, 0));
             return FALSE;
         }
     }
@@ -161,14 +166,14 @@ wg_int8_step_set_channel_multipliers(WgInt8Step *step, int n_channels, int dimen
 
     if (filter->n_scales < 1 || filter->n_zero_points < 1) {
         g_set_error(error, WG_ERROR, WG_ERROR_UNSUPPORTED,
-                    "%s has weights without scale and zero point, which the watch refuses",
+                    _("%s has weights without scale and zero point, which the watch refuses"),
                     wg_tflite_op_name(step->op->code));
         return FALSE;
     }
     if (filter->n_scales > 1 &&
         (filter->n_scales != n_channels || filter->quantized_dimension != dimension)) {
         g_set_error(error, WG_ERROR, WG_ERROR_UNSUPPORTED,
-                    "%s has %d scales along dimension %d, the watch takes %d along %d",
+                    _("%s has %d scales along dimension %d, the watch takes %d along %d"),
                     wg_tflite_op_name(step->op->code), filter->n_scales,
                     filter->quantized_dimension, n_channels, dimension);
         return FALSE;

@@ -3,6 +3,8 @@
 
 #include "base/error.h"
 
+#include <glib/gi18n.h>
+
 gboolean
 wg_int8_pool_prepare(WgInt8Step *step, GError **error)
 {
@@ -12,7 +14,7 @@ wg_int8_pool_prepare(WgInt8Step *step, GError **error)
         return FALSE;
     if (op->filter[0] < 1 || op->filter[1] < 1 || op->filter[0] > 65536 || op->filter[1] > 65536 ||
         step->in->info.dims[3] != step->out->info.dims[3]) {
-        g_set_error(error, WG_ERROR, WG_ERROR_INPUT, "%s pools %d x %d over %d channels into %d",
+        g_set_error(error, WG_ERROR, WG_ERROR_INPUT, _("%s pools %d x %d over %d channels into %d"),
                     wg_tflite_op_name(op->code), op->filter[0], op->filter[1],
                     step->in->info.dims[3], step->out->info.dims[3]);
         return FALSE;

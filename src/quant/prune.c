@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 #include <string.h>
 #define EPOCHS 120 /* after each step: see docs/smaller-models.md */
@@ -10,12 +11,8 @@
 WgTrainOptions
 wg_prune_options(const WgTrainOptions *trained)
 {
-    WgTrainOptions options = *trained;
+    WgTrainOptions options = wg_train_options_go_on(trained, EPOCHS);
 
-    options.epochs = EPOCHS;
-    options.schedule = WG_RATE_COSINE;
-    options.patience = 0;
-    options.keep_best = FALSE;
     options.sharpness_from = 0;
     return options;
 }
@@ -139,7 +136,7 @@ wg_prune(const WgNetwork *network, double sparsity, WgWindows *train, const WgTr
 
     if (!(sparsity >= 0 && sparsity < 1)) {
         g_set_error(error, WG_ERROR, WG_ERROR_USAGE,
-                    "a sparsity of %g %%: from 0 to below 100 %% of the weights can be 0",
+                    _("a sparsity of %g %%: from 0 to below 100 %% of the weights can be 0"),
                     100 * sparsity);
         return NULL;
     }

@@ -4,6 +4,8 @@
 
 #include "base/error.h"
 
+#include <glib/gi18n.h>
+
 /* Five folds over the 928 takes to train and validate on of data/recordings/seed-split.json, seeds
  * 1 to 5, preset "waggle": wrong of 4640 as int8, the standard deviation over seeds of its accuracy
  * less float's, and wrong with weights of 4 bits. Float has 40 wrong, int8 not trained on 40 and,
@@ -28,13 +30,9 @@
 WgTrainOptions
 wg_qat_options(const WgTrainOptions *trained)
 {
-    WgTrainOptions options = *trained;
+    WgTrainOptions options = wg_train_options_go_on(trained, EPOCHS);
 
-    options.epochs = EPOCHS;
     options.learning_rate = RATE_SHARE * trained->learning_rate;
-    options.schedule = WG_RATE_COSINE;
-    options.patience = 0;
-    options.keep_best = FALSE;
     options.sharpness = 0;
     return options;
 }
@@ -78,7 +76,7 @@ wg_qat_new(const WgNetwork *network, WgWindows *calibration, const WgQuantizeOpt
     g_autoptr(WgQat) self = g_new0(WgQat, 1);
 
     if (calibration->n == 0) {
-        g_set_error(error, WG_ERROR, WG_ERROR_MISSING, "there are no takes to calibrate on");
+        g_set_error(error, WG_ERROR, WG_ERROR_MISSING, _("there are no takes to calibrate on"));
         return NULL;
     }
     self->network = wg_network_fold(network, error);

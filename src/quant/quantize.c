@@ -6,6 +6,7 @@
 #include "quant/tflite-write.h"
 #include "train/fake-quant.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 #include <string.h>
 
@@ -208,7 +209,7 @@ draft_layer(Draft *draft, const WgNetwork *network, int i, const WgRange *ranges
     const WgRange range = ranges[has_relu ? i + 1 : i];
 
     if (draft->n_ops + 2 > OPS_MAX || draft->n_tensors + 4 > TENSORS_MAX) {
-        g_set_error(error, WG_ERROR, WG_ERROR_UNSUPPORTED, "the network has more than %d layers",
+        g_set_error(error, WG_ERROR, WG_ERROR_UNSUPPORTED, _("the network has more than %d layers"),
                     OPS_MAX - 2);
         return 0;
     }
@@ -227,7 +228,7 @@ draft_layer(Draft *draft, const WgNetwork *network, int i, const WgRange *ranges
         return 1;
     }
     g_set_error(error, WG_ERROR, WG_ERROR_UNSUPPORTED,
-                "layer %d is “%s”, which has no int8 form on the watch there", i + 1,
+                _("layer %d is “%s”, which has no int8 form on the watch there"), i + 1,
                 layer->spec.op);
     return 0;
 }
@@ -279,7 +280,7 @@ wg_quantize(const WgNetwork *network, WgWindows *calibration, const WgQuantizeOp
     WgModelDraft model = {0};
 
     if (calibration->n == 0) {
-        g_set_error(error, WG_ERROR, WG_ERROR_MISSING, "there are no takes to calibrate on");
+        g_set_error(error, WG_ERROR, WG_ERROR_MISSING, _("there are no takes to calibrate on"));
         return NULL;
     }
     folded = wg_network_fold(network, error);

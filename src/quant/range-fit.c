@@ -5,6 +5,7 @@
 #include "quant/range-values.h"
 #include "train/metrics.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 
 #define NO_LAYER -1
@@ -104,7 +105,7 @@ add_fits(Fitting *fitting, const WgNetwork *network, const WgInt8Network *int8, 
     }
     if (!is_good || (int)fitting->fits->len != n_ops + 1)
         g_set_error(error, WG_ERROR, WG_ERROR_UNSUPPORTED,
-                    "the int8 model has %d operations and was not made of this network's layers",
+                    _("the int8 model has %d operations and was not made of this network's layers"),
                     n_ops);
     return is_good && (int)fitting->fits->len == n_ops + 1;
 }

@@ -4,6 +4,8 @@
 #include "base/error.h"
 #include "quant/tflite-draft.h"
 
+#include <glib/gi18n.h>
+
 #define N_ADDED_TENSORS 3 /* weights, biases, output */
 #define WEIGHT 2          /* times WEIGHT_SCALE: 1 */
 #define WEIGHT_SCALE 0.5f
@@ -18,9 +20,10 @@ check_model(const WgTflite *model, GError **error)
     if (model->ops[model->n_ops - 1].code == WG_TFLITE_SOFTMAX && output->n_scales == 1 &&
         output->scales[0] == SOFTMAX_SCALE && output->info.zero_point == SOFTMAX_ZERO_POINT)
         return TRUE;
-    g_set_error_literal(error, WG_ERROR, WG_ERROR_UNSUPPORTED,
-                        "thresholds can be built into a model that ends in a softmax, and this one "
-                        "does not: quantize it again");
+    g_set_error_literal(
+        error, WG_ERROR, WG_ERROR_UNSUPPORTED,
+        _("thresholds can be built into a model that ends in a softmax, and this one "
+          "does not: quantize it again"));
     return FALSE;
 }
 

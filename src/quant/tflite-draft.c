@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 static void
@@ -37,8 +38,8 @@ wg_tflite_draft_new(GBytes *tflite, int n_more_tensors, int n_ops_before, int n_
 
         if (tensor->info.type != WG_TENSOR_INT8 && tensor->info.type != WG_TENSOR_INT32) {
             g_set_error(error, WG_ERROR, WG_ERROR_UNSUPPORTED,
-                        "tensor %d of the model, “%s”, is not int8: only a model that is int8 "
-                        "throughout can be prepared for the firmware's own recogniser",
+                        _("tensor %d of the model, “%s”, is not int8: only a model that is int8 "
+                          "throughout can be prepared for the firmware's own recogniser"),
                         i, tensor->name);
             return NULL;
         }

@@ -1,6 +1,8 @@
 /* What the schema calls operations and their options (schema.fbs of TensorFlow, version 3). */
 #include "quant/tflite.h"
 
+#include <glib/gi18n.h>
+
 static const struct {
     int code;
     const char *name;
@@ -72,7 +74,7 @@ wg_tflite_dup_foreign_name(int code)
         if (foreign[i].code == code)
             return g_strdup(foreign[i].name);
     }
-    return g_strdup_printf("number %d of the schema", code);
+    return g_strdup_printf(_("number %d of the schema"), code);
 }
 
 int

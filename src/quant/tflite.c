@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "quant/flatbuffer-reader.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 #include <string.h>
 
@@ -15,7 +16,7 @@
 static gboolean
 damaged(GError **error, const char *what)
 {
-    g_set_error(error, WG_ERROR, WG_ERROR_INPUT, "the model file is damaged: %s", what);
+    g_set_error(error, WG_ERROR, WG_ERROR_INPUT, _("the model file is damaged: %s"), what);
     return FALSE;
 }
 
@@ -49,7 +50,7 @@ read_shape(WgTable table, WgTensorInfo *info, gsize element_size, GError **error
 
     if (shape.n > 4) {
         g_set_error(error, WG_ERROR, WG_ERROR_UNSUPPORTED,
-                    "a tensor has %d dimensions, the watch takes up to 4", (int)shape.n);
+                    _("a tensor has %d dimensions, the watch takes up to 4"), (int)shape.n);
         return FALSE;
     }
     info->n_dims = (int)shape.n;
@@ -57,14 +58,14 @@ read_shape(WgTable table, WgTensorInfo *info, gsize element_size, GError **error
         info->dims[i] = wg_vector_int32(shape, (gsize)i);
         if (info->dims[i] < 1 || info->dims[i] > ELEMENTS_MAX) {
             g_set_error(error, WG_ERROR, WG_ERROR_INPUT,
-                        "a tensor has a dimension of %d: each must be a number from 1 to %d, "
-                        "written out",
+                        _("a tensor has a dimension of %d: each must be a number from 1 to %d, "
+                          "written out"),
                         info->dims[i], ELEMENTS_MAX);
             return FALSE;
         }
         n *= info->dims[i];
         if (n > ELEMENTS_MAX)
-            return damaged(error, "a tensor is larger than any watch");
+            return damaged(error, _("a tensor is larger than any watch"));
     }
     info->n_elements = (int)n;
     info->size_bytes = (gsize)n * element_size;
@@ -88,12 +89,12 @@ read_quantization(WgTable table, WgTfliteTensor *tensor, GError **error)
     for (gsize i = 0; i < scales.n; i++) {
         tensor->scales[i] = wg_vector_float(scales, i);
         if (!isfinite(tensor->scales[i]) || tensor->scales[i] < 0)
-            return damaged(error, "a scale is not a positive number");
+            return damaged(error, _("a scale is not a positive number"));
     }
     for (gsize i = 0; i < zero_points.n; i++) {
         tensor->zero_points[i] = wg_vector_int64(zero_points, i);
         if (tensor->zero_points[i] < -128 || tensor->zero_points[i] > 255)
-            return damaged(error, "a zero point is beyond int8");
+            return damaged(error, _("a zero point is beyond int8"));
     }
     tensor->info.n_scales = tensor->n_scales;
     tensor->info.scale = scales.n > 0 ? (double)tensor->scales[0] : 0;
@@ -109,10 +110,10 @@ read_tensor(WgTable table, WgVector buffers, WgTfliteTensor *tensor, GError **er
     WgVector data;
 
     if (table.position == 0 || number >= (gint64)buffers.n)
-        return damaged(error, "a tensor names a buffer that is not there");
+        return damaged(error, _("a tensor names a buffer that is not there"));
     if (!read_type(wg_table_int8(table, 1, 0), &tensor->info, &element_size)) {
         g_set_error(error, WG_ERROR, WG_ERROR_UNSUPPORTED,
-                    "a tensor is of type %d, the watch takes float32, int8 and int32",
+                    _("a tensor is of type %d, the watch takes float32, int8 and int32"),
                     wg_table_int8(table, 1, 0));
         return FALSE;
     }
@@ -127,7 +128,7 @@ read_tensor(WgTable table, WgVector buffers, WgTfliteTensor *tensor, GError **er
     if (data.n == 0)
         return TRUE;
     if (data.n < tensor->info.size_bytes)
-        return damaged(error, "a constant is shorter than its tensor");
+        return damaged(error, _("a constant is shorter than its tensor"));
     /* a copy, so that it is aligned wherever the file put it */
     tensor->data = g_memdup2(wg_vector_bytes(data), tensor->info.size_bytes);
     tensor->info.is_constant = TRUE;
@@ -179,17 +180,19 @@ read_code(WgTable table, WgTfliteOp *op, GError **error)
     if (wg_tflite_op_name(op->code))
         return TRUE;
     if (op->code != newer && wg_tflite_op_name(newer)) {
-        g_set_error(error, WG_ERROR, WG_ERROR_UNSUPPORTED,
-                    "the model names %s only in the new field builtin_code, the watch reads "
-                    "deprecated_builtin_code and finds %d there: convert it with an older schema",
-                    wg_tflite_op_name(newer), op->code);
+        g_set_error(
+            error, WG_ERROR, WG_ERROR_UNSUPPORTED,
+            _("the model names %s only in the new field builtin_code, the watch reads "
+              "deprecated_builtin_code and finds %d there: convert it with an older schema"),
+            wg_tflite_op_name(newer), op->code);
     } else {
         g_autofree char *name = wg_tflite_dup_foreign_name(op->code);
 
-        g_set_error(error, WG_ERROR, WG_ERROR_UNSUPPORTED,
-                    "the model needs the operation %s, which the watch has not: it has conv, "
-                    "depthwise conv, average and max pool, dense, softmax, reshape, (de)quantize",
-                    name);
+        g_set_error(
+            error, WG_ERROR, WG_ERROR_UNSUPPORTED,
+            _("the model needs the operation %s, which the watch has not: it has conv, "
+              "depthwise conv, average and max pool, dense, softmax, reshape, (de)quantize"),
+            name);
     }
     return FALSE;
 }
@@ -201,12 +204,13 @@ read_op(WgTflite *self, WgTable table, WgVector codes, WgTfliteOp *op, GError **
     const guint32 number = (guint32)wg_table_int32(table, 0, 0);
 
     if (table.position == 0 || number >= codes.n)
-        return damaged(error, "an operation has no code");
+        return damaged(error, _("an operation has no code"));
     if (!read_code(wg_vector_table(codes, number), op, error))
         return FALSE;
     if (wg_table_has(table, 5)) {
         g_set_error(error, WG_ERROR, WG_ERROR_UNSUPPORTED,
-                    "%s has custom options, which the watch refuses", wg_tflite_op_name(op->code));
+                    _("%s has custom options, which the watch refuses"),
+                    wg_tflite_op_name(op->code));
         return FALSE;
     }
     /* those of another operation are to the watch as none */
@@ -215,12 +219,12 @@ read_op(WgTflite *self, WgTable table, WgVector codes, WgTfliteOp *op, GError **
     if (!op->has_options && op->code != WG_TFLITE_RESHAPE &&
         wg_tflite_options_type(op->code) != WG_TFLITE_OPTIONS_NONE) {
         g_set_error(error, WG_ERROR, WG_ERROR_UNSUPPORTED,
-                    "%s has no options of its own: the watch would take what its memory holds",
+                    _("%s has no options of its own: the watch would take what its memory holds"),
                     wg_tflite_op_name(op->code));
         return FALSE;
     }
     if (inputs.n < 1 || inputs.n > 3 || outputs.n != 1)
-        return damaged(error, "an operation has too few or too many tensors");
+        return damaged(error, _("an operation has too few or too many tensors"));
     op->n_inputs = (int)inputs.n;
     op->n_outputs = 1;
     for (int i = 0; i < 3; i++)
@@ -228,11 +232,11 @@ read_op(WgTflite *self, WgTable table, WgVector codes, WgTfliteOp *op, GError **
     op->outputs[0] = wg_vector_int32(outputs, 0);
     for (int i = 0; i < 3; i++) {
         if (op->inputs[i] >= self->n_tensors || op->inputs[i] < -1)
-            return damaged(error, "an operation names a tensor that is not there");
+            return damaged(error, _("an operation names a tensor that is not there"));
     }
     if (op->inputs[0] < 0 || op->outputs[0] < 0 || op->outputs[0] >= self->n_tensors ||
         self->tensors[op->outputs[0]].info.is_constant)
-        return damaged(error, "an operation names a tensor that is not there");
+        return damaged(error, _("an operation names a tensor that is not there"));
     read_options(wg_table_table(table, 4), op);
     return TRUE;
 }
@@ -253,20 +257,20 @@ check_chain(WgTflite *self, GError **error)
                 continue;
             is_used[op->inputs[j]] = TRUE;
             if (!is_made[op->inputs[j]] && !self->tensors[op->inputs[j]].info.is_constant)
-                return damaged(error, "an operation uses a tensor before it is made");
+                return damaged(error, _("an operation uses a tensor before it is made"));
         }
         if (is_made[op->outputs[0]])
-            return damaged(error, "a tensor is made twice");
+            return damaged(error, _("a tensor is made twice"));
         is_made[op->outputs[0]] = is_used[op->outputs[0]] = TRUE;
     }
     for (int i = 0; i < self->n_tensors; i++) {
         if (!is_used[i] && !self->tensors[i].info.is_constant) {
             g_set_error(error, WG_ERROR, WG_ERROR_UNSUPPORTED,
-                        "tensor %d is used by no operation, which the watch refuses", i);
+                        _("tensor %d is used by no operation, which the watch refuses"), i);
             return FALSE;
         }
     }
-    return is_made[self->output] ? TRUE : damaged(error, "nothing makes the output");
+    return is_made[self->output] ? TRUE : damaged(error, _("nothing makes the output"));
 }
 
 static gboolean
@@ -279,14 +283,14 @@ read_subgraph(WgTflite *self, WgTable model, WgTable graph, GError **error)
     if (codes.is_cut || buffers.is_cut || tensors.is_cut || ops.is_cut)
         return damaged(error, ENDS_EARLY);
     if (tensors.n > TENSORS_MAX || ops.n > TENSORS_MAX || tensors.n == 0)
-        return damaged(error, "it has no tensors, or too many");
+        return damaged(error, _("it has no tensors, or too many"));
     if (ops.n == 0) {
-        g_set_error(error, WG_ERROR, WG_ERROR_UNSUPPORTED, "the model has no operations");
+        g_set_error(error, WG_ERROR, WG_ERROR_UNSUPPORTED, _("the model has no operations"));
         return FALSE;
     }
     if (inputs.n != 1 || outputs.n != 1) {
         g_set_error(error, WG_ERROR, WG_ERROR_UNSUPPORTED,
-                    "the model has %d inputs and %d outputs, the watch takes one of each",
+                    _("the model has %d inputs and %d outputs, the watch takes one of each"),
                     (int)inputs.n, (int)outputs.n);
         return FALSE;
     }
@@ -301,7 +305,7 @@ read_subgraph(WgTflite *self, WgTable model, WgTable graph, GError **error)
     self->output = wg_vector_int32(outputs, 0);
     if (self->input < 0 || self->input >= self->n_tensors || self->output < 0 ||
         self->output >= self->n_tensors || self->tensors[self->input].info.is_constant)
-        return damaged(error, "its input or output is no tensor");
+        return damaged(error, _("its input or output is no tensor"));
     for (gsize i = 0; i < ops.n; i++) {
         self->n_ops = (int)i + 1;
         if (!read_op(self, wg_vector_table(ops, i), codes, &self->ops[i], error))
@@ -321,13 +325,13 @@ wg_tflite_read(GBytes *bytes, GError **error)
     buffer.data = g_bytes_get_data(bytes, &buffer.size);
     model = wg_flatbuffer_root(&buffer, "TFL3");
     if (model.position == 0) {
-        g_set_error(error, WG_ERROR, WG_ERROR_INPUT, "this is no .tflite file");
+        g_set_error(error, WG_ERROR, WG_ERROR_INPUT, _("this is no .tflite file"));
         return NULL;
     }
     self->version = wg_table_int32(model, 0, 0);
     if (self->version != 3) {
         g_set_error(error, WG_ERROR, WG_ERROR_UNSUPPORTED,
-                    "the model is of schema version %d, the watch takes 3", self->version);
+                    _("the model is of schema version %d, the watch takes 3"), self->version);
         return NULL;
     }
     graphs = wg_table_vector(model, 2, 4);
@@ -337,7 +341,7 @@ wg_tflite_read(GBytes *bytes, GError **error)
     }
     if (graphs.n != 1) {
         g_set_error(error, WG_ERROR, WG_ERROR_UNSUPPORTED,
-                    "the model has %d subgraphs, the watch takes 1", (int)graphs.n);
+                    _("the model has %d subgraphs, the watch takes 1"), (int)graphs.n);
         return NULL;
     }
     if (!read_subgraph(self, model, wg_vector_table(graphs, 0), error))

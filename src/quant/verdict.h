@@ -6,10 +6,19 @@
 
 G_BEGIN_DECLS
 
+/* What a reason is about. */
+typedef enum {
+    WG_ABOUT_OPERATIONS,
+    WG_ABOUT_ARENA,
+    WG_ABOUT_SIZE, /* of the file */
+    WG_ABOUT_WINDOW,
+} WgVerdictAbout;
+
 typedef struct {
     gboolean fits;
     gsize bytes, arena_bytes, arena_limit_bytes;
     char **reasons; /* NULL-terminated sentences: why not, or what to know; empty when nothing */
+    WgVerdictAbout *about; /* of each reason */
 } WgVerdict;
 
 /* Smallest arena in the watch's memory layout (facts of TFLM 2.4.0's MicroAllocator and greedy

@@ -4,6 +4,8 @@
 #include "base/error.h"
 #include "quant/kernel.h"
 
+#include <glib/gi18n.h>
+#include <inttypes.h>
 #include <string.h>
 
 #define VALUES_MAX (1 << 22) /* as the tensors of a file are bounded */
@@ -44,8 +46,8 @@ wg_wide_image_new(const WgInt8Step *step, const int filter[2], int copies, GErro
     /* each below 2^31, so that only the third product could pass 64 bits */
     if (size[0] * size[1] > VALUES_MAX || size[0] * size[1] * in[3] * copies > VALUES_MAX) {
         g_set_error(error, WG_ERROR, WG_ERROR_UNSUPPORTED,
-                    "%s reaches over %" G_GINT64_FORMAT " x %" G_GINT64_FORMAT
-                    " places of %d channels, more than any watch holds",
+                    _("%s reaches over %" PRId64 " x %" PRId64
+                      " places of %d channels, more than any watch holds"),
                     wg_tflite_op_name(op->code), size[0], size[1], in[3] * copies);
         return NULL;
     }

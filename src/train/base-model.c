@@ -5,6 +5,7 @@
 #include "train/preset.h"
 #include "train/transfer.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 #include <string.h>
 
@@ -160,7 +161,7 @@ wg_base_windows_new(WgDataset *dataset, const WgBaseOptions *options, GError **e
     choose(dataset, options, &choice);
     if (takes->len == 0) {
         g_set_error_literal(error, WG_ERROR, WG_ERROR_MISSING,
-                            "there are no recordings to make a base model of");
+                            _("there are no recordings to make a base model of"));
         return NULL;
     }
     plain = wg_windows_new(dataset, (const int *)(gpointer)takes->data, (int)takes->len);

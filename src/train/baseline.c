@@ -5,6 +5,7 @@
 #include "dataset/dtw.h"
 #include "dataset/window-features.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 #include <string.h>
 
@@ -27,7 +28,7 @@ wg_method_find(const char *name, WgMethod *method, GError **error)
         }
     }
     g_set_error(error, WG_ERROR, WG_ERROR_USAGE,
-                "there is no method “%s”: network, dtw, tree or forest", name);
+                _("there is no method “%s”: network, dtw, tree or forest"), name);
     return FALSE;
 }
 
@@ -89,7 +90,7 @@ wg_baseline_answer(WgMethod method, const WgForestOptions *options, const WgWind
     g_return_val_if_fail(method != WG_METHOD_NETWORK, FALSE);
     if (train->n < 1) {
         g_set_error_literal(error, WG_ERROR, WG_ERROR_MISSING,
-                            "there are no recordings to train on");
+                            _("there are no recordings to train on"));
         return FALSE;
     }
     if (method == WG_METHOD_DTW)

@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "base/workers.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 
 #define ROWS_STREAM 0x726f7773 /* separates the uses of one seed */
@@ -47,14 +48,14 @@ check(const WgTable *table, int n_rows, const WgForestOptions *options, GError *
     if (options->n_trees < 1 || options->max_depth < 0 || options->min_leaf < 1 ||
         options->n_tried < 0) {
         g_set_error(error, WG_ERROR, WG_ERROR_USAGE,
-                    "a forest takes 1 tree at least (not %d), a depth of 0 at least (not %d), 1 "
-                    "take a leaf at least (not %d) and 0 features a question at least (not %d)",
+                    _("a forest takes 1 tree at least (not %d), a depth of 0 at least (not %d), 1 "
+                      "take a leaf at least (not %d) and 0 features a question at least (not %d)"),
                     options->n_trees, options->max_depth, options->min_leaf, options->n_tried);
         return FALSE;
     }
     if (n_rows < 1 || table->n_features < 1 || table->n_labels < 1) {
         g_set_error(error, WG_ERROR, WG_ERROR_MISSING,
-                    "a forest cannot grow on %d takes with %d features of %d gestures", n_rows,
+                    _("a forest cannot grow on %d takes with %d features of %d gestures"), n_rows,
                     table->n_features, table->n_labels);
         return FALSE;
     }

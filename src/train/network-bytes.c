@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "train/network-private.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 #include <string.h>
 
@@ -179,7 +180,7 @@ take_standard(Reader *reader, WgNetwork *network)
 static WgNetwork *
 refuse(const char *why, GError **error)
 {
-    g_set_error(error, WG_ERROR, WG_ERROR_INPUT, "the stored network is damaged: %s", why);
+    g_set_error(error, WG_ERROR, WG_ERROR_INPUT, _("the stored network is damaged: %s"), why);
     return NULL;
 }
 
@@ -198,21 +199,21 @@ wg_network_deserialize(GBytes *bytes, GError **error)
     float input_scale;
 
     if (reader.size < sizeof magic + DIGEST_BYTES || memcmp(data, magic, 5) != 0)
-        return refuse("it does not begin as one", error);
+        return refuse(_("it does not begin as one"), error);
     is_standardised = memcmp(data, magic_standardised, sizeof magic) == 0;
     if (!is_standardised && memcmp(data, magic, sizeof magic) != 0)
-        return refuse("it is of a version that this program does not know", error);
+        return refuse(_("it is of a version that this program does not know"), error);
     reader.data = data;
     reader.size -= DIGEST_BYTES;
     digest(data, reader.size, sum);
     if (memcmp(data + reader.size, sum, sizeof sum) != 0)
-        return refuse("its checksum does not agree", error);
+        return refuse(_("its checksum does not agree"), error);
     length = take_int(&reader);
     channels = take_int(&reader);
     input_scale = take_float(&reader);
     layers = take_layers(&reader, names);
     if (reader.has_failed)
-        return refuse("it ends early", error);
+        return refuse(_("it ends early"), error);
     self = wg_network_alloc((const WgLayerSpec *)(gpointer)layers->data, (int)layers->len, length,
                             channels, input_scale, &shape_error);
     if (!self)
@@ -220,6 +221,6 @@ wg_network_deserialize(GBytes *bytes, GError **error)
     if (!take_floats(&reader, self->parameters, self->n_parameters) ||
         !take_floats(&reader, self->state, self->n_state) ||
         (is_standardised && !take_standard(&reader, self)) || reader.at != reader.size)
-        return refuse("its numbers do not fit its layers", error);
+        return refuse(_("its numbers do not fit its layers"), error);
     return g_steal_pointer(&self);
 }

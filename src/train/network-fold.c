@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "train/network-private.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 #include <string.h>
 
@@ -64,7 +65,7 @@ fold_scale(const WgNetwork *self, WgNetwork *folded, GError **error)
     if (self->input_scale == 1 && !self->standard)
         return TRUE;
     g_set_error(error, WG_ERROR, WG_ERROR_UNSUPPORTED,
-                "input scale %g: the network has no conv or dense layer to take it",
+                _("input scale %g: the network has no conv or dense layer to take it"),
                 self->input_scale);
     return FALSE;
 }
@@ -93,10 +94,11 @@ wg_network_fold(const WgNetwork *self, GError **error)
     for (int i = 0; i < self->n_layers; i++) {
         targets[i] = n_layers;
         if (self->ops[i] == &wg_op_batch_norm && find_linear_before(self, i) < 0) {
-            g_set_error(error, WG_ERROR, WG_ERROR_UNSUPPORTED,
-                        "layer %d (batch-norm): only one right after a conv or dense layer can be "
-                        "folded",
-                        i + 1);
+            g_set_error(
+                error, WG_ERROR, WG_ERROR_UNSUPPORTED,
+                _("layer %d (batch-norm): only one right after a conv or dense layer can be "
+                  "folded"),
+                i + 1);
             return NULL;
         }
         if (!stays(self, i))

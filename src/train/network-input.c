@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "train/network-private.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 
 gboolean
@@ -24,14 +25,14 @@ wg_network_set_standard(WgNetwork *self, const float *offsets, const float *scal
     for (int c = 0; c < self->channels; c++) {
         if (!(scales[c] > 0) || !isfinite(scales[c]) || !isfinite(offsets[c])) {
             g_set_error(error, WG_ERROR, WG_ERROR_UNSUPPORTED,
-                        "channel %d: the scale %g must be above 0 and the offset %g a number", c,
+                        _("channel %d: the scale %g must be above 0 and the offset %g a number"), c,
                         scales[c], offsets[c]);
             return FALSE;
         }
         if (offsets[c] != 0 && !wg_network_takes_offsets(self)) {
             g_set_error(error, WG_ERROR, WG_ERROR_UNSUPPORTED,
-                        "the first layer pads with zeros (or follows a relu): channels can be "
-                        "scaled, but not moved by %g",
+                        _("the first layer pads with zeros (or follows a relu): channels can be "
+                          "scaled, but not moved by %g"),
                         offsets[c]);
             return FALSE;
         }

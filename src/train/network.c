@@ -2,10 +2,13 @@
 #include "train/network.h"
 
 #include "base/error.h"
+#include "base/sentences.h"
 #include "train/kernel.h"
 #include "train/network-private.h"
 #include "train/workspace.h"
 
+#include <glib/gi18n.h>
+#include <inttypes.h>
 #include <math.h>
 #include <string.h>
 
@@ -23,8 +26,8 @@ check_spec(const WgLayerSpec *spec, GError **error)
 
     for (guint i = 0; i < G_N_ELEMENTS(numbers); i++) {
         if (numbers[i] < 0 || numbers[i] > LIMIT_SIZE) {
-            g_set_error(error, WG_ERROR, WG_ERROR_UNSUPPORTED, "%d is not from 0 to %d", numbers[i],
-                        LIMIT_SIZE);
+            g_set_error(error, WG_ERROR, WG_ERROR_UNSUPPORTED, _("%d is not from 0 to %d"),
+                        numbers[i], LIMIT_SIZE);
             return FALSE;
         }
     }
@@ -38,9 +41,8 @@ check_size(gint64 a, gint64 b, gint64 c, GError **error)
     if (a * b <= LIMIT_SIZE && a * b * c <= LIMIT_SIZE)
         return TRUE;
     g_set_error(error, WG_ERROR, WG_ERROR_UNSUPPORTED,
-                "%" G_GINT64_FORMAT " x %" G_GINT64_FORMAT " x %" G_GINT64_FORMAT
-                " values are more than %d",
-                a, b, c, LIMIT_SIZE);
+                _("%" PRId64 " x %" PRId64 " x %" PRId64 " values are more than %d"), a, b, c,
+                LIMIT_SIZE);
     return FALSE;
 }
 
@@ -68,7 +70,7 @@ prepare_layer(WgNetwork *self, int i, GError **error)
     self->n_parameters += layer->n_parameters;
     self->n_state += layer->n_state;
     if (self->n_parameters > LIMIT_PARAMETERS) {
-        g_set_error(error, WG_ERROR, WG_ERROR_UNSUPPORTED, "%d parameters are more than %d",
+        g_set_error(error, WG_ERROR, WG_ERROR_UNSUPPORTED, _("%d parameters are more than %d"),
                     self->n_parameters, LIMIT_PARAMETERS);
         return FALSE;
     }
@@ -103,14 +105,15 @@ wg_network_alloc(const WgLayerSpec *layers, int n_layers, int length, int channe
 
     if (n_layers < 1 || n_layers > LIMIT_LAYERS || length < 1 || length > LIMIT_SIZE ||
         channels < 1 || channels > LIMIT_SIZE) {
-        g_set_error(error, WG_ERROR, WG_ERROR_UNSUPPORTED,
-                    "%d layers over a window of %d x %d: a network has 1 to %d layers and a window "
-                    "1 to %d samples and channels",
-                    n_layers, length, channels, LIMIT_LAYERS, LIMIT_SIZE);
+        g_set_error(
+            error, WG_ERROR, WG_ERROR_UNSUPPORTED,
+            _("%d layers over a window of %d x %d: a network has 1 to %d layers and a window "
+              "1 to %d samples and channels"),
+            n_layers, length, channels, LIMIT_LAYERS, LIMIT_SIZE);
         return NULL;
     }
     if (!isfinite(input_scale) || input_scale <= 0) {
-        g_set_error(error, WG_ERROR, WG_ERROR_UNSUPPORTED, "input scale %g: must be above 0",
+        g_set_error(error, WG_ERROR, WG_ERROR_UNSUPPORTED, _("input scale %g: must be above 0"),
                     input_scale);
         return NULL;
     }
@@ -125,7 +128,7 @@ wg_network_alloc(const WgLayerSpec *layers, int n_layers, int length, int channe
     for (int i = 0; i < n_layers; i++) {
         self->layers[i].spec = layers[i];
         if (!prepare_layer(self, i, error)) {
-            g_prefix_error(error, "layer %d (%s): ", i + 1, layers[i].op ? layers[i].op : "");
+            wg_error_prefix(error, _("layer %d (%s)"), i + 1, layers[i].op ? layers[i].op : "");
             return NULL;
         }
     }

@@ -3,14 +3,16 @@
 
 #include "base/error.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 static gboolean
 prepare(WgLayer *layer, GError **error)
 {
     if (layer->spec.pool > layer->in_length) {
-        g_set_error(error, WG_ERROR, WG_ERROR_UNSUPPORTED, "a pool of %d samples, its input has %d",
-                    layer->spec.pool, layer->in_length);
+        g_set_error(error, WG_ERROR, WG_ERROR_UNSUPPORTED,
+                    _("a pool of %d samples, its input has %d"), layer->spec.pool,
+                    layer->in_length);
         return FALSE;
     }
     layer->out_length = layer->spec.pool > 0 ? layer->in_length / layer->spec.pool : 1;

@@ -6,6 +6,7 @@
 #include "train/kernel.h"
 #include "train/op-conv.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 /* Where fewer than one gradient in this many is not 0, as behind a global max pool, they are
@@ -25,12 +26,14 @@ prepare(WgLayer *layer, GError **error)
     reach = wg_conv_reach(layer);
     if (spec->units < 1 || spec->kernel < 1) {
         g_set_error(error, WG_ERROR, WG_ERROR_UNSUPPORTED,
-                    "%d filters of %d samples: both must be at least 1", spec->units, spec->kernel);
+                    _("%d filters of %d samples: both must be at least 1"), spec->units,
+                    spec->kernel);
         return FALSE;
     }
     if (!spec->same && reach > layer->in_length) {
         g_set_error(error, WG_ERROR, WG_ERROR_UNSUPPORTED,
-                    "a filter reaches over %d samples, its input has %d", reach, layer->in_length);
+                    _("a filter reaches over %d samples, its input has %d"), reach,
+                    layer->in_length);
         return FALSE;
     }
     layer->out_length = spec->same ? (layer->in_length + spec->stride - 1) / spec->stride

@@ -4,6 +4,7 @@
 #include "base/error.h"
 
 #include <cblas.h>
+#include <glib/gi18n.h>
 #include <string.h>
 
 static int
@@ -16,7 +17,7 @@ static gboolean
 prepare(WgLayer *layer, GError **error)
 {
     if (layer->spec.units < 1) {
-        g_set_error(error, WG_ERROR, WG_ERROR_UNSUPPORTED, "%d outputs: must be at least 1",
+        g_set_error(error, WG_ERROR, WG_ERROR_UNSUPPORTED, _("%d outputs: must be at least 1"),
                     layer->spec.units);
         return FALSE;
     }

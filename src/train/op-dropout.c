@@ -5,6 +5,7 @@
 #include "train/fusion.h"
 #include "train/kernel.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 #define STEPS 65536 /* a share is told to 16 bits */
@@ -14,7 +15,7 @@ prepare(WgLayer *layer, GError **error)
 {
     if (!(layer->spec.rate >= 0 && layer->spec.rate <= 0.95f)) {
         g_set_error(error, WG_ERROR, WG_ERROR_UNSUPPORTED,
-                    "a share of %g dropped: must be from 0 to 0.95", layer->spec.rate);
+                    _("a share of %g dropped: must be from 0 to 0.95"), layer->spec.rate);
         return FALSE;
     }
     layer->out_length = layer->in_length;

@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 
 const WgOp *
@@ -15,7 +16,7 @@ wg_op_find(const char *name, GError **error)
             return wg_ops[i];
         g_string_append_printf(known, "%s%s", i > 0 ? ", " : "", wg_ops[i]->name);
     }
-    g_set_error(error, WG_ERROR, WG_ERROR_UNSUPPORTED, "there is no operation \"%s\", only %s",
+    g_set_error(error, WG_ERROR, WG_ERROR_UNSUPPORTED, _("there is no operation \"%s\", only %s"),
                 name ? name : "", known->str);
     return NULL;
 }

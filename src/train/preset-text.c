@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 #include <string.h>
 
@@ -269,13 +270,12 @@ read_layer(const char *word, WgLayerSpec *layer, WgPreset *preset)
 }
 
 static WgPreset *
-refuse(const char *name, const char *word, const char *why, GError **error)
+refuse(const char *name, const char *word, const char *format, GError **error)
 {
     g_autofree char *cut = g_strndup(word, LIMIT_SHOWN);
     g_autofree char *shown = g_strescape(cut, NULL);
 
-    g_set_error(error, WG_ERROR, WG_ERROR_INPUT, "the preset “%s” is damaged: “%s” %s", name, shown,
-                why);
+    g_set_error(error, WG_ERROR, WG_ERROR_INPUT, format, name, shown);
     return NULL;
 }
 
@@ -362,26 +362,37 @@ wg_preset_from_text(const char *name, const char *text, GError **error)
         WgLayerSpec layer;
 
         if (layers->len == LIMIT_LAYERS || !read_layer(words[at], &layer, &draft))
-            return refuse(name, words[at], "is no layer that this program knows", error);
+            return refuse(name, words[at],
+                          _("the preset “%s” is damaged: “%s” is no layer that this program knows"),
+                          error);
         if (layers->len > 0 && is_last_layer(&g_array_index(layers, WgLayerSpec, layers->len - 1)))
-            return refuse(name, words[at], "follows the layer of the answers", error);
+            return refuse(name, words[at],
+                          _("the preset “%s” is damaged: “%s” follows the layer of the answers"),
+                          error);
         g_array_append_val(layers, layer);
     }
     if (layers->len == 0 || !is_last_layer(&g_array_index(layers, WgLayerSpec, layers->len - 1)))
-        return refuse(name, text, "has no layer of the answers at its end", error);
+        return refuse(name, text,
+                      _("the preset “%s” is damaged: “%s” has no layer of the answers at its end"),
+                      error);
     draft.layers = (const WgLayerSpec *)(gpointer)layers->data;
     draft.n_layers = (int)layers->len;
     preset = wg_preset_copy(&draft);
     for (at += words[at] != NULL; words[at]; at++) {
         if (!read_setting(words[at], preset))
-            return refuse(name, words[at], "is no setting that this program knows, or out of range",
+            return refuse(name, words[at],
+                          _("the preset “%s” is damaged: “%s” is no setting that this program "
+                            "knows, or out of range"),
                           error);
     }
     for (gsize i = 0; i < G_N_ELEMENTS(settings); i++) {
         if (get_setting(&preset->options, &settings[i]) < settings[i].minimum)
-            return refuse(name, settings[i].name, "is not said", error);
+            return refuse(name, settings[i].name, _("the preset “%s” is damaged: “%s” is not said"),
+                          error);
     }
     if (!wg_train_options_check(&preset->options, NULL))
-        return refuse(name, "rate", "does not go with the other settings", error);
+        return refuse(name, "rate",
+                      _("the preset “%s” is damaged: “%s” does not go with the other settings"),
+                      error);
     return g_steal_pointer(&preset);
 }

@@ -3,6 +3,8 @@
 
 #include "base/error.h"
 
+#include <glib/gi18n.h>
+
 const WgPreset *
 wg_preset_find(const char *name, GError **error)
 {
@@ -13,7 +15,7 @@ wg_preset_find(const char *name, GError **error)
             return wg_presets[i];
         g_string_append_printf(known, "%s%s", i > 0 ? ", " : "", wg_presets[i]->name);
     }
-    g_set_error(error, WG_ERROR, WG_ERROR_USAGE, "there is no preset \"%s\", only %s",
+    g_set_error(error, WG_ERROR, WG_ERROR_USAGE, _("there is no preset \"%s\", only %s"),
                 name ? name : "", known->str);
     return NULL;
 }
@@ -27,7 +29,7 @@ wg_preset_build(const WgPreset *preset, int length, int channels, int n_classes,
 
     if (n_classes < 2) {
         g_set_error(error, WG_ERROR, WG_ERROR_MISSING,
-                    "%d gesture to tell apart: a network needs at least 2", n_classes);
+                    _("%d gesture to tell apart: a network needs at least 2"), n_classes);
         return NULL;
     }
     for (int i = 0; preset->n_segments > 1 && i < preset->n_layers; i++) {

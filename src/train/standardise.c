@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 
 static gboolean
@@ -44,7 +45,7 @@ wg_standardise(WgNetwork *network, const WgWindows *windows, GError **error)
 
     if (channels != wg_network_get_channels(network)) {
         g_set_error(error, WG_ERROR, WG_ERROR_UNSUPPORTED,
-                    "windows of %d channels cannot standardise a network of %d", channels,
+                    _("windows of %d channels cannot standardise a network of %d"), channels,
                     wg_network_get_channels(network));
         return FALSE;
     }

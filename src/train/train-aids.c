@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "train/network-private.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 
 static gboolean
@@ -15,17 +16,18 @@ check_teacher(const WgTrainAids *self, const WgNetwork *network, GError **error)
     if (teacher->length != network->length || teacher->channels != network->channels ||
         n != n_taught) {
         g_set_error(error, WG_ERROR, WG_ERROR_UNSUPPORTED,
-                    "the teacher sees windows of %d x %d and knows %d gestures, the network %d x "
-                    "%d and %d: both must be the same",
+                    _("the teacher sees windows of %d x %d and knows %d gestures, the network %d x "
+                      "%d and %d: both must be the same"),
                     teacher->length, teacher->channels, n_taught, network->length,
                     network->channels, n);
         return FALSE;
     }
     if (!(self->temperature > 0) || !isfinite(self->temperature) ||
         !(self->share >= 0 && self->share <= 1)) {
-        g_set_error(error, WG_ERROR, WG_ERROR_USAGE,
-                    "temperature %g, share %g: the first must be above 0, the second from 0 to 1",
-                    self->temperature, self->share);
+        g_set_error(
+            error, WG_ERROR, WG_ERROR_USAGE,
+            _("temperature %g, share %g: the first must be above 0, the second from 0 to 1"),
+            self->temperature, self->share);
         return FALSE;
     }
     return TRUE;
@@ -38,14 +40,14 @@ check_fake_quant(const WgTrainAids *self, const WgNetwork *network, GError **err
         if (network->ops[i] != &wg_op_batch_norm && network->ops[i] != &wg_op_dropout)
             continue;
         g_set_error(error, WG_ERROR, WG_ERROR_UNSUPPORTED,
-                    "layer %d is “%s”, which has no int8 form: fold the network first", i + 1,
+                    _("layer %d is “%s”, which has no int8 form: fold the network first"), i + 1,
                     network->layers[i].spec.op);
         return FALSE;
     }
     if (self->fake_quant->n_layers == network->n_layers)
         return TRUE;
     g_set_error(error, WG_ERROR, WG_ERROR_UNSUPPORTED,
-                "the int8 form has %d layers, the network %d", self->fake_quant->n_layers,
+                _("the int8 form has %d layers, the network %d"), self->fake_quant->n_layers,
                 network->n_layers);
     return FALSE;
 }

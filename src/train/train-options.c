@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 
 #define PLATEAU_PATIENCE 8 /* epochs without a better loss before the rate is halved */
@@ -24,38 +25,39 @@ wg_train_options_check(const WgTrainOptions *options, GError **error)
 {
     if (options->epochs < 1 || options->batch < 1 || options->shift < 0 || options->patience < 0) {
         g_set_error(error, WG_ERROR, WG_ERROR_USAGE,
-                    "epochs (%d) and batch (%d) must be at least 1, the shift (%d) and the "
-                    "patience (%d) 0",
+                    _("epochs (%d) and batch (%d) must be at least 1, the shift (%d) and the "
+                      "patience (%d) 0"),
                     options->epochs, options->batch, options->shift, options->patience);
         return FALSE;
     }
     if (!(options->learning_rate > 0) || !isfinite(options->learning_rate) ||
         !(options->weight_decay >= 0 && options->learning_rate * options->weight_decay < 1)) {
-        g_set_error(error, WG_ERROR, WG_ERROR_USAGE,
-                    "learning rate %g, weight decay %g: the first must be above 0, the second not "
-                    "below, and their product below 1",
-                    options->learning_rate, options->weight_decay);
+        g_set_error(
+            error, WG_ERROR, WG_ERROR_USAGE,
+            _("learning rate %g, weight decay %g: the first must be above 0, the second not "
+              "below, and their product below 1"),
+            options->learning_rate, options->weight_decay);
         return FALSE;
     }
     if (!(options->rotation >= 0) || !isfinite(options->rotation) || !is_share(options->scale) ||
         !is_share(options->stretch)) {
         g_set_error(error, WG_ERROR, WG_ERROR_USAGE,
-                    "rotation %g, scale %g, stretch %g: none may be below 0, and all but the "
-                    "rotation must be below 1",
+                    _("rotation %g, scale %g, stretch %g: none may be below 0, and all but the "
+                      "rotation must be below 1"),
                     options->rotation, options->scale, options->stretch);
         return FALSE;
     }
     if (!(options->tail >= 0 && options->tail <= 1)) {
         g_set_error(error, WG_ERROR, WG_ERROR_USAGE,
-                    "the share of takes with memory behind them is %g, not from 0 to 1",
+                    _("the share of takes with memory behind them is %g, not from 0 to 1"),
                     options->tail);
         return FALSE;
     }
     if (!is_share(options->label_smoothing) || !(options->sharpness >= 0) ||
         !isfinite(options->sharpness)) {
         g_set_error(error, WG_ERROR, WG_ERROR_USAGE,
-                    "label smoothing %g, sharpness %g: neither may be below 0, and the smoothing "
-                    "must be below 1",
+                    _("label smoothing %g, sharpness %g: neither may be below 0, and the smoothing "
+                      "must be below 1"),
                     options->label_smoothing, options->sharpness);
         return FALSE;
     }
@@ -82,6 +84,18 @@ wg_train_options_scale_augmentation(WgTrainOptions *options, double factor)
     options->scale = MIN(SHARE_LARGEST, options->scale * (float)factor);
     options->rotation *= (float)factor;
     options->stretch = MIN(SHARE_LARGEST, options->stretch * (float)factor);
+}
+
+WgTrainOptions
+wg_train_options_go_on(const WgTrainOptions *trained, int epochs)
+{
+    WgTrainOptions options = *trained;
+
+    options.epochs = epochs;
+    options.schedule = WG_RATE_COSINE;
+    options.patience = 0;
+    options.keep_best = FALSE;
+    return options;
 }
 
 /* The word's place in a list, -1 with an error naming all. */

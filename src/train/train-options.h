@@ -53,6 +53,9 @@ float wg_train_options_get_rate(const WgTrainOptions *options, int epoch, float 
                                 int n_since_better);
 /* Multiplies how much is augmented, the shift rounded; 0: not at all. */
 void wg_train_options_scale_augmentation(WgTrainOptions *options, double factor);
+/* After a training by those: as many epochs on, at a rate that falls to 0, the last network kept.
+ */
+WgTrainOptions wg_train_options_go_on(const WgTrainOptions *trained, int epochs);
 /* "constant", "plateau" or "cosine" and "off", "on" or "uneven"; else WG_ERROR_USAGE. */
 gboolean wg_train_options_set_schedule(WgTrainOptions *options, const char *word, GError **error);
 gboolean wg_train_options_set_class_weights(WgTrainOptions *options, const char *word,

@@ -7,6 +7,7 @@
 #include "train/network-private.h"
 #include "train/smote.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 #include <string.h>
 
@@ -43,7 +44,7 @@ run_epoch(WgBatches *batches, const WgTrainOptions *options, WgAdam *adam, const
     if (isfinite(epoch->train_loss))
         return TRUE;
     g_set_error(error, WG_ERROR, WG_ERROR_UNSUPPORTED,
-                "training diverged in epoch %d at a learning rate of %g: choose a lower one",
+                _("training diverged in epoch %d at a learning rate of %g: choose a lower one"),
                 epoch->epoch, epoch->learning_rate);
     return FALSE;
 }
@@ -58,25 +59,26 @@ validate(WgBatches *batches, const WgWindows *validation, WgEpoch *epoch)
 }
 
 static gboolean
-check_windows(const WgNetwork *network, const WgWindows *windows, const char *part, GError **error)
+check_windows(const WgNetwork *network, const WgWindows *windows, const char *missing,
+              GError **error)
 {
     const int n_classes = wg_network_get_n_classes(network);
 
     if (windows->n < 1) {
-        g_set_error(error, WG_ERROR, WG_ERROR_MISSING, "there are no recordings to %s on", part);
+        g_set_error_literal(error, WG_ERROR, WG_ERROR_MISSING, missing);
         return FALSE;
     }
     if (windows->length != network->length || windows->channels != network->channels) {
         g_set_error(error, WG_ERROR, WG_ERROR_INPUT,
-                    "windows of %d x %d do not fit a network of %d x %d", windows->length,
+                    _("windows of %d x %d do not fit a network of %d x %d"), windows->length,
                     windows->channels, network->length, network->channels);
         return FALSE;
     }
     for (int i = 0; i < windows->n; i++) {
         if (windows->labels[i] < 0 || windows->labels[i] >= n_classes) {
             g_set_error(error, WG_ERROR, WG_ERROR_INPUT,
-                        "window %d has label %d, the network has %d classes", i, windows->labels[i],
-                        n_classes);
+                        _("window %d has label %d, the network has %d classes"), i,
+                        windows->labels[i], n_classes);
             return FALSE;
         }
     }
@@ -110,8 +112,10 @@ wg_train_aided(WgNetwork *network, WgWindows *train, WgWindows *validation,
 
     if (validation && validation->n == 0)
         validation = NULL;
-    if (!wg_train_options_check(options, error) || !check_windows(network, train, "train", error) ||
-        (validation && !check_windows(network, validation, "validate", error)) ||
+    if (!wg_train_options_check(options, error) ||
+        !check_windows(network, train, _("there are no recordings to train on"), error) ||
+        (validation &&
+         !check_windows(network, validation, _("there are no recordings to validate on"), error)) ||
         !wg_train_aids_check(aids, network, error))
         return NULL;
     wg_train_aids_mask(aids, network->parameters, network->n_parameters);

@@ -6,6 +6,7 @@
 #include "train/network-private.h"
 #include "train/preset.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 #define COPIES 20            /* of each take, the first unchanged, that the head is fitted to */
@@ -27,8 +28,8 @@ wg_transfer_new(const WgNetwork *base, int n_classes, GError **error)
 
     if (n < 2 || !g_str_equal(last->spec.op, "dense") || !last->spec.has_bias) {
         g_set_error_literal(error, WG_ERROR, WG_ERROR_UNSUPPORTED,
-                            "the base does not end in a dense layer with biases over features: "
-                            "nothing to put a new head on");
+                            _("the base does not end in a dense layer with biases over features: "
+                              "nothing to put a new head on"));
         return NULL;
     }
     for (int i = 0; i < n; i++)
@@ -45,22 +46,22 @@ wg_transfer_new(const WgNetwork *base, int n_classes, GError **error)
     return network;
 }
 
-/* What the head sees of each take's copies: takes->n COPIES x n_features. */
-static float *
-dup_features(const WgNetwork *network, const WgWindows *takes, const WgTrainOptions *options)
+float *
+wg_transfer_dup_features(const WgNetwork *network, const WgWindows *takes, int n_copies,
+                         const WgTrainOptions *options)
 {
     const gsize size = (gsize)takes->length * (gsize)takes->channels;
-    const int n = takes->n * COPIES, before = network->n_layers - 2;
+    const int n = takes->n * n_copies, before = network->n_layers - 2;
     const WgLayer *layer = &network->layers[before];
     g_autofree float *x = g_new(float, (gsize)n *size);
     g_autofree float **outputs = g_new0(float *, network->n_layers);
     float *features = g_new(float, (gsize)n *(gsize)layer->out_length *(gsize)layer->out_channels);
 
     for (int i = 0; i < n; i++) {
-        const float *take = takes->x + (gsize)(i / COPIES) * size;
+        const float *take = takes->x + (gsize)(i / n_copies) * size;
         WgRandom random;
 
-        if (i % COPIES == 0) {
+        if (i % n_copies == 0) {
             memcpy(x + (gsize)i * size, take, sizeof(float) * size);
             continue;
         }
@@ -148,7 +149,7 @@ wg_transfer_fit_head(WgNetwork *network, const WgWindows *takes, const WgTrainOp
     WgLayer *head = &network->layers[network->n_layers - 1];
     const int n = head->in_length * head->in_channels, n_classes = head->spec.units;
     const int stride = n + n_classes;
-    g_autofree float *features = dup_features(network, takes, options);
+    g_autofree float *features = wg_transfer_dup_features(network, takes, COPIES, options);
     g_autofree double *means = g_new0(double, n_classes *n);
     g_autofree double *centre = g_new0(double, n);
     g_autofree double *system = g_new0(double, n *stride);
@@ -204,8 +205,8 @@ wg_transfer_train(const WgNetwork *base, WgWindows *takes, const WgTrainOptions 
 
     if (base->length != takes->length || base->channels != takes->channels) {
         g_set_error(error, WG_ERROR, WG_ERROR_UNSUPPORTED,
-                    "the base sees windows of %d samples and %d channels, the takes have %d and "
-                    "%d: choose another base",
+                    _("the base sees windows of %d samples and %d channels, the takes have %d and "
+                      "%d: choose another base"),
                     base->length, base->channels, takes->length, takes->channels);
         return NULL;
     }

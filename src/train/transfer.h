@@ -22,6 +22,11 @@ WgNetwork *wg_transfer_new(const WgNetwork *base, int n_classes, GError **error)
 void wg_transfer_fit_head(WgNetwork *network, const WgWindows *takes,
                           const WgTrainOptions *options);
 
+/* What the last layer sees of n_copies of each take, the first unchanged and the others augmented
+ * by the options and their seed: takes->n n_copies x features. Owner: caller. */
+float *wg_transfer_dup_features(const WgNetwork *network, const WgWindows *takes, int n_copies,
+                                const WgTrainOptions *options);
+
 /* Settings for 3 to 10 takes a gesture: the default preset's with twice its augmentation, for a
  * network from nothing and for one from a base. Chosen on gestures held out from a base ("waggle",
  * "upup" and "swipeleft"). What they are worth on gestures opened after that, by bench/personalise:

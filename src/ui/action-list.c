@@ -6,7 +6,8 @@
 
 struct _WgActionList {
     GtkBox parent_instance;
-    GtkBox *rows;
+    GtkFlowBox *rows;
+    GtkLabel *keys;
     GtkToggleButton *background;
     WgDesk *desk;
     gboolean is_showing; /* what changes then was not the user */
@@ -18,6 +19,20 @@ static WgProject *
 get_project(WgActionList *self)
 {
     return self->desk ? wg_session_get_project(wg_desk_get_session(self->desk)) : NULL;
+}
+
+/* What is to be known of keys, where one is pressed at all. */
+static void
+show_keys(WgActionList *self, GHashTable *actions)
+{
+    GHashTableIter all;
+    gpointer action;
+    gboolean has_keys = FALSE;
+
+    g_hash_table_iter_init(&all, actions);
+    while (g_hash_table_iter_next(&all, NULL, &action))
+        has_keys |= g_str_has_prefix(action, "key:") || g_str_has_prefix(action, "media:");
+    gtk_widget_set_visible(GTK_WIDGET(self->keys), has_keys);
 }
 
 /* Those of gestures that this model does not know stay as they are. */
@@ -33,8 +48,9 @@ on_chosen(WgActionRow *row, gpointer user_data)
         return;
     g_hash_table_insert(actions, g_strdup(wg_action_row_get_gesture(row)),
                         g_strdup(wg_action_row_get_action(row)));
-    if (!wg_actions_store(project, actions, &error))
+    if (!wg_edits_set_actions(wg_desk_get_edits(self->desk), actions, &error))
         wg_desk_fail(self->desk, error);
+    show_keys(self, actions);
 }
 
 static void
@@ -65,6 +81,7 @@ wg_action_list_class_init(WgActionListClass *klass)
     gtk_widget_class_set_template_from_resource(widget_class,
                                                 "/org/waggle/Waggle/ui/action-list.ui");
     gtk_widget_class_bind_template_child(widget_class, WgActionList, rows);
+    gtk_widget_class_bind_template_child(widget_class, WgActionList, keys);
     gtk_widget_class_bind_template_child(widget_class, WgActionList, background);
     gtk_widget_class_bind_template_callback(widget_class, on_background);
 }
@@ -88,6 +105,18 @@ is_shown(WgActionRow *row, const char *gesture, const char *action)
            g_strcmp0(wg_action_row_get_action(row), action) == 0;
 }
 
+/* Its place in the box is no control of its own. */
+static void
+insert(WgActionList *self, WgActionRow *row, int i)
+{
+    GtkWidget *place;
+
+    gtk_flow_box_insert(self->rows, GTK_WIDGET(row), i);
+    place = gtk_widget_get_parent(GTK_WIDGET(row));
+    gtk_widget_set_can_focus(place, FALSE);
+    atk_object_set_role(gtk_widget_get_accessible(place), ATK_ROLE_FILLER);
+}
+
 void
 wg_action_list_show(WgActionList *self, const char *const *gestures)
 {
@@ -99,22 +128,22 @@ wg_action_list_show(WgActionList *self, const char *const *gestures)
     /* rows that are right stay: one of them may have the focus */
     for (int i = 0; gestures && gestures[i]; i++) {
         const char *action = g_hash_table_lookup(actions, gestures[i]);
-        WgActionRow *shown = row ? WG_ACTION_ROW(row->data) : NULL;
+        WgActionRow *shown = row ? WG_ACTION_ROW(gtk_bin_get_child(row->data)) : NULL;
 
         action = action ? action : "none";
         if (!shown || !is_shown(shown, gestures[i], action)) {
             WgActionRow *made = wg_action_row_new(gestures[i], action);
 
             g_signal_connect_object(made, "chosen", G_CALLBACK(on_chosen), self, 0);
-            gtk_box_pack_start(self->rows, GTK_WIDGET(made), FALSE, FALSE, 0);
-            gtk_box_reorder_child(self->rows, GTK_WIDGET(made), i);
+            insert(self, made, i);
             if (shown)
-                gtk_widget_destroy(GTK_WIDGET(shown));
+                gtk_widget_destroy(row->data);
         }
         row = row ? row->next : NULL;
     }
     for (; row; row = row->next)
         gtk_widget_destroy(row->data);
+    show_keys(self, actions);
     self->is_showing = TRUE;
     gtk_toggle_button_set_active(self->background, project && wg_actions_get_background(project));
     self->is_showing = FALSE;

@@ -1,12 +1,15 @@
-/* The program: its command line, its window, its shortcuts. */
+/* The program: its command line and its windows. */
 #include "ui/application.h"
 
-#include "ui/importer.h"
-#include "ui/window.h"
+#include "ui/projects.h"
+#include "ui/settings.h"
+#include "ui/shortcuts.h"
+#include "ui/window-projects.h"
 
 #include <glib/gi18n.h>
 
 #define DEFAULT_WATCH "virtual:"
+#define DIRECTION "WAGGLE_DIRECTION" /* "rtl" mirrors the window, for tests */
 
 struct _WgApplication {
     GtkApplication parent_instance;
@@ -17,10 +20,36 @@ G_DEFINE_FINAL_TYPE(WgApplication, wg_application, GTK_TYPE_APPLICATION)
 static void
 on_quit(GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-    GtkWindow *window = gtk_application_get_active_window(GTK_APPLICATION(user_data));
+    g_autoptr(GList) windows = g_list_copy(gtk_application_get_windows(GTK_APPLICATION(user_data)));
 
-    if (window)
-        gtk_window_close(window);
+    for (GList *link = windows; link; link = link->next)
+        gtk_window_close(link->data); /* which may ask first */
+}
+
+/* From a notification: that page of that window, where it is still there. */
+static void
+on_show_page(GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+    GtkWindow *window;
+    const char *page;
+    guint id;
+
+    g_variant_get(parameter, "(u&s)", &id, &page);
+    window = gtk_application_get_window_by_id(GTK_APPLICATION(user_data), id);
+    if (!WG_IS_WINDOW(window))
+        return;
+    wg_desk_go(wg_window_get_desk(WG_WINDOW(window)), page);
+    gtk_window_present(window);
+}
+
+/* The watch of the other window stays with it. */
+static void
+on_new_window(GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+    WgWindow *window = wg_window_new(GTK_APPLICATION(user_data));
+
+    wg_window_show_start(window);
+    gtk_window_present(GTK_WINDOW(window));
 }
 
 static void
@@ -35,27 +64,9 @@ on_about(GSimpleAction *action, GVariant *parameter, gpointer user_data)
 
 static const GActionEntry entries[] = {
     {"quit", on_quit, NULL, NULL, NULL, {0}},
+    {"new-window", on_new_window, NULL, NULL, NULL, {0}},
+    {"show-page", on_show_page, "(us)", NULL, NULL, {0}},
     {"about", on_about, NULL, NULL, NULL, {0}},
-};
-
-typedef struct {
-    const char *action;
-    const char *accels[3];
-} Shortcut;
-
-static const Shortcut shortcuts[] = {
-    {"app.quit", {"<Primary>q", NULL}},
-    {"win.new", {"<Primary>n", NULL}},
-    {"win.open", {"<Primary>o", NULL}},
-    {"win.import-files", {"<Primary>i", NULL}},
-    {"win.undo", {"<Primary>z", NULL}},
-    {"win.redo", {"<Primary><Shift>z", "<Primary>y", NULL}},
-    {"win.page('record')", {"<Alt>1", NULL}},
-    {"win.page('review')", {"<Alt>2", NULL}},
-    {"win.page('train')", {"<Alt>3", NULL}},
-    {"win.page('evaluate')", {"<Alt>4", NULL}},
-    {"win.page('deploy')", {"<Alt>5", NULL}},
-    {"win.page('try')", {"<Alt>6", NULL}},
 };
 
 static void
@@ -66,9 +77,9 @@ wg_application_startup(GApplication *application)
     G_APPLICATION_CLASS(wg_application_parent_class)->startup(application);
     g_action_map_add_action_entries(G_ACTION_MAP(application), entries, G_N_ELEMENTS(entries),
                                     application);
-    for (gsize i = 0; i < G_N_ELEMENTS(shortcuts); i++)
-        gtk_application_set_accels_for_action(GTK_APPLICATION(application), shortcuts[i].action,
-                                              shortcuts[i].accels);
+    wg_shortcuts_set(GTK_APPLICATION(application));
+    if (g_strcmp0(g_getenv(DIRECTION), "rtl") == 0)
+        gtk_widget_set_default_direction(GTK_TEXT_DIR_RTL);
     gtk_css_provider_load_from_resource(css, "/org/waggle/Waggle/ui/style.css");
     gtk_style_context_add_provider_for_screen(gdk_screen_get_default(), GTK_STYLE_PROVIDER(css),
                                               GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
@@ -76,61 +87,121 @@ wg_application_startup(GApplication *application)
     gtk_window_set_default_icon_name("org.waggle.Waggle");
 }
 
-static WgWindow *
-get_window(WgApplication *self)
+static gboolean
+has_project(WgWindow *window)
 {
-    GtkWindow *window = gtk_application_get_active_window(GTK_APPLICATION(self));
+    return wg_session_get_project(wg_desk_get_session(wg_window_get_desk(window))) != NULL;
+}
 
-    return window ? WG_WINDOW(window) : wg_window_new(GTK_APPLICATION(self));
+/* The one that shows the project, else one that shows none, else a new one; without a project the
+ * one that was used last. */
+static WgWindow *
+find_window(GtkApplication *application, const char *path, gboolean is_sample)
+{
+    GtkWindow *active = gtk_application_get_active_window(application);
+    WgWindow *found = path ? wg_window_find(application, path) : NULL;
+
+    if (found)
+        return found;
+    if (WG_IS_WINDOW(active) && ((!path && !is_sample) || !has_project(WG_WINDOW(active))))
+        return WG_WINDOW(active);
+    return wg_window_new(application);
+}
+
+/* As it was left, where the person wants that. */
+static gboolean
+open_last(WgWindow *window)
+{
+    GSettings *settings = wg_window_get_settings(window);
+    g_autofree char *path = wg_projects_dup_last(settings);
+
+    return path && wg_settings_get_boolean(settings, "open-last", FALSE) &&
+           g_file_test(path, G_FILE_TEST_EXISTS) && wg_window_open(window, path);
 }
 
 static void
 open_project(WgWindow *window, GVariantDict *options, const char *path)
 {
-    g_autofree char *untitled = NULL;
+    GSettings *settings = wg_window_get_settings(window);
+    g_autofree char *last = wg_projects_dup_last(settings);
+    g_autofree char *last_page = wg_settings_dup_string(settings, "page", "record");
+    const char *page = NULL;
+    gboolean is_opened = FALSE;
 
-    if (path) {
-        wg_window_open(window, path);
-    } else if (g_variant_dict_contains(options, "sample")) {
+    if (path)
+        is_opened = wg_window_open(window, path);
+    else if (g_variant_dict_contains(options, "sample"))
         wg_window_open_sample(window);
-    } else if (!wg_session_get_project(wg_desk_get_session(wg_window_get_desk(window)))) {
-        untitled = wg_importer_dup_data_path("untitled.waggle");
-        if (untitled)
-            wg_window_open(window, untitled);
-    }
+    else if (!has_project(window))
+        is_opened = open_last(window);
+    if (!has_project(window))
+        wg_window_show_start(window);
+    if (g_variant_dict_lookup(options, "page", "&s", &page))
+        wg_desk_go(wg_window_get_desk(window), page);
+    else if (is_opened && last && (!path || g_str_equal(path, last)))
+        wg_desk_go(wg_window_get_desk(window), last_page);
+}
+
+/* Two windows cannot have one watch. */
+static gboolean
+is_alone(GtkApplication *application)
+{
+    GList *windows = gtk_application_get_windows(application);
+
+    return windows && !windows->next;
+}
+
+static void
+connect_watch(WgWindow *window, GVariantDict *options)
+{
+    WgDesk *desk = wg_window_get_desk(window);
+    const char *watch = NULL;
+
+    if (!g_variant_dict_lookup(options, "watch", "&s", &watch) && !wg_desk_get_address(desk) &&
+        is_alone(gtk_window_get_application(GTK_WINDOW(window))) &&
+        wg_settings_get_boolean(wg_window_get_settings(window), "connect-last", TRUE) &&
+        !wg_window_connect_last_watch(window))
+        watch = DEFAULT_WATCH;
+    if (watch)
+        wg_desk_connect(desk, watch);
 }
 
 static int
 wg_application_command_line(GApplication *application, GApplicationCommandLine *line)
 {
-    WgWindow *window = get_window(WG_APPLICATION(application));
-    WgDesk *desk = wg_window_get_desk(window);
     GVariantDict *options = g_application_command_line_get_options_dict(line);
     g_auto(GStrv) arguments = g_application_command_line_get_arguments(line, NULL);
     g_autofree char *path = NULL;
-    const char *watch = NULL, *page = NULL;
+    WgWindow *window;
 
     if (arguments[0] && arguments[1]) {
         g_autoptr(GFile) file = g_application_command_line_create_file_for_arg(line, arguments[1]);
 
         path = g_file_get_path(file);
     }
-    if (g_variant_dict_lookup(options, "page", "&s", &page))
-        wg_desk_go(desk, page);
+    window =
+        find_window(GTK_APPLICATION(application), path, g_variant_dict_contains(options, "sample"));
     open_project(window, options, path);
-    if (!g_variant_dict_lookup(options, "watch", "&s", &watch) && !wg_desk_get_address(desk) &&
-        !wg_window_connect_last_watch(window))
-        watch = DEFAULT_WATCH;
-    if (watch)
-        wg_desk_connect(desk, watch);
+    connect_watch(window, options);
     gtk_window_present(GTK_WINDOW(window));
     return 0;
+}
+
+/* Before it is registered: a program of its own shares nothing with one that runs. */
+static int
+wg_application_handle_local_options(GApplication *application, GVariantDict *options)
+{
+    if (g_variant_dict_contains(options, "standalone"))
+        g_application_set_flags(application,
+                                g_application_get_flags(application) | G_APPLICATION_NON_UNIQUE);
+    return -1;
 }
 
 static void
 wg_application_class_init(WgApplicationClass *klass)
 {
     G_APPLICATION_CLASS(klass)->startup = wg_application_startup;
+    G_APPLICATION_CLASS(klass)->handle_local_options = wg_application_handle_local_options;
     G_APPLICATION_CLASS(klass)->command_line = wg_application_command_line;
 }
 
@@ -143,6 +214,8 @@ wg_application_init(WgApplication *self)
         {"sample", 0, 0, G_OPTION_ARG_NONE, NULL, N_("Open the sample project"), NULL},
         {"page", 0, 0, G_OPTION_ARG_STRING, NULL,
          N_("Begin on this page: record, review, train, evaluate, deploy or try"), N_("PAGE")},
+        {"standalone", 0, 0, G_OPTION_ARG_NONE, NULL,
+         N_("Be a program of its own, whether another one runs or not"), NULL},
         {NULL},
     };
 
@@ -156,5 +229,5 @@ WgApplication *
 wg_application_new(void)
 {
     return g_object_new(WG_TYPE_APPLICATION, "application-id", "org.waggle.Waggle", "flags",
-                        G_APPLICATION_HANDLES_COMMAND_LINE | G_APPLICATION_NON_UNIQUE, NULL);
+                        G_APPLICATION_HANDLES_COMMAND_LINE, NULL);
 }

@@ -1,4 +1,4 @@
-/* The program: its command line, its window, its shortcuts. */
+/* The program: its command line and its windows. */
 #pragma once
 
 #include <gtk/gtk.h>

@@ -2,7 +2,9 @@
  */
 #include "ui/calibration-view.h"
 
+#include "base/sentences.h"
 #include "ui/activity.h"
+#include "ui/file-question.h"
 #include "ui/model-facts.h"
 #include "ui/table.h"
 #include "ui/take-grid.h"
@@ -16,7 +18,7 @@ struct _WgCalibrationView {
     GtkBox parent_instance;
     GtkLabel *words, *warnings;
     GtkComboBox *source, *ranges;
-    GtkToggleButton *aware;
+    GtkToggleButton *qat;
     GtkButton *make;
     WgActivity *activity;
     WgTable *table;
@@ -29,6 +31,9 @@ struct _WgCalibrationView {
 G_DEFINE_FINAL_TYPE(WgCalibrationView, wg_calibration_view, GTK_TYPE_BOX)
 
 static const WgColumn columns[] = {
+    /* TRANSLATORS: heads of a table's columns: the values of an operation reach from where to where
+       as found in these takes, what the watch can hold, how many values lie beyond it, of how many
+     */
     {"op", N_("values of"), NULL, WG_COLUMN_TEXT},
     {"float", N_("found"), N_("Smallest and largest value in these takes"), WG_COLUMN_RANGE},
     {"int8", N_("the watch holds"), N_("What 256 steps reach to"), WG_COLUMN_RANGE},
@@ -47,8 +52,8 @@ list_counts(JsonObject *counts)
     g_autoptr(GString) text = g_string_new(NULL);
 
     for (GList *link = names; link; link = link->next)
-        g_string_append_printf(text, "%s%s %d", text->len > 0 ? ", " : "", (const char *)link->data,
-                               (int)json_object_get_int_member(counts, link->data));
+        wg_append_part(text, ", ", "%s %d", (const char *)link->data,
+                       (int)json_object_get_int_member(counts, link->data));
     return g_string_free(g_steal_pointer(&text), FALSE);
 }
 
@@ -57,13 +62,13 @@ show_words(WgCalibrationView *self, JsonObject *meta, JsonObject *calibration)
 {
     const int n = (int)json_object_get_int_member(calibration, "n");
     const char *what = json_object_get_string_member(calibration, "what");
-    const gboolean is_aware =
+    const gboolean is_qat =
         g_strcmp0(json_object_get_string_member_with_default(meta, "method", NULL), "qat") == 0;
     g_autofree char *counts = list_counts(json_object_get_object_member(calibration, "labels"));
     g_autofree char *text = g_strdup_printf(
-        is_aware ? ngettext("Fitted to %s (%d: %s), and trained on with the watch's numbers.",
-                            "Fitted to %s (%d: %s), and trained on with the watch's numbers.", n)
-                 : ngettext("Fitted to %s (%d: %s).", "Fitted to %s (%d: %s).", n),
+        is_qat ? ngettext("Fitted to %s (%d: %s), and trained on with the watch's numbers.",
+                          "Fitted to %s (%d: %s), and trained on with the watch's numbers.", n)
+               : ngettext("Fitted to %s (%d: %s).", "Fitted to %s (%d: %s).", n),
         what, n, counts);
 
     gtk_label_set_text(self->words, text);
@@ -84,8 +89,8 @@ show_warnings(WgCalibrationView *self, JsonArray *warnings)
         g_string_append_printf(text, "%s⚠ %s", text->len > 0 ? "\n" : "",
                                json_object_get_string_member(warning, "message"));
         if (cost && i + 1 == json_array_get_length(warnings))
-            g_string_append_printf(text, _("\nMeasured: %s."),
-                                   json_object_get_string_member(cost, "words"));
+            wg_append_part(text, "\n", _("Measured: %s."),
+                           json_object_get_string_member(cost, "words"));
     }
     gtk_label_set_text(self->warnings, text->str);
     gtk_widget_set_visible(GTK_WIDGET(self->warnings), text->len > 0);
@@ -106,7 +111,7 @@ show_takes(WgCalibrationView *self, JsonArray *ids)
     for (guint i = 0; i < all->len; i++) {
         WgRecording *recording = g_ptr_array_index(all, i);
 
-        if (g_hash_table_contains(wanted, &wg_recording_get(recording)->id))
+        if (g_hash_table_contains(wanted, &wg_recording_get_facts(recording)->id))
             g_ptr_array_add(takes, wg_recording_ref(recording));
     }
     wg_take_grid_set_takes(self->takes, takes);
@@ -143,16 +148,15 @@ static void
 on_made(gpointer owner, JsonObject *result, const GError *error)
 {
     WgCalibrationView *self = WG_CALIBRATION_VIEW(owner);
-    JsonObject *aware = result && json_object_has_member(result, "aware")
-                            ? json_object_get_object_member(result, "aware")
-                            : NULL;
+    JsonObject *qat = result && json_object_has_member(result, "qat")
+                          ? json_object_get_object_member(result, "qat")
+                          : NULL;
 
     gtk_widget_set_sensitive(GTK_WIDGET(self->make), TRUE);
     if (!result)
         wg_desk_fail(self->desk, error);
     else
-        wg_desk_say(self->desk, aware
-                                    ? json_object_get_string_member(aware, "verdict")
+        wg_desk_say(self->desk, qat ? json_object_get_string_member(qat, "verdict")
                                     : _("The watch's model is made. Deploy it to have it there."));
     show(self);
 }
@@ -161,7 +165,7 @@ static void
 on_make(GtkButton *button, gpointer user_data)
 {
     WgCalibrationView *self = WG_CALIBRATION_VIEW(user_data);
-    const gboolean is_aware = gtk_toggle_button_get_active(self->aware);
+    const gboolean is_qat = gtk_toggle_button_get_active(self->qat);
     const char *source = gtk_combo_box_get_active_id(self->source);
 
     if (g_str_equal(source, FILE_ID))
@@ -169,42 +173,33 @@ on_make(GtkButton *button, gpointer user_data)
     gtk_widget_set_sensitive(GTK_WIDGET(self->make), FALSE);
     wg_activity_run(
         self->activity, self->desk,
-        wg_desk_new_job(self->desk, "quantize", "method", is_aware ? "qat" : "ptq", "calibration",
+        wg_desk_new_job(self->desk, "quantize", "method", is_qat ? "qat" : "ptq", "calibration",
                         source, "ranges", gtk_combo_box_get_active_id(self->ranges), "for",
                         wg_model_facts_get_kind(self->desk), NULL),
-        is_aware ? _("Training on with the watch's numbers") : _("Making the watch's model"),
-        on_made, self);
+        is_qat ? _("Training on with the watch's numbers") : _("Making the watch's model"), on_made,
+        self);
 }
 
 static void
-on_chosen(GtkNativeDialog *dialog, int response, gpointer user_data)
+on_chosen(gpointer owner, GtkFileChooser *chooser, const char *path)
 {
-    WgCalibrationView *self = WG_CALIBRATION_VIEW(user_data);
+    WgCalibrationView *self = WG_CALIBRATION_VIEW(owner);
 
-    if (response == GTK_RESPONSE_ACCEPT) {
+    if (path) {
         g_free(self->path);
-        self->path = gtk_file_chooser_get_filename(GTK_FILE_CHOOSER(dialog));
+        self->path = g_strdup(path);
     }
     if (!self->path)
         gtk_combo_box_set_active(self->source, 0);
-    g_object_set_data(G_OBJECT(self), "chooser", NULL);
 }
 
 /* A file is asked for when that is chosen. */
 static void
 on_source_changed(GtkComboBox *combo, gpointer user_data)
 {
-    WgCalibrationView *self = WG_CALIBRATION_VIEW(user_data);
-    GtkWidget *window = gtk_widget_get_toplevel(GTK_WIDGET(self));
-    GtkFileChooserNative *chooser;
-
-    if (g_strcmp0(gtk_combo_box_get_active_id(combo), FILE_ID) != 0)
-        return;
-    chooser = gtk_file_chooser_native_new(_("Recordings to Fit To"), GTK_WINDOW(window),
-                                          GTK_FILE_CHOOSER_ACTION_OPEN, _("_Open"), _("_Cancel"));
-    g_signal_connect_object(chooser, "response", G_CALLBACK(on_chosen), self, 0);
-    g_object_set_data_full(G_OBJECT(self), "chooser", chooser, g_object_unref);
-    gtk_native_dialog_show(GTK_NATIVE_DIALOG(chooser));
+    if (g_strcmp0(gtk_combo_box_get_active_id(combo), FILE_ID) == 0)
+        wg_ask_for_file(user_data, _("Recordings to Fit To"), GTK_FILE_CHOOSER_ACTION_OPEN,
+                        _("_Open"), on_chosen);
 }
 
 static void
@@ -243,7 +238,7 @@ wg_calibration_view_class_init(WgCalibrationViewClass *klass)
     gtk_widget_class_bind_template_child(widget_class, WgCalibrationView, warnings);
     gtk_widget_class_bind_template_child(widget_class, WgCalibrationView, source);
     gtk_widget_class_bind_template_child(widget_class, WgCalibrationView, ranges);
-    gtk_widget_class_bind_template_child(widget_class, WgCalibrationView, aware);
+    gtk_widget_class_bind_template_child(widget_class, WgCalibrationView, qat);
     gtk_widget_class_bind_template_child(widget_class, WgCalibrationView, make);
     gtk_widget_class_bind_template_child(widget_class, WgCalibrationView, activity);
     gtk_widget_class_bind_template_child(widget_class, WgCalibrationView, table);

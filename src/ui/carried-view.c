@@ -1,6 +1,7 @@
 /* Which model the connected watch has in use, and the way back to the one before it. */
 #include "ui/carried-view.h"
 
+#include "base/sentences.h"
 #include "base/shown.h"
 
 #include <glib/gi18n.h>
@@ -49,7 +50,7 @@ describe(JsonObject *carried, const char *format)
     for (guint i = 0; i < json_array_get_length(gestures); i++) {
         g_autofree char *name = wg_dup_shown(json_array_get_string_element(gestures, i), MAX_CHARS);
 
-        g_string_append_printf(names, "%s%s", i ? ", " : "", name);
+        wg_append_part(names, ", ", "%s", name);
     }
     return g_strdup_printf(format, project, date, names->str);
 }

@@ -4,19 +4,20 @@
 #define FROM 3
 
 struct _WgCountdown {
-    WgTrace *trace;
+    GtkLabel *label;
     void (*done)(gpointer user_data);
     gpointer user_data;
     int n;
     guint second_id; /* 0: it does not run */
 };
 
-static void
-show(WgCountdown *self)
+void
+wg_countdown_show(WgCountdown *self, int n)
 {
-    g_autofree char *text = g_strdup_printf("%d", self->n);
+    g_autofree char *text = g_strdup_printf("%d", n);
 
-    wg_trace_set_banner(self->trace, text);
+    gtk_label_set_text(self->label, n > 0 ? text : "");
+    gtk_widget_set_visible(GTK_WIDGET(self->label), n > 0);
 }
 
 static gboolean
@@ -25,22 +26,20 @@ on_second(gpointer user_data)
     WgCountdown *self = user_data;
 
     self->n--;
-    if (self->n > 0) {
-        show(self);
+    wg_countdown_show(self, self->n);
+    if (self->n > 0)
         return G_SOURCE_CONTINUE;
-    }
     self->second_id = 0;
-    wg_trace_set_banner(self->trace, NULL);
     self->done(self->user_data);
     return G_SOURCE_REMOVE;
 }
 
 WgCountdown *
-wg_countdown_new(WgTrace *trace, void (*done)(gpointer user_data), gpointer user_data)
+wg_countdown_new(GtkLabel *label, void (*done)(gpointer user_data), gpointer user_data)
 {
     WgCountdown *self = g_new0(WgCountdown, 1);
 
-    self->trace = trace;
+    self->label = label;
     self->done = done;
     self->user_data = user_data;
     return self;
@@ -52,16 +51,14 @@ wg_countdown_start(WgCountdown *self)
     wg_countdown_stop(self);
     self->n = FROM;
     self->second_id = g_timeout_add_seconds(1, on_second, self);
-    show(self);
+    wg_countdown_show(self, self->n);
 }
 
 void
 wg_countdown_stop(WgCountdown *self)
 {
-    if (!self->second_id)
-        return;
     g_clear_handle_id(&self->second_id, g_source_remove);
-    wg_trace_set_banner(self->trace, NULL);
+    wg_countdown_show(self, 0);
 }
 
 void

@@ -2,10 +2,14 @@
  */
 #include "ui/desk.h"
 
+#include "base/sentences.h"
+
 #include <glib/gi18n.h>
 
+#define BEGUN "begun" /* when work with a job began, in us of the monotonic clock */
+
 enum { PROP_GESTURE = 1, N_PROPS };
-enum { MESSAGE, GO, WORK_BEGUN, LOOK_INSIDE, N_SIGNALS };
+enum { MESSAGE, GO, WORK_BEGUN, WORK_ENDED, LOOK_INSIDE, N_SIGNALS };
 
 struct _WgDesk {
     GObject parent_instance;
@@ -25,7 +29,12 @@ static guint signals[N_SIGNALS];
 static void
 update_gestures(WgDesk *self)
 {
-    wg_gestures_update(self->gestures, wg_session_get_recordings(self->session), self->gesture);
+    GArray *counts = wg_session_get_label_counts(self->session);
+
+    if (counts)
+        wg_gestures_update_counts(self->gestures, counts, self->gesture);
+    else
+        wg_gestures_update(self->gestures, wg_session_get_recordings(self->session), self->gesture);
 }
 
 static void
@@ -79,6 +88,8 @@ wg_desk_class_init(WgDeskClass *klass)
                                G_TYPE_STRING);
     signals[WORK_BEGUN] =
         g_signal_new("work-begun", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+    signals[WORK_ENDED] = g_signal_new("work-ended", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                       G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_DOUBLE);
     signals[LOOK_INSIDE] = g_signal_new("look-inside", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                         G_TYPE_NONE, 1, G_TYPE_INT64);
 }
@@ -87,6 +98,7 @@ static void
 wg_desk_init(WgDesk *self)
 {
     self->session = wg_session_new();
+    wg_session_read_in_background(self->session);
     self->edits = wg_edits_new(self->session);
     self->gestures = g_list_store_new(WG_TYPE_GESTURE);
     self->work = g_ptr_array_new_with_free_func(g_object_unref);
@@ -144,7 +156,7 @@ wg_desk_dup_takes(WgDesk *self, const char *label, gboolean newest_first)
         WgRecording *recording =
             g_ptr_array_index(recordings, newest_first ? recordings->len - 1 - i : i);
 
-        if (!label || g_str_equal(wg_recording_get(recording)->label, label))
+        if (!label || g_str_equal(wg_recording_get_facts(recording)->label, label))
             g_ptr_array_add(takes, wg_recording_ref(recording));
     }
     return takes;
@@ -156,23 +168,6 @@ wg_desk_say(WgDesk *self, const char *text)
     g_signal_emit(self, signals[MESSAGE], 0, text, FALSE);
 }
 
-/* Errors are written to follow a colon: here they stand alone. */
-static char *
-as_sentence(const char *message)
-{
-    g_autofree char *first = NULL;
-    g_autofree char *upper = NULL;
-    const char *end = g_utf8_validate(message, -1, NULL) ? g_utf8_next_char(message) : message;
-
-    if (end == message || !*message)
-        return g_utf8_make_valid(message, -1);
-    first = g_strndup(message, (gsize)(end - message));
-    upper = g_utf8_strup(first, -1);
-    return g_strdup_printf("%s%s%s", upper, end,
-                           g_str_has_suffix(message, ".") || g_str_has_suffix(message, "?") ? ""
-                                                                                            : ".");
-}
-
 void
 wg_desk_fail(WgDesk *self, const GError *error)
 {
@@ -180,7 +175,7 @@ wg_desk_fail(WgDesk *self, const GError *error)
 
     if (g_error_matches(error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
         return;
-    text = as_sentence(error->message);
+    text = wg_dup_sentence(error->message);
     g_signal_emit(self, signals[MESSAGE], 0, text, TRUE);
 }
 
@@ -311,6 +306,9 @@ wg_desk_new_job(WgDesk *self, const char *name, ...)
 void
 wg_desk_begin_work(WgDesk *self, WgJob *job)
 {
+    const gint64 now_us = g_get_monotonic_time();
+
+    g_object_set_data_full(G_OBJECT(job), BEGUN, g_memdup2(&now_us, sizeof now_us), g_free);
     g_ptr_array_add(self->work, g_object_ref(job));
     g_signal_emit(self, signals[WORK_BEGUN], 0);
 }
@@ -318,8 +316,22 @@ wg_desk_begin_work(WgDesk *self, WgJob *job)
 void
 wg_desk_end_work(WgDesk *self, WgJob *job)
 {
-    if (self->work) /* the window may have been closed meanwhile */
-        g_ptr_array_remove(self->work, job);
+    const gint64 *begun_us = g_object_get_data(G_OBJECT(job), BEGUN);
+
+    /* the window may have been closed meanwhile */
+    if (self->work && g_ptr_array_remove(self->work, job))
+        g_signal_emit(self, signals[WORK_ENDED], 0, wg_job_get_kind(job)->name,
+                      (double)(g_get_monotonic_time() - *begun_us) / G_USEC_PER_SEC);
+}
+
+gboolean
+wg_desk_is_at_work(WgDesk *self, const char *job)
+{
+    for (guint i = 0; i < self->work->len; i++) {
+        if (g_str_equal(wg_job_get_kind(g_ptr_array_index(self->work, i))->name, job))
+            return TRUE;
+    }
+    return FALSE;
 }
 
 const char *
@@ -332,7 +344,7 @@ wg_desk_describe_work(WgDesk *self)
     name = wg_job_get_kind(g_ptr_array_index(self->work, 0))->name;
     if (g_str_equal(name, "record"))
         return _("A recording is under way.");
-    if (g_str_equal(name, "import"))
+    if (g_str_equal(name, "import") || g_str_equal(name, "merge"))
         return _("An import is under way.");
     if (g_str_equal(name, "deploy"))
         return _("A deployment is under way.");
@@ -364,21 +376,13 @@ wg_desk_load_model(WgDesk *self, const char *kind)
     g_autoptr(GError) error = NULL;
     g_autoptr(GPtrArray) models = project ? wg_project_list_models(project, &error) : NULL;
     WgModelRecord *found = NULL;
-    gint64 newest_float = 0;
 
     if (error)
         g_warning("models could not be listed: %s", error->message);
-    for (guint i = 0; models && i < models->len; i++) {
-        WgModelRecord *model = g_ptr_array_index(models, i);
-
-        if (!newest_float && g_str_equal(model->kind, "float"))
-            newest_float = model->id;
-    }
     for (guint i = 0; models && !found && i < models->len; i++) {
         WgModelRecord *model = g_ptr_array_index(models, i);
 
-        if (g_str_equal(model->kind, kind) &&
-            (g_str_equal(kind, "float") || !newest_float || model->parent == newest_float))
+        if (model->is_current && g_str_equal(model->kind, kind))
             found = model;
     }
     if (!found)

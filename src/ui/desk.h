@@ -2,7 +2,7 @@
  */
 #pragma once
 
-#include "ui/edits.h"
+#include "workbench/edits.h"
 #include "ui/gesture.h"
 #include "workbench/job.h"
 
@@ -12,7 +12,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE(WgDesk, wg_desk, WG, DESK, GObject)
 
 /* Signals: "message" (const char *text, gboolean is_error), "go" (const char *page), "work-begun",
- * "look-inside" (gint64 take).
+ * "work-ended" (const char *job, double seconds it took), "look-inside" (gint64 take).
  * Property "gesture" (string, NULL: none) notifies. */
 WgDesk *wg_desk_new(void);
 WgSession *wg_desk_get_session(WgDesk *self);
@@ -49,13 +49,15 @@ WgJob *wg_desk_new_job(WgDesk *self, const char *name, ...) G_GNUC_NULL_TERMINAT
 /* What a person started and would be sorry to lose, from its start to its end. */
 void wg_desk_begin_work(WgDesk *self, WgJob *job);
 void wg_desk_end_work(WgDesk *self, WgJob *job);
+/* One of that name is under way. */
+gboolean wg_desk_is_at_work(WgDesk *self, const char *job);
 /* A sentence ("Training is under way."), NULL: nothing is. */
 const char *wg_desk_describe_work(WgDesk *self);
 /* Why nothing else may be done with the watch now ("A recording is running: stop it first."), NULL:
  * it is free. Changes with the session's "watch-changed". */
 const char *wg_desk_describe_watch_use(WgDesk *self);
-/* Newest stored model of that kind without its data, NULL: none. An int8 one only counts when it
- * was made of the newest float one. */
+/* The stored model of that kind that counts, without its data, NULL: none. An int8 one only does
+ * when it was made of the float one that counts. */
 WgModelRecord *wg_desk_load_model(WgDesk *self, const char *kind);
 
 G_END_DECLS

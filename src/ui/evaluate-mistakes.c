@@ -1,258 +1,235 @@
 /* What the model mixes up, and the takes behind each mistake: by one check or in turn. */
 #include "ui/evaluate-mistakes.h"
 
-#include "ui/activity.h"
 #include "ui/cell-takes.h"
 #include "ui/charts/matrix.h"
 #include "ui/model-facts.h"
-#include "ui/table.h"
+#include "ui/report-matrix.h"
+#include "ui/report-side.h"
+#include "ui/scroll-to.h"
+#include "ui/verdict-words.h"
+#include "ui/verdicts.h"
 
 #include <glib/gi18n.h>
 
 struct _WgEvaluateMistakes {
     GtkBox parent_instance;
-    GtkWidget *body;
-    GtkToggleButton *int8, *floating;
+    GtkWidget *body, *forms, *first;
+    GtkToggleButton *int8, *floating, *difference, *counts, *shares;
     GtkComboBox *source;
-    GtkButton *open_test, *close_test, *again;
-    GtkLabel *accuracy, *wrong, *note;
+    GtkButton *open_test, *close_test, *again, *retrain;
+    GtkLabel *accuracy, *wrong, *note, *change;
+    GtkStack *side;
     WgActivity *activity;
     WgMatrix *matrix;
-    WgTable *report_table;
+    WgReportSide *report_side;
     WgCellTakes *cell_takes;
     WgDesk *desk;
-    JsonObject *report; /* as shown */
-    WgJob *job;         /* that runs */
-    gboolean is_test, is_stale;
-    gboolean is_in_turn; /* what is shown was judged in turn */
+    WgVerdicts *verdicts;
+    GtkOrientation orientation;
+    guint turn_id;
 };
 
 G_DEFINE_FINAL_TYPE(WgEvaluateMistakes, wg_evaluate_mistakes, GTK_TYPE_BOX)
 
-static const WgColumn columns[] = {
-    {"label", N_("gesture"), NULL, WG_COLUMN_TEXT},
-    {"precision", N_("precision"), N_("Of the takes that were answered so, how many are right"),
-     WG_COLUMN_SHARE},
-    {"recall", N_("recall"), N_("Of the takes of this gesture, how many were found"),
-     WG_COLUMN_SHARE},
-    {"f1", N_("F1"), N_("Precision and recall in one number: their harmonic mean"),
-     WG_COLUMN_SHARE},
-    {"support", N_("takes"), N_("How many takes of it there were"), WG_COLUMN_COUNT},
-    {NULL},
-};
-
-static void evaluate(WgEvaluateMistakes *self);
-
 static gboolean
 has_source(WgEvaluateMistakes *self, const char *source)
 {
-    return g_strcmp0(gtk_combo_box_get_active_id(self->source), source) == 0;
+    return g_str_equal(wg_verdicts_get_source(self->verdicts), source);
 }
 
-/* Persons and how each did, the worst last: what was left out is what it had never met. */
-static char *
-describe_persons(JsonObject *report)
+static gboolean
+is_difference(WgEvaluateMistakes *self)
 {
-    JsonObject *worst = json_object_get_object_member(report, "worst");
-    const char *note = json_object_get_string_member_with_default(report, "note", NULL);
-    g_autofree char *text =
-        g_strdup_printf(_("Each person judged by a network that never met them. Hardest: %s, "
-                          "%.1f %% right."),
-                        json_object_get_string_member(worst, "name"),
-                        100 * json_object_get_double_member(worst, "accuracy"));
+    return gtk_toggle_button_get_active(self->difference) &&
+           wg_verdicts_get_report(self->verdicts, TRUE);
+}
 
-    return g_strjoin(" ", text, note, NULL);
+/* The one whose figures stand above. */
+static JsonObject *
+get_report(WgEvaluateMistakes *self)
+{
+    JsonObject *trained = wg_verdicts_get_report(self->verdicts, TRUE);
+
+    return trained && gtk_toggle_button_get_active(self->floating)
+               ? trained
+               : wg_verdicts_get_report(self->verdicts, FALSE);
 }
 
 static void
-show_headline(WgEvaluateMistakes *self)
+show_headline(WgEvaluateMistakes *self, JsonObject *report)
 {
-    const int n = (int)json_object_get_int_member(self->report, "n");
-    const int n_wrong = (int)json_object_get_int_member(self->report, "errors");
     g_autofree char *accuracy =
-        g_strdup_printf("%.1f %%", 100 * json_object_get_double_member(self->report, "accuracy"));
-    g_autofree char *wrong = g_strdup_printf(_("%d of %d wrong"), n_wrong, n);
+        g_strdup_printf(_("%.1f %%"), 100 * json_object_get_double_member(report, "accuracy"));
+    const int n = (int)json_object_get_int_member(report, "n");
+    const int n_wrong = (int)json_object_get_int_member(report, "errors");
+    const char *form = ngettext("%d of %d wrong", "%d of %d wrong", (gulong)n);
+    g_autofree char *wrong =
+        is_difference(self)
+            ? wg_verdict_words_dup_difference(wg_verdicts_get_report(self->verdicts, TRUE),
+                                              wg_verdicts_get_report(self->verdicts, FALSE))
+            : g_strdup_printf(form, n_wrong, n);
     g_autofree char *age = wg_model_facts_dup_age(self->desk);
-    g_autofree char *note = NULL, *all = NULL;
+    g_autofree char *source =
+        wg_verdict_words_dup_source(wg_verdicts_get_source(self->verdicts), report);
+    g_autofree char *note = g_strjoin(" ", source, age, NULL);
 
-    if (self->is_test) {
-        const int n_opened =
-            (int)json_object_get_int_member_with_default(self->report, "test_opened", 1);
-
-        note = g_strdup_printf(
-            ngettext("The test split, opened %d time. It cannot be edited from here.",
-                     "The test split, opened %d times. It cannot be edited from here.",
-                     (gulong)n_opened),
-            n_opened);
-    } else if (self->is_in_turn && has_source(self, "persons")) {
-        note = describe_persons(self->report);
-    } else if (self->is_in_turn) {
-        note = g_strdup(_("Each take judged by a network that was trained without it."));
-    } else {
-        note = g_strdup(_("On the takes kept aside to check it while it learned."));
-    }
     gtk_label_set_text(self->accuracy, accuracy);
     gtk_label_set_text(self->wrong, wrong);
-    all = g_strjoin(" ", note, age, NULL);
-    gtk_label_set_text(self->note, all);
+    gtk_label_set_text(self->note, note);
+    gtk_widget_set_visible(GTK_WIDGET(self->retrain), age && !has_source(self, "test") &&
+                                                          !wg_verdicts_is_busy(self->verdicts));
 }
 
 static void
-show_matrix(WgEvaluateMistakes *self)
+show_change(WgEvaluateMistakes *self)
 {
-    JsonArray *names = json_object_get_array_member(self->report, "labels");
-    JsonArray *rows = json_object_get_array_member(self->report, "confusion");
-    const guint n = json_array_get_length(names);
-    g_autofree const char **labels = g_new0(const char *, n + 1);
-    g_autofree int *counts = g_new0(int, (gsize)n *n);
+    JsonObject *change = wg_verdicts_get_change(self->verdicts);
+    g_autofree char *text = wg_verdict_words_dup_change(change);
 
-    for (guint i = 0; i < n; i++) {
-        JsonArray *row = json_array_get_array_element(rows, i);
-
-        labels[i] = json_array_get_string_element(names, i);
-        for (guint j = 0; j < n; j++)
-            counts[i * n + j] = (int)json_array_get_int_element(row, j);
-    }
-    wg_matrix_set(self->matrix, labels, counts);
-    wg_table_set(self->report_table, columns,
-                 json_object_get_array_member(self->report, "per_label"),
-                 json_object_get_object_member(self->report, "macro"), _("mean of all"));
+    gtk_label_set_text(self->change, text ? text : "");
+    gtk_widget_set_visible(GTK_WIDGET(self->change), change != NULL);
 }
 
 static void
-show_cell(WgEvaluateMistakes *self)
+show_matrix(WgEvaluateMistakes *self, JsonObject *report)
+{
+    JsonObject *change = wg_verdicts_get_change(self->verdicts);
+    JsonObject *trained = is_difference(self) ? wg_verdicts_get_report(self->verdicts, TRUE) : NULL;
+
+    wg_report_matrix_show(self->matrix, report, trained);
+    if (change && !trained && report == wg_verdicts_get_report(self->verdicts, FALSE))
+        wg_report_matrix_mark(self->matrix, report, change);
+}
+
+/* The report, or the takes of the cell that is chosen. */
+static void
+show_side(WgEvaluateMistakes *self, JsonObject *report)
 {
     int row, column;
 
     wg_matrix_get_chosen(self->matrix, &row, &column);
-    wg_cell_takes_set(self->cell_takes, self->report, row, column, !self->is_test);
+    wg_report_side_set(self->report_side, report);
+    if (row >= 0)
+        wg_cell_takes_set(self->cell_takes, report, row, column, !has_source(self, "test"));
+    gtk_stack_set_visible_child_name(self->side, row >= 0 ? "cell" : "report");
 }
 
 static void
 show(WgEvaluateMistakes *self)
 {
-    const gboolean is_running = wg_activity_is_running(self->activity);
+    JsonObject *report = get_report(self);
+    const gboolean is_busy = wg_verdicts_is_busy(self->verdicts);
+    const gboolean is_test = has_source(self, "test");
+    const gboolean may_again = !is_busy && !is_test && !has_source(self, "validation");
 
-    gtk_widget_set_visible(GTK_WIDGET(self->open_test), !self->is_test);
-    gtk_widget_set_visible(GTK_WIDGET(self->close_test), self->is_test);
+    gtk_widget_set_visible(GTK_WIDGET(self->open_test), !is_test);
+    gtk_widget_set_visible(GTK_WIDGET(self->close_test), is_test);
     gtk_widget_set_visible(GTK_WIDGET(self->again),
-                           !is_running && !self->is_test && self->is_in_turn && self->is_stale);
-    gtk_widget_set_sensitive(GTK_WIDGET(self->source), !is_running && !self->is_test);
-    gtk_widget_set_sensitive(self->body, !is_running);
-    if (!self->report)
-        return;
-    show_headline(self);
-    show_matrix(self);
-    show_cell(self);
-}
-
-static void
-on_evaluated(GObject *source, GAsyncResult *result, gpointer user_data)
-{
-    g_autoptr(WgEvaluateMistakes) self = WG_EVALUATE_MISTAKES(user_data);
-    g_autoptr(GError) error = NULL;
-    JsonObject *report = wg_job_run_finish(WG_JOB(source), result, &error);
-
-    g_clear_object(&self->job);
-    if (!self->desk) {
-        g_clear_pointer(&report, json_object_unref);
+                           may_again && wg_verdicts_is_stale(self->verdicts));
+    gtk_widget_set_visible(gtk_widget_get_parent(GTK_WIDGET(self->source)), !is_test);
+    gtk_widget_set_visible(gtk_widget_get_parent(self->forms), !is_test);
+    gtk_widget_set_sensitive(GTK_WIDGET(self->source), !is_busy);
+    gtk_widget_set_sensitive(GTK_WIDGET(self->open_test), !is_busy);
+    gtk_widget_set_sensitive(self->forms, !is_busy);
+    gtk_widget_set_sensitive(self->body, !wg_activity_is_running(self->activity));
+    gtk_widget_set_visible(self->first, report != NULL);
+    gtk_widget_set_visible(GTK_WIDGET(self->side), report != NULL);
+    if (!is_busy && !is_test)
+        gtk_combo_box_set_active_id(self->source, wg_verdicts_get_source(self->verdicts));
+    show_change(self);
+    if (!report) {
+        wg_matrix_clear(self->matrix);
         return;
     }
-    if (report) {
-        g_clear_pointer(&self->report, json_object_unref);
-        self->report = report;
-        self->is_in_turn = FALSE;
-    } else {
-        wg_desk_fail(self->desk, error);
-        self->is_test = FALSE;
-    }
-    show(self);
-    if (self->is_stale)
-        evaluate(self);
+    show_headline(self, report);
+    show_matrix(self, report);
+    show_side(self, report);
 }
 
-static void
-on_judged(gpointer owner, JsonObject *result, const GError *error)
+/* Whether the keyboard is in that part. */
+static gboolean
+has_focus(WgEvaluateMistakes *self, GtkWidget *part)
 {
-    WgEvaluateMistakes *self = WG_EVALUATE_MISTAKES(owner);
+    GtkWidget *window = gtk_widget_get_toplevel(part);
+    GtkWidget *focus = GTK_IS_WINDOW(window) ? gtk_window_get_focus(GTK_WINDOW(window)) : NULL;
 
-    if (result) {
-        g_clear_pointer(&self->report, json_object_unref);
-        self->report = json_object_ref(result);
-        self->is_in_turn = TRUE;
-        self->is_stale = FALSE;
-        show(self);
+    return focus && (focus == part || gtk_widget_is_ancestor(focus, part));
+}
+
+/* Where what had the keyboard has gone, it goes on to what is to be done next. */
+static void
+keep_focus(WgEvaluateMistakes *self)
+{
+    if (has_focus(self, gtk_widget_get_toplevel(GTK_WIDGET(self))))
         return;
-    }
-    wg_desk_fail(self->desk, error);
-    gtk_combo_box_set_active_id(self->source, "validation");
-    show(self);
+    if (gtk_widget_get_visible(GTK_WIDGET(self->retrain)))
+        gtk_widget_grab_focus(GTK_WIDGET(self->retrain));
+    else if (gtk_widget_get_sensitive(self->body))
+        gtk_widget_grab_focus(GTK_WIDGET(self->matrix));
 }
 
-/* Trains the network of the newest model again and again, each time without some of the takes. */
 static void
-judge_in_turn(WgEvaluateMistakes *self)
+on_verdicts_changed(WgVerdicts *verdicts, gpointer user_data)
 {
-    const gboolean is_int8 = gtk_toggle_button_get_active(self->int8);
-    g_autofree char *epochs = NULL, *preset = NULL;
-    WgJob *job;
+    WgEvaluateMistakes *self = WG_EVALUATE_MISTAKES(user_data);
 
-    if (wg_activity_is_running(self->activity) ||
-        !wg_model_facts_read_training(self->desk, &preset, &epochs))
+    const gboolean had_focus = has_focus(self, GTK_WIDGET(self));
+
+    if (!self->verdicts)
         return;
-    job = wg_desk_new_job(
-        self->desk, "cross-validate", "preset", preset, "model", is_int8 ? "int8" : "float",
-        "without-test", "", has_source(self, "persons") ? "leave-one-person-out" : "folds",
-        has_source(self, "persons") ? "" : "5", epochs ? "epochs" : NULL, epochs, NULL);
-    wg_activity_run(self->activity, self->desk, job,
-                    _("Training without some of the takes, in turn"), on_judged, self);
     show(self);
+    if (had_focus)
+        keep_focus(self);
 }
 
-/* Anew after each change of model or labels; the test split never by itself. */
-static void
-evaluate(WgEvaluateMistakes *self)
+static gboolean
+wants_float(WgEvaluateMistakes *self)
 {
-    g_autoptr(WgModelRecord) model = wg_desk_load_model(self->desk, "int8");
-
-    self->is_stale = TRUE;
-    if (!model || self->job || !gtk_widget_get_mapped(GTK_WIDGET(self)))
-        return;
-    self->is_stale = FALSE;
-    self->job = wg_desk_new_job(self->desk, "evaluate", "model",
-                                gtk_toggle_button_get_active(self->int8) ? "int8" : "float", "on",
-                                self->is_test ? "test" : "validation", NULL);
-    if (self->job)
-        wg_job_run_async(self->job, on_evaluated, g_object_ref(self));
+    return !gtk_toggle_button_get_active(self->int8);
 }
 
-/* As the source says. */
-static void
-judge(WgEvaluateMistakes *self)
-{
-    if (self->is_test || has_source(self, "validation"))
-        evaluate(self);
-    else
-        judge_in_turn(self);
-}
-
+/* The other form is asked only where it was not yet. */
 static void
 on_model_toggled(GtkToggleButton *button, gpointer user_data)
 {
-    if (gtk_toggle_button_get_active(button))
-        judge(user_data);
+    WgEvaluateMistakes *self = WG_EVALUATE_MISTAKES(user_data);
+
+    if (!gtk_toggle_button_get_active(button) || !self->verdicts)
+        return;
+    if (wants_float(self) && !wg_verdicts_get_report(self->verdicts, TRUE))
+        wg_verdicts_ask(self->verdicts, wg_verdicts_get_source(self->verdicts), TRUE);
+    else
+        show(self);
+}
+
+static void
+on_figures_toggled(WgEvaluateMistakes *self)
+{
+    wg_matrix_set_shares(self->matrix, gtk_toggle_button_get_active(self->shares));
 }
 
 static void
 on_source_changed(GtkComboBox *source, gpointer user_data)
 {
-    judge(user_data);
+    WgEvaluateMistakes *self = WG_EVALUATE_MISTAKES(user_data);
+    const char *id = gtk_combo_box_get_active_id(source);
+
+    if (self->verdicts && !wg_verdicts_is_busy(self->verdicts) && id && !has_source(self, "test") &&
+        !has_source(self, id))
+        wg_verdicts_ask(self->verdicts, id, wants_float(self));
 }
 
 static void
-on_again(GtkButton *button, gpointer user_data)
+on_again(WgEvaluateMistakes *self)
 {
-    judge(user_data);
+    wg_verdicts_ask(self->verdicts, wg_verdicts_get_source(self->verdicts), wants_float(self));
+}
+
+static void
+on_retrain(GtkButton *button, gpointer user_data)
+{
+    wg_verdicts_retrain(WG_EVALUATE_MISTAKES(user_data)->verdicts);
 }
 
 static void
@@ -260,51 +237,72 @@ on_open_test(GtkButton *button, gpointer user_data)
 {
     WgEvaluateMistakes *self = WG_EVALUATE_MISTAKES(user_data);
 
-    self->is_test = TRUE;
-    evaluate(self);
+    gtk_toggle_button_set_active(self->int8, TRUE);
+    wg_matrix_choose(self->matrix, -1, -1);
+    wg_verdicts_ask(self->verdicts, "test", FALSE);
 }
 
 static void
 on_close_test(GtkButton *button, gpointer user_data)
 {
-    WgEvaluateMistakes *self = WG_EVALUATE_MISTAKES(user_data);
-
-    self->is_test = FALSE;
-    gtk_combo_box_set_active_id(self->source, "validation");
-    evaluate(self);
+    wg_verdicts_ask(WG_EVALUATE_MISTAKES(user_data)->verdicts, "validation", FALSE);
 }
 
 static void
-on_cell_chosen(WgMatrix *matrix, int row, int column, gpointer user_data)
-{
-    show_cell(user_data);
-}
-
-/* Counting an opened test writes to the project too: that must not evaluate it once more. */
-static void
-on_changed(WgSession *session, gpointer user_data)
+on_cell_chosen(GtkWidget *part, int row, int column, gpointer user_data)
 {
     WgEvaluateMistakes *self = WG_EVALUATE_MISTAKES(user_data);
 
-    if (self->is_test || self->job)
+    const gboolean had_focus = has_focus(self, GTK_WIDGET(self->side));
+
+    wg_matrix_choose(self->matrix, row, column);
+    if (!get_report(self))
         return;
-    if (has_source(self, "validation"))
-        evaluate(self);
-    else
-        self->is_stale = TRUE; /* it takes seconds: by its button only */
-    if (gtk_widget_get_mapped(GTK_WIDGET(self)))
-        show(self);
+    show_side(self, get_report(self));
+    if (had_focus && row >= 0)
+        gtk_widget_child_focus(GTK_WIDGET(self->cell_takes), GTK_DIR_TAB_FORWARD);
+    else if (had_focus)
+        gtk_widget_grab_focus(GTK_WIDGET(self->matrix));
+    if (row >= 0 && self->orientation == GTK_ORIENTATION_VERTICAL)
+        wg_scroll_to(GTK_WIDGET(self->side));
+}
+
+static void
+on_cell_left(WgCellTakes *part, gpointer user_data)
+{
+    on_cell_chosen(NULL, -1, -1, user_data);
+}
+
+static gboolean
+on_turn(gpointer user_data)
+{
+    WgEvaluateMistakes *self = WG_EVALUATE_MISTAKES(user_data);
+
+    self->turn_id = 0;
+    gtk_orientable_set_orientation(GTK_ORIENTABLE(self->body), self->orientation);
+    return G_SOURCE_REMOVE;
+}
+
+/* Where the text is large the report stands below the matrix, which else had no room. */
+static void
+on_body_allocated(GtkWidget *body, GdkRectangle *place, gpointer user_data)
+{
+    WgEvaluateMistakes *self = WG_EVALUATE_MISTAKES(user_data);
+    int minimum;
+
+    gtk_widget_get_preferred_width(GTK_WIDGET(self->side), &minimum, NULL);
+    self->orientation =
+        2 * minimum > place->width ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL;
+    if (!self->turn_id && self->orientation != gtk_orientable_get_orientation(GTK_ORIENTABLE(body)))
+        self->turn_id = g_idle_add(on_turn, self); /* not while it is being laid out */
 }
 
 static void
 wg_evaluate_mistakes_map(GtkWidget *widget)
 {
-    WgEvaluateMistakes *self = WG_EVALUATE_MISTAKES(widget);
-
     GTK_WIDGET_CLASS(wg_evaluate_mistakes_parent_class)->map(widget);
-    show(self);
-    if (self->is_stale && has_source(self, "validation"))
-        evaluate(self);
+    show(WG_EVALUATE_MISTAKES(widget));
+    wg_verdicts_set_wanted(WG_EVALUATE_MISTAKES(widget)->verdicts, TRUE);
 }
 
 static void
@@ -313,10 +311,8 @@ wg_evaluate_mistakes_unmap(GtkWidget *widget)
     WgEvaluateMistakes *self = WG_EVALUATE_MISTAKES(widget);
 
     GTK_WIDGET_CLASS(wg_evaluate_mistakes_parent_class)->unmap(widget);
-    if (self->is_test) {
-        self->is_test = FALSE; /* it is opened by its own button only */
-        self->is_stale = TRUE;
-    }
+    if (self->verdicts)
+        wg_verdicts_set_wanted(self->verdicts, FALSE);
 }
 
 static void
@@ -324,11 +320,41 @@ wg_evaluate_mistakes_dispose(GObject *object)
 {
     WgEvaluateMistakes *self = WG_EVALUATE_MISTAKES(object);
 
-    if (self->job)
-        g_cancellable_cancel(wg_job_get_cancellable(self->job));
+    g_clear_handle_id(&self->turn_id, g_source_remove);
+    if (self->verdicts) {
+        g_signal_handlers_disconnect_by_data(self->verdicts, self);
+        g_object_run_dispose(G_OBJECT(self->verdicts)); /* a job may hold it still */
+    }
+    g_clear_object(&self->verdicts);
     g_clear_object(&self->desk);
-    g_clear_pointer(&self->report, json_object_unref);
     G_OBJECT_CLASS(wg_evaluate_mistakes_parent_class)->dispose(object);
+}
+
+static void
+bind_children(GtkWidgetClass *widget_class)
+{
+    gtk_widget_class_bind_template_child(widget_class, WgEvaluateMistakes, body);
+    gtk_widget_class_bind_template_child(widget_class, WgEvaluateMistakes, forms);
+    gtk_widget_class_bind_template_child(widget_class, WgEvaluateMistakes, first);
+    gtk_widget_class_bind_template_child(widget_class, WgEvaluateMistakes, int8);
+    gtk_widget_class_bind_template_child(widget_class, WgEvaluateMistakes, floating);
+    gtk_widget_class_bind_template_child(widget_class, WgEvaluateMistakes, difference);
+    gtk_widget_class_bind_template_child(widget_class, WgEvaluateMistakes, counts);
+    gtk_widget_class_bind_template_child(widget_class, WgEvaluateMistakes, shares);
+    gtk_widget_class_bind_template_child(widget_class, WgEvaluateMistakes, source);
+    gtk_widget_class_bind_template_child(widget_class, WgEvaluateMistakes, again);
+    gtk_widget_class_bind_template_child(widget_class, WgEvaluateMistakes, retrain);
+    gtk_widget_class_bind_template_child(widget_class, WgEvaluateMistakes, activity);
+    gtk_widget_class_bind_template_child(widget_class, WgEvaluateMistakes, open_test);
+    gtk_widget_class_bind_template_child(widget_class, WgEvaluateMistakes, close_test);
+    gtk_widget_class_bind_template_child(widget_class, WgEvaluateMistakes, accuracy);
+    gtk_widget_class_bind_template_child(widget_class, WgEvaluateMistakes, wrong);
+    gtk_widget_class_bind_template_child(widget_class, WgEvaluateMistakes, note);
+    gtk_widget_class_bind_template_child(widget_class, WgEvaluateMistakes, change);
+    gtk_widget_class_bind_template_child(widget_class, WgEvaluateMistakes, matrix);
+    gtk_widget_class_bind_template_child(widget_class, WgEvaluateMistakes, side);
+    gtk_widget_class_bind_template_child(widget_class, WgEvaluateMistakes, cell_takes);
+    gtk_widget_class_bind_template_child(widget_class, WgEvaluateMistakes, report_side);
 }
 
 static void
@@ -342,47 +368,34 @@ wg_evaluate_mistakes_class_init(WgEvaluateMistakesClass *klass)
     g_type_ensure(WG_TYPE_ACTIVITY);
     g_type_ensure(WG_TYPE_CELL_TAKES);
     g_type_ensure(WG_TYPE_MATRIX);
-    g_type_ensure(WG_TYPE_TABLE);
+    g_type_ensure(WG_TYPE_REPORT_SIDE);
     gtk_widget_class_set_template_from_resource(widget_class,
                                                 "/org/waggle/Waggle/ui/evaluate-mistakes.ui");
-    gtk_widget_class_bind_template_child(widget_class, WgEvaluateMistakes, body);
-    gtk_widget_class_bind_template_child(widget_class, WgEvaluateMistakes, int8);
-    gtk_widget_class_bind_template_child(widget_class, WgEvaluateMistakes, floating);
-    gtk_widget_class_bind_template_child(widget_class, WgEvaluateMistakes, source);
-    gtk_widget_class_bind_template_child(widget_class, WgEvaluateMistakes, again);
-    gtk_widget_class_bind_template_child(widget_class, WgEvaluateMistakes, activity);
-    gtk_widget_class_bind_template_child(widget_class, WgEvaluateMistakes, open_test);
-    gtk_widget_class_bind_template_child(widget_class, WgEvaluateMistakes, close_test);
-    gtk_widget_class_bind_template_child(widget_class, WgEvaluateMistakes, accuracy);
-    gtk_widget_class_bind_template_child(widget_class, WgEvaluateMistakes, wrong);
-    gtk_widget_class_bind_template_child(widget_class, WgEvaluateMistakes, note);
-    gtk_widget_class_bind_template_child(widget_class, WgEvaluateMistakes, matrix);
-    gtk_widget_class_bind_template_child(widget_class, WgEvaluateMistakes, cell_takes);
-    gtk_widget_class_bind_template_child(widget_class, WgEvaluateMistakes, report_table);
+    bind_children(widget_class);
     gtk_widget_class_bind_template_callback(widget_class, on_model_toggled);
+    gtk_widget_class_bind_template_callback(widget_class, on_figures_toggled);
     gtk_widget_class_bind_template_callback(widget_class, on_source_changed);
+    gtk_widget_class_bind_template_callback(widget_class, on_body_allocated);
     gtk_widget_class_bind_template_callback(widget_class, on_again);
+    gtk_widget_class_bind_template_callback(widget_class, on_retrain);
     gtk_widget_class_bind_template_callback(widget_class, on_open_test);
     gtk_widget_class_bind_template_callback(widget_class, on_close_test);
     gtk_widget_class_bind_template_callback(widget_class, on_cell_chosen);
+    gtk_widget_class_bind_template_callback(widget_class, on_cell_left);
 }
 
 static void
 wg_evaluate_mistakes_init(WgEvaluateMistakes *self)
 {
     gtk_widget_init_template(GTK_WIDGET(self));
-    self->is_stale = TRUE;
 }
 
 void
 wg_evaluate_mistakes_set_desk(WgEvaluateMistakes *self, WgDesk *desk)
 {
-    WgSession *session = wg_desk_get_session(desk);
-
     self->desk = g_object_ref(desk);
     wg_cell_takes_set_desk(self->cell_takes, desk);
-    g_signal_connect_object(session, "recordings-changed", G_CALLBACK(on_changed), self,
-                            G_CONNECT_AFTER);
-    g_signal_connect_object(session, "models-changed", G_CALLBACK(on_changed), self,
-                            G_CONNECT_AFTER);
+    wg_report_side_set_desk(self->report_side, desk);
+    self->verdicts = wg_verdicts_new(desk, self->activity);
+    g_signal_connect(self->verdicts, "changed", G_CALLBACK(on_verdicts_changed), self);
 }

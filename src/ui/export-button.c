@@ -1,6 +1,8 @@
 /* A button whose menu lists the forms that a model can be exported in, and asks for a place. */
 #include "ui/export-button.h"
 
+#include "ui/file-question.h"
+
 #include "workbench/export-forms.h"
 
 #include <glib/gi18n.h>
@@ -9,8 +11,7 @@
 struct _WgExportButton {
     GtkMenuButton parent_instance;
     GSimpleActionGroup *actions;
-    GtkFileChooserNative *chooser; /* while it is open */
-    const WgExporter *exporter;    /* that it is for */
+    const WgExporter *exporter; /* that it is for */
     WgDesk *desk;
 };
 
@@ -19,16 +20,10 @@ G_DEFINE_FINAL_TYPE(WgExportButton, wg_export_button, GTK_TYPE_MENU_BUTTON)
 static guint chosen_signal;
 
 static void
-on_response(GtkNativeDialog *dialog, int response, gpointer user_data)
+on_chosen(gpointer owner, GtkFileChooser *chooser, const char *path)
 {
-    WgExportButton *self = WG_EXPORT_BUTTON(user_data);
-    g_autofree char *path = response == GTK_RESPONSE_ACCEPT
-                                ? gtk_file_chooser_get_filename(GTK_FILE_CHOOSER(dialog))
-                                : NULL;
-
     if (path)
-        g_signal_emit(self, chosen_signal, 0, self->exporter->name, path);
-    g_clear_object(&self->chooser);
+        g_signal_emit(owner, chosen_signal, 0, WG_EXPORT_BUTTON(owner)->exporter->name, path);
 }
 
 /* "sample-arduino.zip", or where the form's first file is of use alone, that: "sample.tflite" */
@@ -50,19 +45,14 @@ static void
 on_form(GSimpleAction *action, GVariant *form, gpointer user_data)
 {
     WgExportButton *self = WG_EXPORT_BUTTON(user_data);
-    GtkWidget *window = gtk_widget_get_toplevel(GTK_WIDGET(self));
     g_autofree char *name = NULL;
 
     self->exporter = wg_exporter_find(g_variant_get_string(form, NULL), NULL);
     name = suggest_name(self);
-    g_clear_object(&self->chooser);
-    self->chooser =
-        gtk_file_chooser_native_new(_(self->exporter->title), GTK_WINDOW(window),
-                                    GTK_FILE_CHOOSER_ACTION_SAVE, _("_Export"), _("_Cancel"));
-    gtk_file_chooser_set_do_overwrite_confirmation(GTK_FILE_CHOOSER(self->chooser), TRUE);
-    gtk_file_chooser_set_current_name(GTK_FILE_CHOOSER(self->chooser), name);
-    g_signal_connect_object(self->chooser, "response", G_CALLBACK(on_response), self, 0);
-    gtk_native_dialog_show(GTK_NATIVE_DIALOG(self->chooser));
+    gtk_file_chooser_set_current_name(wg_ask_for_file(GTK_WIDGET(self), _(self->exporter->title),
+                                                      GTK_FILE_CHOOSER_ACTION_SAVE, _("_Export"),
+                                                      on_chosen),
+                                      name);
 }
 
 static void
@@ -70,7 +60,6 @@ wg_export_button_dispose(GObject *object)
 {
     WgExportButton *self = WG_EXPORT_BUTTON(object);
 
-    g_clear_object(&self->chooser);
     g_clear_object(&self->actions);
     g_clear_object(&self->desk);
     G_OBJECT_CLASS(wg_export_button_parent_class)->dispose(object);

@@ -3,6 +3,7 @@
 
 #include "ui/assumption-row.h"
 #include "ui/model-facts.h"
+#include "ui/scroll-to.h"
 
 #include <glib/gi18n.h>
 
@@ -206,6 +207,14 @@ on_defaults(GtkButton *button, gpointer user_data)
     keep(WG_FIGURES_VIEW(user_data), NULL);
 }
 
+/* What comes to light below the window's edge is brought into it, and the days stay in sight. */
+static void
+on_expanded(GtkExpander *expander, GParamSpec *pspec, gpointer user_data)
+{
+    if (gtk_expander_get_expanded(expander))
+        wg_scroll_to_both(GTK_WIDGET(WG_FIGURES_VIEW(user_data)->battery), GTK_WIDGET(expander));
+}
+
 static void
 wg_figures_view_dispose(GObject *object)
 {
@@ -232,6 +241,7 @@ wg_figures_view_class_init(WgFiguresViewClass *klass)
     gtk_widget_class_bind_template_child(widget_class, WgFiguresView, rows);
     gtk_widget_class_bind_template_child(widget_class, WgFiguresView, defaults);
     gtk_widget_class_bind_template_callback(widget_class, on_defaults);
+    gtk_widget_class_bind_template_callback(widget_class, on_expanded);
 }
 
 static void

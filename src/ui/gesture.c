@@ -2,14 +2,14 @@
  */
 #include "ui/gesture.h"
 
-#include "dataset/recording.h"
+#include "dataset/project-loading.h"
 
 enum { PROP_N_TAKES = 1, PROP_N_CLIPPED, N_PROPS };
 
 struct _WgGesture {
     GObject parent_instance;
     char *label;
-    int index, n_takes, n_clipped;
+    int index, n_takes, n_clipped, n_left_out;
 };
 
 G_DEFINE_FINAL_TYPE(WgGesture, wg_gesture, G_TYPE_OBJECT)
@@ -90,12 +90,26 @@ wg_gesture_get_n_clipped(WgGesture *self)
     return self->n_clipped;
 }
 
-void
-wg_gesture_set_counts(WgGesture *self, int n_takes, int n_clipped)
+int
+wg_gesture_get_n_taking_part(WgGesture *self)
 {
-    const gboolean is_changed = self->n_takes != n_takes || self->n_clipped != n_clipped;
+    return self->n_takes - self->n_left_out;
+}
+
+gboolean
+wg_gesture_is_left_out(WgGesture *self)
+{
+    return self->n_takes > 0 && self->n_left_out == self->n_takes;
+}
+
+void
+wg_gesture_set_counts(WgGesture *self, int n_takes, int n_clipped, int n_left_out)
+{
+    const gboolean is_changed =
+        self->n_takes != n_takes || self->n_clipped != n_clipped || self->n_left_out != n_left_out;
 
     self->n_takes = n_takes;
+    self->n_left_out = n_left_out;
     self->n_clipped = n_clipped;
     if (!is_changed)
         return;
@@ -114,32 +128,20 @@ wg_gesture_dup_letter(WgGesture *self)
 }
 
 typedef struct {
-    int n_takes, n_clipped;
+    int n_takes, n_clipped, n_left_out;
 } Counts;
 
-/* Labels in the order in which they first appear, and their counts. */
-static GPtrArray *
-count_labels(GPtrArray *recordings, const char *extra, GHashTable *counts)
+static Counts *
+find_counts(GHashTable *counts, GPtrArray *labels, const char *label)
 {
-    GPtrArray *labels = g_ptr_array_new();
+    Counts *count = g_hash_table_lookup(counts, label);
 
-    for (guint i = 0; i < recordings->len; i++) {
-        const WgRecordingSpec *spec = wg_recording_get(g_ptr_array_index(recordings, i));
-        Counts *count = g_hash_table_lookup(counts, spec->label);
-
-        if (!count) {
-            count = g_new0(Counts, 1);
-            g_hash_table_insert(counts, (gpointer)spec->label, count);
-            g_ptr_array_add(labels, (gpointer)spec->label);
-        }
-        count->n_takes++;
-        count->n_clipped += spec->n_clipped > 0;
-    }
-    if (extra && *extra && !g_hash_table_contains(counts, extra)) {
-        g_hash_table_insert(counts, (gpointer)extra, g_new0(Counts, 1));
-        g_ptr_array_add(labels, (gpointer)extra);
-    }
-    return labels;
+    if (count)
+        return count;
+    count = g_new0(Counts, 1);
+    g_hash_table_insert(counts, (gpointer)label, count);
+    g_ptr_array_add(labels, (gpointer)label);
+    return count;
 }
 
 static gboolean
@@ -156,12 +158,9 @@ has_same_labels(GListStore *gestures, GPtrArray *labels)
     return TRUE;
 }
 
-void
-wg_gestures_update(GListStore *gestures, GPtrArray *recordings, const char *extra)
+static void
+update(GListStore *gestures, GPtrArray *labels, GHashTable *counts)
 {
-    g_autoptr(GHashTable) counts = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, g_free);
-    g_autoptr(GPtrArray) labels = count_labels(recordings, extra, counts);
-
     if (!has_same_labels(gestures, labels)) {
         g_autoptr(GPtrArray) made = g_ptr_array_new_with_free_func(g_object_unref);
 
@@ -170,7 +169,7 @@ wg_gestures_update(GListStore *gestures, GPtrArray *recordings, const char *extr
             const Counts *count = g_hash_table_lookup(counts, label);
             WgGesture *gesture = wg_gesture_new(label, (int)i);
 
-            wg_gesture_set_counts(gesture, count->n_takes, count->n_clipped);
+            wg_gesture_set_counts(gesture, count->n_takes, count->n_clipped, count->n_left_out);
             g_ptr_array_add(made, gesture);
         }
         g_list_store_splice(gestures, 0, g_list_model_get_n_items(G_LIST_MODEL(gestures)),
@@ -181,8 +180,43 @@ wg_gestures_update(GListStore *gestures, GPtrArray *recordings, const char *extr
         g_autoptr(WgGesture) gesture = g_list_model_get_item(G_LIST_MODEL(gestures), i);
         const Counts *count = g_hash_table_lookup(counts, gesture->label);
 
-        wg_gesture_set_counts(gesture, count->n_takes, count->n_clipped);
+        wg_gesture_set_counts(gesture, count->n_takes, count->n_clipped, count->n_left_out);
     }
+}
+
+void
+wg_gestures_update(GListStore *gestures, GPtrArray *recordings, const char *extra)
+{
+    g_autoptr(GHashTable) counts = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, g_free);
+    g_autoptr(GPtrArray) labels = g_ptr_array_new(); /* in the order in which they first appear */
+
+    for (guint i = 0; i < recordings->len; i++) {
+        const WgRecordingSpec *spec = wg_recording_get_facts(g_ptr_array_index(recordings, i));
+        Counts *count = find_counts(counts, labels, spec->label);
+
+        count->n_takes++;
+        count->n_clipped += spec->n_clipped > 0;
+        count->n_left_out += spec->disabled;
+    }
+    if (extra && *extra)
+        find_counts(counts, labels, extra);
+    update(gestures, labels, counts);
+}
+
+void
+wg_gestures_update_counts(GListStore *gestures, GArray *label_counts, const char *extra)
+{
+    g_autoptr(GHashTable) counts = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, g_free);
+    g_autoptr(GPtrArray) labels = g_ptr_array_new();
+
+    for (guint i = 0; i < label_counts->len; i++) {
+        const WgLabelCount *count = &g_array_index(label_counts, WgLabelCount, i);
+
+        find_counts(counts, labels, count->label)->n_takes = count->n;
+    }
+    if (extra && *extra)
+        find_counts(counts, labels, extra);
+    update(gestures, labels, counts);
 }
 
 WgGesture *

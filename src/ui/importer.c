@@ -1,6 +1,7 @@
 /* Imports recordings into the open project, and says what was found. */
 #include "ui/importer.h"
 
+#include "base/sentences.h"
 #include "ui/performer.h"
 
 #include <errno.h>
@@ -49,18 +50,17 @@ describe(JsonObject *result, gint64 n_before)
                            ngettext("%d take was added.", "%d takes were added.", (gulong)n_added),
                            (int)n_added);
     if (n_known > 0)
-        g_string_append_printf(
-            text, ngettext(" %d was here before.", " %d were here before.", (gulong)n_known),
-            (int)n_known);
+        wg_append_sentence(text,
+                           ngettext("%d was here before.", "%d were here before.", (gulong)n_known),
+                           (int)n_known);
     if (n_clipped > 0)
-        g_string_append_printf(text,
-                               ngettext(" %d is clipped.", " %d are clipped.", (gulong)n_clipped),
-                               (int)n_clipped);
+        wg_append_sentence(text, ngettext("%d is clipped.", "%d are clipped.", (gulong)n_clipped),
+                           (int)n_clipped);
     if (n_refused > 0)
-        g_string_append_printf(text,
-                               ngettext(" %u line was refused, the first: %s",
-                                        " %u lines were refused, the first: %s", n_refused),
-                               n_refused, json_array_get_string_element(refused, 0));
+        wg_append_sentence(text,
+                           ngettext("%u line was refused, the first: %s",
+                                    "%u lines were refused, the first: %s", n_refused),
+                           n_refused, json_array_get_string_element(refused, 0));
     return g_string_free(g_steal_pointer(&text), FALSE);
 }
 

@@ -253,7 +253,7 @@ list_takes(WgInsideView *self, const char *label)
         return found;
     ids = wg_json_dup_ids(json_object_get_object_member(meta, "split"), "validation");
     for (guint i = 0; i < takes->len; i++) {
-        const gint64 id = wg_recording_get(g_ptr_array_index(takes, i))->id;
+        const gint64 id = wg_recording_get_facts(g_ptr_array_index(takes, i))->id;
         gboolean is_kept = FALSE;
 
         for (guint k = 0; k < ids->len; k++)

@@ -8,10 +8,11 @@
 int
 main(int argc, char **argv)
 {
+    const char *catalogues = g_getenv("WAGGLE_LOCALE_DIR"); /* where it was built, not installed */
     g_autoptr(WgApplication) application = NULL;
 
     setlocale(LC_ALL, "");
-    bindtextdomain(GETTEXT_PACKAGE, LOCALEDIR);
+    bindtextdomain(GETTEXT_PACKAGE, catalogues ? catalogues : LOCALEDIR);
     bind_textdomain_codeset(GETTEXT_PACKAGE, "UTF-8");
     textdomain(GETTEXT_PACKAGE);
     g_set_application_name(_("Waggle"));

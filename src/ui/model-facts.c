@@ -1,11 +1,13 @@
-/* What the window says about the newest model: its sizes, whether it fits, the advice on it. */
+/* What the window says about the newest model: its sizes, its settings, its age. */
 #include "ui/model-facts.h"
 
+#include "base/sentences.h"
 #include "base/watch-kind.h"
 #include "workbench/decision.h"
 #include "workbench/inspection.h"
 #include "workbench/json.h"
 #include "workbench/model.h"
+#include "workbench/takes-state.h"
 
 #include <glib/gi18n.h>
 
@@ -85,47 +87,6 @@ wg_model_facts_format_bytes(gint64 bytes)
     return g_strdup_printf(_("%.1f kB"), (double)bytes / 1000);
 }
 
-char *
-wg_model_facts_dup_sizes(WgDesk *desk)
-{
-    g_autoptr(JsonObject) facts = wg_model_facts_inspect(desk, FALSE);
-    g_autoptr(WgModelRecord) trained = wg_desk_load_model(desk, "float");
-    g_autoptr(JsonObject) training = parse_training(trained);
-    const WgWatchKind *kind;
-    double arena, limit, file, float_file;
-    gint64 n_parameters;
-
-    if (!facts)
-        return NULL;
-    kind = wg_watch_kind_find(json_object_get_string_member(facts, "for"), NULL);
-    arena = json_object_get_int_member(facts, "arena_bytes") / 1000.0;
-    limit = json_object_get_int_member(facts, "arena_limit_bytes") / 1000.0;
-    file = json_object_get_int_member(facts, "bytes") / 1000.0;
-    n_parameters = training ? json_object_get_int_member(training, "parameters") : 0;
-    float_file = (double)n_parameters * sizeof(float) / 1000.0;
-    if (!json_object_get_boolean_member(facts, "fits"))
-        return g_strdup_printf(
-            _("✕ Too big for %s: it needs %.1f kB to work in, %.1f kB are there."),
-            kind ? kind->name : "", arena, limit);
-    if (limit <= 0)
-        return g_strdup_printf(_("✓ Fits: %.1f kB to work in. The file is %.1f kB; its numbers as "
-                                 "32-bit fractions alone were %.1f kB."),
-                               arena, file, float_file);
-    return g_strdup_printf(_("✓ Fits %s: %.1f of %.1f kB to work in. The file is %.1f kB; its "
-                             "numbers as 32-bit fractions alone were %.1f kB."),
-                           kind ? kind->name : "", arena, limit, file, float_file);
-}
-
-char *
-wg_model_facts_dup_advice(WgDesk *desk)
-{
-    g_autoptr(WgModelRecord) trained = wg_desk_load_model(desk, "float");
-    g_autoptr(JsonObject) training = parse_training(trained);
-
-    return training ? g_strdup(json_object_get_string_member_with_default(training, "advice", ""))
-                    : NULL;
-}
-
 gboolean
 wg_model_facts_read_training(WgDesk *desk, char **preset, char **epochs)
 {
@@ -159,13 +120,24 @@ wg_model_facts_dup_age(WgDesk *desk)
         trained ? wg_json_parse_object(trained->meta, "model", NULL) : NULL;
     const char *before =
         meta ? json_object_get_string_member_with_default(meta, "takes", NULL) : NULL;
-    g_autofree char *now =
-        before ? wg_model_dup_takes_digest(wg_session_get_recordings(wg_desk_get_session(desk)))
-               : NULL;
+    JsonObject *state = meta && json_object_has_member(meta, "takes_state")
+                            ? json_object_get_object_member(meta, "takes_state")
+                            : NULL;
+    GPtrArray *recordings = wg_session_get_recordings(wg_desk_get_session(desk));
+    g_autofree char *now = before ? wg_model_dup_takes_digest(recordings) : NULL;
+    g_autofree char *words = NULL;
+    WgTakesChange change;
 
-    if (!before || g_str_equal(before, now))
+    /* while they are being read nothing can be said of them */
+    if (!before || g_str_equal(before, now) ||
+        wg_session_get_reading(wg_desk_get_session(desk)) >= 0)
         return NULL;
-    return g_strdup(_("The takes have changed since: train again to have them in the model."));
+    if (!wg_takes_state_compare(state, recordings, &change))
+        return g_strdup(_("The takes have changed since: train again to have them in the model."));
+    words = wg_takes_change_describe(&change);
+    return g_strdup_printf(_("The takes have changed since: %s. Train again to have that in the "
+                             "model."),
+                           words);
 }
 
 char *
@@ -180,11 +152,11 @@ wg_model_facts_dup_thresholds(WgDesk *desk)
         return NULL;
     for (int i = 0; decision->thresholds && i < model->n_labels; i++) {
         if (decision->thresholds[i] <= 1)
-            g_string_append_printf(text, "%s%s %.0f %%", text->len ? ", " : "", model->labels[i],
-                                   100 * decision->thresholds[i]);
+            wg_append_part(text, ", ", _("%s %.0f %%"), model->labels[i],
+                           100 * decision->thresholds[i]);
     }
     if (!decision->thresholds)
-        g_string_append_printf(text, "%.0f %%", 100 * decision->threshold);
+        g_string_append_printf(text, _("%.0f %%"), 100 * decision->threshold);
     return decision->other ? g_strdup_printf(_("Answers from: %s; %s means nothing."), text->str,
                                              decision->other)
                            : g_strdup_printf(_("Answers from: %s."), text->str);

@@ -1,4 +1,4 @@
-/* What the window says about the newest model: its sizes, whether it fits, the advice on it. */
+/* What the window says about the newest model: its sizes, its settings, its age. */
 #pragma once
 
 #include "ui/desk.h"
@@ -13,10 +13,6 @@ JsonObject *wg_model_facts_inspect(WgDesk *desk, gboolean is_builtin);
 WgDeviceFigures *wg_model_facts_new_figures(WgDesk *desk);
 /* "2.1 kB" */
 char *wg_model_facts_format_bytes(gint64 bytes);
-/* "Fits: 2.1 of 4.0 kB ..."; NULL: no int8 model yet. */
-char *wg_model_facts_dup_sizes(WgDesk *desk);
-/* The sentence that training ended with; NULL: no model yet. */
-char *wg_model_facts_dup_advice(WgDesk *desk);
 /* The gestures of the newest int8 model, with commas between, where the file at `path` is that
  * model byte for byte; transfer full, NULL: it is another. */
 char *wg_model_facts_dup_names_of(WgDesk *desk, const char *path);

@@ -1,7 +1,9 @@
 /* A .tflite from anywhere: what it is, whether the watch can run it, and the way onto the watch. */
 #include "ui/model-view.h"
 
+#include "base/sentences.h"
 #include "ui/activity.h"
+#include "ui/file-question.h"
 #include "ui/model-facts.h"
 #include "ui/verdict-label.h"
 
@@ -13,7 +15,6 @@ struct _WgModelView {
     GtkEntry *names;
     GtkButton *deploy;
     WgActivity *activity;
-    GtkFileChooserNative *chooser;
     WgDesk *desk;
     char *path;
     JsonObject *facts;
@@ -46,7 +47,8 @@ describe_end(JsonObject *tensor)
                                (int)json_array_get_int_element(shape, i));
     if (scale > 0)
         return g_strdup_printf(_("%s of %s, a step is %.4g"), text->str, type, scale);
-    return g_strdup_printf(_("%s of %s"), text->str, type);
+    /* TRANSLATORS: as "30 × 3 of int8" */
+    return g_strdup_printf(C_("numbers of a type", "%s of %s"), text->str, type);
 }
 
 static const char *
@@ -66,7 +68,7 @@ show_ops(WgModelView *self)
     g_autoptr(GString) text = g_string_new(NULL);
 
     for (guint i = 0; i < json_array_get_length(ops); i++)
-        g_string_append_printf(text, "%s%s", i ? ", " : "", json_array_get_string_element(ops, i));
+        wg_append_part(text, ", ", "%s", json_array_get_string_element(ops, i));
     gtk_label_set_text(self->ops, text->str);
 }
 
@@ -211,37 +213,29 @@ on_deploy(GtkButton *button, gpointer user_data)
 }
 
 static void
-on_chosen(GtkNativeDialog *dialog, int response, gpointer user_data)
+on_chosen(gpointer owner, GtkFileChooser *chooser, const char *path)
 {
-    WgModelView *self = WG_MODEL_VIEW(user_data);
+    WgModelView *self = WG_MODEL_VIEW(owner);
     g_autoptr(GFile) from = g_file_new_for_path(self->path);
-    g_autoptr(GFile) to = gtk_file_chooser_get_file(GTK_FILE_CHOOSER(dialog));
+    g_autoptr(GFile) to = path ? g_file_new_for_path(path) : NULL;
     g_autoptr(GError) error = NULL;
 
     /* the dialog has asked before one is replaced */
-    if (response == GTK_RESPONSE_ACCEPT && to) {
-        if (g_file_copy(from, to, G_FILE_COPY_OVERWRITE, NULL, NULL, NULL, &error))
-            wg_verdict_label_set(self->proof, TRUE, _("A copy is saved."));
-        else
-            wg_verdict_label_set(self->proof, FALSE, error->message);
-    }
-    g_clear_object(&self->chooser);
+    if (to && g_file_copy(from, to, G_FILE_COPY_OVERWRITE, NULL, NULL, NULL, &error))
+        wg_verdict_label_set(self->proof, TRUE, _("A copy is saved."));
+    else if (to)
+        wg_verdict_label_set(self->proof, FALSE, error->message);
 }
 
 static void
 on_save(GtkButton *button, gpointer user_data)
 {
-    WgModelView *self = WG_MODEL_VIEW(user_data);
-    g_autofree char *name = g_path_get_basename(self->path);
+    g_autofree char *name = g_path_get_basename(WG_MODEL_VIEW(user_data)->path);
 
-    if (self->chooser)
-        return;
-    self->chooser = gtk_file_chooser_native_new(
-        _("Save a Copy"), GTK_WINDOW(self), GTK_FILE_CHOOSER_ACTION_SAVE, _("_Save"), _("_Cancel"));
-    gtk_file_chooser_set_do_overwrite_confirmation(GTK_FILE_CHOOSER(self->chooser), TRUE);
-    gtk_file_chooser_set_current_name(GTK_FILE_CHOOSER(self->chooser), name);
-    g_signal_connect_object(self->chooser, "response", G_CALLBACK(on_chosen), self, 0);
-    gtk_native_dialog_show(GTK_NATIVE_DIALOG(self->chooser));
+    gtk_file_chooser_set_current_name(wg_ask_for_file(user_data, _("Save a Copy"),
+                                                      GTK_FILE_CHOOSER_ACTION_SAVE, _("_Save"),
+                                                      on_chosen),
+                                      name);
 }
 
 static void
@@ -257,7 +251,6 @@ wg_model_view_dispose(GObject *object)
 
     if (self->activity && wg_activity_is_running(self->activity))
         wg_activity_stop(self->activity);
-    g_clear_object(&self->chooser);
     g_clear_object(&self->desk);
     g_clear_pointer(&self->facts, json_object_unref);
     g_clear_pointer(&self->path, g_free);

@@ -1,6 +1,8 @@
 /* A list to choose the gesture that stands for all other movement, or none. */
 #include "ui/other-choice.h"
 
+#include "workbench/next-step.h"
+
 #include <glib/gi18n.h>
 
 struct _WgOtherChoice {
@@ -11,11 +13,22 @@ struct _WgOtherChoice {
 
 G_DEFINE_FINAL_TYPE(WgOtherChoice, wg_other_choice, GTK_TYPE_COMBO_BOX_TEXT)
 
+const char *
+wg_other_choice_get_word(void)
+{
+    return C_("movement that is no gesture", "other");
+}
+
+gboolean
+wg_other_choice_is_usual(const char *label)
+{
+    return wg_label_is_other(label, wg_other_choice_get_word());
+}
+
 /* What was chosen stays, also while it is not there. */
 static void
 fill(WgOtherChoice *self, GListModel *gestures)
 {
-    static const char *const usual[] = {"other", "random", "nothing", "idle", NULL};
     GtkComboBoxText *list = GTK_COMBO_BOX_TEXT(self);
 
     self->is_filling = TRUE;
@@ -28,7 +41,7 @@ fill(WgOtherChoice *self, GListModel *gestures)
 
         gtk_combo_box_text_append(list, label, label);
         if (self->chosen ? g_str_equal(self->chosen, label)
-                         : self->guesses && g_strv_contains(usual, label))
+                         : self->guesses && wg_other_choice_is_usual(label))
             gtk_combo_box_set_active_id(GTK_COMBO_BOX(self), label);
     }
     self->is_filling = FALSE;

@@ -4,11 +4,12 @@
 #include "ui/action-list.h"
 #include "ui/activity.h"
 #include "ui/carried-view.h"
+#include "ui/deploy-steps.h"
 #include "ui/export-button.h"
 #include "ui/figures-view.h"
 #include "ui/model-facts.h"
+#include "ui/ready-view.h"
 #include "ui/scroll-to.h"
-#include "ui/verdict-label.h"
 #include "ui/waiting.h"
 
 #include <glib/gi18n.h>
@@ -17,112 +18,109 @@ struct _WgPageDeploy {
     GtkBox parent_instance;
     GtkStack *stack;
     WgWaiting *waiting;
-    GtkLabel *watch, *gestures, *thresholds, *verdict, *reasons;
+    WgReadyView *ready;
+    WgWatchPicture *picture;
+    GtkLabel *thresholds, *held;
     WgFiguresView *figures;
     WgActionList *actions;
     GtkRadioButton *builtin;
+    GtkBox *buttons;
     GtkButton *deploy, *next;
     WgExportButton *export;
-    GtkLabel *held;
     WgActivity *activity;
+    WgDeploySteps *steps;
     WgCarriedView *carried;
-    GtkBox *proof;
-    GtkLabel *uploaded, *verified, *tested;
     WgDesk *desk;
+    gboolean is_proved; /* what was deployed last, and the steps show it */
 };
 
 G_DEFINE_FINAL_TYPE(WgPageDeploy, wg_page_deploy, GTK_TYPE_BOX)
-
-static char *
-join_reasons(WgPageDeploy *self, JsonObject *facts)
-{
-    g_autofree char *age = wg_model_facts_dup_age(self->desk);
-    JsonArray *reasons = json_object_get_array_member(facts, "reasons");
-    g_autoptr(GString) text = g_string_new(NULL);
-
-    for (guint i = 0; i < json_array_get_length(reasons); i++)
-        g_string_append_printf(text, "%s• %s", i ? "\n" : "",
-                               json_array_get_string_element(reasons, i));
-    if (age)
-        g_string_append_printf(text, "%s• %s", text->len ? "\n" : "", age);
-    return g_string_free(g_steal_pointer(&text), FALSE);
-}
 
 static void
 show_gestures(WgPageDeploy *self)
 {
     g_auto(GStrv) labels = wg_model_facts_dup_labels(self->desk);
-    g_autofree char *text = labels ? g_strjoinv(", ", labels) : g_strdup("");
     g_autofree char *thresholds = wg_model_facts_dup_thresholds(self->desk);
 
-    gtk_label_set_text(self->gestures, text);
     gtk_label_set_text(self->thresholds, thresholds ? thresholds : "");
     gtk_widget_set_visible(GTK_WIDGET(self->thresholds), thresholds != NULL);
     wg_action_list_show(self->actions, (const char *const *)labels);
+}
+
+static gboolean
+is_builtin(WgPageDeploy *self)
+{
+    return gtk_toggle_button_get_active(GTK_TOGGLE_BUTTON(self->builtin));
+}
+
+/* One button is what to do next: deploying, or once that is proved, trying. */
+static void
+suggest(WgPageDeploy *self)
+{
+    GtkStyleContext *style = gtk_widget_get_style_context(GTK_WIDGET(self->deploy));
+    const gboolean is_running = wg_activity_is_running(self->activity);
+
+    const gboolean is_next = self->is_proved && wg_desk_get_ready_watch(self->desk);
+
+    gtk_widget_set_visible(GTK_WIDGET(self->next), is_next && !is_running);
+    if (is_next) {
+        gtk_style_context_remove_class(style, "suggested-action");
+        gtk_style_context_remove_class(style, "large-button");
+    } else {
+        gtk_style_context_add_class(style, "suggested-action");
+        gtk_style_context_add_class(style, "large-button");
+    }
 }
 
 static void
 show(WgPageDeploy *self)
 {
     WgWatch *watch = wg_desk_get_ready_watch(self->desk);
-    const gboolean is_builtin = gtk_toggle_button_get_active(GTK_TOGGLE_BUTTON(self->builtin));
-    g_autoptr(JsonObject) facts = wg_model_facts_inspect(self->desk, is_builtin);
     const gboolean is_running = wg_activity_is_running(self->activity);
     const char *held = is_running ? NULL : wg_desk_describe_watch_use(self->desk);
-    g_autofree char *reasons = NULL, *name = NULL;
-    gboolean fits;
+    g_autoptr(WgModelRecord) model = wg_desk_load_model(self->desk, "int8");
 
-    gtk_stack_set_visible_child_name(self->stack, facts ? "ready" : "waiting");
-    if (!facts)
+    gtk_stack_set_visible_child_name(self->stack, model ? "ready" : "waiting");
+    if (!model)
         return;
-    fits = json_object_get_boolean_member(facts, "fits");
-    reasons = join_reasons(self, facts);
-    name = watch ? g_strdup_printf(_("%s, firmware %s"), wg_watch_get_name(watch),
-                                   wg_watch_get_version(watch))
-                 : g_strdup(_("none is connected; choose one at the upper right"));
-    gtk_label_set_text(self->watch, name);
     show_gestures(self);
-    gtk_label_set_text(self->reasons, reasons);
-    gtk_widget_set_visible(GTK_WIDGET(self->reasons), *reasons != '\0');
-    wg_verdict_label_set(self->verdict, fits,
-                         fits ? _("The model fits this watch.")
-                              : _("This watch cannot run the model."));
-    wg_figures_view_set_builtin(self->figures, is_builtin);
+    wg_figures_view_set_builtin(self->figures, is_builtin(self));
     wg_figures_view_show(self->figures);
-    gtk_widget_set_visible(GTK_WIDGET(self->deploy), !is_running);
-    gtk_widget_set_visible(GTK_WIDGET(self->export), !is_running);
-    gtk_widget_set_sensitive(GTK_WIDGET(self->deploy), watch && fits && !held);
+    gtk_widget_set_visible(GTK_WIDGET(self->buttons), !is_running);
+    gtk_widget_set_sensitive(GTK_WIDGET(self->deploy),
+                             watch && wg_ready_view_is_ready(self->ready) && !held);
     gtk_label_set_text(self->held, held ? held : "");
     gtk_widget_set_visible(GTK_WIDGET(self->held), held != NULL);
     wg_carried_view_set_offering(self->carried, watch && !is_running && !held);
+    suggest(self);
+}
+
+/* The checks anew, and what they allow. */
+static void
+check(WgPageDeploy *self)
+{
+    g_autoptr(WgModelRecord) model = wg_desk_load_model(self->desk, "int8");
+
+    if (model && !wg_activity_is_running(self->activity))
+        wg_ready_view_ask(self->ready, is_builtin(self));
+    show(self);
 }
 
 static void
-show_proof(WgPageDeploy *self, JsonObject *result)
+on_answered(WgReadyView *ready, gpointer user_data)
 {
-    JsonObject *test = json_object_get_object_member(result, "self_test");
-    const int n = (int)json_object_get_int_member(test, "n");
-    const int n_equal = (int)json_object_get_int_member(test, "equal");
-    const gboolean is_verified = json_object_get_boolean_member(result, "verified");
-    const int n_bytes = (int)json_object_get_int_member(result, "bytes");
-    const double seconds = json_object_get_double_member(result, "seconds");
-    g_autofree char *uploaded =
-        seconds < 0.1 ? g_strdup_printf(_("%d bytes are on the watch."), n_bytes)
-                      : g_strdup_printf(_("%d bytes are on the watch, sent in %.1f seconds."),
-                                        n_bytes, seconds);
-    g_autofree char *verified =
-        is_verified
-            ? g_strdup_printf(_("Read back and compared: the checksum is %s on both sides."),
-                              json_object_get_string_member(result, "crc32"))
-            : g_strdup(_("What the watch holds is not what was sent. Deploy again."));
-    g_autofree char *tested = g_strdup_printf(
-        _("The watch itself answers %d of %d stored takes as this computer does."), n_equal, n);
+    WgPageDeploy *self = WG_PAGE_DEPLOY(user_data);
 
-    wg_verdict_label_set(self->uploaded, TRUE, uploaded);
-    wg_verdict_label_set(self->verified, is_verified, verified);
-    wg_verdict_label_set(self->tested, n_equal == n, tested);
-    gtk_widget_show(GTK_WIDGET(self->proof));
-    gtk_widget_set_visible(GTK_WIDGET(self->next), is_verified);
+    if (self->desk)
+        show(self);
+}
+
+/* What was proved is of another model, or of one that has been replaced. */
+static void
+forget_proof(WgPageDeploy *self)
+{
+    self->is_proved = FALSE;
+    gtk_widget_hide(GTK_WIDGET(self->steps));
 }
 
 static void
@@ -133,10 +131,14 @@ on_deployed(gpointer owner, JsonObject *result, const GError *error)
     if (error)
         wg_desk_fail(self->desk, error);
     if (result && json_object_has_member(result, "self_test"))
-        show_proof(self, result);
+        self->is_proved = wg_deploy_steps_prove(self->steps, result);
+    else
+        forget_proof(self);
     wg_carried_view_ask(self->carried);
-    show(self);
-    wg_scroll_to(GTK_WIDGET(self->proof));
+    check(self);
+    wg_scroll_to(GTK_WIDGET(self->steps));
+    if (self->is_proved)
+        gtk_widget_grab_focus(GTK_WIDGET(self->next));
 }
 
 static void
@@ -149,7 +151,7 @@ on_restored(gpointer owner, JsonObject *result, const GError *error)
     else
         wg_desk_say(self->desk, _("The former model is in use again."));
     wg_carried_view_ask(self->carried);
-    show(self);
+    check(self);
 }
 
 static void
@@ -158,7 +160,7 @@ on_restore(WgCarriedView *carried, gpointer user_data)
     WgPageDeploy *self = WG_PAGE_DEPLOY(user_data);
     WgJob *job = wg_desk_new_job(self->desk, "restore", NULL);
 
-    gtk_widget_hide(GTK_WIDGET(self->proof));
+    forget_proof(self);
     wg_activity_run(self->activity, self->desk, job, _("Back to the former model"), on_restored,
                     self);
     show(self);
@@ -172,25 +174,49 @@ on_note(WgJob *job, const char *name, JsonObject *event, gpointer user_data)
 }
 
 static void
+on_progress(WgProgress *progress, gpointer user_data)
+{
+    WgPageDeploy *self = WG_PAGE_DEPLOY(user_data);
+
+    if (wg_activity_is_running(self->activity))
+        wg_deploy_steps_tell(self->steps, wg_progress_get_fraction(progress));
+}
+
+static void
 on_deploy(GtkButton *button, gpointer user_data)
 {
     WgPageDeploy *self = WG_PAGE_DEPLOY(user_data);
-    const gboolean is_builtin = gtk_toggle_button_get_active(GTK_TOGGLE_BUTTON(self->builtin));
     WgJob *job =
-        wg_desk_new_job(self->desk, "deploy", "mode", is_builtin ? "builtin" : "app", NULL);
+        wg_desk_new_job(self->desk, "deploy", "mode", is_builtin(self) ? "builtin" : "app", NULL);
 
-    gtk_widget_hide(GTK_WIDGET(self->proof));
-    if (job)
+    forget_proof(self);
+    if (job) {
         g_signal_connect_object(job, "event", G_CALLBACK(on_note), self, 0);
+        g_signal_connect_object(wg_job_get_progress(job), "changed", G_CALLBACK(on_progress), self,
+                                0);
+        wg_deploy_steps_begin(self->steps);
+    }
     wg_activity_run(self->activity, self->desk, job, _("Onto the watch"), on_deployed, self);
     show(self);
+}
+
+/* What comes to light below the window's edge is brought into it. */
+static void
+on_expanded(GtkExpander *expander, GParamSpec *pspec, gpointer user_data)
+{
+    if (gtk_expander_get_expanded(expander))
+        wg_scroll_to(GTK_WIDGET(expander));
 }
 
 static void
 on_mode_toggled(GtkToggleButton *button, gpointer user_data)
 {
-    if (WG_PAGE_DEPLOY(user_data)->desk)
-        show(WG_PAGE_DEPLOY(user_data));
+    WgPageDeploy *self = WG_PAGE_DEPLOY(user_data);
+
+    if (!self->desk)
+        return;
+    forget_proof(self);
+    check(self);
 }
 
 static void
@@ -234,7 +260,7 @@ on_changed(WgSession *session, gpointer user_data)
     WgPageDeploy *self = WG_PAGE_DEPLOY(user_data);
 
     if (gtk_widget_get_mapped(GTK_WIDGET(self)))
-        show(self);
+        check(self);
 }
 
 /* Another model: what was proved is of the one before. */
@@ -244,7 +270,7 @@ on_models_changed(WgSession *session, gpointer user_data)
     WgPageDeploy *self = WG_PAGE_DEPLOY(user_data);
 
     if (!wg_activity_is_running(self->activity) && !gtk_widget_get_mapped(GTK_WIDGET(self)))
-        gtk_widget_hide(GTK_WIDGET(self->proof));
+        forget_proof(self);
     on_changed(session, self);
 }
 
@@ -252,7 +278,7 @@ static void
 wg_page_deploy_map(GtkWidget *widget)
 {
     GTK_WIDGET_CLASS(wg_page_deploy_parent_class)->map(widget);
-    show(WG_PAGE_DEPLOY(widget));
+    check(WG_PAGE_DEPLOY(widget));
 }
 
 static void
@@ -272,19 +298,22 @@ wg_page_deploy_class_init(WgPageDeployClass *klass)
     g_type_ensure(WG_TYPE_ACTION_LIST);
     g_type_ensure(WG_TYPE_ACTIVITY);
     g_type_ensure(WG_TYPE_CARRIED_VIEW);
+    g_type_ensure(WG_TYPE_DEPLOY_STEPS);
     g_type_ensure(WG_TYPE_EXPORT_BUTTON);
     g_type_ensure(WG_TYPE_FIGURES_VIEW);
+    g_type_ensure(WG_TYPE_READY_VIEW);
     g_type_ensure(WG_TYPE_WAITING);
+    g_type_ensure(WG_TYPE_WATCH_PICTURE);
     gtk_widget_class_set_template_from_resource(widget_class,
                                                 "/org/waggle/Waggle/ui/page-deploy.ui");
     gtk_widget_class_bind_template_child(widget_class, WgPageDeploy, stack);
     gtk_widget_class_bind_template_child(widget_class, WgPageDeploy, waiting);
-    gtk_widget_class_bind_template_child(widget_class, WgPageDeploy, watch);
-    gtk_widget_class_bind_template_child(widget_class, WgPageDeploy, gestures);
+    gtk_widget_class_bind_template_child(widget_class, WgPageDeploy, ready);
+    gtk_widget_class_bind_template_child(widget_class, WgPageDeploy, picture);
+    gtk_widget_class_bind_template_child(widget_class, WgPageDeploy, buttons);
+    gtk_widget_class_bind_template_child(widget_class, WgPageDeploy, steps);
     gtk_widget_class_bind_template_child(widget_class, WgPageDeploy, thresholds);
     gtk_widget_class_bind_template_child(widget_class, WgPageDeploy, figures);
-    gtk_widget_class_bind_template_child(widget_class, WgPageDeploy, verdict);
-    gtk_widget_class_bind_template_child(widget_class, WgPageDeploy, reasons);
     gtk_widget_class_bind_template_child(widget_class, WgPageDeploy, actions);
     gtk_widget_class_bind_template_child(widget_class, WgPageDeploy, builtin);
     gtk_widget_class_bind_template_child(widget_class, WgPageDeploy, deploy);
@@ -293,11 +322,9 @@ wg_page_deploy_class_init(WgPageDeployClass *klass)
     gtk_widget_class_bind_template_child(widget_class, WgPageDeploy, next);
     gtk_widget_class_bind_template_child(widget_class, WgPageDeploy, activity);
     gtk_widget_class_bind_template_child(widget_class, WgPageDeploy, carried);
-    gtk_widget_class_bind_template_child(widget_class, WgPageDeploy, proof);
-    gtk_widget_class_bind_template_child(widget_class, WgPageDeploy, uploaded);
-    gtk_widget_class_bind_template_child(widget_class, WgPageDeploy, verified);
-    gtk_widget_class_bind_template_child(widget_class, WgPageDeploy, tested);
+    gtk_widget_class_bind_template_callback(widget_class, on_answered);
     gtk_widget_class_bind_template_callback(widget_class, on_deploy);
+    gtk_widget_class_bind_template_callback(widget_class, on_expanded);
     gtk_widget_class_bind_template_callback(widget_class, on_export);
     gtk_widget_class_bind_template_callback(widget_class, on_mode_toggled);
     gtk_widget_class_bind_template_callback(widget_class, on_next);
@@ -316,6 +343,7 @@ wg_page_deploy_set_desk(WgPageDeploy *self, WgDesk *desk)
     WgSession *session = wg_desk_get_session(desk);
 
     self->desk = g_object_ref(desk);
+    wg_ready_view_set_desk(self->ready, desk, self->picture);
     wg_carried_view_set_desk(self->carried, desk);
     wg_export_button_set_desk(self->export, desk);
     wg_action_list_set_desk(self->actions, desk);

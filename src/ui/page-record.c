@@ -1,76 +1,89 @@
-/* The page Record: the live trace, what to record and how much, and the takes as they come. */
-#include "ui/page-record.h"
+/* The page Record: the live trace, what to record and how, and the takes as they come. */
+#include "ui/page-record-private.h"
 
-#include "ui/countdown.h"
-#include "ui/perform-bar.h"
-#include "ui/preview.h"
-#include "ui/record-status.h"
-#include "ui/record-way.h"
-#include "ui/recorded-takes.h"
-#include "ui/stream-health.h"
+#include "ui/other-choice.h"
 
 #include <glib/gi18n.h>
 
-#define N_TAKES_AT_ONCE 10
-#define N_SECONDS_AT_ONCE 30
-
-struct _WgPageRecord {
-    GtkBox parent_instance;
-    WgTrace *trace;
-    GtkEntry *name, *person;
-    GtkSpinButton *amount;
-    GtkComboBox *unit;
-    GtkWidget *amount_box;
-    WgRecordWay *way;
-    GtkButton *record;
-    GtkLabel *health_light, *health;
-    GtkLabel *record_label, *status_label;
-    WgPerformBar *perform_bar;
-    WgRecordedTakes *takes;
-    WgPreview *preview;
-    WgDesk *desk;
-    WgRecordStatus status;
-    WgHealthLight light;
-    WgJob *job;
-    WgCountdown *countdown;
-};
+#define PERSON_FACT "person" /* who performed last, in the project */
 
 G_DEFINE_FINAL_TYPE(WgPageRecord, wg_page_record, GTK_TYPE_BOX)
 
-static gboolean
-is_by_count(WgPageRecord *self)
+static double
+get_progress(WgPageRecord *self)
 {
-    return g_strcmp0(gtk_combo_box_get_active_id(self->unit), "takes") == 0;
+    if (self->is_ordinary)
+        return MIN(1, self->status.seconds / (double)WG_ORDINARY_SECONDS);
+    return self->status.n_wanted > 0 ? (double)self->status.n_taken / self->status.n_wanted : 0;
 }
 
-static gboolean
-is_running(WgPageRecord *self)
+/* Where the next step is done elsewhere than by Record. */
+static const char *
+get_step_label(WgPageRecord *self)
 {
-    return self->status.state == WG_RECORD_RUNNING;
+    if (self->status.state != WG_RECORD_IDLE || self->status.held)
+        return NULL;
+    if (self->next.kind == WG_STEP_TRAIN)
+        return _("_Train");
+    return self->next.kind == WG_STEP_ANOTHER ? _("_New Gesture") : NULL;
+}
+
+/* Over the trace, so that nothing else moves; not what the line below it or the takes say. */
+static void
+show_advice(WgPageRecord *self)
+{
+    const gboolean is_told = self->status.state == WG_RECORD_IDLE || !self->status.has_watch;
+    const char *trouble = self->status.has_watch ? wg_health_light_get_trouble(self->light) : NULL;
+    const char *advice = trouble ? trouble : is_told ? NULL : self->take_advice;
+
+    gtk_label_set_text(self->advice, advice ? advice : "");
+    gtk_widget_set_visible(GTK_WIDGET(self->advice), advice != NULL);
 }
 
 static void
-show(WgPageRecord *self)
+on_health(WgHealthLight *light, gpointer user_data)
+{
+    show_advice(user_data);
+}
+
+static void
+show_status(WgPageRecord *self)
+{
+    const gboolean is_idle = self->status.state == WG_RECORD_IDLE;
+    g_autofree char *status = wg_record_status_dup_text(&self->status);
+    const char *step = get_step_label(self);
+
+    gtk_label_set_text(self->status_label, status);
+    show_advice(self);
+    gtk_button_set_label(self->step, step ? step : "");
+    gtk_widget_set_visible(GTK_WIDGET(self->step), step != NULL);
+    gtk_label_set_text(self->record_label, is_idle ? _("Record") : _("Stop"));
+    /* its place is kept, so that nothing moves when a recording begins */
+    gtk_widget_set_opacity(GTK_WIDGET(self->progress), is_idle ? 0 : 1);
+    gtk_progress_bar_set_fraction(self->progress, is_idle ? 0 : get_progress(self));
+}
+
+void
+wg_page_record_show(WgPageRecord *self)
 {
     WgWatch *watch = wg_desk_get_ready_watch(self->desk);
     const gboolean is_idle = self->status.state == WG_RECORD_IDLE;
-    g_autofree char *status = NULL;
 
-    self->status.trigger = wg_record_way_get_trigger(self->way);
+    self->status.trigger =
+        self->is_ordinary ? WG_TRIGGER_ORDINARY : wg_record_way_get_trigger(self->way);
     self->status.has_watch = watch != NULL;
-    self->status.held = wg_desk_describe_watch_use(self->desk);
+    self->status.held = wg_session_get_reading(wg_desk_get_session(self->desk)) >= 0
+                            ? _("The project is being opened. Its takes will be here soon.")
+                            : wg_desk_describe_watch_use(self->desk);
     self->status.is_virtual = wg_perform_bar_is_by_itself(self->perform_bar);
-    status = wg_record_status_dup_text(&self->status);
-    gtk_label_set_text(self->status_label, status);
-    gtk_label_set_text(self->record_label, is_idle ? _("Record") : _("Stop"));
+    self->status.next = &self->next;
+    show_status(self);
     /* what goes on can be stopped at any time */
     gtk_widget_set_sensitive(GTK_WIDGET(self->record),
                              is_idle ? watch && !self->status.held
                                      : self->status.state != WG_RECORD_STOPPING);
+    gtk_widget_set_sensitive(GTK_WIDGET(self->ordinary), is_idle && watch && !self->status.held);
     gtk_widget_set_sensitive(GTK_WIDGET(self->name), is_idle);
-    gtk_widget_set_sensitive(self->amount_box, is_idle);
-    /* a whole stream lasts until it is stopped */
-    gtk_widget_set_visible(self->amount_box, self->status.trigger != WG_TRIGGER_CONTINUOUS);
     gtk_widget_set_sensitive(GTK_WIDGET(self->way), is_idle);
     gtk_widget_set_sensitive(GTK_WIDGET(self->person), is_idle);
     wg_perform_bar_set_trigger(self->perform_bar, self->status.trigger);
@@ -78,235 +91,113 @@ show(WgPageRecord *self)
                                          : _("No watch is connected"));
 }
 
+/* It counts all takes: not at every word of a recording. */
 static void
-follow_watch(WgPageRecord *self)
+find_next_step(WgPageRecord *self)
+{
+    WgSession *session = wg_desk_get_session(self->desk);
+    g_autofree char *named = g_strstrip(g_strdup(gtk_entry_get_text(self->name)));
+
+    wg_next_step_clear(&self->next);
+    self->next = wg_next_step_find(wg_session_get_recordings(session),
+                                   *named ? named : wg_desk_get_gesture(self->desk),
+                                   wg_other_choice_get_word());
+}
+
+/* What is named is what is asked for first. */
+static void
+on_named(GtkEditable *entry, gpointer user_data)
+{
+    WgPageRecord *self = WG_PAGE_RECORD(user_data);
+
+    if (!self->desk || self->status.state != WG_RECORD_IDLE)
+        return;
+    find_next_step(self);
+    wg_page_record_show(self);
+}
+
+void
+wg_page_record_follow_watch(WgPageRecord *self)
 {
     WgWatch *watch = wg_desk_get_ready_watch(self->desk);
 
     if (watch && self->status.state == WG_RECORD_IDLE && !wg_desk_describe_watch_use(self->desk) &&
         gtk_widget_get_mapped(GTK_WIDGET(self)))
         wg_preview_start(self->preview, watch);
-    show(self);
+    wg_page_record_show(self);
 }
 
-static void
-set_state(WgPageRecord *self, WgRecordState state)
+void
+wg_page_record_set_state(WgPageRecord *self, WgRecordState state)
 {
     self->status.state = state;
-    show(self);
+    wg_page_record_show(self);
 }
 
+/* A project that cannot be written has lost nothing by it. */
 static void
-on_job_done(GObject *source, GAsyncResult *result, gpointer user_data)
+remember_person(WgPageRecord *self)
 {
-    g_autoptr(WgPageRecord) self = WG_PAGE_RECORD(user_data);
-    g_autoptr(GError) error = NULL;
-    g_autoptr(JsonObject) object = wg_job_run_finish(WG_JOB(source), result, &error);
-
-    if (self->desk)
-        wg_desk_end_work(self->desk, self->job);
-    g_clear_object(&self->job);
-    if (!self->desk)
-        return;
-    wg_perform_bar_set_recording(self->perform_bar, FALSE);
-    wg_trace_set_banner(self->trace, NULL);
-    if (error)
-        wg_desk_fail(self->desk, error);
-    wg_health_light_stop(&self->light);
-    set_state(self, WG_RECORD_IDLE);
-    follow_watch(self);
-}
-
-static void
-take_sample(WgPageRecord *self, JsonObject *sample)
-{
-    wg_trace_add(self->trace, (int)json_object_get_int_member(sample, "n"),
-                 json_object_get_double_member(sample, "x"),
-                 json_object_get_double_member(sample, "y"),
-                 json_object_get_double_member(sample, "z"));
-    if (wg_record_status_hear(&self->status, json_object_get_double_member(sample, "t")))
-        show(self);
-}
-
-/* A take by countdown or button begins. */
-static void
-begin_take(WgPageRecord *self)
-{
-    self->status.is_taking = TRUE;
-    if (self->status.trigger == WG_TRIGGER_COUNTDOWN)
-        wg_perform_bar_set_recording(self->perform_bar, TRUE);
-    show(self);
-}
-
-static void
-end_take(WgPageRecord *self, JsonObject *take)
-{
-    wg_record_status_count(&self->status, self->desk, take);
-    if (self->status.trigger != WG_TRIGGER_CONTINUOUS)
-        wg_trace_mark(self->trace, wg_record_way_count_shown(self->way, take),
-                      !json_object_get_boolean_member(take, "clipped"));
-    if (self->status.trigger == WG_TRIGGER_COUNTDOWN) /* until the next one begins */
-        wg_perform_bar_set_recording(self->perform_bar, FALSE);
-    else if (self->status.n_wanted == 0 || self->status.n_taken < self->status.n_wanted)
-        wg_perform_bar_next(self->perform_bar);
-    show(self);
-}
-
-static void
-count_down(WgPageRecord *self, int n)
-{
-    g_autofree char *text = n > 0 ? g_strdup_printf("%d", n) : NULL;
-
-    if (!is_running(self))
-        return;
-    wg_trace_set_banner(self->trace, text);
-    if (n == 0)
-        begin_take(self);
-}
-
-static void
-have_watch_back(WgPageRecord *self, double missed_s)
-{
-    g_autofree char *text = wg_record_status_dup_back(missed_s);
-
-    wg_desk_say(self->desk, text);
-    if (is_running(self) && self->status.trigger != WG_TRIGGER_COUNTDOWN)
-        wg_perform_bar_next(self->perform_bar);
-    show(self);
-}
-
-static void
-on_job_event(WgJob *job, const char *name, JsonObject *event, gpointer user_data)
-{
-    WgPageRecord *self = WG_PAGE_RECORD(user_data);
-
-    if (g_str_equal(name, "sample")) {
-        take_sample(self, event);
-    } else if (g_str_equal(name, "take")) {
-        end_take(self, event);
-    } else if (g_str_equal(name, "started")) {
-        if (self->status.state == WG_RECORD_STARTING)
-            set_state(self, WG_RECORD_RUNNING);
-        wg_perform_bar_set_recording(self->perform_bar,
-                                     self->status.trigger != WG_TRIGGER_COUNTDOWN);
-    } else if (g_str_equal(name, "countdown")) {
-        count_down(self, (int)json_object_get_int_member(event, "n"));
-    } else if (g_str_equal(name, "begin")) {
-        begin_take(self);
-    } else if (g_str_equal(name, "lost")) {
-        wg_trace_set_banner(self->trace, NULL); /* it is counted down anew */
-    } else if (g_str_equal(name, "back")) {
-        have_watch_back(self, json_object_get_double_member(event, "missed_s"));
-    }
-}
-
-static WgJob *
-make_job(WgPageRecord *self)
-{
+    WgProject *project = wg_session_get_project(wg_desk_get_session(self->desk));
     const char *person = gtk_entry_get_text(self->person);
-    g_autofree char *amount = g_strdup_printf("%d", gtk_spin_button_get_value_as_int(self->amount));
-    g_autoptr(WgJob) job =
-        wg_desk_new_job(self->desk, "record", "label", wg_desk_get_gesture(self->desk), NULL);
+    g_autofree char *before = project ? wg_project_dup_fact(project, PERSON_FACT) : NULL;
     g_autoptr(GError) error = NULL;
 
-    if (!job)
-        return NULL;
-    if (wg_record_way_give(self->way, job, &error) &&
-        (!*person || wg_job_set(job, "person", person, &error)) &&
-        (self->status.trigger == WG_TRIGGER_CONTINUOUS ||
-         wg_job_set(job, is_by_count(self) ? "count" : "seconds", amount, &error)))
-        return g_steal_pointer(&job);
-    wg_desk_fail(self->desk, error);
-    return NULL;
-}
-
-/* Once the preview has left the watch. */
-static void
-start_job(gpointer user_data)
-{
-    WgPageRecord *self = WG_PAGE_RECORD(user_data);
-
-    if (!self->desk)
+    if (!project || wg_project_is_read_only(project) || g_str_equal(person, before ? before : ""))
         return;
-    if (self->status.state != WG_RECORD_STARTING) { /* it was stopped meanwhile */
-        follow_watch(self);
-        return;
-    }
-    self->job = make_job(self);
-    if (!self->job) {
-        set_state(self, WG_RECORD_IDLE);
-        return;
-    }
-    wg_health_light_follow(&self->light, self->job);
-    g_signal_connect_object(self->job, "event", G_CALLBACK(on_job_event), self, 0);
-    wg_trace_clear(self->trace);
-    wg_desk_begin_work(self->desk, self->job);
-    wg_job_run_async(self->job, on_job_done, g_object_ref(self));
-}
-
-static void
-leave_preview(gpointer user_data)
-{
-    WgPageRecord *self = WG_PAGE_RECORD(user_data);
-
-    set_state(self, WG_RECORD_STARTING);
-    wg_preview_stop(self->preview, start_job, self);
-}
-
-static void
-start(WgPageRecord *self)
-{
-    g_autofree char *label = g_strstrip(g_strdup(gtk_entry_get_text(self->name)));
-
-    if (!*label) {
-        wg_desk_say(self->desk, _("Give the gesture a name first."));
-        gtk_widget_grab_focus(GTK_WIDGET(self->name));
-        return;
-    }
-    wg_desk_set_gesture(self->desk, label);
-    wg_record_status_reset(&self->status);
-    self->status.n_wanted = is_by_count(self) ? gtk_spin_button_get_value_as_int(self->amount) : 0;
-    /* the other ways begin each take by themselves, or at once */
-    if (self->status.trigger != WG_TRIGGER_DETECTOR) {
-        leave_preview(self);
-        return;
-    }
-    set_state(self, WG_RECORD_COUNTING_DOWN);
-    wg_countdown_start(self->countdown);
-}
-
-static void
-stop(WgPageRecord *self)
-{
-    if (self->status.state == WG_RECORD_COUNTING_DOWN) {
-        wg_countdown_stop(self->countdown);
-        set_state(self, WG_RECORD_IDLE);
-    } else if (self->job) {
-        g_cancellable_cancel(wg_job_get_cancellable(self->job));
-        set_state(self, WG_RECORD_STOPPING);
-    } else if (self->status.state == WG_RECORD_STARTING) {
-        set_state(self, WG_RECORD_IDLE); /* the preview has not left the watch yet */
-    }
+    if (!wg_project_set_fact(project, PERSON_FACT, person, &error))
+        g_message("who performs is not remembered: %s", error->message);
 }
 
 static void
 on_record(GtkWidget *widget, gpointer user_data)
 {
     WgPageRecord *self = WG_PAGE_RECORD(user_data);
+    g_autofree char *label = g_strstrip(g_strdup(gtk_entry_get_text(self->name)));
 
-    if (self->status.state == WG_RECORD_IDLE)
-        start(self);
-    else
-        stop(self);
+    if (self->status.state != WG_RECORD_IDLE) {
+        wg_page_record_stop(self);
+        return;
+    }
+    if (!*label) {
+        wg_desk_say(self->desk, _("Give the gesture a name first."));
+        gtk_widget_grab_focus(GTK_WIDGET(self->name));
+        return;
+    }
+    remember_person(self);
+    wg_page_record_start(self, label, FALSE);
+}
+
+/* By the name that the project has for it already. */
+static void
+on_ordinary(GtkWidget *widget, gpointer user_data)
+{
+    WgPageRecord *self = WG_PAGE_RECORD(user_data);
+    GListModel *gestures = wg_desk_get_gestures(self->desk);
+
+    remember_person(self);
+    for (guint i = 0; i < g_list_model_get_n_items(gestures); i++) {
+        g_autoptr(WgGesture) gesture = g_list_model_get_item(gestures, i);
+
+        if (wg_other_choice_is_usual(wg_gesture_get_label(gesture))) {
+            wg_page_record_start(self, wg_gesture_get_label(gesture), TRUE);
+            return;
+        }
+    }
+    wg_page_record_start(self, wg_other_choice_get_word(), TRUE);
 }
 
 static void
-on_unit_changed(GtkComboBox *unit, gpointer user_data)
+on_step(GtkWidget *widget, gpointer user_data)
 {
     WgPageRecord *self = WG_PAGE_RECORD(user_data);
 
-    gtk_spin_button_set_value(self->amount,
-                              is_by_count(self) ? N_TAKES_AT_ONCE : N_SECONDS_AT_ONCE);
+    if (self->next.kind == WG_STEP_TRAIN) {
+        wg_desk_go(self->desk, "train");
+        return;
+    }
+    gtk_entry_set_text(self->name, "");
+    gtk_widget_grab_focus(GTK_WIDGET(self->name));
 }
 
 static void
@@ -330,7 +221,7 @@ on_way_changed(GtkWidget *widget, gpointer user_data)
         (widget != GTK_WIDGET(self->way) ||
          wg_record_way_get_trigger(self->way) != self->status.trigger))
         wg_record_status_reset(&self->status);
-    show(self);
+    wg_page_record_show(self);
 }
 
 static void
@@ -341,23 +232,43 @@ on_gesture(WgDesk *desk, GParamSpec *pspec, gpointer user_data)
 
     if (self->status.state == WG_RECORD_IDLE && label) {
         wg_record_status_reset(&self->status);
+        self->take_advice = NULL;
         gtk_entry_set_text(self->name, label);
         wg_perform_bar_choose(self->perform_bar, label);
     }
-    show(self);
+    find_next_step(self);
+    wg_page_record_show(self);
+}
+
+static void
+on_recordings_changed(WgSession *session, gpointer user_data)
+{
+    WgPageRecord *self = WG_PAGE_RECORD(user_data);
+    WgProject *project = wg_session_get_project(session);
+
+    if (!self->desk)
+        return;
+    if (project != self->project) {
+        g_autofree char *person = project ? wg_project_dup_fact(project, PERSON_FACT) : NULL;
+
+        self->project = project;
+        gtk_entry_set_text(self->person, person ? person : "");
+    }
+    find_next_step(self);
+    wg_page_record_show(self);
 }
 
 static void
 on_watch_changed(WgSession *session, gpointer user_data)
 {
-    follow_watch(user_data);
+    wg_page_record_follow_watch(user_data);
 }
 
 static void
 wg_page_record_map(GtkWidget *widget)
 {
     GTK_WIDGET_CLASS(wg_page_record_parent_class)->map(widget);
-    follow_watch(WG_PAGE_RECORD(widget));
+    wg_page_record_follow_watch(WG_PAGE_RECORD(widget));
 }
 
 static void
@@ -369,7 +280,7 @@ wg_page_record_unmap(GtkWidget *widget)
     if (self->status.state == WG_RECORD_IDLE)
         wg_preview_stop(self->preview, NULL, NULL);
     if (self->status.state == WG_RECORD_COUNTING_DOWN) {
-        stop(self);
+        wg_page_record_stop(self);
         wg_desk_say(self->desk, _("The recording was not begun: stay on this page until it is."));
     }
 }
@@ -379,8 +290,8 @@ wg_page_record_dispose(GObject *object)
 {
     WgPageRecord *self = WG_PAGE_RECORD(object);
 
-    wg_health_light_clear(&self->light);
     wg_record_status_reset(&self->status);
+    wg_next_step_clear(&self->next);
     g_clear_pointer(&self->countdown, wg_countdown_free);
     if (self->job)
         g_cancellable_cancel(wg_job_get_cancellable(self->job));
@@ -399,28 +310,33 @@ wg_page_record_class_init(WgPageRecordClass *klass)
     G_OBJECT_CLASS(klass)->dispose = wg_page_record_dispose;
     widget_class->map = wg_page_record_map;
     widget_class->unmap = wg_page_record_unmap;
-    g_type_ensure(WG_TYPE_TRACE);
-    g_type_ensure(WG_TYPE_RECORDED_TAKES);
+    g_type_ensure(WG_TYPE_HEALTH_LIGHT);
     g_type_ensure(WG_TYPE_PERFORM_BAR);
+    g_type_ensure(WG_TYPE_RECORDED_TAKES);
     g_type_ensure(WG_TYPE_RECORD_WAY);
+    g_type_ensure(WG_TYPE_TRACE);
     gtk_widget_class_set_template_from_resource(widget_class,
                                                 "/org/waggle/Waggle/ui/page-record.ui");
     gtk_widget_class_bind_template_child(widget_class, WgPageRecord, trace);
+    gtk_widget_class_bind_template_child(widget_class, WgPageRecord, count);
+    gtk_widget_class_bind_template_child(widget_class, WgPageRecord, progress);
     gtk_widget_class_bind_template_child(widget_class, WgPageRecord, name);
     gtk_widget_class_bind_template_child(widget_class, WgPageRecord, person);
-    gtk_widget_class_bind_template_child(widget_class, WgPageRecord, amount);
-    gtk_widget_class_bind_template_child(widget_class, WgPageRecord, unit);
-    gtk_widget_class_bind_template_child(widget_class, WgPageRecord, amount_box);
     gtk_widget_class_bind_template_child(widget_class, WgPageRecord, way);
     gtk_widget_class_bind_template_child(widget_class, WgPageRecord, record);
     gtk_widget_class_bind_template_child(widget_class, WgPageRecord, record_label);
-    gtk_widget_class_bind_template_child(widget_class, WgPageRecord, health_light);
-    gtk_widget_class_bind_template_child(widget_class, WgPageRecord, health);
+    gtk_widget_class_bind_template_child(widget_class, WgPageRecord, ordinary);
+    gtk_widget_class_bind_template_child(widget_class, WgPageRecord, step);
+    gtk_widget_class_bind_template_child(widget_class, WgPageRecord, light);
     gtk_widget_class_bind_template_child(widget_class, WgPageRecord, status_label);
+    gtk_widget_class_bind_template_child(widget_class, WgPageRecord, advice);
     gtk_widget_class_bind_template_child(widget_class, WgPageRecord, perform_bar);
     gtk_widget_class_bind_template_child(widget_class, WgPageRecord, takes);
     gtk_widget_class_bind_template_callback(widget_class, on_record);
-    gtk_widget_class_bind_template_callback(widget_class, on_unit_changed);
+    gtk_widget_class_bind_template_callback(widget_class, on_ordinary);
+    gtk_widget_class_bind_template_callback(widget_class, on_step);
+    gtk_widget_class_bind_template_callback(widget_class, on_named);
+    gtk_widget_class_bind_template_callback(widget_class, on_health);
     gtk_widget_class_bind_template_callback(widget_class, on_sample_chosen);
     gtk_widget_class_bind_template_callback(widget_class, on_way_changed);
 }
@@ -429,9 +345,7 @@ static void
 wg_page_record_init(WgPageRecord *self)
 {
     gtk_widget_init_template(GTK_WIDGET(self));
-    wg_health_light_init(&self->light, self->health_light, self->health);
-    self->preview = wg_preview_new(self->trace);
-    self->countdown = wg_countdown_new(self->trace, leave_preview, self);
+    self->preview = wg_preview_new(self->trace, self->light);
 }
 
 void
@@ -445,5 +359,7 @@ wg_page_record_set_desk(WgPageRecord *self, WgDesk *desk)
     wg_recorded_takes_set_desk(self->takes, desk);
     g_signal_connect_object(desk, "notify::gesture", G_CALLBACK(on_gesture), self, 0);
     g_signal_connect_object(session, "watch-changed", G_CALLBACK(on_watch_changed), self, 0);
-    show(self);
+    g_signal_connect_object(session, "recordings-changed", G_CALLBACK(on_recordings_changed), self,
+                            0);
+    wg_page_record_show(self);
 }

@@ -1,4 +1,4 @@
-/* The page Review: the takes of a gesture, the doubtful ones first, to be relabelled or deleted. */
+/* The page Review: the takes of a gesture, all of them as a map, and long recordings. */
 #pragma once
 
 #include "ui/desk.h"

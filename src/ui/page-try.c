@@ -1,49 +1,61 @@
 /* The page Try: what the watch recognises, beside what this computer says. */
 #include "ui/page-try.h"
 
-#include "ui/charts/bars.h"
+#include "ui/adapt-bar.h"
+#include "ui/answer-view.h"
+#include "ui/heard-strip.h"
 #include "ui/model-facts.h"
+#include "ui/perform-buttons.h"
 #include "ui/performer.h"
+#include "ui/sensitivity.h"
 #include "ui/waiting.h"
 
-#include <glib/gi18n.h>
+#include "base/error.h"
 
-#define NOT_SHOWN 2.0 /* beyond the bars */
-#define N_HISTORY 8
+#include <glib/gi18n.h>
 
 struct _WgPageTry {
     GtkBox parent_instance;
     GtkStack *stack;
-    WgWaiting *waiting;
-    GtkLabel *answer, *agreement, *count, *state, *history;
+    WgWaiting *waiting, *absent;
+    GtkLabel *state;
+    WgAnswerView *view;
     GtkButton *listen;
-    WgBars *bars;
-    GtkBox *perform_box;
-    GtkFlowBox *perform_buttons;
+    WgSensitivity *sensitivity;
+    WgHeardStrip *strip;
+    WgAdaptBar *adapt;
+    WgPerformButtons *perform;
     WgDesk *desk;
     WgJob *job; /* that listens */
     char **labels;
-    gboolean is_wanted; /* it listens once the watch is free */
-    int n_gestures, n_equal;
+    gboolean is_model_missing; /* on the watch */
+    gboolean is_wanted;        /* it listens once the watch is free */
+    int n_gestures;
     int n_performing, n_gestures_before; /* the watch's, and how many there were */
-    GQueue last;                         /* of char *, newest first */
+    char *performing;                    /* what it performs, of the last button */
+    void (*then)(WgPageTry *self);       /* once it does not listen any more; NULL: nothing */
 };
 
 G_DEFINE_FINAL_TYPE(WgPageTry, wg_page_try, GTK_TYPE_BOX)
 
 static void
-show_count(WgPageTry *self)
+show_stack(WgPageTry *self)
 {
-    g_autofree char *text = g_strdup_printf(
-        ngettext("Watch and computer agree on %d of %d gesture.",
-                 "Watch and computer agree on %d of %d gestures.", (gulong)self->n_gestures),
-        self->n_equal, self->n_gestures);
-    g_autoptr(GString) history = g_string_new(NULL);
+    gtk_stack_set_visible_child_name(self->stack, !self->labels            ? "waiting"
+                                                  : self->is_model_missing ? "absent"
+                                                                           : "ready");
+}
 
-    gtk_label_set_text(self->count, self->n_gestures > 0 ? text : "");
-    for (GList *link = self->last.head; link; link = link->next)
-        g_string_append_printf(history, "%s%s", link->prev ? " · " : "", (char *)link->data);
-    gtk_label_set_text(self->history, history->str);
+/* One button is what to do next. */
+static void
+suggest(WgPageTry *self)
+{
+    GtkStyleContext *style = gtk_widget_get_style_context(GTK_WIDGET(self->listen));
+
+    if (self->job || self->is_model_missing || wg_adapt_bar_is_asking(self->adapt))
+        gtk_style_context_remove_class(style, "suggested-action");
+    else
+        gtk_style_context_add_class(style, "suggested-action");
 }
 
 static void
@@ -51,68 +63,31 @@ show_state(WgPageTry *self, const char *text)
 {
     gtk_label_set_text(self->state, text);
     gtk_button_set_label(self->listen, self->job ? _("_Stop Listening") : _("_Listen"));
+    suggest(self);
     gtk_widget_set_sensitive(GTK_WIDGET(self->listen),
                              self->job || (wg_desk_get_ready_watch(self->desk) &&
                                            !wg_desk_describe_watch_use(self->desk)));
-    gtk_widget_set_visible(GTK_WIDGET(self->perform_box),
+    gtk_widget_set_visible(GTK_WIDGET(self->perform),
                            self->job && wg_desk_has_virtual_watch(self->desk));
-}
-
-static void
-read_shares(JsonObject *answer, double *values, guint n)
-{
-    JsonArray *shares = json_object_get_array_member(answer, "shares");
-
-    for (guint i = 0; i < n && i < json_array_get_length(shares); i++)
-        values[i] = json_array_get_double_element(shares, i);
-}
-
-/* One a gesture: the same for all, or each its own; what is never the answer has none to show. */
-static void
-read_thresholds(WgPageTry *self, JsonObject *row, double *values, guint n)
-{
-    JsonObject *own = json_object_has_member(row, "thresholds")
-                          ? json_object_get_object_member(row, "thresholds")
-                          : NULL;
-
-    for (guint i = 0; i < n; i++)
-        values[i] = !own ? json_object_get_double_member(row, "threshold")
-                    : json_object_has_member(own, self->labels[i]) &&
-                            !json_object_get_null_member(own, self->labels[i])
-                        ? json_object_get_double_member(own, self->labels[i])
-                        : NOT_SHOWN;
 }
 
 static void
 on_row(WgPageTry *self, JsonObject *row)
 {
-    JsonObject *watch = json_object_get_object_member(row, "watch");
-    JsonObject *desktop = json_object_get_object_member(row, "desktop");
-    const guint n = self->labels ? g_strv_length(self->labels) : 0;
-    g_autofree double *theirs = g_new0(double, n + 1), *ours = g_new0(double, n + 1);
-    g_autofree double *thresholds = g_new0(double, n + 1);
-    const char *label = json_object_get_string_member_with_default(watch, "label", NULL);
-    const char *our_label = json_object_get_string_member_with_default(desktop, "label", NULL);
-    const gboolean is_equal = json_object_get_boolean_member(row, "equal");
-    g_autofree char *differs = NULL;
+    g_autoptr(WgHeard) heard = wg_heard_new(row, self->n_performing == 1 ? self->performing : NULL);
 
-    read_shares(watch, theirs, n);
-    read_shares(desktop, ours, n);
-    read_thresholds(self, row, thresholds, n);
-    wg_bars_set_values(self->bars, theirs, ours, thresholds);
     self->n_gestures++;
-    self->n_equal += is_equal;
-    gtk_label_set_text(self->answer, label ? label : _("not sure"));
-    if (!is_equal && g_strcmp0(label, our_label) == 0)
-        differs = g_strdup(_("✕ This computer says the same, but from other numbers."));
-    else if (!is_equal)
-        differs =
-            g_strdup_printf(_("✕ This computer says “%s”."), our_label ? our_label : _("not sure"));
-    gtk_label_set_text(self->agreement, is_equal ? _("✓ This computer says the same.") : differs);
-    g_queue_push_head(&self->last, g_strdup(label ? label : "–"));
-    while (self->last.length > N_HISTORY)
-        g_free(g_queue_pop_tail(&self->last));
-    show_count(self);
+    wg_answer_view_show(self->view, row);
+    wg_heard_strip_add(self->strip, heard);
+}
+
+static void
+on_started(WgPageTry *self, JsonObject *rule)
+{
+    self->is_model_missing = FALSE;
+    show_stack(self);
+    wg_sensitivity_show(self->sensitivity, rule);
+    show_state(self, _("Listening: do a gesture, then hold still."));
 }
 
 static void
@@ -123,9 +98,23 @@ on_event(WgJob *job, const char *name, JsonObject *event, gpointer user_data)
     if (g_str_equal(name, "row"))
         on_row(self, event);
     else if (g_str_equal(name, "started"))
-        show_state(self, _("Listening: do a gesture, then hold still."));
+        on_started(self, event);
     else if (g_str_equal(name, "note"))
         wg_desk_say(self->desk, json_object_get_string_member(event, "text"));
+}
+
+/* Another model, or none, is no fault: the page says what to do. */
+static void
+show_why(WgPageTry *self, const GError *error)
+{
+    const gboolean is_missing = g_error_matches(error, WG_ERROR, WG_ERROR_MISSING);
+
+    if (!is_missing)
+        wg_desk_fail(self->desk, error);
+    self->is_model_missing = is_missing;
+    show_stack(self);
+    show_state(self, _("Not listening."));
+    wg_sensitivity_show(self->sensitivity, NULL);
 }
 
 static void
@@ -138,10 +127,19 @@ on_ended(GObject *source, GAsyncResult *result, gpointer user_data)
     g_clear_object(&self->job);
     if (!self->desk)
         return;
+    if (self->then) {
+        void (*then)(WgPageTry *) = self->then;
+
+        self->then = NULL;
+        then(self);
+        return;
+    }
     if (error)
-        wg_desk_fail(self->desk, error);
-    show_state(self, error ? _("Not listening. Is the model on the watch? Deploy it, then listen.")
-                           : _("Not listening."));
+        show_why(self, error);
+    else
+        show_state(self, _("Not listening."));
+    if (!wg_desk_get_ready_watch(self->desk))
+        wg_sensitivity_show(self->sensitivity, NULL);
 }
 
 static void
@@ -166,6 +164,70 @@ stop(WgPageTry *self)
     self->is_wanted = FALSE;
     if (self->job)
         g_cancellable_cancel(wg_job_get_cancellable(self->job));
+}
+
+/* Listening has the watch for itself: what else is done with it comes between. */
+static void
+stand_aside(WgPageTry *self, void (*then)(WgPageTry *self))
+{
+    if (!self->job) {
+        then(self);
+        return;
+    }
+    self->then = then;
+    g_cancellable_cancel(wg_job_get_cancellable(self->job));
+}
+
+static void
+adjust(WgPageTry *self)
+{
+    wg_sensitivity_put(self->sensitivity);
+}
+
+static void
+on_adjusted(WgSensitivity *sensitivity, gpointer user_data)
+{
+    WgPageTry *self = WG_PAGE_TRY(user_data);
+
+    if (self->desk && gtk_widget_get_mapped(GTK_WIDGET(self)))
+        listen(self);
+}
+
+static void
+on_sensitivity(WgSensitivity *sensitivity, gpointer user_data)
+{
+    stand_aside(user_data, adjust);
+}
+
+static void
+on_deployed(gpointer owner, JsonObject *result, const GError *error)
+{
+    WgPageTry *self = WG_PAGE_TRY(owner);
+
+    wg_adapt_bar_tell_deployed(self->adapt, result, error);
+    listen(self);
+}
+
+static void
+deploy(WgPageTry *self)
+{
+    wg_adapt_bar_run(self->adapt, wg_desk_new_job(self->desk, "deploy", NULL), _("Onto the watch"),
+                     on_deployed, self);
+}
+
+static void
+on_deploy(WgAdaptBar *adapt, gpointer user_data)
+{
+    stand_aside(user_data, deploy);
+}
+
+static void
+on_corrected(WgHeardStrip *strip, gpointer user_data)
+{
+    WgPageTry *self = WG_PAGE_TRY(user_data);
+
+    wg_adapt_bar_offer(self->adapt);
+    suggest(self);
 }
 
 static void
@@ -196,52 +258,16 @@ on_performed(GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
-on_perform(GtkButton *button, gpointer user_data)
+on_perform(WgPerformButtons *buttons, const char *label, gpointer user_data)
 {
     WgPageTry *self = WG_PAGE_TRY(user_data);
 
     self->n_performing++;
+    g_free(self->performing);
+    self->performing = g_strdup(label);
     self->n_gestures_before = self->n_gestures;
     show_state(self, _("Listening: do a gesture, then hold still."));
-    wg_perform_async(self->desk, gtk_button_get_label(button), FALSE, on_performed,
-                     g_object_ref(self));
-}
-
-static void
-add_perform_buttons(WgPageTry *self)
-{
-    g_autoptr(GList) children = gtk_container_get_children(GTK_CONTAINER(self->perform_buttons));
-
-    for (GList *link = children; link; link = link->next)
-        gtk_widget_destroy(link->data);
-    for (int i = 0; self->labels && self->labels[i]; i++) {
-        GtkWidget *button = gtk_button_new_with_label(self->labels[i]);
-        g_autofree char *name = g_strdup_printf(_("Perform %s"), self->labels[i]);
-
-        g_signal_connect_object(button, "clicked", G_CALLBACK(on_perform), self, 0);
-        atk_object_set_name(gtk_widget_get_accessible(button), name);
-        gtk_widget_show(button);
-        gtk_container_add(GTK_CONTAINER(self->perform_buttons), button);
-        gtk_widget_set_can_focus(gtk_widget_get_parent(button), FALSE);
-        atk_object_set_role(gtk_widget_get_accessible(gtk_widget_get_parent(button)),
-                            ATK_ROLE_FILLER);
-    }
-}
-
-/* Each gesture has its colour of the list at the side. */
-static void
-show_labels(WgPageTry *self)
-{
-    GListModel *gestures = wg_desk_get_gestures(self->desk);
-    const guint n = self->labels ? g_strv_length(self->labels) : 0;
-    g_autofree int *colours = g_new0(int, n + 1);
-
-    for (guint i = 0; i < n; i++) {
-        WgGesture *gesture = wg_gestures_find(gestures, self->labels[i]);
-
-        colours[i] = gesture ? wg_gesture_get_index(gesture) : (int)i;
-    }
-    wg_bars_set_labels(self->bars, (const char *const *)self->labels, colours);
+    wg_perform_async(self->desk, label, FALSE, on_performed, g_object_ref(self));
 }
 
 static void
@@ -254,13 +280,14 @@ show(WgPageTry *self)
         !labels != !self->labels ||
         (labels && !g_strv_equal((const char *const *)labels, (const char *const *)self->labels));
 
-    gtk_stack_set_visible_child_name(self->stack, labels ? "ready" : "waiting");
     if (is_other) {
         g_strfreev(self->labels);
         self->labels = g_steal_pointer(&labels);
-        show_labels(self);
-        add_perform_buttons(self);
+        wg_answer_view_set_labels(self->view, (const char *const *)self->labels, self->desk);
+        wg_perform_buttons_set(self->perform, (const char *const *)self->labels);
     }
+    self->is_model_missing &= watch != NULL;
+    show_stack(self);
     if (!self->job)
         show_state(self, !watch ? _("Connect a watch at the upper right.")
                          : held ? held
@@ -304,7 +331,7 @@ wg_page_try_dispose(GObject *object)
     stop(self);
     g_clear_object(&self->desk);
     g_clear_pointer(&self->labels, g_strfreev);
-    g_queue_clear_full(&self->last, g_free);
+    g_clear_pointer(&self->performing, g_free);
     G_OBJECT_CLASS(wg_page_try_parent_class)->dispose(object);
 }
 
@@ -316,28 +343,35 @@ wg_page_try_class_init(WgPageTryClass *klass)
     G_OBJECT_CLASS(klass)->dispose = wg_page_try_dispose;
     widget_class->map = wg_page_try_map;
     widget_class->unmap = wg_page_try_unmap;
-    g_type_ensure(WG_TYPE_BARS);
+    g_type_ensure(WG_TYPE_ADAPT_BAR);
+    g_type_ensure(WG_TYPE_ANSWER_VIEW);
+    g_type_ensure(WG_TYPE_HEARD_STRIP);
+    g_type_ensure(WG_TYPE_PERFORM_BUTTONS);
+    g_type_ensure(WG_TYPE_SENSITIVITY);
     g_type_ensure(WG_TYPE_WAITING);
     gtk_widget_class_set_template_from_resource(widget_class, "/org/waggle/Waggle/ui/page-try.ui");
     gtk_widget_class_bind_template_child(widget_class, WgPageTry, stack);
     gtk_widget_class_bind_template_child(widget_class, WgPageTry, waiting);
-    gtk_widget_class_bind_template_child(widget_class, WgPageTry, answer);
-    gtk_widget_class_bind_template_child(widget_class, WgPageTry, agreement);
-    gtk_widget_class_bind_template_child(widget_class, WgPageTry, count);
     gtk_widget_class_bind_template_child(widget_class, WgPageTry, state);
-    gtk_widget_class_bind_template_child(widget_class, WgPageTry, history);
+    gtk_widget_class_bind_template_child(widget_class, WgPageTry, absent);
+    gtk_widget_class_bind_template_child(widget_class, WgPageTry, sensitivity);
+    gtk_widget_class_bind_template_child(widget_class, WgPageTry, view);
+    gtk_widget_class_bind_template_child(widget_class, WgPageTry, strip);
+    gtk_widget_class_bind_template_child(widget_class, WgPageTry, adapt);
     gtk_widget_class_bind_template_child(widget_class, WgPageTry, listen);
-    gtk_widget_class_bind_template_child(widget_class, WgPageTry, bars);
-    gtk_widget_class_bind_template_child(widget_class, WgPageTry, perform_box);
-    gtk_widget_class_bind_template_child(widget_class, WgPageTry, perform_buttons);
+    gtk_widget_class_bind_template_child(widget_class, WgPageTry, perform);
+    gtk_widget_class_bind_template_callback(widget_class, on_adjusted);
+    gtk_widget_class_bind_template_callback(widget_class, on_corrected);
+    gtk_widget_class_bind_template_callback(widget_class, on_deploy);
     gtk_widget_class_bind_template_callback(widget_class, on_listen);
+    gtk_widget_class_bind_template_callback(widget_class, on_perform);
+    gtk_widget_class_bind_template_callback(widget_class, on_sensitivity);
 }
 
 static void
 wg_page_try_init(WgPageTry *self)
 {
     gtk_widget_init_template(GTK_WIDGET(self));
-    g_queue_init(&self->last);
 }
 
 void
@@ -346,11 +380,18 @@ wg_page_try_set_desk(WgPageTry *self, WgDesk *desk)
     WgSession *session = wg_desk_get_session(desk);
 
     self->desk = g_object_ref(desk);
+    wg_sensitivity_set_desk(self->sensitivity, desk);
+    wg_adapt_bar_set_desk(self->adapt, desk);
+    wg_heard_strip_set_desk(self->strip, desk);
     wg_waiting_set(
         self->waiting, desk, _("No model to try yet"),
         _("Here the watch recognises your gestures live, and this computer says beside it "
           "what it would answer. Train a model and deploy it first."),
         _("Train"), "train");
+    wg_waiting_set(self->absent, desk, _("This model is not on the watch yet"),
+                   _("The watch has another one, or none. Deploy this one; then the watch "
+                     "recognises your gestures with it."),
+                   _("Deploy"), "deploy");
     g_signal_connect_object(session, "models-changed", G_CALLBACK(on_changed), self, 0);
     g_signal_connect_object(session, "watch-changed", G_CALLBACK(on_changed), self, 0);
 }

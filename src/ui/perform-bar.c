@@ -10,6 +10,7 @@ struct _WgPerformBar {
     GtkToggleButton *by_itself;
     WgDesk *desk;
     GtkWidget *press;
+    char *ordinary; /* file with movement that is no gesture */
     gboolean is_recording, is_asked, is_choosing;
     WgTrigger trigger;
     int n_performing; /* that have not ended */
@@ -62,7 +63,8 @@ on_performed(GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 perform(WgPerformBar *self)
 {
-    const char *file = get_file(self);
+    const char *file = self->is_recording && self->trigger == WG_TRIGGER_ORDINARY ? self->ordinary
+                                                                                  : get_file(self);
     const gboolean has_begin = self->is_recording && (self->trigger == WG_TRIGGER_COUNTDOWN ||
                                                       self->trigger == WG_TRIGGER_BUTTON);
 
@@ -147,6 +149,13 @@ on_watch_changed(WgSession *session, gpointer user_data)
 }
 
 static void
+wg_perform_bar_finalize(GObject *object)
+{
+    g_free(WG_PERFORM_BAR(object)->ordinary);
+    G_OBJECT_CLASS(wg_perform_bar_parent_class)->finalize(object);
+}
+
+static void
 wg_perform_bar_dispose(GObject *object)
 {
     g_clear_object(&WG_PERFORM_BAR(object)->desk);
@@ -159,6 +168,7 @@ wg_perform_bar_class_init(WgPerformBarClass *klass)
     GtkWidgetClass *widget_class = GTK_WIDGET_CLASS(klass);
 
     G_OBJECT_CLASS(klass)->dispose = wg_perform_bar_dispose;
+    G_OBJECT_CLASS(klass)->finalize = wg_perform_bar_finalize;
     gtk_widget_class_set_template_from_resource(widget_class,
                                                 "/org/waggle/Waggle/ui/perform-bar.ui");
     gtk_widget_class_bind_template_child(widget_class, WgPerformBar, samples);
@@ -178,6 +188,7 @@ static void
 wg_perform_bar_init(WgPerformBar *self)
 {
     gtk_widget_init_template(GTK_WIDGET(self));
+    self->ordinary = wg_samples_dup_ordinary();
 }
 
 void
@@ -189,7 +200,7 @@ wg_perform_bar_set_desk(WgPerformBar *self, WgDesk *desk)
     show(self);
 }
 
-void
+gboolean
 wg_perform_bar_choose(WgPerformBar *self, const char *label)
 {
     GtkTreeModel *model = gtk_combo_box_get_model(GTK_COMBO_BOX(self->samples));
@@ -205,10 +216,11 @@ wg_perform_bar_choose(WgPerformBar *self, const char *label)
             self->is_choosing = TRUE;
             gtk_combo_box_set_active_iter(GTK_COMBO_BOX(self->samples), &iter);
             self->is_choosing = FALSE;
-            return;
+            return TRUE;
         }
         is_there = gtk_tree_model_iter_next(model, &iter);
     }
+    return FALSE;
 }
 
 void

@@ -6,10 +6,14 @@
 #include "dataset/import.h"
 
 #include <gio/gio.h>
+#include <glib/gi18n.h>
 
 #define LOOK_MS 400 /* between two questions whether the watch still performs */
 #define N_IDLE 2    /* so often it says no: what it noticed has come by then */
 
+/* what the other person did between gestures */
+#define ORDINARY_FOLDER "conor-v2"
+#define ORDINARY_FILE "random.txt"
 #define SAMPLE_PERSON "james-v2" /* the larger of the two persons' recordings */
 
 void
@@ -26,6 +30,14 @@ wg_samples_dup_folder(const char *name)
     g_autofree char *path = g_build_filename("recordings", "bangle-gestures", name, NULL);
 
     return wg_data_dup_path(path);
+}
+
+char *
+wg_samples_dup_ordinary(void)
+{
+    g_autofree char *folder = wg_samples_dup_folder(ORDINARY_FOLDER);
+
+    return folder ? g_build_filename(folder, ORDINARY_FILE, NULL) : NULL;
 }
 
 /* The only label in that file, or NULL. */
@@ -184,7 +196,7 @@ wg_perform_async(WgDesk *desk, const char *what, gboolean is_at_once, GAsyncRead
     Performance *performance;
 
     if (!watch) {
-        g_task_return_new_error(task, WG_ERROR, WG_ERROR_CONNECTION, "no watch is connected");
+        g_task_return_new_error(task, WG_ERROR, WG_ERROR_CONNECTION, _("no watch is connected"));
         return;
     }
     performance = g_new0(Performance, 1);

@@ -13,6 +13,8 @@ typedef struct {
 void wg_sample_gesture_free(WgSampleGesture *sample);
 /* Folder of one person's sample recordings; transfer full. */
 char *wg_samples_dup_folder(const char *name);
+/* The file with takes of movement that is no gesture; transfer full. */
+char *wg_samples_dup_ordinary(void);
 /* GPtrArray of WgSampleGesture, sorted by label; read once in the background. */
 void wg_samples_list_async(GAsyncReadyCallback callback, gpointer user_data);
 GPtrArray *wg_samples_list_finish(GAsyncResult *result, GError **error);

@@ -3,6 +3,7 @@
 
 #include "device/recorder.h"
 #include "device/watch-talk.h"
+#include "workbench/record-events.h"
 
 #include <math.h>
 
@@ -10,7 +11,9 @@ typedef enum { IDLE, STARTING, STREAMING, STOPPING } State;
 
 struct _WgPreview {
     GObject parent_instance;
-    WgTrace *trace; /* NULL once it is gone */
+    WgTrace *trace;       /* NULL once it is gone */
+    WgHealthLight *light; /* the same */
+    double told_s;        /* when, by the stream's time, its health was shown */
     WgRecorder *recorder;
     State state;
     gboolean is_stop_wanted;
@@ -26,6 +29,7 @@ wg_preview_dispose(GObject *object)
     WgPreview *self = WG_PREVIEW(object);
 
     g_clear_weak_pointer(&self->trace);
+    g_clear_weak_pointer(&self->light);
     if (self->recorder)
         g_signal_handlers_disconnect_by_data(self->recorder, self);
     g_clear_object(&self->recorder);
@@ -44,11 +48,12 @@ wg_preview_init(WgPreview *self)
 }
 
 WgPreview *
-wg_preview_new(WgTrace *trace)
+wg_preview_new(WgTrace *trace, WgHealthLight *light)
 {
     WgPreview *self = g_object_new(WG_TYPE_PREVIEW, NULL);
 
     g_set_weak_pointer(&self->trace, trace);
+    g_set_weak_pointer(&self->light, light);
     return self;
 }
 
@@ -63,6 +68,15 @@ on_sample(WgRecorder *recorder, int number, double time_s, double x, double y, d
 
     if (self->trace && self->state == STREAMING && number % step == 0)
         wg_trace_add(self->trace, number / step, x, y, z);
+    if (!self->light || self->state != STREAMING)
+        return;
+    wg_health_light_hear(self->light);
+    if (time_s >= self->told_s + 1) {
+        g_autoptr(JsonObject) health = wg_record_describe_health(wg_recorder_get_health(recorder));
+
+        self->told_s = time_s;
+        wg_health_light_tell(self->light, health);
+    }
 }
 
 static void
@@ -82,6 +96,8 @@ end(WgPreview *self)
     if (self->recorder)
         g_signal_handlers_disconnect_by_data(self->recorder, self);
     g_clear_object(&self->recorder);
+    if (self->light && self->state != IDLE)
+        wg_health_light_stop(self->light);
     self->state = IDLE;
     self->is_stop_wanted = FALSE;
     self->stopped = NULL;
@@ -120,6 +136,9 @@ on_started(GObject *source, GAsyncResult *result, gpointer user_data)
         return;
     }
     self->state = STREAMING;
+    self->told_s = 0;
+    if (self->light)
+        wg_health_light_begin(self->light);
     if (self->is_stop_wanted)
         stop(self);
 }

@@ -3,13 +3,15 @@
 
 #include "device/watch.h"
 #include "ui/charts/trace.h"
+#include "ui/stream-health.h"
 
 G_BEGIN_DECLS
 
 #define WG_TYPE_PREVIEW (wg_preview_get_type())
 G_DECLARE_FINAL_TYPE(WgPreview, wg_preview, WG, PREVIEW, GObject)
 
-WgPreview *wg_preview_new(WgTrace *trace);
+/* The stream's health is shown by `light`. */
+WgPreview *wg_preview_new(WgTrace *trace, WgHealthLight *light);
 /* Nothing when it streams already. */
 void wg_preview_start(WgPreview *self, WgWatch *watch);
 /* Frees the watch for another program; `stopped` (may be NULL) is called then, at once when nothing

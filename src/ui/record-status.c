@@ -18,14 +18,29 @@ get_request(const WgRecordStatus *s)
                               : _("press the button on the watch.");
     case WG_TRIGGER_DETECTOR:
     case WG_TRIGGER_CONTINUOUS:
+    case WG_TRIGGER_ORDINARY:
     default:
         return s->is_virtual ? _("the virtual watch performs it.") : _("do it, then hold still.");
     }
 }
 
 static char *
+dup_ordinary(const WgRecordStatus *s)
+{
+    const int left_s = MAX(0, WG_ORDINARY_SECONDS - s->seconds);
+
+    return g_strdup_printf(
+        ngettext("Move as you do in daily life, but without a gesture. %d second to go.",
+                 "Move as you do in daily life, but without a gesture. %d seconds to go.",
+                 (gulong)left_s),
+        left_s);
+}
+
+static char *
 dup_running(const WgRecordStatus *s)
 {
+    if (s->trigger == WG_TRIGGER_ORDINARY)
+        return dup_ordinary(s);
     if (s->trigger == WG_TRIGGER_CONTINUOUS)
         return g_strdup_printf(ngettext("All of it is recorded, %d second so far. Stop ends it.",
                                         "All of it is recorded, %d seconds so far. Stop ends it.",
@@ -42,22 +57,58 @@ dup_running(const WgRecordStatus *s)
                            get_request(s));
 }
 
+/* How takes are made, now that it is known of what. */
 static const char *
-get_invitation(const WgRecordStatus *s)
+get_way(const WgRecordStatus *s)
 {
     if (s->is_virtual)
-        return _("Press Record: the virtual watch performs the gesture for you.");
+        return _("Press Record: the virtual watch performs it.");
     switch (s->trigger) {
     case WG_TRIGGER_COUNTDOWN:
-        return _("Name a gesture, press Record, and do it each time the count is over.");
+        return _("Press Record, and do it each time the count is over.");
     case WG_TRIGGER_BUTTON:
-        return _("Name a gesture, press Record, and begin each take with the watch's button.");
+        return _("Press Record, and begin each take with the watch's button.");
     case WG_TRIGGER_CONTINUOUS:
-        return _("Name what you do, press Record, and move: all of it becomes one take.");
+        return _("Press Record, and move: all of it becomes one take.");
     case WG_TRIGGER_DETECTOR:
+    case WG_TRIGGER_ORDINARY:
     default:
-        return _("Name a gesture, press Record, and do it as often as asked.");
+        return _("Press Record, and do it again and again.");
     }
+}
+
+/* The next useful step. */
+static char *
+dup_invitation(const WgRecordStatus *s)
+{
+    const WgNextStep *next = s->next;
+    g_autofree char *what = NULL;
+
+    if (!next || next->kind == WG_STEP_NAME)
+        return g_strdup(_("Name your first gesture, then press Record."));
+    switch (next->kind) {
+    case WG_STEP_ANOTHER:
+        return g_strdup(_("Add a second gesture, so that there is something to tell apart."));
+    case WG_STEP_OTHER:
+        return g_strdup(_("Record a minute of other movement, so that not everything is taken for "
+                          "a gesture."));
+    case WG_STEP_TRAIN:
+        return g_strdup(_("Ready to train."));
+    case WG_STEP_BALANCE:
+        what =
+            g_strdup_printf(ngettext("%d more of “%s”: the others have far more.",
+                                     "%d more of “%s”: the others have far more.", (gulong)next->n),
+                            next->n, next->label);
+        break;
+    case WG_STEP_NAME:
+    case WG_STEP_MORE:
+    default:
+        what = g_strdup_printf(ngettext("%d more of “%s”.", "%d more of “%s”.", (gulong)next->n),
+                               next->n, next->label);
+        break;
+    }
+    /* who has just done it knows how */
+    return s->n_taken > 0 ? g_steal_pointer(&what) : g_strdup_printf("%s %s", what, get_way(s));
 }
 
 static void
@@ -89,11 +140,9 @@ dup_outcome(const WgRecordStatus *s)
         append_known(text, s);
     if (s->n_held_back > 0) {
         g_string_append_c(text, ' ');
-        g_string_append_printf(text,
-                               ngettext("%d take was held back: its picture says why.",
-                                        "%d takes were held back: their pictures say why.",
-                                        (gulong)s->n_held_back),
-                               s->n_held_back);
+        g_string_append_printf(
+            text, ngettext("%d was held back.", "%d were held back.", (gulong)s->n_held_back),
+            s->n_held_back);
     }
     return g_string_free(text, FALSE);
 }
@@ -101,13 +150,18 @@ dup_outcome(const WgRecordStatus *s)
 static char *
 dup_idle(const WgRecordStatus *s)
 {
+    g_autofree char *invitation = NULL;
+    g_autofree char *outcome = NULL;
+
     if (!s->has_watch)
         return g_strdup(_("Connect a watch at the upper right to record."));
     if (s->held)
         return g_strdup(s->held);
-    if (s->n_taken > 0)
-        return dup_outcome(s);
-    return g_strdup(get_invitation(s));
+    invitation = dup_invitation(s);
+    if (s->n_taken == 0)
+        return g_steal_pointer(&invitation);
+    outcome = dup_outcome(s);
+    return g_strdup_printf("%s %s", outcome, invitation);
 }
 
 /* The gesture as a take of which that recording is in the project, "" for the chosen one. */
@@ -117,7 +171,7 @@ get_known_as(WgDesk *desk, gint64 id)
     GPtrArray *recordings = wg_session_get_recordings(wg_desk_get_session(desk));
 
     for (guint i = 0; i < recordings->len; i++) {
-        const WgRecordingSpec *spec = wg_recording_get(g_ptr_array_index(recordings, i));
+        const WgRecordingSpec *spec = wg_recording_get_facts(g_ptr_array_index(recordings, i));
 
         if (spec->id == id && g_strcmp0(spec->label, wg_desk_get_gesture(desk)) != 0)
             return spec->label;
@@ -164,7 +218,18 @@ wg_record_status_hear(WgRecordStatus *self, double time_s)
         self->earlier_s += self->newest_s;
     self->newest_s = time_s;
     self->seconds = (int)(self->earlier_s + time_s);
-    return self->trigger == WG_TRIGGER_CONTINUOUS && self->seconds != before;
+    return (self->trigger == WG_TRIGGER_CONTINUOUS || self->trigger == WG_TRIGGER_ORDINARY) &&
+           self->seconds != before;
+}
+
+const char *
+wg_record_status_get_advice(JsonObject *take)
+{
+    if (json_object_get_int_member(take, "missing") > 0)
+        return _("⚠ Samples are missing in that take: keep the watch nearer.");
+    if (json_object_get_boolean_member(take, "clipped"))
+        return _("⚠ That take is clipped: do it softer.");
+    return NULL;
 }
 
 char *
@@ -179,8 +244,7 @@ char *
 wg_record_status_dup_text(const WgRecordStatus *self)
 {
     if (!self->has_watch && (self->state == WG_RECORD_STARTING || self->state == WG_RECORD_RUNNING))
-        return g_strdup(_("The watch is out of reach. The recording waits for it; what was "
-                          "recorded is safe, and Stop ends it."));
+        return g_strdup(_("The watch is out of reach. Waiting for it; your recording is safe."));
     switch (self->state) {
     case WG_RECORD_COUNTING_DOWN:
         return g_strdup(_("Get ready: the hand still."));

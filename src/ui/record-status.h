@@ -2,6 +2,7 @@
 #pragma once
 
 #include "ui/desk.h"
+#include "workbench/next-step.h"
 #include "workbench/record-plan.h"
 
 G_BEGIN_DECLS
@@ -19,12 +20,13 @@ typedef struct {
     WgTrigger trigger;
     gboolean has_watch;                /* one that is ready */
     const char *held;                  /* why the watch is not free for a recording, NULL: it is */
+    const WgNextStep *next;            /* what is most useful to record, NULL: not known */
     gboolean is_virtual;               /* which performs the gesture by itself */
     gboolean is_taking;                /* a take by countdown or button has begun */
     int n_wanted;                      /* takes; 0: as many as there come */
     int n_taken, n_held_back, n_known; /* known: it was in the project already, and is once */
     char *known_as; /* the one gesture that all of them belong to where it is another one, or "" */
-    int seconds;    /* of a whole stream so far */
+    int seconds;    /* of a whole stream, or of ordinary movement, so far */
     double earlier_s, newest_s; /* of it: in earlier connections, and in this one */
 } WgRecordStatus;
 
@@ -39,6 +41,8 @@ gboolean wg_record_status_hear(WgRecordStatus *self, double time_s);
 
 /* A lost watch is back; what it measured for so long is missing (0: nothing is). Translated. */
 char *wg_record_status_dup_back(double missed_s);
+/* What to do about the take that has just come, NULL: it is good. Translated. */
+const char *wg_record_status_get_advice(JsonObject *take);
 /* Translated. Owner: caller. */
 char *wg_record_status_dup_text(const WgRecordStatus *self);
 

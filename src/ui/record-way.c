@@ -1,8 +1,10 @@
-/* How a recording is made: what begins a take, how long it is, and the rate; a small popover. */
+/* How a recording is made: how much, what begins a take, how long it is, and the rate; a small
+ * popover. */
 #include "ui/record-way.h"
 
 #include "device/recorder.h"
 #include "device/watch-talk.h"
+#include "ui/record-way-words.h"
 #include "workbench/json.h"
 
 #include <glib/gi18n.h>
@@ -12,13 +14,18 @@
 #define FACT "record"
 #define LENGTH_S 2.0
 #define N_RATES 4
+#define N_TAKES_AT_ONCE 10
+#define N_SECONDS_AT_ONCE 30
+/* ordinary movement has a button of its own */
+#define N_WAYS (WG_TRIGGER_CONTINUOUS + 1)
 
 struct _WgRecordWay {
     GtkMenuButton parent_instance;
     GtkLabel *summary, *way_text, *rate_text;
     GtkToggleButton *detector, *countdown, *button, *continuous;
-    GtkSpinButton *length;
-    GtkWidget *length_row, *rates;
+    GtkSpinButton *amount, *length;
+    GtkComboBox *unit;
+    GtkWidget *amount_row, *length_row, *rates;
     GtkToggleButton *rate_12, *rate_25, *rate_50, *rate_100;
     WgDesk *desk;
     WgProject *project;  /* not held: whose choice is shown */
@@ -77,60 +84,54 @@ get_rate_hz(WgRecordWay *self)
     return may_choose_rate(self) ? self->rate_hz : WG_RECORD_RATE_HZ;
 }
 
-static const char *
-describe_way(WgRecordWay *self)
+static gboolean
+is_by_count(WgRecordWay *self)
 {
-    const WgTrigger trigger = wg_record_way_get_trigger(self);
-
-    if (is_board(self) && trigger == WG_TRIGGER_COUNTDOWN)
-        return _("Counted down before each take. This board only prints numbers: it tells of no "
-                 "button.");
-    if (is_board(self) && trigger == WG_TRIGGER_DETECTOR)
-        return _("Each movement is noticed and cut out on this computer: the board only prints "
-                 "numbers.");
-    switch (trigger) {
-    case WG_TRIGGER_COUNTDOWN:
-        return _("Counted down before each take: for what is too calm to be noticed.");
-    case WG_TRIGGER_BUTTON:
-        return _("Hands free: the watch buzzes where a take begins and ends. If it sleeps, the "
-                 "first press only wakes it.");
-    case WG_TRIGGER_CONTINUOUS:
-        return _("One long take from Record to Stop: for “other”, what you do in between.");
-    case WG_TRIGGER_DETECTOR:
-    default:
-        return _("The watch notices each movement and cuts it out by itself.");
-    }
+    return g_strcmp0(gtk_combo_box_get_active_id(self->unit), "takes") == 0;
 }
 
-static const char *
-describe_rate(WgRecordWay *self)
+/* A whole stream lasts until it is stopped. */
+static gboolean
+has_amount(WgRecordWay *self)
 {
-    if (is_board(self))
-        return _("This board has a rate of its own: it is measured and kept.");
-    if (!has_rates(self))
-        return _("This watch has a sensor of one rate.");
-    if (wg_record_way_get_trigger(self) == WG_TRIGGER_DETECTOR)
-        return _("The watch notices movements at 12.5 only.");
-    return _("Watches recognise at 12.5. Finer takes are brought to it when they are learnt from.");
+    return wg_record_way_get_trigger(self) != WG_TRIGGER_CONTINUOUS;
+}
+
+static int
+get_amount(WgRecordWay *self)
+{
+    return gtk_spin_button_get_value_as_int(self->amount);
+}
+
+static char *
+make_amount_words(WgRecordWay *self)
+{
+    const int n = get_amount(self);
+
+    return is_by_count(self) ? g_strdup_printf(ngettext("%d take", "%d takes", (gulong)n), n)
+                             : g_strdup_printf(ngettext("%d second", "%d seconds", (gulong)n), n);
 }
 
 static char *
 make_summary(WgRecordWay *self)
 {
-    const char *const words[WG_N_TRIGGERS] = {_("when it moves"), _("after 3, 2, 1"),
-                                              _("by its button"), _("all of it")};
+    const char *const words[N_WAYS] = {_("when it moves"), _("after 3, 2, 1"), _("by its button"),
+                                       _("all of it")};
     const char *when = words[wg_record_way_get_trigger(self)];
     const double rate_hz = get_rate_hz(self);
+    g_autofree char *amount = make_amount_words(self);
+    g_autofree char *how =
+        has_amount(self) ? g_strdup_printf(_("%s, %s"), amount, when) : g_strdup(when);
 
-    return rate_hz > WG_RECORD_RATE_HZ ? g_strdup_printf(_("%s, %.0f Hz"), when, rate_hz)
-                                       : g_strdup(when);
+    return rate_hz > WG_RECORD_RATE_HZ ? g_strdup_printf(_("%s, %.0f Hz"), how, rate_hz)
+                                       : g_steal_pointer(&how);
 }
 
 static void
 show(WgRecordWay *self)
 {
-    GtkToggleButton *const ways[WG_N_TRIGGERS] = {self->detector, self->countdown, self->button,
-                                                  self->continuous};
+    GtkToggleButton *const ways[N_WAYS] = {self->detector, self->countdown, self->button,
+                                           self->continuous};
     GtkToggleButton *const rates[N_RATES] = {self->rate_12, self->rate_25, self->rate_50,
                                              self->rate_100};
     const WgTrigger trigger = wg_record_way_get_trigger(self);
@@ -139,7 +140,7 @@ show(WgRecordWay *self)
     g_autofree char *spoken = g_strdup_printf(_("How it is recorded: %s"), summary);
 
     self->is_showing = TRUE;
-    for (int i = 0; i < WG_N_TRIGGERS; i++) {
+    for (int i = 0; i < N_WAYS; i++) {
         gtk_widget_set_sensitive(GTK_WIDGET(ways[i]), can(self, (WgTrigger)i));
         gtk_toggle_button_set_active(ways[i], i == (int)trigger);
     }
@@ -148,8 +149,12 @@ show(WgRecordWay *self)
     self->is_showing = FALSE;
     gtk_widget_set_sensitive(self->rates, may_choose_rate(self));
     gtk_widget_set_sensitive(self->length_row, has_length);
-    gtk_label_set_text(self->rate_text, describe_rate(self));
-    gtk_label_set_text(self->way_text, describe_way(self));
+    gtk_widget_set_sensitive(self->amount_row, has_amount(self));
+    gtk_label_set_text(self->rate_text,
+                       wg_record_way_describe_rate(wg_record_way_get_trigger(self), is_board(self),
+                                                   has_rates(self)));
+    gtk_label_set_text(self->way_text,
+                       wg_record_way_describe(wg_record_way_get_trigger(self), is_board(self)));
     gtk_label_set_text(self->summary, summary);
     atk_object_set_name(gtk_widget_get_accessible(GTK_WIDGET(self)), spoken);
 }
@@ -166,7 +171,7 @@ load(WgRecordWay *self)
 
     self->wanted = WG_TRIGGER_DETECTOR;
     self->rate_hz = WG_RECORD_RATE_HZ;
-    for (int i = 0; i < WG_N_TRIGGERS; i++) {
+    for (int i = 0; i < N_WAYS; i++) {
         if (g_str_equal(trigger, wg_trigger_get_name((WgTrigger)i)))
             self->wanted = (WgTrigger)i;
     }
@@ -178,6 +183,12 @@ load(WgRecordWay *self)
     gtk_spin_button_set_value(
         self->length,
         kept ? json_object_get_double_member_with_default(kept, "length", LENGTH_S) : LENGTH_S);
+    gtk_combo_box_set_active_id(
+        self->unit,
+        kept ? json_object_get_string_member_with_default(kept, "unit", "takes") : "takes");
+    gtk_spin_button_set_value(self->amount, kept ? json_object_get_double_member_with_default(
+                                                       kept, "amount", N_TAKES_AT_ONCE)
+                                                 : N_TAKES_AT_ONCE);
     self->is_showing = FALSE;
     self->is_unsaved = FALSE;
 }
@@ -195,6 +206,8 @@ save(WgRecordWay *self)
     json_object_set_string_member(object, "trigger", wg_trigger_get_name(self->wanted));
     json_object_set_double_member(object, "length", gtk_spin_button_get_value(self->length));
     json_object_set_double_member(object, "rate", self->rate_hz);
+    json_object_set_string_member(object, "unit", gtk_combo_box_get_active_id(self->unit));
+    json_object_set_double_member(object, "amount", get_amount(self));
     text = wg_json_to_text(object);
     self->is_unsaved = FALSE;
     if (!wg_project_set_fact(self->project, FACT, text, &error))
@@ -244,6 +257,29 @@ on_length(GtkSpinButton *button, gpointer user_data)
 
     if (!self->is_showing && self->desk)
         choose(self);
+}
+
+static void
+on_amount(GtkSpinButton *button, gpointer user_data)
+{
+    WgRecordWay *self = WG_RECORD_WAY(user_data);
+
+    if (!self->is_showing && self->desk)
+        choose(self);
+}
+
+static void
+on_unit(GtkComboBox *unit, gpointer user_data)
+{
+    WgRecordWay *self = WG_RECORD_WAY(user_data);
+
+    if (self->is_showing || !self->desk)
+        return;
+    self->is_showing = TRUE;
+    gtk_spin_button_set_value(self->amount,
+                              is_by_count(self) ? N_TAKES_AT_ONCE : N_SECONDS_AT_ONCE);
+    self->is_showing = FALSE;
+    choose(self);
 }
 
 static void
@@ -298,6 +334,9 @@ wg_record_way_class_init(WgRecordWayClass *klass)
     gtk_widget_class_bind_template_child(widget_class, WgRecordWay, countdown);
     gtk_widget_class_bind_template_child(widget_class, WgRecordWay, button);
     gtk_widget_class_bind_template_child(widget_class, WgRecordWay, continuous);
+    gtk_widget_class_bind_template_child(widget_class, WgRecordWay, amount);
+    gtk_widget_class_bind_template_child(widget_class, WgRecordWay, amount_row);
+    gtk_widget_class_bind_template_child(widget_class, WgRecordWay, unit);
     gtk_widget_class_bind_template_child(widget_class, WgRecordWay, length);
     gtk_widget_class_bind_template_child(widget_class, WgRecordWay, length_row);
     gtk_widget_class_bind_template_child(widget_class, WgRecordWay, rates);
@@ -309,6 +348,8 @@ wg_record_way_class_init(WgRecordWayClass *klass)
     gtk_widget_class_bind_template_callback(widget_class, on_way);
     gtk_widget_class_bind_template_callback(widget_class, on_rate);
     gtk_widget_class_bind_template_callback(widget_class, on_length);
+    gtk_widget_class_bind_template_callback(widget_class, on_amount);
+    gtk_widget_class_bind_template_callback(widget_class, on_unit);
     gtk_widget_class_bind_template_callback(widget_class, on_closed);
     changed_signal = g_signal_new("changed", G_TYPE_FROM_CLASS(klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                   NULL, NULL, G_TYPE_NONE, 0);
@@ -340,6 +381,12 @@ wg_record_way_count_shown(WgRecordWay *self, JsonObject *take)
     return (int)lrint(wg_record_way_get_length_s(self) * WG_RECORD_RATE_HZ);
 }
 
+int
+wg_record_way_get_n_takes(WgRecordWay *self)
+{
+    return has_amount(self) && is_by_count(self) ? get_amount(self) : 0;
+}
+
 double
 wg_record_way_get_length_s(WgRecordWay *self)
 {
@@ -351,9 +398,12 @@ wg_record_way_give(WgRecordWay *self, WgJob *job, GError **error)
 {
     const WgTrigger trigger = wg_record_way_get_trigger(self);
     char length[G_ASCII_DTOSTR_BUF_SIZE], rate[G_ASCII_DTOSTR_BUF_SIZE];
+    g_autofree char *amount = g_strdup_printf("%d", get_amount(self));
 
     g_ascii_dtostr(length, sizeof length, wg_record_way_get_length_s(self));
     g_ascii_dtostr(rate, sizeof rate, get_rate_hz(self));
     return wg_job_set(job, "trigger", wg_trigger_get_name(trigger), error) &&
-           wg_job_set(job, "length", length, error) && wg_job_set(job, "rate", rate, error);
+           wg_job_set(job, "length", length, error) && wg_job_set(job, "rate", rate, error) &&
+           (!has_amount(self) ||
+            wg_job_set(job, is_by_count(self) ? "count" : "seconds", amount, error));
 }

@@ -1,4 +1,5 @@
-/* How a recording is made: what begins a take, how long it is, and the rate; a small popover. */
+/* How a recording is made: how much, what begins a take, how long it is, and the rate; a small
+ * popover. */
 #pragma once
 
 #include "ui/desk.h"
@@ -18,7 +19,9 @@ WgTrigger wg_record_way_get_trigger(WgRecordWay *self);
 double wg_record_way_get_length_s(WgRecordWay *self);
 /* How much of the trace, which runs at the detector's rate, is the take of that event "take". */
 int wg_record_way_count_shown(WgRecordWay *self, JsonObject *take);
-/* Gives a job "record" its options --trigger, --length and --rate. */
+/* Wanted; 0: as many as there come. */
+int wg_record_way_get_n_takes(WgRecordWay *self);
+/* Gives a job "record" its options --trigger, --length, --rate, and --count or --seconds. */
 gboolean wg_record_way_give(WgRecordWay *self, WgJob *job, GError **error);
 
 G_END_DECLS

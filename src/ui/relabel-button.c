@@ -71,3 +71,12 @@ wg_relabel_button_set_desk(WgRelabelButton *self, WgDesk *desk)
 {
     gtk_list_box_bind_model(self->list, wg_desk_get_gestures(desk), make_row, NULL, NULL);
 }
+
+void
+wg_relabel_button_set_title(WgRelabelButton *self, const char *title)
+{
+    GtkLabel *label = GTK_LABEL(gtk_bin_get_child(GTK_BIN(self)));
+
+    gtk_label_set_text_with_mnemonic(label, title);
+    atk_object_set_name(gtk_widget_get_accessible(GTK_WIDGET(self)), gtk_label_get_text(label));
+}

@@ -11,4 +11,7 @@ G_DECLARE_FINAL_TYPE(WgRelabelButton, wg_relabel_button, WG, RELABEL_BUTTON, Gtk
 /* Signal "chosen" (const char *label). */
 void wg_relabel_button_set_desk(WgRelabelButton *self, WgDesk *desk);
 
+/* Instead of “Relabel”; with a mnemonic. */
+void wg_relabel_button_set_title(WgRelabelButton *self, const char *title);
+
 G_END_DECLS

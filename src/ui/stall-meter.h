@@ -6,9 +6,8 @@
 G_BEGIN_DECLS
 
 /* Where the environment names a file in WAGGLE_STALLS, each gap of more than 10 ms beyond what was
- * asked for is added to it as a line: when it ended (us of CLOCK_MONOTONIC), its length, and the
- * main thread's processor time in it (us), which tells our own work from a machine that is busy
- * with other things. Main thread, once; it runs to the end of the program. */
+ * asked for is added to it as wg_meter_end() writes it. Main thread, once; it runs to the end of
+ * the program. */
 void wg_stall_meter_start(void);
 
 G_END_DECLS

@@ -1,5 +1,6 @@
 /* The studies of what may be left out of a network, and of what is lost on the way to the watch. */
 #include "ui/model-facts.h"
+#include "ui/study-line.h"
 #include "ui/study.h"
 
 #include <glib/gi18n.h>
@@ -46,55 +47,38 @@ const WgStudyKind wg_study_forms = {
     .rows = "rows",
 };
 
-static double
-get_int8_accuracy(JsonObject *row)
-{
-    return json_object_get_double_member(json_object_get_object_member(row, "int8"), "accuracy");
-}
-
-/* Accuracy on the watch and before rounding, over the percentage of what is left out. */
+/* On the watch and before rounding, over the percentage of what is left out. */
 static void
-add_lines(WgLines *chart, JsonArray *rows, JsonObject *whole, const char *member)
+add_lines(WgLines *chart, JsonObject *first, JsonArray *rows, const char *percentage)
 {
-    g_autoptr(GArray) int8 = g_array_new(FALSE, FALSE, sizeof(WgLinePoint));
-    g_autoptr(GArray) floats = g_array_new(FALSE, FALSE, sizeof(WgLinePoint));
-
-    for (int i = whole ? -1 : 0; i < (int)json_array_get_length(rows); i++) {
-        JsonObject *row = i < 0 ? whole : json_array_get_object_element(rows, (guint)i);
-        WgLinePoint point = {.x = i < 0 ? 0 : json_object_get_double_member(row, member)};
-
-        point.y = get_int8_accuracy(row);
-        g_array_append_val(int8, point);
-        point.y = json_object_get_double_member(row, "accuracy");
-        g_array_append_val(floats, point);
-    }
-    wg_lines_add(chart, _("right, on the watch"), (const WgLinePoint *)(gpointer)int8->data,
-                 (int)int8->len, FALSE);
-    wg_lines_add(chart, _("before rounding"), (const WgLinePoint *)(gpointer)floats->data,
-                 (int)floats->len, TRUE);
+    wg_study_add_line(chart, _("right, on the watch"), first, rows, percentage, "int8.accuracy",
+                      FALSE);
+    wg_study_add_line(chart, _("before rounding"), first, rows, percentage, "accuracy", FALSE);
 }
 
 static int
 show_prune(WgLines *const charts[WG_STUDY_CHARTS], JsonObject *result)
 {
     JsonArray *rows = json_object_get_array_member(result, "rows");
-    JsonArray *narrow = json_object_get_array_member(result, "filters");
 
+    /* xgettext:no-c-format */
     wg_lines_clear(charts[0], _("% of the weights are 0"), "");
-    add_lines(charts[0], rows, NULL, "sparsity");
+    add_lines(charts[0], NULL, rows, "sparsity");
+    /* xgettext:no-c-format */
     wg_lines_clear(charts[1], _("% of the filters are left out"), "");
-    add_lines(charts[1], narrow, json_array_get_object_element(rows, 0), "filters");
+    add_lines(charts[1], json_array_get_object_element(rows, 0),
+              json_object_get_array_member(result, "filters"), "filters");
     return 2;
 }
 
 static gboolean
-has_narrow(JsonObject *result)
+has_filters(JsonObject *result)
 {
     return !json_object_get_null_member(result, "filters_spared");
 }
 
 static WgJob *
-new_keep_narrow(WgDesk *desk, JsonObject *result)
+new_keep_filters(WgDesk *desk, JsonObject *result)
 {
     g_autofree char *percent =
         g_strdup_printf("%.0f", json_object_get_double_member(result, "filters_spared"));
@@ -103,7 +87,7 @@ new_keep_narrow(WgDesk *desk, JsonObject *result)
 }
 
 static char *
-describe_kept_narrow(JsonObject *of)
+describe_kept_filters(JsonObject *of)
 {
     return g_strdup_printf(_("The network has %.0f %% fewer filters now. Train again to have it "
                              "whole."),
@@ -124,10 +108,10 @@ const WgStudyKind wg_study_prune = {
     .show = show_prune,
     .keep = N_("_Keep the Narrower One"),
     .keeping = N_("Leaving out filters"),
-    .can_keep = has_narrow,
-    .new_keep = new_keep_narrow,
+    .can_keep = has_filters,
+    .new_keep = new_keep_filters,
     .then_kept = "quantize",
-    .describe_kept = describe_kept_narrow,
+    .describe_kept = describe_kept_filters,
 };
 
 /* Worth its while only where the watch's form has fewer wrong. */
@@ -202,26 +186,12 @@ static int
 show_reject(WgLines *const charts[WG_STUDY_CHARTS], JsonObject *result)
 {
     JsonArray *points = json_object_get_array_member(result, "points");
-    g_autoptr(GArray) rejects = g_array_new(FALSE, FALSE, sizeof(WgLinePoint));
-    g_autoptr(GArray) accepts = g_array_new(FALSE, FALSE, sizeof(WgLinePoint));
 
-    for (guint i = 0; i < json_array_get_length(points); i++) {
-        JsonObject *object = json_array_get_object_element(points, i);
-        WgLinePoint point = {.x = json_object_get_double_member(object, "threshold")};
-
-        point.y = json_object_get_double_member(object, "false_reject");
-        g_array_append_val(rejects, point);
-        if (json_object_get_null_member(object, "false_accept"))
-            continue;
-        point.y = json_object_get_double_member(object, "false_accept");
-        g_array_append_val(accepts, point);
-    }
     wg_lines_clear(charts[0], _("least probability, the same for all"), "");
-    wg_lines_add(charts[0], _("gestures unanswered"), (const WgLinePoint *)(gpointer)rejects->data,
-                 (int)rejects->len, FALSE);
-    if (accepts->len > 0)
-        wg_lines_add(charts[0], _("others answered"), (const WgLinePoint *)(gpointer)accepts->data,
-                     (int)accepts->len, FALSE);
+    wg_study_add_line(charts[0], _("gestures unanswered"), NULL, points, "threshold",
+                      "false_reject", FALSE);
+    wg_study_add_line(charts[0], _("others answered"), NULL, points, "threshold", "false_accept",
+                      FALSE);
     return 1;
 }
 
@@ -243,7 +213,6 @@ const WgStudyKind wg_study_reject = {
     .asks_other = TRUE,
     .options = {{"per-gesture", ""}},
     .running = N_("Asking the takes kept aside"),
-    .empty = N_("Gestures unanswered over how sure it is will appear here"),
     .show = show_reject,
     .columns = thresholds,
     .rows = "per_label",

@@ -1,36 +1,10 @@
 /* The studies there are, and how their results become charts. */
+#include "ui/study-line.h"
 #include "ui/study.h"
 
 #include "dataset/project-presets.h"
 
 #include <glib/gi18n.h>
-
-static void
-append_point(GArray *line, JsonObject *object, const char *x, const char *y)
-{
-    const WgLinePoint point = {json_object_get_double_member(object, x),
-                               json_object_get_double_member(object, y),
-                               json_object_get_double_member_with_default(object, "spread", 0)};
-
-    g_array_append_val(line, point);
-}
-
-/* Value y of each point over its x, as line `name` of the chart; `from`: what a guess goes on from.
- */
-static void
-add_line(WgLines *chart, const char *name, JsonArray *points, const char *x, const char *y,
-         JsonArray *from)
-{
-    g_autoptr(GArray) line = g_array_new(FALSE, FALSE, sizeof(WgLinePoint));
-    const guint n_from = from ? json_array_get_length(from) : 0;
-
-    if (n_from > 0)
-        append_point(line, json_array_get_object_element(from, n_from - 1), x, y);
-    for (guint i = 0; i < json_array_get_length(points); i++)
-        append_point(line, json_array_get_object_element(points, i), x, y);
-    wg_lines_add(chart, name, (const WgLinePoint *)(gpointer)line->data, (int)line->len,
-                 from != NULL);
-}
 
 /* Recall of one gesture over the takes. */
 static void
@@ -61,11 +35,14 @@ show_learning_curve(WgLines *const charts[WG_STUDY_CHARTS], JsonObject *result)
 {
     JsonArray *points = json_object_get_array_member(result, "points");
     JsonArray *predicted = json_object_get_array_member(result, "predicted");
+    const guint n_points = json_array_get_length(points);
     const guint n_labels = json_array_get_length(json_object_get_array_member(result, "labels"));
 
     wg_lines_clear(charts[0], _("takes it was trained on"), "");
-    add_line(charts[0], _("right answers"), points, "takes", "accuracy", NULL);
-    add_line(charts[0], _("expected"), predicted, "takes", "accuracy", points);
+    wg_study_add_line(charts[0], _("right answers"), NULL, points, "takes", "accuracy", FALSE);
+    wg_study_add_line(charts[0], _("expected"),
+                      n_points > 0 ? json_array_get_object_element(points, n_points - 1) : NULL,
+                      predicted, "takes", "accuracy", TRUE);
     wg_lines_clear(charts[1], _("takes it was trained on"), "");
     for (guint i = 0; i < n_labels; i++)
         add_recall(charts[1], points, i);
@@ -85,8 +62,9 @@ show_robustness(WgLines *const charts[WG_STUDY_CHARTS], JsonObject *result)
             g_strdup_printf("%s, %s", name, json_object_get_string_member(curve, "unit"));
 
         wg_lines_clear(charts[i], axis, "");
-        add_line(charts[i], _("right"), json_object_get_array_member(curve, "points"), "value",
-                 "accuracy", NULL);
+        wg_study_add_line(charts[i], _("right"), NULL,
+                          json_object_get_array_member(curve, "points"), "value", "accuracy",
+                          FALSE);
     }
     return (int)n;
 }
@@ -209,7 +187,6 @@ const WgStudyKind wg_study_threshold = {
     .button = N_("_Tune"),
     .is_minor = TRUE,
     .running = N_("Replaying the recording"),
-    .empty = N_("What it notices over how sure it is will appear here"),
     .show = show_threshold,
 };
 

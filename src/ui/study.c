@@ -4,8 +4,10 @@
 #include "ui/study.h"
 
 #include "ui/activity.h"
+#include "ui/file-question.h"
 #include "ui/model-facts.h"
 #include "ui/other-choice.h"
+#include "ui/scroll-to.h"
 #include "workbench/model.h"
 
 #include <glib/gi18n.h>
@@ -152,6 +154,8 @@ on_answered(gpointer owner, JsonObject *result, const GError *error)
                         wg_desk_new_job(self->desk, self->kind->then, NULL),
                         _("Making the watch's model"), on_followed, self);
     show(self);
+    if (result)
+        wg_scroll_to(GTK_WIDGET(self));
 }
 
 static void
@@ -186,29 +190,22 @@ on_run(GtkButton *button, gpointer user_data)
 }
 
 static void
-on_chosen(GtkNativeDialog *dialog, int response, gpointer user_data)
+on_chosen(gpointer owner, GtkFileChooser *chooser, const char *path)
 {
-    WgStudy *self = WG_STUDY(user_data);
+    WgStudy *self = WG_STUDY(owner);
 
-    if (response == GTK_RESPONSE_ACCEPT) {
-        g_free(self->path);
-        self->path = gtk_file_chooser_get_filename(GTK_FILE_CHOOSER(dialog));
-        on_run(self->run, self);
-    }
-    g_object_set_data(G_OBJECT(self), "chooser", NULL);
+    if (!path)
+        return;
+    g_free(self->path);
+    self->path = g_strdup(path);
+    on_run(self->run, self);
 }
 
 static void
 on_choose(GtkButton *button, gpointer user_data)
 {
-    GtkWidget *window = gtk_widget_get_toplevel(GTK_WIDGET(user_data));
-    GtkFileChooserNative *chooser =
-        gtk_file_chooser_native_new(_("Labelled Recording"), GTK_WINDOW(window),
-                                    GTK_FILE_CHOOSER_ACTION_OPEN, _("_Open"), _("_Cancel"));
-
-    g_signal_connect_object(chooser, "response", G_CALLBACK(on_chosen), user_data, 0);
-    g_object_set_data_full(G_OBJECT(user_data), "chooser", chooser, g_object_unref);
-    gtk_native_dialog_show(GTK_NATIVE_DIALOG(chooser));
+    wg_ask_for_file(user_data, _("Labelled Recording"), GTK_FILE_CHOOSER_ACTION_OPEN, _("_Open"),
+                    on_chosen);
 }
 
 static void

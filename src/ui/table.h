@@ -33,5 +33,11 @@ typedef struct {
  * NULL: none. A member that is null or not there leaves its cell empty. */
 void wg_table_set(WgTable *self, const WgColumn *columns, JsonArray *rows, JsonObject *last,
                   const char *last_name);
+/* A press on a column's title sorts by it: numbers the smallest first, where it begins with what is
+ * to be mended, then the largest first, then as they came. */
+void wg_table_set_sortable(WgTable *self, gboolean is_sortable);
+/* As it is shown, cells with tabs between, or as RFC 4180 has comma-separated values; transfer
+ * full. */
+char *wg_table_dup_text(WgTable *self, gboolean as_csv);
 
 G_END_DECLS

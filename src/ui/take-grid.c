@@ -1,76 +1,71 @@
-/* Takes as a grid of thumbnails that can be chosen by mouse and keyboard. */
-#include "ui/take-grid.h"
+/* Takes as a grid of pictures that can be chosen by mouse and keyboard; only those in view are
+ * drawn. */
+#include "ui/take-grid-private.h"
 
 #include "dataset/window.h"
 #include "ui/charts/axes.h"
 #include "ui/charts/thumbnail.h"
+#include "ui/charts/tiles.h"
+#include "ui/take-arrival.h"
 
-#include <gdk/gdkkeysyms.h>
 #include <glib/gi18n.h>
+#include <math.h>
 
-/* So many are shown at first, and more each time that is asked for. */
-#define N_SHOWN_AT_ONCE 240
+/* So long pictures that are not there yet are drawn in one frame; the others come in the next. */
+#define DRAW_US 8000
 
 struct _WgTakeGrid {
-    GtkBox parent_instance;
-    GtkFlowBox *flow;
-    GtkButton *more;
-    GPtrArray *takes;
+    GtkDrawingArea parent_instance;
+    GtkAdjustment *adjustments[2]; /* horizontal, vertical */
+    gulong scrolled_id;
+    guint policies[2];
+    WgTakeChoice *choice;
+    WgTakeArrival *arrival;
     GHashTable *doubts;
-    guint n_at_most;
+    GPtrArray *input;
+    WgTiles *tiles;
+    WgTileForm form;
+    guint redraw_id;
 };
 
-G_DEFINE_FINAL_TYPE(WgTakeGrid, wg_take_grid, GTK_TYPE_BOX)
-
+enum { PROP_HADJUSTMENT = 1, PROP_VADJUSTMENT, PROP_HSCROLL_POLICY, PROP_VSCROLL_POLICY };
 enum { SELECTION_CHANGED, DELETE, N_SIGNALS };
 static guint signals[N_SIGNALS];
 
-static WgThumbnail *
-get_thumbnail(GtkFlowBoxChild *child)
+G_DEFINE_FINAL_TYPE_WITH_CODE(WgTakeGrid, wg_take_grid, GTK_TYPE_DRAWING_AREA,
+                              G_IMPLEMENT_INTERFACE(GTK_TYPE_SCROLLABLE, NULL))
+
+static AtkObject *
+get_accessible(WgTakeGrid *self)
 {
-    return WG_THUMBNAIL(gtk_bin_get_child(GTK_BIN(child)));
+    return gtk_widget_get_accessible(GTK_WIDGET(self));
 }
 
-static gint64
-get_id(GtkFlowBoxChild *child)
+void
+wg_take_grid_get_layout(WgTakeGrid *self, WgTakeLayout *layout)
 {
-    return wg_recording_get(wg_thumbnail_get_recording(get_thumbnail(child)))->id;
+    GtkWidget *widget = GTK_WIDGET(self);
+
+    *layout = (WgTakeLayout){
+        .n = wg_take_choice_get_n(self->choice),
+        .width = gtk_widget_get_allocated_width(widget),
+        .height = gtk_widget_get_allocated_height(widget),
+        .scroll = self->adjustments[1] ? floor(gtk_adjustment_get_value(self->adjustments[1])) : 0,
+        .is_rtl = gtk_widget_get_direction(widget) == GTK_TEXT_DIR_RTL,
+    };
 }
 
-static GArray *
-dup_selected_ids(WgTakeGrid *self)
+WgTakeChoice *
+wg_take_grid_get_choice(WgTakeGrid *self)
 {
-    GArray *ids = g_array_new(FALSE, FALSE, sizeof(gint64));
-    g_autoptr(GList) children = gtk_flow_box_get_selected_children(self->flow);
-
-    for (GList *link = children; link; link = link->next) {
-        const gint64 id = get_id(link->data);
-
-        g_array_append_val(ids, id);
-    }
-    return ids;
+    return self->choice;
 }
 
-/* `label` NULL: deletes them. */
-static gboolean
-edit_selected(WgTakeGrid *self, WgDesk *desk, const char *label)
+const char *
+wg_take_grid_get_doubt(WgTakeGrid *self, guint index)
 {
-    g_autoptr(GArray) ids = dup_selected_ids(self);
-    WgEdits *edits = wg_desk_get_edits(desk);
-    g_autoptr(GError) error = NULL;
-
-    if (ids->len == 0)
-        return FALSE;
-    if (label ? wg_edits_relabel(edits, ids, label, &error) : wg_edits_delete(edits, ids, &error))
-        return TRUE;
-    wg_desk_fail(desk, error);
-    return FALSE;
-}
-
-static const char *
-find_doubt(WgTakeGrid *self, WgRecording *recording)
-{
-    const WgRecordingSpec *spec = wg_recording_get(recording);
+    const WgRecordingSpec *spec =
+        wg_recording_get_facts(wg_take_choice_get_take(self->choice, index));
     const char *doubt = self->doubts ? g_hash_table_lookup(self->doubts, &spec->id) : NULL;
 
     if (!doubt && spec->n_gaps > 0)
@@ -80,120 +75,192 @@ find_doubt(WgTakeGrid *self, WgRecording *recording)
     return doubt;
 }
 
-static void
-insert(WgTakeGrid *self, WgRecording *recording, int position)
+static double
+get_opacity(WgTakeGrid *self, guint index)
 {
-    GtkWidget *thumbnail = wg_thumbnail_new(recording, find_doubt(self, recording));
-    GtkWidget *child = gtk_flow_box_child_new();
-    AtkObject *accessible = gtk_widget_get_accessible(child);
-    const WgRecordingSpec *spec = wg_recording_get(recording);
-    g_autofree char *name = NULL;
+    WgRecording *take = wg_take_choice_get_take(self->choice, index);
 
-    name = g_strdup_printf(spec->n_clipped ? _("Take %d of %s, %.1f s, clipped")
-                                           : _("Take %d of %s, %.1f s"),
-                           (int)spec->id, spec->label, spec->n_samples / spec->rate_hz);
-    atk_object_set_name(accessible, name);
-    gtk_container_add(GTK_CONTAINER(child), thumbnail);
-    gtk_widget_show(child);
-    gtk_flow_box_insert(self->flow, child, position);
-}
-
-static void
-remove_missing(WgTakeGrid *self, guint n_shown)
-{
-    g_autoptr(GHashTable) wanted = g_hash_table_new(g_int64_hash, g_int64_equal);
-    g_autoptr(GList) children = gtk_container_get_children(GTK_CONTAINER(self->flow));
-
-    for (guint i = 0; i < n_shown; i++)
-        g_hash_table_add(wanted,
-                         (gpointer)&wg_recording_get(g_ptr_array_index(self->takes, i))->id);
-    for (GList *link = children; link; link = link->next) {
-        const gint64 id = get_id(link->data);
-
-        if (!g_hash_table_contains(wanted, &id))
-            gtk_widget_destroy(link->data);
-    }
-}
-
-static void
-update_scale(WgTakeGrid *self, guint n_shown)
-{
-    g_autoptr(GList) children = gtk_container_get_children(GTK_CONTAINER(self->flow));
-    int n_samples = 20;
-    double range_g = 2;
-
-    for (guint i = 0; i < n_shown; i++) {
-        const WgRecordingSpec *spec = wg_recording_get(g_ptr_array_index(self->takes, i));
-
-        n_samples = MAX(n_samples, MIN(spec->n_samples, WG_WINDOW_LENGTH));
-        range_g = wg_axes_fit_range(spec->samples, spec->n_samples * spec->n_channels, range_g);
-    }
-    for (GList *link = children; link; link = link->next)
-        wg_thumbnail_set_scale(get_thumbnail(link->data), n_samples, range_g);
-}
-
-static void
-update(WgTakeGrid *self)
-{
-    const guint n_shown = self->takes ? MIN(self->takes->len, self->n_at_most) : 0;
-    const guint n_hidden = self->takes ? self->takes->len - n_shown : 0;
-    g_autofree char *text =
-        g_strdup_printf(ngettext("Show %u More", "Show %u More", n_hidden), n_hidden);
-
-    remove_missing(self, n_shown);
-    for (guint i = 0; i < n_shown; i++) {
-        WgRecording *recording = g_ptr_array_index(self->takes, i);
-        GtkFlowBoxChild *child = gtk_flow_box_get_child_at_index(self->flow, (int)i);
-        const gint64 id = wg_recording_get(recording)->id;
-
-        while (child && get_id(child) != id &&
-               gtk_flow_box_get_child_at_index(self->flow, (int)n_shown)) {
-            gtk_widget_destroy(GTK_WIDGET(child)); /* the order is another */
-            child = gtk_flow_box_get_child_at_index(self->flow, (int)i);
-        }
-        if (!child || get_id(child) != id)
-            insert(self, recording, (int)i);
-    }
-    update_scale(self, n_shown);
-    gtk_button_set_label(self->more, text);
-    gtk_widget_set_visible(GTK_WIDGET(self->more), n_hidden > 0);
-}
-
-static void
-select_ids(WgTakeGrid *self, GHashTable *ids)
-{
-    g_autoptr(GList) children = gtk_container_get_children(GTK_CONTAINER(self->flow));
-
-    for (GList *link = children; link; link = link->next) {
-        const gint64 id = get_id(link->data);
-
-        if (g_hash_table_contains(ids, &id))
-            gtk_flow_box_select_child(self->flow, link->data);
-    }
-}
-
-static void
-on_more(GtkButton *button, gpointer user_data)
-{
-    WgTakeGrid *self = WG_TAKE_GRID(user_data);
-
-    self->n_at_most += N_SHOWN_AT_ONCE;
-    update(self);
-}
-
-static void
-on_selected(GtkFlowBox *flow, gpointer user_data)
-{
-    g_signal_emit(user_data, signals[SELECTION_CHANGED], 0);
+    return wg_take_arrival_get_opacity(self->arrival, wg_recording_get_facts(take)->id);
 }
 
 static gboolean
-on_key(GtkWidget *widget, GdkEventKey *event, gpointer user_data)
+redraw(gpointer user_data)
 {
-    if (event->keyval != GDK_KEY_Delete && event->keyval != GDK_KEY_KP_Delete)
-        return GDK_EVENT_PROPAGATE;
-    g_signal_emit(user_data, signals[DELETE], 0);
-    return GDK_EVENT_STOP;
+    WgTakeGrid *self = user_data;
+
+    self->redraw_id = 0;
+    gtk_widget_queue_draw(GTK_WIDGET(self));
+    return G_SOURCE_REMOVE;
+}
+
+static gboolean
+wg_take_grid_draw(GtkWidget *widget, cairo_t *cr)
+{
+    WgTakeGrid *self = WG_TAKE_GRID(widget);
+    const gint64 start_us = g_get_monotonic_time();
+    gboolean is_complete = TRUE;
+    WgTakeLayout layout;
+    WgTheme theme;
+    guint n, first;
+
+    wg_take_grid_get_layout(self, &layout);
+    first = wg_take_layout_get_shown(&layout, &n);
+    wg_theme_read(&theme, widget);
+    self->form.width = MAX(wg_take_layout_get_tile_width(&layout) - 2 * WG_TILE_PADDING, 1);
+    self->form.height = WG_THUMBNAIL_HEIGHT;
+    wg_tiles_set_form(self->tiles, gtk_widget_get_window(widget), &theme, &self->form);
+    for (guint i = first; i < first + n; i++) {
+        const gboolean may_draw = g_get_monotonic_time() - start_us < DRAW_US;
+        cairo_surface_t *picture =
+            wg_tiles_get(self->tiles, wg_take_choice_get_take(self->choice, i), may_draw);
+        GdkRectangle place;
+
+        is_complete = is_complete && picture;
+        wg_take_layout_get_place(&layout, i, &place);
+        wg_take_grid_draw_tile(self, cr, &theme, i, &place, picture, get_opacity(self, i));
+    }
+    if (!is_complete && self->redraw_id == 0)
+        self->redraw_id = g_idle_add(redraw, self);
+    return FALSE;
+}
+
+static void
+on_scrolled(GtkAdjustment *adjustment, gpointer user_data)
+{
+    WgTakeGrid *self = WG_TAKE_GRID(user_data);
+
+    gtk_widget_queue_draw(GTK_WIDGET(self));
+    wg_take_grid_accessible_update(get_accessible(self));
+}
+
+static void
+update_adjustment(WgTakeGrid *self)
+{
+    WgTakeLayout layout;
+    double height, width, total;
+
+    wg_take_grid_get_layout(self, &layout);
+    height = layout.height;
+    width = layout.width;
+    total = MAX(wg_take_layout_get_total_height(&layout), height);
+    if (self->adjustments[0])
+        gtk_adjustment_configure(self->adjustments[0], 0, 0, width, 1, width, width);
+    if (self->adjustments[1])
+        gtk_adjustment_configure(
+            self->adjustments[1],
+            CLAMP(gtk_adjustment_get_value(self->adjustments[1]), 0, total - height), 0, total,
+            WG_TILE_ROW, MAX(height - WG_TILE_ROW, WG_TILE_ROW), height);
+}
+
+static void
+wg_take_grid_size_allocate(GtkWidget *widget, GtkAllocation *allocation)
+{
+    WgTakeGrid *self = WG_TAKE_GRID(widget);
+
+    GTK_WIDGET_CLASS(wg_take_grid_parent_class)->size_allocate(widget, allocation);
+    update_adjustment(self);
+    wg_take_grid_accessible_update(get_accessible(self));
+}
+
+/* Outside of a scrolled window all rows are there. */
+static void
+wg_take_grid_get_preferred_height_for_width(GtkWidget *widget, int width, int *minimum,
+                                            int *natural)
+{
+    WgTakeGrid *self = WG_TAKE_GRID(widget);
+    const WgTakeLayout layout = {.n = wg_take_choice_get_n(self->choice), .width = width};
+    const double total = wg_take_layout_get_total_height(&layout);
+
+    *minimum = *natural =
+        self->adjustments[1] ? WG_TILE_HEIGHT : (int)CLAMP(total, WG_TILE_HEIGHT, G_MAXINT16);
+}
+
+static void
+wg_take_grid_get_preferred_height(GtkWidget *widget, int *minimum, int *natural)
+{
+    const int width = gtk_widget_get_allocated_width(widget);
+
+    wg_take_grid_get_preferred_height_for_width(widget, MAX(width, WG_TILE_WIDTH), minimum,
+                                                natural);
+}
+
+static GtkSizeRequestMode
+wg_take_grid_get_request_mode(GtkWidget *widget)
+{
+    return GTK_SIZE_REQUEST_HEIGHT_FOR_WIDTH;
+}
+
+static void
+wg_take_grid_get_preferred_width(GtkWidget *widget, int *minimum, int *natural)
+{
+    *minimum = *natural = WG_TILE_WIDTH;
+}
+
+static gboolean
+wg_take_grid_query_tooltip(GtkWidget *widget, int x, int y, gboolean is_keyboard,
+                           GtkTooltip *tooltip)
+{
+    WgTakeGrid *self = WG_TAKE_GRID(widget);
+    guint index = wg_take_choice_get_focus(self->choice);
+    GdkRectangle place;
+    WgTakeLayout layout;
+    const char *doubt;
+
+    wg_take_grid_get_layout(self, &layout);
+    if (is_keyboard ? index >= layout.n : !wg_take_layout_find(&layout, x, y, &index))
+        return FALSE;
+    doubt = wg_take_grid_get_doubt(self, index);
+    if (!doubt)
+        return FALSE;
+    wg_take_layout_get_place(&layout, index, &place);
+    gtk_tooltip_set_text(tooltip, doubt);
+    gtk_tooltip_set_tip_area(tooltip, &place);
+    return TRUE;
+}
+
+static void
+on_focus(GObject *object, GParamSpec *pspec, gpointer unused)
+{
+    gtk_widget_queue_draw(GTK_WIDGET(object));
+    wg_take_grid_accessible_update(gtk_widget_get_accessible(GTK_WIDGET(object)));
+}
+
+static void
+set_adjustment(WgTakeGrid *self, int which, GtkAdjustment *adjustment)
+{
+    if (which == 1 && self->adjustments[1])
+        g_clear_signal_handler(&self->scrolled_id, self->adjustments[1]);
+    g_set_object(&self->adjustments[which], adjustment);
+    if (which == 1 && adjustment)
+        self->scrolled_id =
+            g_signal_connect(adjustment, "value-changed", G_CALLBACK(on_scrolled), self);
+    update_adjustment(self);
+}
+
+static void
+wg_take_grid_set_property(GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+    WgTakeGrid *self = WG_TAKE_GRID(object);
+
+    if (id == PROP_HADJUSTMENT || id == PROP_VADJUSTMENT)
+        set_adjustment(self, id == PROP_VADJUSTMENT, g_value_get_object(value));
+    else if (id == PROP_HSCROLL_POLICY || id == PROP_VSCROLL_POLICY)
+        self->policies[id == PROP_VSCROLL_POLICY] = (guint)g_value_get_enum(value);
+    else
+        G_OBJECT_WARN_INVALID_PROPERTY_ID(object, id, pspec);
+}
+
+static void
+wg_take_grid_get_property(GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+    WgTakeGrid *self = WG_TAKE_GRID(object);
+
+    if (id == PROP_HADJUSTMENT || id == PROP_VADJUSTMENT)
+        g_value_set_object(value, self->adjustments[id == PROP_VADJUSTMENT]);
+    else if (id == PROP_HSCROLL_POLICY || id == PROP_VSCROLL_POLICY)
+        g_value_set_enum(value, (int)self->policies[id == PROP_VSCROLL_POLICY]);
+    else
+        G_OBJECT_WARN_INVALID_PROPERTY_ID(object, id, pspec);
 }
 
 static void
@@ -201,27 +268,50 @@ wg_take_grid_dispose(GObject *object)
 {
     WgTakeGrid *self = WG_TAKE_GRID(object);
 
-    if (self->flow)
-        g_signal_handlers_disconnect_by_data(self->flow, self);
-    self->flow = NULL;
-    g_clear_pointer(&self->takes, g_ptr_array_unref);
+    if (self->adjustments[1])
+        g_clear_signal_handler(&self->scrolled_id, self->adjustments[1]);
+    g_clear_object(&self->adjustments[0]);
+    g_clear_object(&self->adjustments[1]);
+    g_clear_handle_id(&self->redraw_id, g_source_remove);
+    g_clear_pointer(&self->input, g_ptr_array_unref);
+    g_clear_pointer(&self->arrival, wg_take_arrival_free);
     g_clear_pointer(&self->doubts, g_hash_table_unref);
     G_OBJECT_CLASS(wg_take_grid_parent_class)->dispose(object);
+}
+
+static void
+wg_take_grid_finalize(GObject *object)
+{
+    WgTakeGrid *self = WG_TAKE_GRID(object);
+
+    wg_take_choice_free(self->choice);
+    wg_tiles_free(self->tiles);
+    G_OBJECT_CLASS(wg_take_grid_parent_class)->finalize(object);
 }
 
 static void
 wg_take_grid_class_init(WgTakeGridClass *klass)
 {
     GtkWidgetClass *widget_class = GTK_WIDGET_CLASS(klass);
+    GObjectClass *object_class = G_OBJECT_CLASS(klass);
     const GType type = G_TYPE_FROM_CLASS(klass);
 
-    G_OBJECT_CLASS(klass)->dispose = wg_take_grid_dispose;
-    gtk_widget_class_set_template_from_resource(widget_class, "/org/waggle/Waggle/ui/take-grid.ui");
-    gtk_widget_class_bind_template_child(widget_class, WgTakeGrid, flow);
-    gtk_widget_class_bind_template_child(widget_class, WgTakeGrid, more);
-    gtk_widget_class_bind_template_callback(widget_class, on_more);
-    gtk_widget_class_bind_template_callback(widget_class, on_selected);
-    gtk_widget_class_bind_template_callback(widget_class, on_key);
+    object_class->dispose = wg_take_grid_dispose;
+    object_class->finalize = wg_take_grid_finalize;
+    object_class->set_property = wg_take_grid_set_property;
+    object_class->get_property = wg_take_grid_get_property;
+    widget_class->draw = wg_take_grid_draw;
+    widget_class->size_allocate = wg_take_grid_size_allocate;
+    widget_class->get_preferred_height = wg_take_grid_get_preferred_height;
+    widget_class->get_preferred_height_for_width = wg_take_grid_get_preferred_height_for_width;
+    widget_class->get_request_mode = wg_take_grid_get_request_mode;
+    widget_class->get_preferred_width = wg_take_grid_get_preferred_width;
+    widget_class->query_tooltip = wg_take_grid_query_tooltip;
+    g_object_class_override_property(object_class, PROP_HADJUSTMENT, "hadjustment");
+    g_object_class_override_property(object_class, PROP_VADJUSTMENT, "vadjustment");
+    g_object_class_override_property(object_class, PROP_HSCROLL_POLICY, "hscroll-policy");
+    g_object_class_override_property(object_class, PROP_VSCROLL_POLICY, "vscroll-policy");
+    gtk_widget_class_set_accessible_type(widget_class, wg_take_grid_accessible_get_type());
     gtk_widget_class_set_css_name(widget_class, "takes");
     signals[SELECTION_CHANGED] = g_signal_new("selection-changed", type, G_SIGNAL_RUN_LAST, 0, NULL,
                                               NULL, NULL, G_TYPE_NONE, 0);
@@ -232,134 +322,108 @@ wg_take_grid_class_init(WgTakeGridClass *klass)
 static void
 wg_take_grid_init(WgTakeGrid *self)
 {
-    gtk_widget_init_template(GTK_WIDGET(self));
-    self->n_at_most = N_SHOWN_AT_ONCE;
+    self->choice = wg_take_choice_new();
+    self->arrival = wg_take_arrival_new(GTK_WIDGET(self));
+    self->tiles = wg_tiles_new();
+    self->form.n_shown = WG_WINDOW_LENGTH;
+    self->form.range_g = 2;
+    gtk_widget_set_can_focus(GTK_WIDGET(self), TRUE);
+    gtk_widget_set_has_tooltip(GTK_WIDGET(self), TRUE);
+    g_signal_connect(self, "notify::is-focus", G_CALLBACK(on_focus), NULL);
+    g_signal_connect(self, "notify::has-focus", G_CALLBACK(on_focus), NULL);
+    self->input = wg_take_grid_new_input(self);
+}
+
+void
+wg_take_grid_focus_moved(WgTakeGrid *self)
+{
+    WgTakeLayout layout;
+
+    wg_take_grid_get_layout(self, &layout);
+    if (self->adjustments[1] && layout.n > 0)
+        gtk_adjustment_set_value(
+            self->adjustments[1],
+            wg_take_layout_reveal(&layout, wg_take_choice_get_focus(self->choice)));
+    gtk_widget_queue_draw(GTK_WIDGET(self));
+    wg_take_grid_accessible_update(get_accessible(self));
+}
+
+void
+wg_take_grid_chosen(WgTakeGrid *self)
+{
+    wg_take_grid_focus_moved(self);
+    g_signal_emit(self, signals[SELECTION_CHANGED], 0);
+}
+
+/* One scale for all: as long as the longest, as high as the strongest. */
+static void
+update_scale(WgTakeGrid *self)
+{
+    self->form.n_shown = 20;
+    self->form.range_g = 2;
+    for (guint i = 0; i < wg_take_choice_get_n(self->choice); i++) {
+        WgRecording *take = wg_take_choice_get_take(self->choice, i);
+        const int n = MIN(wg_recording_get_facts(take)->n_samples, WG_WINDOW_LENGTH);
+
+        self->form.n_shown = MAX(self->form.n_shown, n);
+        self->form.range_g = MAX(self->form.range_g, wg_recording_get_peak_g(take));
+    }
+    self->form.range_g = ceil(self->form.range_g * 2) / 2;
 }
 
 void
 wg_take_grid_set_takes(WgTakeGrid *self, GPtrArray *takes)
 {
-    g_autoptr(GArray) selected = dup_selected_ids(self);
-    g_autoptr(GHashTable) ids = g_hash_table_new(g_int64_hash, g_int64_equal);
-    gboolean goes_on = FALSE;
+    const gboolean is_choice_changed = wg_take_choice_set_takes(self->choice, takes);
 
-    for (guint i = 0; i < selected->len; i++)
-        g_hash_table_add(ids, &g_array_index(selected, gint64, i));
-    for (guint i = 0; i < takes->len && !goes_on; i++)
-        goes_on = g_hash_table_contains(ids, &wg_recording_get(g_ptr_array_index(takes, i))->id);
-    g_ptr_array_ref(takes);
-    g_clear_pointer(&self->takes, g_ptr_array_unref);
-    self->takes = takes;
-    if (!goes_on)
-        self->n_at_most = N_SHOWN_AT_ONCE;
-    /* it may have to make some of them anew, in another order */
-    g_signal_handlers_block_by_func(self->flow, on_selected, self);
-    update(self);
-    select_ids(self, ids);
-    g_signal_handlers_unblock_by_func(self->flow, on_selected, self);
+    wg_take_arrival_update(self->arrival, self->choice);
+    /* nobody is anywhere yet */
+    if (wg_take_choice_get_n_chosen(self->choice) == 0 && !gtk_widget_is_focus(GTK_WIDGET(self)))
+        wg_take_choice_set_focus(self->choice, 0);
+    update_scale(self);
+    update_adjustment(self);
+    if (self->adjustments[1])
+        gtk_widget_queue_draw(GTK_WIDGET(self));
+    else
+        gtk_widget_queue_resize(GTK_WIDGET(self));
+    wg_take_grid_accessible_update(get_accessible(self));
+    if (is_choice_changed)
+        g_signal_emit(self, signals[SELECTION_CHANGED], 0);
 }
 
 void
 wg_take_grid_set_doubts(WgTakeGrid *self, GHashTable *doubts)
 {
-    g_autoptr(GList) children = gtk_container_get_children(GTK_CONTAINER(self->flow));
-
     if (doubts)
         g_hash_table_ref(doubts);
     g_clear_pointer(&self->doubts, g_hash_table_unref);
     self->doubts = doubts;
-    for (GList *link = children; link; link = link->next) {
-        WgThumbnail *thumbnail = get_thumbnail(link->data);
-
-        wg_thumbnail_set_doubt(thumbnail, find_doubt(self, wg_thumbnail_get_recording(thumbnail)));
-    }
+    gtk_widget_queue_draw(GTK_WIDGET(self));
+    wg_take_grid_accessible_update(get_accessible(self));
 }
 
 GPtrArray *
 wg_take_grid_dup_selected(WgTakeGrid *self)
 {
-    GPtrArray *selected = g_ptr_array_new_with_free_func((GDestroyNotify)wg_recording_unref);
-    g_autoptr(GList) children = gtk_flow_box_get_selected_children(self->flow);
-
-    for (GList *link = children; link; link = link->next)
-        g_ptr_array_add(selected,
-                        wg_recording_ref(wg_thumbnail_get_recording(get_thumbnail(link->data))));
-    return selected;
+    return wg_take_choice_dup(self->choice);
 }
 
 guint
 wg_take_grid_get_n_selected(WgTakeGrid *self)
 {
-    g_autoptr(GList) children = gtk_flow_box_get_selected_children(self->flow);
-
-    return g_list_length(children);
+    return wg_take_choice_get_n_chosen(self->choice);
 }
 
 void
 wg_take_grid_select_all(WgTakeGrid *self)
 {
-    if (self->takes)
-        self->n_at_most = MAX(self->n_at_most, self->takes->len);
-    update(self);
-    gtk_flow_box_select_all(self->flow);
+    wg_take_choice_set_all(self->choice, TRUE);
+    wg_take_grid_chosen(self);
 }
 
 void
 wg_take_grid_unselect_all(WgTakeGrid *self)
 {
-    gtk_flow_box_unselect_all(self->flow);
-}
-
-gboolean
-wg_take_grid_delete_selected(WgTakeGrid *self, WgDesk *desk)
-{
-    return edit_selected(self, desk, NULL);
-}
-
-/* Of the chosen takes, or of all where none is chosen. */
-static GArray *
-dup_held_back_ids(WgTakeGrid *self)
-{
-    g_autoptr(GArray) selected = dup_selected_ids(self);
-    g_autoptr(GHashTable) is_selected = g_hash_table_new(g_int64_hash, g_int64_equal);
-    GArray *ids = g_array_new(FALSE, FALSE, sizeof(gint64));
-
-    for (guint i = 0; i < selected->len; i++)
-        g_hash_table_add(is_selected, &g_array_index(selected, gint64, i));
-    for (guint i = 0; self->takes && i < self->takes->len; i++) {
-        const WgRecordingSpec *spec = wg_recording_get(g_ptr_array_index(self->takes, i));
-
-        if (spec->disabled && spec->held_back &&
-            (selected->len == 0 || g_hash_table_contains(is_selected, &spec->id)))
-            g_array_append_val(ids, spec->id);
-    }
-    return ids;
-}
-
-guint
-wg_take_grid_get_n_held_back(WgTakeGrid *self)
-{
-    g_autoptr(GArray) ids = dup_held_back_ids(self);
-
-    return ids->len;
-}
-
-gboolean
-wg_take_grid_keep_selected(WgTakeGrid *self, WgDesk *desk)
-{
-    g_autoptr(GArray) ids = dup_held_back_ids(self);
-    g_autoptr(GError) error = NULL;
-
-    if (ids->len == 0)
-        return FALSE;
-    if (wg_edits_keep(wg_desk_get_edits(desk), ids, &error))
-        return TRUE;
-    wg_desk_fail(desk, error);
-    return FALSE;
-}
-
-gboolean
-wg_take_grid_relabel_selected(WgTakeGrid *self, WgDesk *desk, const char *label)
-{
-    return edit_selected(self, desk, label);
+    wg_take_choice_set_all(self->choice, FALSE);
+    wg_take_grid_chosen(self);
 }

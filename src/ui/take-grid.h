@@ -1,4 +1,5 @@
-/* Takes as a grid of thumbnails that can be chosen by mouse and keyboard. */
+/* Takes as a grid of pictures that can be chosen by mouse and keyboard, in a scrolled window: only
+ * those in view are drawn, and only they are children of its accessible. */
 #pragma once
 
 #include <gtk/gtk.h>
@@ -8,7 +9,7 @@
 G_BEGIN_DECLS
 
 #define WG_TYPE_TAKE_GRID (wg_take_grid_get_type())
-G_DECLARE_FINAL_TYPE(WgTakeGrid, wg_take_grid, WG, TAKE_GRID, GtkBox)
+G_DECLARE_FINAL_TYPE(WgTakeGrid, wg_take_grid, WG, TAKE_GRID, GtkDrawingArea)
 
 /* Signals: "selection-changed", "delete" (the Delete key).
  * `takes`: GPtrArray of WgRecording; those already shown stay, with their selection. */
@@ -19,6 +20,7 @@ GPtrArray *wg_take_grid_dup_selected(WgTakeGrid *self); /* of WgRecording */
 guint wg_take_grid_get_n_selected(WgTakeGrid *self);
 void wg_take_grid_select_all(WgTakeGrid *self);
 void wg_take_grid_unselect_all(WgTakeGrid *self);
+void wg_take_grid_select_first(WgTakeGrid *self);
 /* The chosen takes, if any, as one edit of the desk, which says why it fails. TRUE: it was made. */
 gboolean wg_take_grid_delete_selected(WgTakeGrid *self, WgDesk *desk);
 /* Those of the chosen takes (of all where none is chosen) that are held back take part from now on,

@@ -15,6 +15,8 @@ struct _WgTrainSettings {
 
 G_DEFINE_FINAL_TYPE(WgTrainSettings, wg_train_settings, GTK_TYPE_GRID)
 
+static guint changed_signal;
+
 /* 0 stands for what the preset says. */
 static gboolean
 on_epochs_output(GtkSpinButton *spin, gpointer user_data)
@@ -48,6 +50,13 @@ on_windows_changed(GtkComboBox *windows, gpointer user_data)
     WgTrainSettings *self = WG_TRAIN_SETTINGS(user_data);
 
     gtk_widget_set_visible(self->own, has_own_windows(self));
+    g_signal_emit(self, changed_signal, 0);
+}
+
+static void
+on_window_changed(GtkWidget *widget, gpointer user_data)
+{
+    g_signal_emit(user_data, changed_signal, 0);
 }
 
 static void
@@ -73,6 +82,9 @@ wg_train_settings_class_init(WgTrainSettingsClass *klass)
     gtk_widget_class_bind_template_callback(widget_class, on_epochs_output);
     gtk_widget_class_bind_template_callback(widget_class, on_epochs_input);
     gtk_widget_class_bind_template_callback(widget_class, on_windows_changed);
+    gtk_widget_class_bind_template_callback(widget_class, on_window_changed);
+    changed_signal = g_signal_new("changed", G_TYPE_FROM_CLASS(klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                  NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void

@@ -100,7 +100,7 @@ show(WgWatchButton *self)
     g_autofree char *name = dup_name(self, watch);
     g_autofree char *details = wg_watch_face_dup_details(&face, watch, name, self->look_id != 0);
     g_autofree char *spoken =
-        g_strdup_printf(_("Watch: %s, %s"), name ? name : _("none"), face.words);
+        g_strdup_printf(_("Watch: %s, %s"), name ? name : C_("watch", "none"), face.words);
 
     show_symbol(self, &face);
     gtk_label_set_text(self->name, name ? name : _("Watch"));
@@ -244,7 +244,7 @@ static void
 on_identify(GtkButton *button, gpointer user_data)
 {
     WgWatchButton *self = WG_WATCH_BUTTON(user_data);
-    g_autoptr(WgJob) job = wg_desk_new_job(self->desk, "identify", "word", _("Here I am"), NULL);
+    g_autoptr(WgJob) job = wg_desk_new_job(self->desk, "identify", NULL);
 
     if (!job)
         return;
@@ -262,8 +262,7 @@ on_identify_other(WgFoundList *list, const char *address, gpointer user_data)
     g_autoptr(GError) error = NULL;
     g_autoptr(WgJob) job = wg_job_new(session, "identify", &error);
 
-    if (!job || !wg_job_set(job, "watch", address, &error) ||
-        !wg_job_set(job, "word", _("Here I am"), &error)) {
+    if (!job || !wg_job_set(job, "watch", address, &error)) {
         wg_desk_fail(self->desk, error);
         return;
     }

@@ -1,37 +1,16 @@
-/* The actions of the window: project, undo, import, pages. */
+/* The actions of the window: projects, undo, import, pages, what a page is for. */
 #include "ui/window-actions.h"
 
+#include "base/error.h"
+#include "ui/charts/chart.h"
+#include "ui/file-question.h"
 #include "ui/importer.h"
 #include "ui/model-view.h"
+#include "ui/preferences.h"
+#include "ui/tour.h"
+#include "ui/window-projects.h"
 
 #include <glib/gi18n.h>
-
-typedef void (*Chosen)(WgWindow *window, GtkFileChooser *chooser);
-
-static void
-on_response(GtkNativeDialog *dialog, int response, gpointer user_data)
-{
-    WgWindow *window = WG_WINDOW(user_data);
-    Chosen chosen = (Chosen)g_object_get_data(G_OBJECT(dialog), "chosen");
-
-    if (response == GTK_RESPONSE_ACCEPT)
-        chosen(window, GTK_FILE_CHOOSER(dialog));
-    g_object_set_data(G_OBJECT(window), "chooser", NULL);
-}
-
-static GtkFileChooser *
-ask(WgWindow *window, const char *title, GtkFileChooserAction action, const char *accept,
-    Chosen chosen)
-{
-    GtkFileChooserNative *chooser =
-        gtk_file_chooser_native_new(title, GTK_WINDOW(window), action, accept, _("_Cancel"));
-
-    g_object_set_data(G_OBJECT(chooser), "chosen", (gpointer)chosen);
-    g_signal_connect(chooser, "response", G_CALLBACK(on_response), window);
-    g_object_set_data_full(G_OBJECT(window), "chooser", chooser, g_object_unref);
-    gtk_native_dialog_show(GTK_NATIVE_DIALOG(chooser));
-    return GTK_FILE_CHOOSER(chooser);
-}
 
 static void
 add_filter(GtkFileChooser *chooser)
@@ -44,18 +23,15 @@ add_filter(GtkFileChooser *chooser)
 }
 
 static void
-open_chosen(WgWindow *window, GtkFileChooser *chooser)
+open_chosen(gpointer window, GtkFileChooser *chooser, const char *path)
 {
-    g_autofree char *path = gtk_file_chooser_get_filename(chooser);
-
     if (path)
         wg_window_open(window, path);
 }
 
 static void
-create_chosen(WgWindow *window, GtkFileChooser *chooser)
+create_chosen(gpointer window, GtkFileChooser *chooser, const char *path)
 {
-    g_autofree char *path = gtk_file_chooser_get_filename(chooser);
     g_autofree char *full = NULL;
 
     if (!path)
@@ -65,7 +41,7 @@ create_chosen(WgWindow *window, GtkFileChooser *chooser)
 }
 
 static void
-import_chosen(WgWindow *window, GtkFileChooser *chooser)
+import_chosen(gpointer window, GtkFileChooser *chooser, const char *path)
 {
     GSList *files = gtk_file_chooser_get_filenames(chooser);
     g_autoptr(GPtrArray) paths = g_ptr_array_new_with_free_func(g_free);
@@ -74,16 +50,14 @@ import_chosen(WgWindow *window, GtkFileChooser *chooser)
         g_ptr_array_add(paths, link->data);
     g_slist_free(files);
     g_ptr_array_add(paths, NULL);
-    if (paths->len > 1)
+    if (path && paths->len > 1 && wg_window_ensure_project(window))
         wg_importer_import(wg_window_get_desk(window), wg_window_get_activity(window),
                            (const char *const *)paths->pdata);
 }
 
 static void
-model_chosen(WgWindow *window, GtkFileChooser *chooser)
+model_chosen(gpointer window, GtkFileChooser *chooser, const char *path)
 {
-    g_autofree char *path = gtk_file_chooser_get_filename(chooser);
-
     if (path)
         wg_model_view_open(window, path);
 }
@@ -98,8 +72,8 @@ on_open_model(GSimpleAction *action, GVariant *parameter, gpointer user_data)
 static void
 on_choose_model(GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-    GtkFileChooser *chooser =
-        ask(user_data, _("Open a Model"), GTK_FILE_CHOOSER_ACTION_OPEN, _("_Open"), model_chosen);
+    GtkFileChooser *chooser = wg_ask_for_file(
+        user_data, _("Open a Model"), GTK_FILE_CHOOSER_ACTION_OPEN, _("_Open"), model_chosen);
     GtkFileFilter *filter = gtk_file_filter_new();
 
     gtk_file_filter_set_name(filter, _("TensorFlow Lite models"));
@@ -110,9 +84,17 @@ on_choose_model(GSimpleAction *action, GVariant *parameter, gpointer user_data)
 static void
 on_new(GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-    GtkFileChooser *chooser =
-        ask(user_data, _("New Project"), GTK_FILE_CHOOSER_ACTION_SAVE, _("_Create"), create_chosen);
+    wg_window_show_start(user_data);
+}
 
+static void
+on_new_elsewhere(GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+    GtkFileChooser *chooser = wg_ask_for_file(
+        user_data, _("New Project"), GTK_FILE_CHOOSER_ACTION_SAVE, _("_Create"), create_chosen);
+
+    /* one that is there is opened, not replaced */
+    gtk_file_chooser_set_do_overwrite_confirmation(chooser, FALSE);
     gtk_file_chooser_set_current_name(chooser, _("gestures.waggle"));
     add_filter(chooser);
 }
@@ -120,8 +102,8 @@ on_new(GSimpleAction *action, GVariant *parameter, gpointer user_data)
 static void
 on_open(GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-    add_filter(
-        ask(user_data, _("Open Project"), GTK_FILE_CHOOSER_ACTION_OPEN, _("_Open"), open_chosen));
+    add_filter(wg_ask_for_file(user_data, _("Open Project"), GTK_FILE_CHOOSER_ACTION_OPEN,
+                               _("_Open"), open_chosen));
 }
 
 static void
@@ -133,17 +115,17 @@ on_open_sample(GSimpleAction *action, GVariant *parameter, gpointer user_data)
 static void
 on_import_files(GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-    gtk_file_chooser_set_select_multiple(ask(user_data, _("Import Recordings"),
-                                             GTK_FILE_CHOOSER_ACTION_OPEN, _("_Import"),
-                                             import_chosen),
+    gtk_file_chooser_set_select_multiple(wg_ask_for_file(user_data, _("Import Recordings"),
+                                                         GTK_FILE_CHOOSER_ACTION_OPEN, _("_Import"),
+                                                         import_chosen),
                                          TRUE);
 }
 
 static void
 on_import_folder(GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-    ask(user_data, _("Import a Folder of Recordings"), GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER,
-        _("_Import"), import_chosen);
+    wg_ask_for_file(user_data, _("Import a Folder of Recordings"),
+                    GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER, _("_Import"), import_chosen);
 }
 
 static void
@@ -172,8 +154,105 @@ on_page(GSimpleAction *action, GVariant *parameter, gpointer user_data)
     wg_desk_go(wg_window_get_desk(user_data), g_variant_get_string(parameter, NULL));
 }
 
+static void
+on_back(GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+    wg_window_show_project(user_data);
+}
+
+/* As a click on it, where it can be clicked now. */
+static gboolean
+press(GtkWidget *widget)
+{
+    return widget && gtk_widget_get_mapped(widget) && gtk_widget_is_sensitive(widget) &&
+           gtk_widget_activate(widget);
+}
+
+/* There is one such button a page; a page that fades out has none any more. */
+static void
+find_suggested(GtkWidget *widget, gpointer found)
+{
+    if (!widget || *(GtkWidget **)found || !gtk_widget_get_mapped(widget))
+        return;
+    if (GTK_IS_BUTTON(widget) &&
+        gtk_style_context_has_class(gtk_widget_get_style_context(widget), "suggested-action") &&
+        gtk_widget_is_sensitive(widget))
+        *(GtkWidget **)found = widget;
+    else if (GTK_IS_STACK(widget))
+        find_suggested(gtk_stack_get_visible_child(GTK_STACK(widget)), found);
+    else if (GTK_IS_CONTAINER(widget))
+        gtk_container_forall(GTK_CONTAINER(widget), find_suggested, found);
+}
+
+static void
+on_next_thing(GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+    GtkWidget *found = NULL;
+
+    find_suggested(user_data, &found);
+    press(found);
+}
+
+static void
+on_record(GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+    wg_desk_go(wg_window_get_desk(user_data), "record");
+    press(wg_window_find_control(user_data, "record", "record"));
+}
+
+/* Those two open by the mouse and by a key alike. */
+static void
+on_menu(GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+    press(wg_window_find_control(user_data, NULL, "menu_button"));
+}
+
+static void
+on_watch(GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+    press(wg_window_find_control(user_data, NULL, "watch_button"));
+}
+
+static void
+on_preferences(GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+    wg_preferences_present(user_data, wg_window_get_settings(user_data));
+}
+
+static void
+on_tour(GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+    wg_tour_start(user_data);
+}
+
+static void
+on_close(GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+    gtk_window_close(user_data);
+}
+
+static void
+on_tell_failure(GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+    g_autoptr(GError) error =
+        g_error_new_literal(WG_ERROR, WG_ERROR_STORAGE, g_variant_get_string(parameter, NULL));
+
+    wg_desk_fail(wg_window_get_desk(user_data), error);
+}
+
 static const GActionEntry entries[] = {
+    {WG_CHART_TELL_FAILURE, on_tell_failure, "s", NULL, NULL, {0}},
     {"new", on_new, NULL, NULL, NULL, {0}},
+    {"new-elsewhere", on_new_elsewhere, NULL, NULL, NULL, {0}},
+    {"projects", on_new, NULL, NULL, NULL, {0}},
+    {"back", on_back, NULL, NULL, NULL, {0}},
+    {"close", on_close, NULL, NULL, NULL, {0}},
+    {"next-thing", on_next_thing, NULL, NULL, NULL, {0}},
+    {"record", on_record, NULL, NULL, NULL, {0}},
+    {"menu", on_menu, NULL, NULL, NULL, {0}},
+    {"watch", on_watch, NULL, NULL, NULL, {0}},
+    {"preferences", on_preferences, NULL, NULL, NULL, {0}},
+    {"tour", on_tour, NULL, NULL, NULL, {0}},
     {"open", on_open, NULL, NULL, NULL, {0}},
     {"open-sample", on_open_sample, NULL, NULL, NULL, {0}},
     {"open-model", on_open_model, "ay", NULL, NULL, {0}},
@@ -193,19 +272,33 @@ enable(WgWindow *window, const char *name, gboolean is_enabled)
     g_simple_action_set_enabled(G_SIMPLE_ACTION(action), is_enabled);
 }
 
+/* What has to do with takes waits until they show. */
+void
+wg_window_actions_show(WgWindow *window)
+{
+    WgDesk *desk = wg_window_get_desk(window);
+    WgEdits *edits = wg_desk_get_edits(desk);
+    const gboolean is_open = wg_session_get_project(wg_desk_get_session(desk)) != NULL;
+    const gboolean is_at_start = wg_window_is_at_start(window);
+
+    enable(window, "undo", !is_at_start && wg_edits_get_undo_text(edits));
+    enable(window, "redo", !is_at_start && wg_edits_get_redo_text(edits));
+    enable(window, "back", is_at_start && is_open);
+    enable(window, "record", is_open);
+    enable(window, "tour", is_open);
+    enable(window, "page", is_open);
+}
+
 static void
 on_edits_changed(WgEdits *edits, gpointer user_data)
 {
-    enable(user_data, "undo", wg_edits_get_undo_text(edits) != NULL);
-    enable(user_data, "redo", wg_edits_get_redo_text(edits) != NULL);
+    wg_window_actions_show(user_data);
 }
 
 void
 wg_window_actions_add(WgWindow *window, WgDesk *desk)
 {
-    WgEdits *edits = wg_desk_get_edits(desk);
-
     g_action_map_add_action_entries(G_ACTION_MAP(window), entries, G_N_ELEMENTS(entries), window);
-    g_signal_connect_object(edits, "changed", G_CALLBACK(on_edits_changed), window, 0);
-    on_edits_changed(edits, window);
+    g_signal_connect_object(wg_desk_get_edits(desk), "changed", G_CALLBACK(on_edits_changed),
+                            window, 0);
 }

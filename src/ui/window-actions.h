@@ -1,4 +1,5 @@
-/* The actions of the window: project, undo, import, pages. */
+/* The actions of the window: projects, undo, import, pages, what a page is for.
+ */
 #pragma once
 
 #include "ui/activity.h"
@@ -7,6 +8,8 @@
 G_BEGIN_DECLS
 
 void wg_window_actions_add(WgWindow *window, WgDesk *desk);
+/* Which of them can be used now. */
+void wg_window_actions_show(WgWindow *window);
 /* Shows what concerns the whole project, as an import. */
 WgActivity *wg_window_get_activity(WgWindow *self);
 

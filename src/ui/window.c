@@ -3,33 +3,42 @@
 
 #include "ui/activity.h"
 #include "ui/dropping.h"
+#include "ui/frame-meter.h"
 #include "ui/gesture-list.h"
-#include "ui/importer.h"
+#include "ui/message-bar.h"
 #include "ui/page-deploy.h"
 #include "ui/page-evaluate.h"
 #include "ui/page-record.h"
 #include "ui/page-review.h"
 #include "ui/page-train.h"
 #include "ui/page-try.h"
+#include "ui/projects.h"
+#include "ui/room-page.h"
+#include "ui/settings.h"
+#include "ui/start-page.h"
 #include "ui/watch-button.h"
 #include "ui/window-actions.h"
+#include "ui/window-packs.h"
+#include "ui/window-projects.h"
+#include "ui/window-state.h"
+#include "ui/window-work.h"
 
 #include <glib/gi18n.h>
-
-#define MESSAGE_SECONDS 8
-
-#define WIDTH 1100
-#define HEIGHT 700
 
 struct _WgWindow {
     GtkApplicationWindow parent_instance;
     GtkHeaderBar *header;
+    GtkLabel *project_title, *project_subtitle;
+    GtkWidget *back, *projects, *undo, *redo, *page_bar, *menu_button, *drop_hint;
+    GtkStack *frame;
+    WgStartPage *start_page;
+    WgRoomPage *room_page;
     WgWatchButton *watch_button;
+    GtkStackSwitcher *switcher;
     GtkStack *pages;
     GtkRevealer *side;
     WgGestureList *gesture_list;
-    GtkInfoBar *message;
-    GtkLabel *message_text;
+    WgMessageBar *message;
     WgActivity *activity;
     WgPageRecord *page_record;
     WgPageReview *page_review;
@@ -38,52 +47,50 @@ struct _WgWindow {
     WgPageDeploy *page_deploy;
     WgPageTry *page_try;
     WgDesk *desk;
-    guint message_id;
+    GSettings *settings; /* NULL: nothing is kept */
 };
 
 G_DEFINE_FINAL_TYPE(WgWindow, wg_window, GTK_TYPE_APPLICATION_WINDOW)
 
-static gboolean
-hide_message(gpointer user_data)
+static void
+on_edits_changed(WgEdits *edits, gpointer user_data)
 {
     WgWindow *self = WG_WINDOW(user_data);
+    const char *done = wg_edits_get_undo_text(edits);
+    const char *undone = wg_edits_get_redo_text(edits);
+    g_autofree char *undo = done ? g_strdup_printf(_("Undo: %s"), done) : NULL;
+    g_autofree char *redo = undone ? g_strdup_printf(_("Redo: %s"), undone) : NULL;
 
-    self->message_id = 0;
-    gtk_info_bar_set_revealed(self->message, FALSE);
-    return G_SOURCE_REMOVE;
-}
-
-/* What went wrong stays until something else is done; what merely happened goes by itself. */
-static void
-on_message(WgDesk *desk, const char *text, gboolean is_error, gpointer user_data)
-{
-    WgWindow *self = WG_WINDOW(user_data);
-
-    gtk_label_set_text(self->message_text, text);
-    gtk_info_bar_set_message_type(self->message, is_error ? GTK_MESSAGE_ERROR : GTK_MESSAGE_INFO);
-    gtk_widget_show(GTK_WIDGET(self->message));
-    gtk_info_bar_set_revealed(self->message, TRUE);
-    g_clear_handle_id(&self->message_id, g_source_remove);
-    if (!is_error)
-        self->message_id = g_timeout_add_seconds(MESSAGE_SECONDS, hide_message, self);
-}
-
-static void
-on_message_closed(GtkInfoBar *bar, int response, gpointer user_data)
-{
-    gtk_info_bar_set_revealed(bar, FALSE);
-}
-
-static void
-on_work_begun(WgDesk *desk, gpointer user_data)
-{
-    gtk_info_bar_set_revealed(WG_WINDOW(user_data)->message, FALSE);
+    gtk_widget_set_tooltip_text(self->undo, undo ? undo : _("Undo the last edit of takes"));
+    gtk_widget_set_tooltip_text(self->redo, redo ? redo : _("Redo it"));
 }
 
 static void
 on_go(WgDesk *desk, const char *page, gpointer user_data)
 {
-    gtk_stack_set_visible_child_name(WG_WINDOW(user_data)->pages, page);
+    WgWindow *self = WG_WINDOW(user_data);
+
+    gtk_stack_set_visible_child_name(self->pages, page);
+    if (wg_session_get_project(wg_desk_get_session(desk)))
+        wg_window_show_project(self);
+}
+
+static void
+on_create(WgStartPage *page, const char *name, gpointer user_data)
+{
+    wg_window_create(user_data, name);
+}
+
+static void
+on_open(WgStartPage *page, const char *path, gpointer user_data)
+{
+    wg_window_open(user_data, path);
+}
+
+static void
+on_try(WgStartPage *page, gpointer user_data)
+{
+    wg_window_try_without_watch(user_data);
 }
 
 static void
@@ -93,27 +100,44 @@ on_page(GtkStack *pages, GParamSpec *pspec, gpointer user_data)
     WgWindow *self = WG_WINDOW(user_data);
     const char *page = gtk_stack_get_visible_child_name(pages);
 
-    gtk_info_bar_set_revealed(self->message, FALSE);
+    wg_message_bar_hide(self->message);
     gtk_widget_set_visible(GTK_WIDGET(self->side), page && g_strv_contains(with_gestures, page));
+    if (page && self->settings && !wg_window_is_at_start(self))
+        wg_settings_set(self->settings, "page", g_variant_new_string(page));
 }
 
 static void
 show_title(WgWindow *self)
 {
     WgProject *project = wg_session_get_project(wg_desk_get_session(self->desk));
-    g_autofree char *base = project ? g_path_get_basename(wg_project_get_path(project)) : NULL;
-    g_autofree char *title = NULL;
+    const char *path = project ? wg_project_get_path(project) : NULL;
+    g_autofree char *title =
+        path && !wg_window_is_at_start(self) ? wg_projects_dup_title(path) : g_strdup(_("Waggle"));
+    g_autofree char *place = path ? g_filename_display_name(path) : NULL;
 
-    if (base && g_str_has_suffix(base, ".waggle"))
-        base[strlen(base) - strlen(".waggle")] = '\0';
-    if (base && g_str_equal(base, "untitled"))
-        title = g_strdup(_("Untitled"));
-    else if (base && g_str_equal(base, "sample"))
-        title = g_strdup(_("Sample"));
-    gtk_header_bar_set_title(self->header, title ? title : base ? base : _("Waggle"));
-    gtk_header_bar_set_subtitle(
-        self->header, project && wg_project_is_read_only(project) ? _("read only") : NULL);
-    gtk_window_set_title(GTK_WINDOW(self), title ? title : base ? base : _("Waggle"));
+    gtk_label_set_text(self->project_title, title);
+    gtk_widget_set_tooltip_text(GTK_WIDGET(self->project_title), place);
+    gtk_widget_set_visible(GTK_WIDGET(self->project_subtitle),
+                           project && !wg_window_is_at_start(self) &&
+                               wg_project_is_read_only(project));
+    gtk_window_set_title(GTK_WINDOW(self), title);
+}
+
+/* What belongs to a project is there only while it shows. */
+static void
+show_frame(WgWindow *self, const char *frame)
+{
+    const gboolean is_open = wg_session_get_project(wg_desk_get_session(self->desk)) != NULL;
+    const gboolean is_at_start = !g_str_equal(frame, "project");
+
+    gtk_stack_set_visible_child_name(self->frame, frame);
+    gtk_widget_set_visible(self->page_bar, !is_at_start);
+    gtk_widget_set_visible(self->undo, !is_at_start);
+    gtk_widget_set_visible(self->redo, !is_at_start);
+    gtk_widget_set_visible(self->projects, !g_str_equal(frame, "start"));
+    gtk_widget_set_visible(self->back, is_at_start && is_open);
+    wg_window_actions_show(self);
+    show_title(self);
 }
 
 static void
@@ -152,13 +176,14 @@ wg_window_dispose(GObject *object)
 {
     WgWindow *self = WG_WINDOW(object);
 
-    g_clear_handle_id(&self->message_id, g_source_remove);
     if (self->desk) {
+        wg_window_note_project(self);
         g_signal_handlers_disconnect_by_data(self->desk, self);
         wg_desk_disconnect(self->desk);
     }
     G_OBJECT_CLASS(wg_window_parent_class)->dispose(object);
     g_clear_object(&self->desk);
+    g_clear_object(&self->settings);
 }
 
 static void
@@ -170,21 +195,36 @@ wg_window_class_init(WgWindowClass *klass)
     widget_class->delete_event = wg_window_delete_event;
     g_type_ensure(WG_TYPE_ACTIVITY);
     g_type_ensure(WG_TYPE_GESTURE_LIST);
+    g_type_ensure(WG_TYPE_MESSAGE_BAR);
     g_type_ensure(WG_TYPE_PAGE_DEPLOY);
     g_type_ensure(WG_TYPE_PAGE_EVALUATE);
     g_type_ensure(WG_TYPE_PAGE_RECORD);
     g_type_ensure(WG_TYPE_PAGE_REVIEW);
     g_type_ensure(WG_TYPE_PAGE_TRAIN);
     g_type_ensure(WG_TYPE_PAGE_TRY);
+    g_type_ensure(WG_TYPE_ROOM_PAGE);
+    g_type_ensure(WG_TYPE_START_PAGE);
     g_type_ensure(WG_TYPE_WATCH_BUTTON);
     gtk_widget_class_set_template_from_resource(widget_class, "/org/waggle/Waggle/ui/window.ui");
     gtk_widget_class_bind_template_child(widget_class, WgWindow, header);
     gtk_widget_class_bind_template_child(widget_class, WgWindow, watch_button);
+    gtk_widget_class_bind_template_child(widget_class, WgWindow, project_title);
+    gtk_widget_class_bind_template_child(widget_class, WgWindow, project_subtitle);
+    gtk_widget_class_bind_template_child(widget_class, WgWindow, back);
+    gtk_widget_class_bind_template_child(widget_class, WgWindow, projects);
+    gtk_widget_class_bind_template_child(widget_class, WgWindow, undo);
+    gtk_widget_class_bind_template_child(widget_class, WgWindow, redo);
+    gtk_widget_class_bind_template_child(widget_class, WgWindow, page_bar);
+    gtk_widget_class_bind_template_child(widget_class, WgWindow, menu_button);
+    gtk_widget_class_bind_template_child(widget_class, WgWindow, drop_hint);
+    gtk_widget_class_bind_template_child(widget_class, WgWindow, switcher);
+    gtk_widget_class_bind_template_child(widget_class, WgWindow, frame);
+    gtk_widget_class_bind_template_child(widget_class, WgWindow, room_page);
+    gtk_widget_class_bind_template_child(widget_class, WgWindow, start_page);
     gtk_widget_class_bind_template_child(widget_class, WgWindow, pages);
     gtk_widget_class_bind_template_child(widget_class, WgWindow, side);
     gtk_widget_class_bind_template_child(widget_class, WgWindow, gesture_list);
     gtk_widget_class_bind_template_child(widget_class, WgWindow, message);
-    gtk_widget_class_bind_template_child(widget_class, WgWindow, message_text);
     gtk_widget_class_bind_template_child(widget_class, WgWindow, activity);
     gtk_widget_class_bind_template_child(widget_class, WgWindow, page_record);
     gtk_widget_class_bind_template_child(widget_class, WgWindow, page_review);
@@ -192,19 +232,10 @@ wg_window_class_init(WgWindowClass *klass)
     gtk_widget_class_bind_template_child(widget_class, WgWindow, page_evaluate);
     gtk_widget_class_bind_template_child(widget_class, WgWindow, page_deploy);
     gtk_widget_class_bind_template_child(widget_class, WgWindow, page_try);
-    gtk_widget_class_bind_template_callback(widget_class, on_message_closed);
     gtk_widget_class_bind_template_callback(widget_class, on_page);
-}
-
-/* As a whole it fits a small screen; its default height is one without the header bar, which is
- * higher where the text is larger. */
-static void
-set_size(WgWindow *self)
-{
-    int header;
-
-    gtk_widget_get_preferred_height(GTK_WIDGET(self->header), NULL, &header);
-    gtk_window_set_default_size(GTK_WINDOW(self), WIDTH, HEIGHT - header);
+    gtk_widget_class_bind_template_callback(widget_class, on_create);
+    gtk_widget_class_bind_template_callback(widget_class, on_open);
+    gtk_widget_class_bind_template_callback(widget_class, on_try);
 }
 
 static void
@@ -212,8 +243,8 @@ wg_window_init(WgWindow *self)
 {
     gtk_widget_init_template(GTK_WIDGET(self));
     self->desk = wg_desk_new();
-    g_signal_connect(self->desk, "message", G_CALLBACK(on_message), self);
-    g_signal_connect(self->desk, "work-begun", G_CALLBACK(on_work_begun), self);
+    self->settings = wg_settings_new();
+    wg_message_bar_set_desk(self->message, self->desk);
     g_signal_connect(self->desk, "go", G_CALLBACK(on_go), self);
     wg_watch_button_set_desk(self->watch_button, self->desk);
     wg_gesture_list_set_desk(self->gesture_list, self->desk);
@@ -223,15 +254,25 @@ wg_window_init(WgWindow *self)
     wg_page_evaluate_set_desk(self->page_evaluate, self->desk);
     wg_page_deploy_set_desk(self->page_deploy, self->desk);
     wg_page_try_set_desk(self->page_try, self->desk);
+    g_signal_connect_object(wg_desk_get_edits(self->desk), "changed", G_CALLBACK(on_edits_changed),
+                            self, 0);
+    wg_start_page_set_settings(self->start_page, self->settings);
+    wg_room_page_set_desk(self->room_page, self->desk, self->settings);
     wg_window_actions_add(self, self->desk);
+    wg_window_packs_add(self);
     wg_dropping_add(self);
-    set_size(self);
+    wg_window_work_follow(self);
+    wg_window_state_keep(GTK_WINDOW(self), GTK_WIDGET(self->header), self->settings);
+    show_frame(self, "start");
 }
 
 WgWindow *
 wg_window_new(GtkApplication *application)
 {
-    return g_object_new(WG_TYPE_WINDOW, "application", application, NULL);
+    WgWindow *self = g_object_new(WG_TYPE_WINDOW, "application", application, NULL);
+
+    wg_frame_meter_start(GTK_WIDGET(self));
+    return self;
 }
 
 WgDesk *
@@ -246,34 +287,60 @@ wg_window_get_activity(WgWindow *self)
     return self->activity;
 }
 
-gboolean
-wg_window_open(WgWindow *self, const char *path)
+GSettings *
+wg_window_get_settings(WgWindow *self)
 {
-    const char *work = wg_desk_describe_work(self->desk);
-    g_autoptr(GError) error = NULL;
-
-    if (work) {
-        g_autofree char *text = g_strdup_printf(_("%s Stop it, or wait for it."), work);
-
-        wg_desk_say(self->desk, text);
-        return FALSE;
-    }
-    if (!wg_desk_open(self->desk, path, &error)) {
-        wg_desk_fail(self->desk, error);
-        return FALSE;
-    }
-    show_title(self);
-    return TRUE;
+    return self->settings;
 }
 
 void
-wg_window_open_sample(WgWindow *self)
+wg_window_show_start(WgWindow *self)
 {
-    g_autofree char *path = wg_importer_dup_data_path("sample.waggle");
+    wg_window_note_project(self);
+    show_frame(self, "start");
+    wg_start_page_refresh(self->start_page);
+}
 
-    if (path && wg_window_open(self, path) &&
-        wg_session_get_recordings(wg_desk_get_session(self->desk))->len == 0)
-        wg_importer_import_samples(self->desk, self->activity);
+void
+wg_window_show_room(WgWindow *self, const char *folder)
+{
+    wg_window_note_project(self);
+    show_frame(self, "room");
+    wg_room_page_look(self->room_page, folder);
+}
+
+void
+wg_window_show_project(WgWindow *self)
+{
+    wg_message_bar_begin_anew(self->message);
+    show_frame(self, "project");
+}
+
+gboolean
+wg_window_is_at_start(WgWindow *self)
+{
+    return !g_str_equal(gtk_stack_get_visible_child_name(self->frame), "project");
+}
+
+GtkWidget *
+wg_window_find_control(WgWindow *self, const char *page, const char *name)
+{
+    GtkWidget *parent = page ? gtk_stack_get_child_by_name(self->pages, page) : GTK_WIDGET(self);
+    GObject *found =
+        parent ? gtk_widget_get_template_child(parent, G_OBJECT_TYPE(parent), name) : NULL;
+
+    return found ? GTK_WIDGET(found) : NULL;
+}
+
+GtkWidget *
+wg_window_find_tab(WgWindow *self, const char *page)
+{
+    g_autoptr(GList) tabs = gtk_container_get_children(GTK_CONTAINER(self->switcher));
+    g_autoptr(GList) pages = gtk_container_get_children(GTK_CONTAINER(self->pages));
+    GtkWidget *child = gtk_stack_get_child_by_name(self->pages, page);
+    const int index = child ? g_list_index(pages, child) : -1;
+
+    return index >= 0 ? g_list_nth_data(tabs, (guint)index) : NULL;
 }
 
 gboolean

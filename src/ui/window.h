@@ -12,9 +12,25 @@ WgWindow *wg_window_new(GtkApplication *application);
 WgDesk *wg_window_get_desk(WgWindow *self);
 /* As wg_watch_button_connect_last(). */
 gboolean wg_window_connect_last_watch(WgWindow *self);
-/* Opens or makes the project; says why not. */
+/* NULL: nothing is kept. */
+GSettings *wg_window_get_settings(WgWindow *self);
+/* Opens or makes the project; says why not. Where another window has it, that one comes to the
+ * front. */
 gboolean wg_window_open(WgWindow *self, const char *path);
 /* Opens the sample project; makes it of the sample recordings the first time. */
 void wg_window_open_sample(WgWindow *self);
+/* Where the program begins: the list of projects. */
+void wg_window_show_start(WgWindow *self);
+/* Leaves that for the project that is open. */
+void wg_window_show_project(WgWindow *self);
+/* What attendees handed in; in that folder, NULL: the one of last time. */
+void wg_window_show_room(WgWindow *self, const char *folder);
+/* No project shows: the list of them, or the room. */
+gboolean wg_window_is_at_start(WgWindow *self);
+/* The part that bears that name in the page's template, or the window's where `page` is NULL; NULL:
+ * there is none. */
+GtkWidget *wg_window_find_control(WgWindow *self, const char *page, const char *name);
+/* What is clicked to come to that page. */
+GtkWidget *wg_window_find_tab(WgWindow *self, const char *page);
 
 G_END_DECLS

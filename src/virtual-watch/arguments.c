@@ -38,6 +38,8 @@ check(const WgMachineOptions *options, const Numbers *numbers, GError **error)
     const WgLossPlan *loss = &line->loss;
     if (!(options->speed > 0 && options->speed <= 1000))
         return refuse(error, "--speed must be above 0 and at most 1000");
+    if (options->press_seconds != 0 && !is_within(options->press_seconds, 0.1, SECONDS_MAX))
+        return refuse(error, "--press must be 0.1 to 1000000 seconds");
     if (!is_within((double)numbers->storage_bytes, 0, G_MAXINT32))
         return refuse(error, "--storage must be 0 to 2147483647 bytes");
     if (!is_within(numbers->battery, 0, 100) ||
@@ -108,6 +110,8 @@ read_options(WgArguments *self, Numbers *numbers, int *argc, char ***argv, GErro
         {"battery", 0, 0, G_OPTION_ARG_DOUBLE, &numbers->battery, "Its charge (87)", "PERCENT"},
         {"battery-falls", 0, 0, G_OPTION_ARG_DOUBLE, &numbers->battery_falls,
          "What it loses in an hour; below 0: it is charging", "PERCENT"},
+        {"press", 0, 0, G_OPTION_ARG_DOUBLE, &options->press_seconds,
+         "While a program listens to its button, press it each S seconds", "S"},
         {"firmware", 0, 0, G_OPTION_ARG_STRING, &self->firmware,
          "Behave as this version; before 2v25 there are no packets", "VERSION"},
         {"no-packets", 0, 0, G_OPTION_ARG_NONE, &numbers->no_packets,

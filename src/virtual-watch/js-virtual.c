@@ -25,6 +25,14 @@ set_battery(duk_context *ctx)
     return 0;
 }
 
+/* pressSeconds(): 0: nobody presses the button by himself */
+static duk_ret_t
+press_seconds(duk_context *ctx)
+{
+    duk_push_number(ctx, wg_engine_of(ctx)->machine->options.press_seconds);
+    return 1;
+}
+
 /* planLoss(heard, said, seconds, back, silent): each number -1 for not */
 static duk_ret_t
 plan_loss(duk_context *ctx)
@@ -71,10 +79,15 @@ void
 wg_js_virtual_add(duk_context *ctx)
 {
     static const duk_function_list_entry functions[] = {
-        {"battery", battery, 0},          {"isCharging", is_charging, 0},
-        {"setBattery", set_battery, 2},   {"planLoss", plan_loss, 5},
-        {"isConnected", is_connected, 0}, {"setHid", set_hid, 1},
-        {"hasHid", has_hid, 0},           {NULL, NULL, 0},
+        {"battery", battery, 0},
+        {"isCharging", is_charging, 0},
+        {"setBattery", set_battery, 2},
+        {"planLoss", plan_loss, 5},
+        {"pressSeconds", press_seconds, 0},
+        {"isConnected", is_connected, 0},
+        {"setHid", set_hid, 1},
+        {"hasHid", has_hid, 0},
+        {NULL, NULL, 0},
     };
     duk_put_function_list(ctx, -1, functions);
 }

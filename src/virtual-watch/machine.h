@@ -37,6 +37,7 @@ typedef struct {
     gboolean has_packets; /* FALSE: as firmware before 2v25 */
     double battery_percent;
     double battery_falls; /* percent an hour of virtual time */
+    double press_seconds; /* from one press of the button to the next; 0: nobody presses it */
     WgLineOptions line;
     const char *project;    /* where takes come from; NULL: the shipped recordings */
     GPtrArray *performance; /* of WgTake, played once something listens; may be NULL */

@@ -3,22 +3,22 @@
 
 #include "base/error.h"
 #include "base/file.h"
+#include "base/sentences.h"
 #include "device/watch-actions.h"
 #include "workbench/json.h"
 #include "workbench/stream-source.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 #define DEBOUNCE_MAX 1000
-#define FACT "actions"
-#define FACT_APP "app" /* debounce and background */
 
 GHashTable *
 wg_actions_load(WgProject *project)
 {
     GHashTable *actions = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
-    g_autofree char *text = project ? wg_project_dup_fact(project, FACT) : NULL;
-    g_autoptr(JsonObject) object = text ? wg_json_parse_object(text, FACT, NULL) : NULL;
+    g_autofree char *text = project ? wg_project_dup_fact(project, WG_ACTIONS_FACT) : NULL;
+    g_autoptr(JsonObject) object = text ? wg_json_parse_object(text, WG_ACTIONS_FACT, NULL) : NULL;
     g_autoptr(GList) labels = object ? json_object_get_members(object) : NULL;
 
     for (GList *i = labels; i; i = i->next) {
@@ -30,12 +30,11 @@ wg_actions_load(WgProject *project)
     return actions;
 }
 
-gboolean
-wg_actions_store(WgProject *project, GHashTable *actions, GError **error)
+char *
+wg_actions_to_text(GHashTable *actions)
 {
     g_autoptr(JsonObject) object = json_object_new();
     g_autoptr(GList) labels = g_list_sort(g_hash_table_get_keys(actions), (GCompareFunc)strcmp);
-    g_autofree char *text = NULL;
 
     for (GList *i = labels; i; i = i->next) {
         const char *action = g_hash_table_lookup(actions, i->data);
@@ -43,8 +42,15 @@ wg_actions_store(WgProject *project, GHashTable *actions, GError **error)
         if (!g_str_equal(action, "none"))
             json_object_set_string_member(object, i->data, action);
     }
-    text = json_object_get_size(object) > 0 ? wg_json_to_text(object) : NULL;
-    return wg_project_set_fact(project, FACT, text, error);
+    return json_object_get_size(object) > 0 ? wg_json_to_text(object) : NULL;
+}
+
+gboolean
+wg_actions_store(WgProject *project, GHashTable *actions, GError **error)
+{
+    g_autofree char *text = wg_actions_to_text(actions);
+
+    return wg_project_set_fact(project, WG_ACTIONS_FACT, text, error);
 }
 
 static gboolean
@@ -55,11 +61,11 @@ choose(const WgDeployment *d, GHashTable *actions, const char *label, const char
         g_autofree char *names = g_strjoinv(", ", d->names);
 
         g_set_error(error, WG_ERROR, WG_ERROR_USAGE,
-                    "the model knows no gesture “%s” to act upon: it knows %s", label, names);
+                    _("the model knows no gesture “%s” to act upon: it knows %s"), label, names);
         return FALSE;
     }
     if (!wg_watch_action_check(action, error)) {
-        g_prefix_error(error, "at the gesture “%s”: ", label);
+        wg_error_prefix(error, _("at the gesture “%s”"), label);
         return FALSE;
     }
     g_hash_table_insert(actions, g_strdup(label), g_strdup(action));
@@ -83,7 +89,7 @@ read_file(const WgDeployment *d, GHashTable *actions, const char *path, GError *
 
         if (!action) {
             g_set_error(error, WG_ERROR, WG_ERROR_USAGE,
-                        "%s: the action of “%s” is no text as \"media:next\"", path,
+                        _("%s: the action of “%s” is no text as \"media:next\""), path,
                         (const char *)i->data);
             return FALSE;
         }
@@ -135,8 +141,8 @@ read_given(WgJob *job, const WgDeployment *d, GHashTable *actions, GError **erro
 static void
 load_app(WgProject *project, WgDeployment *d)
 {
-    g_autofree char *text = project ? wg_project_dup_fact(project, FACT_APP) : NULL;
-    g_autoptr(JsonObject) kept = text ? wg_json_parse_object(text, FACT_APP, NULL) : NULL;
+    g_autofree char *text = project ? wg_project_dup_fact(project, WG_APP_FACT) : NULL;
+    g_autoptr(JsonObject) kept = text ? wg_json_parse_object(text, WG_APP_FACT, NULL) : NULL;
 
     if (!kept)
         return;
@@ -146,17 +152,23 @@ load_app(WgProject *project, WgDeployment *d)
     d->in_background = json_object_get_boolean_member_with_default(kept, "background", FALSE);
 }
 
-static gboolean
-store_app(WgProject *project, const WgDeployment *d, GError **error)
+static char *
+app_to_text(const WgDeployment *d)
 {
     g_autoptr(JsonObject) object = json_object_new();
-    g_autofree char *text = NULL;
 
     json_object_set_int_member(object, "debounce_n", d->n_debounce);
     json_object_set_double_member(object, "debounce_ms", d->debounce_ms);
     json_object_set_boolean_member(object, "background", d->in_background);
-    text = wg_json_to_text(object);
-    return wg_project_set_fact(project, FACT_APP, text, error);
+    return wg_json_to_text(object);
+}
+
+static gboolean
+store_app(WgProject *project, const WgDeployment *d, GError **error)
+{
+    g_autofree char *text = app_to_text(d);
+
+    return wg_project_set_fact(project, WG_APP_FACT, text, error);
 }
 
 gboolean
@@ -176,6 +188,27 @@ wg_actions_set_background(WgProject *project, gboolean in_background, GError **e
     load_app(project, &d);
     d.in_background = in_background;
     return store_app(project, &d, error);
+}
+
+char *
+wg_actions_dup_app_fact(WgProject *project, int n, double ms)
+{
+    WgDeployment d = {0};
+
+    load_app(project, &d);
+    d.n_debounce = CLAMP(n, 0, DEBOUNCE_MAX);
+    d.debounce_ms = ms;
+    return app_to_text(&d);
+}
+
+void
+wg_actions_get_debounce(WgProject *project, int *n, double *ms)
+{
+    WgDeployment d = {0};
+
+    load_app(project, &d);
+    *n = d.n_debounce;
+    *ms = d.debounce_ms;
 }
 
 /* --debounce and --background over what the project has. */

@@ -9,12 +9,23 @@ G_BEGIN_DECLS
 /* label -> text as watch-actions.h has it; labels without one do nothing. Owner: caller; never
  * NULL. Any thread. */
 GHashTable *wg_actions_load(WgProject *project);
-/* Keeps them all; "none" is left out. Any thread. */
+/* As the project keeps them, in the fact of that name: "none" is left out; NULL: there are no
+ * others. Owner: caller. */
+#define WG_ACTIONS_FACT "actions"
+#define WG_APP_FACT "app" /* how the app is to be: debounce and background */
+char *wg_actions_to_text(GHashTable *actions);
+/* Keeps them all; wg_edits_set_actions() does so in a way that can be undone. Any thread. */
 gboolean wg_actions_store(WgProject *project, GHashTable *actions, GError **error);
 
 /* Whether the next deployment recognises while the clock is shown as well. Any thread. */
 gboolean wg_actions_get_background(WgProject *project);
 gboolean wg_actions_set_background(WgProject *project, gboolean in_background, GError **error);
+
+/* What WG_APP_FACT is to hold so that n answers within so many ms make one in the next deployment
+ * (0: each counts), and all else stays. Owner: caller. Any thread. */
+char *wg_actions_dup_app_fact(WgProject *project, int n, double ms);
+/* Both 0: none. Any thread. */
+void wg_actions_get_debounce(WgProject *project, int *n, double *ms);
 
 /* All that the project keeps of it (NULL: nothing), into a deployment whose names are known. Any
  * thread. */

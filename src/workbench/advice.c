@@ -142,22 +142,50 @@ advise_fair(const WgAdviceFacts *facts, const WgEpoch *kept)
                            100 * kept->validation_accuracy);
 }
 
-char *
-wg_advice_new(const WgAdviceFacts *facts)
+WgVerdictOnTraining
+wg_advice_judge(const WgAdviceFacts *facts)
 {
     const WgEpoch *kept = get_epoch(facts, facts->kept_epoch);
 
     if (facts->n_validation == 0)
+        return WG_TRAINING_UNCHECKED;
+    if (kept->train_accuracy < LEARNED)
+        return is_still_learning(facts) ? WG_TRAINING_UNFINISHED : WG_TRAINING_UNDERFITTED;
+    if (facts->n_train[find_rarest(facts)] < FEW_TAKES || facts->n_validation < FEW_TO_CHECK)
+        return WG_TRAINING_FEW_TAKES;
+    if (has_gap(facts, kept) || is_by_heart(facts))
+        return WG_TRAINING_OVERFITTED;
+    if (kept->validation_accuracy < GOOD)
+        return is_still_learning(facts) ? WG_TRAINING_UNFINISHED : WG_TRAINING_FAIR;
+    return WG_TRAINING_GOOD;
+}
+
+const char *
+wg_verdict_on_training_get_name(WgVerdictOnTraining verdict)
+{
+    static const char *const names[] = {"unchecked",  "unfinished", "underfitted", "few takes",
+                                        "overfitted", "fair",       "good"};
+
+    return names[verdict];
+}
+
+char *
+wg_advice_new(const WgAdviceFacts *facts)
+{
+    const WgEpoch *kept = get_epoch(facts, facts->kept_epoch);
+    const WgVerdictOnTraining verdict = wg_advice_judge(facts);
+
+    if (verdict == WG_TRAINING_UNCHECKED)
         return g_strdup_printf(_("Trained without a check: %.1f %% of its own takes are right. "
                                  "Keep some takes for validation to know more."),
                                100 * kept->train_accuracy);
     if (kept->train_accuracy < LEARNED)
         return advise_underfitted(facts, kept);
-    if (facts->n_train[find_rarest(facts)] < FEW_TAKES || facts->n_validation < FEW_TO_CHECK)
+    if (verdict == WG_TRAINING_FEW_TAKES)
         return advise_few(facts, kept);
-    if (has_gap(facts, kept) || is_by_heart(facts))
+    if (verdict == WG_TRAINING_OVERFITTED)
         return advise_overfitted(facts, kept);
-    if (kept->validation_accuracy < GOOD)
+    if (verdict != WG_TRAINING_GOOD)
         return advise_fair(facts, kept);
     if (!facts->explanation)
         return g_strdup_printf(_("Good: %.1f %% of the validation takes are right."),
@@ -170,5 +198,5 @@ wg_advice_new(const WgAdviceFacts *facts)
 const char *
 wg_advice_get_caution(double n_takes)
 {
-    return n_takes < TAKES_FOR_SURE ? _("So few takes tell little. ") : "";
+    return n_takes < TAKES_FOR_SURE ? _("So few takes tell little.") : "";
 }

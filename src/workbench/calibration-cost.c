@@ -1,6 +1,8 @@
 /* What it costs to calibrate as was asked for, against the recommended way: measured on takes. */
 #include "workbench/calibration-cost.h"
 
+#include <glib/gi18n.h>
+
 typedef struct {
     int *said;
     int n_errors;
@@ -63,24 +65,40 @@ describe(const WgCalibration *self, const WgCalibration *recommended, const WgCa
 {
     g_autofree char *what = wg_calibration_describe(self);
     g_autofree char *other = wg_calibration_describe(recommended);
-    const char *part = g_str_equal(asked->source, "train") ? "training" : asked->source;
-    const char *same = "";
+    const int n = asked->windows->n;
+    const gboolean is_train = g_str_equal(asked->source, "train");
+    g_autofree char *words = NULL;
 
-    if (g_str_equal(recommended->source, asked->source))
-        same = ", the same that are asked";
-    else if (self->kind == WG_CALIBRATION_PART && g_str_equal(self->source, asked->source))
-        same = "; the first on the same that are asked";
     if (here->n_errors == there->n_errors)
         return g_strdup_printf(
-            asked->windows->n == 1
-                ? "it costs nothing here, %d of %d %s take is wrong either way (with %s or %s)"
-                : "it costs nothing here, %d of %d %s takes are wrong either way (with %s or %s)",
-            here->n_errors, asked->windows->n, part, what, other);
-    return g_strdup_printf(
-        asked->windows->n == 1
-            ? "calibrated on %s, %d of %d %s take is wrong instead of %d (calibrated on %s%s)"
-            : "calibrated on %s, %d of %d %s takes are wrong instead of %d (calibrated on %s%s)",
-        what, here->n_errors, asked->windows->n, part, there->n_errors, other, same);
+            is_train ? ngettext("it costs nothing here, %d of %d training take is wrong either way "
+                                "(with %s or %s)",
+                                "it costs nothing here, %d of %d training takes are wrong either "
+                                "way (with %s or %s)",
+                                (gulong)n)
+                     : ngettext("it costs nothing here, %d of %d validation take is wrong either "
+                                "way (with %s or %s)",
+                                "it costs nothing here, %d of %d validation takes are wrong "
+                                "either way (with %s or %s)",
+                                (gulong)n),
+            here->n_errors, n, what, other);
+    words = g_strdup_printf(
+        is_train ? ngettext("calibrated on %s, %d of %d training take is wrong instead of %d",
+                            "calibrated on %s, %d of %d training takes are wrong instead of %d",
+                            (gulong)n)
+                 : ngettext("calibrated on %s, %d of %d validation take is wrong instead of %d",
+                            "calibrated on %s, %d of %d validation takes are wrong instead of %d",
+                            (gulong)n),
+        what, here->n_errors, n, there->n_errors);
+    /* TRANSLATORS: first what went before, “calibrated on …, 3 of 20 takes are wrong instead of 1”
+     */
+    return g_strdup_printf(g_str_equal(recommended->source, asked->source)
+                               ? _("%s (calibrated on %s, the same that are asked)")
+                           : self->kind == WG_CALIBRATION_PART &&
+                                   g_str_equal(self->source, asked->source)
+                               ? _("%s (calibrated on %s; the first on the same that are asked)")
+                               : _("%s (calibrated on %s)"),
+                           words, other);
 }
 
 JsonObject *

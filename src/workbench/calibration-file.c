@@ -5,6 +5,8 @@
 #include "workbench/json.h"
 #include "workbench/units-option.h"
 
+#include <glib/gi18n.h>
+
 /* The samples in the steps of the watch's history: a take keeps them through any format and unit
  * that it is written in. Caller frees. */
 static char *
@@ -71,10 +73,11 @@ check_no_test(GPtrArray *recordings, const Known *known, const char *path, GErro
     if (n == 0)
         return TRUE;
     g_set_error(error, WG_ERROR, WG_ERROR_USAGE,
-                n == 1 ? "%u of the %u takes in %s is a test take of this project, and calibration "
-                         "never uses the test part: leave it out, or use validation"
-                       : "%u of the %u takes in %s are test takes of this project, and calibration "
+                ngettext("%u of the %u takes in %s is a test take of this project, and calibration "
+                         "never uses the test part: leave it out, or use validation",
+                         "%u of the %u takes in %s are test takes of this project, and calibration "
                          "never uses the test part: leave them out, or use validation",
+                         (gulong)n),
                 n, recordings->len, path);
     return FALSE;
 }
@@ -127,13 +130,13 @@ read_recordings(WgJob *job, WgModel *model, const char *path, GError **error)
         wg_job_note(job, "%s", (const char *)g_ptr_array_index(import->messages, i));
     if (import->refused->len > 0)
         wg_job_note(job,
-                    import->refused->len == 1 ? "%s (%u line left out)"
-                                              : "%s (%u lines left out in all)",
+                    ngettext("%s (%u line left out)", "%s (%u lines left out in all)",
+                             import->refused->len),
                     (const char *)g_ptr_array_index(import->refused, 0), import->refused->len);
     if (import->recordings->len > 0)
         return g_steal_pointer(&import);
-    g_set_error(error, WG_ERROR, WG_ERROR_INPUT, "there is no take to calibrate on in %s: %s", path,
-                (const char *)g_ptr_array_index(import->refused, 0));
+    g_set_error(error, WG_ERROR, WG_ERROR_INPUT, _("there is no take to calibrate on in %s: %s"),
+                path, (const char *)g_ptr_array_index(import->refused, 0));
     return NULL;
 }
 
@@ -154,6 +157,7 @@ wg_calibration_read_file(WgJob *job, WgModel *model, const char *path, GError **
     dataset = wg_dataset_new_for_windows(import->recordings, NULL, &model->window, error);
     if (!dataset || wg_dataset_get_n(dataset) > 0)
         return g_steal_pointer(&dataset);
-    g_set_error(error, WG_ERROR, WG_ERROR_INPUT, "there is no window to calibrate on in %s", path);
+    g_set_error(error, WG_ERROR, WG_ERROR_INPUT, _("there is no window to calibrate on in %s"),
+                path);
     return NULL;
 }

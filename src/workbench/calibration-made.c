@@ -3,6 +3,7 @@
 
 #include "base/random.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 #include <string.h>
 
@@ -17,9 +18,9 @@ to_step(double steps, double units_per_g)
 static const struct {
     const char *name, *description;
 } noises[] = {
-    [WG_NOISE_UNIFORM] = {"noise", "noise"},
-    [WG_NOISE_NORMAL] = {"noise-normal", "normal noise"},
-    [WG_NOISE_UNIT] = {"noise-unit", "noise from 0 to 1 g"},
+    [WG_NOISE_UNIFORM] = {"noise", N_("noise")},
+    [WG_NOISE_NORMAL] = {"noise-normal", N_("normal noise")},
+    [WG_NOISE_UNIT] = {"noise-unit", N_("noise from 0 to 1 g")},
 };
 
 gboolean
@@ -36,7 +37,7 @@ wg_noise_find(const char *name, WgNoise *noise)
 const char *
 wg_noise_describe(WgNoise noise)
 {
-    return noises[noise].description;
+    return _(noises[noise].description);
 }
 
 static double

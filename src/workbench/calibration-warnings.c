@@ -2,8 +2,10 @@
 #include "workbench/calibration-warnings.h"
 
 #include "base/find-string.h"
+#include "base/sentences.h"
 #include "quant/range-fit.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 
 /* Fewer takes than this, and it is said. */
@@ -125,7 +127,7 @@ static void
 check_noise(GPtrArray *warnings, const WgCalibration *self, const WgCalibration *train)
 {
     if (self->kind == WG_CALIBRATION_NOISE) {
-        warn(warnings, "noise", "Noise has no gestures in it: no wrist moves like that.");
+        warn(warnings, "noise", _("Noise has no gestures in it: no wrist moves like that."));
         return;
     }
     if (train && self->windows->n >= NOISE_WINDOWS_MIN &&
@@ -133,7 +135,7 @@ check_noise(GPtrArray *warnings, const WgCalibration *self, const WgCalibration 
             NOISE_DEVIATION + 3 * NOISE_SPREAD / sqrt(self->windows->n) &&
         get_mean_deviation(train->windows) > MOVEMENT_DEVIATION)
         warn(warnings, "noise",
-             "These samples follow each other as noise does, not as the training takes do.");
+             _("These samples follow each other as noise does, not as the training takes do."));
 }
 
 static const char *
@@ -171,7 +173,7 @@ check_persons(GPtrArray *warnings, const WgCalibration *self, const WgCalibratio
     n_trained = count_persons(train, &other);
     if (n_trained > 1)
         warn(warnings, "one-person",
-             "All of these takes are by one person, “%s”; the training takes are by %d.", one,
+             _("All of these takes are by one person, “%s”; the training takes are by %d."), one,
              n_trained);
 }
 
@@ -188,8 +190,8 @@ check_scale(GPtrArray *warnings, const WgCalibration *self, const WgModel *model
     trained_g = get_rest_g(train->windows);
     if (here_g > 0 && trained_g > 0 && fabs(log(here_g / trained_g)) > log(SCALE_RATIO))
         warn(warnings, "scale",
-             "What rests measures %.2f g here and %.2f g in the training takes: the scale is "
-             "another.",
+             _("What rests measures %.2f g here and %.2f g in the training takes: the scale is "
+               "another."),
              here_g, trained_g);
 }
 
@@ -214,8 +216,8 @@ check_ranges(GPtrArray *warnings, const GArray *fits, const GArray *recommended_
         const WgTensorFit *wanted = &g_array_index(recommended_fits, WgTensorFit, which);
 
         warn(warnings, "range",
-             "The output of %s %s holds %.2f to %.2f, and as recommended it would hold %.2f to "
-             "%.2f.",
+             _("The output of %s %s holds %.2f to %.2f, and as recommended it would hold %.2f to "
+               "%.2f."),
              fit->op, fit->name, (double)fit->held.min, (double)fit->held.max,
              (double)wanted->held.min, (double)wanted->held.max);
     }
@@ -236,12 +238,13 @@ check_labels(GPtrArray *warnings, const WgCalibration *self, const WgModel *mode
 
         if (label >= 0 && counts[label] > 0)
             continue;
-        g_string_append_printf(missing, "%s“%s”", n_missing++ > 0 ? ", " : "", model->labels[i]);
+        n_missing++;
+        wg_append_part(missing, ", ", _("“%s”"), model->labels[i]);
     }
     if (n_missing > 0)
         warn(warnings, "labels-missing",
-             n_missing == 1 ? "One of the gestures is not among these takes: %s."
-                            : "Some of the gestures are not among these takes: %s.",
+             ngettext("One of the gestures is not among these takes: %s.",
+                      "Some of the gestures are not among these takes: %s.", (gulong)n_missing),
              missing->str);
 }
 
@@ -256,8 +259,9 @@ wg_calibration_list_warnings(const WgCalibration *self, const WgModel *model,
     check_noise(warnings, self, train);
     if (!is_noise && self->windows->n < FEW_TAKES)
         warn(warnings, "too-few",
-             self->windows->n == 1 ? "This is %d take; %d or more show what the gestures reach."
-                                   : "These are %d takes; %d or more show what the gestures reach.",
+             ngettext("This is %d take; %d or more show what the gestures reach.",
+                      "These are %d takes; %d or more show what the gestures reach.",
+                      (gulong)self->windows->n),
              self->windows->n, FEW_TAKES);
     check_persons(warnings, self, train);
     check_scale(warnings, self, model, train);

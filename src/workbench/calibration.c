@@ -5,6 +5,7 @@
 #include "quant/calibrate.h"
 #include "workbench/window-options.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 static WgCalibration *
@@ -52,7 +53,7 @@ load_part(WgJob *job, WgModel *model, const char *part, GError **error)
 
     if (!self && g_error_matches(why, WG_ERROR, WG_ERROR_MISSING) &&
         g_str_equal(part, "validation")) {
-        wg_job_note(job, "no validation takes: calibrated on the training takes");
+        wg_job_note(job, _("no validation takes: calibrated on the training takes"));
         return wg_calibration_load_part(wg_job_get_project(job), model, "train", error);
     }
     if (!self)
@@ -115,7 +116,7 @@ wg_calibration_load(WgJob *job, WgModel *model, GError **error)
 
     if (g_str_equal(source, "test")) {
         g_set_error(error, WG_ERROR, WG_ERROR_USAGE,
-                    "calibration never uses the test part: use validation or train");
+                    _("calibration never uses the test part: use validation or train"));
         return NULL;
     }
     if ((is_part || is_noise) && !check_file_options(job, source, error))
@@ -162,15 +163,20 @@ wg_calibration_quantize(const WgCalibration *self, WgJob *job, const WgModel *mo
 char *
 wg_calibration_describe(const WgCalibration *self)
 {
+    const gboolean is_train = g_str_equal(self->source, "train");
     g_autofree char *name = NULL;
-    const char *part = g_str_equal(self->source, "train") ? "training" : self->source;
 
     if (self->kind == WG_CALIBRATION_NOISE)
         return g_strdup(wg_noise_describe(self->noise));
     if (self->kind == WG_CALIBRATION_FILE)
         name = g_path_get_basename(self->source);
+    if (self->is_some && name)
+        return g_strdup_printf(_("%d of the takes in %s"), self->windows->n, name);
     if (self->is_some)
-        return name ? g_strdup_printf("%d of the takes in %s", self->windows->n, name)
-                    : g_strdup_printf("%d of the %s takes", self->windows->n, part);
-    return name ? g_strdup_printf("the takes in %s", name) : g_strdup_printf("the %s takes", part);
+        return g_strdup_printf(is_train ? _("%d of the training takes")
+                                        : _("%d of the validation takes"),
+                               self->windows->n);
+    if (name)
+        return g_strdup_printf(_("the takes in %s"), name);
+    return g_strdup(is_train ? _("the training takes") : _("the validation takes"));
 }

@@ -3,6 +3,8 @@
 
 #include "base/error.h"
 
+#include <glib/gi18n.h>
+
 struct _WgComeback {
     WgJob *job;
     WgWatch *watch;
@@ -43,7 +45,7 @@ on_waited(GObject *source, GAsyncResult *result, gpointer user_data)
         return;
     const double away_s = (double)(g_get_monotonic_time() - self->lost_us) / G_USEC_PER_SEC;
     g_clear_object(&self->waiting);
-    wg_job_note(self->job, "back after %.1f s", away_s);
+    wg_job_note(self->job, _("back after %.1f s"), away_s);
     if (self->funcs.back)
         self->funcs.back(away_s, self->user_data);
 }
@@ -55,7 +57,7 @@ start_waiting(WgComeback *self)
     /* the data goes when it is freed, and the answer comes to nobody */
     g_object_set_data(G_OBJECT(self->waiting), "comeback", self);
     self->lost_us = g_get_monotonic_time();
-    wg_job_note(self->job, self->wait_s > 0 ? "lost, waiting for it: %s" : "lost: %s",
+    wg_job_note(self->job, self->wait_s > 0 ? _("lost, waiting for it: %s") : _("lost: %s"),
                 wg_watch_get_trouble(self->watch));
     wg_job_tell(self->job, "lost", json_object_new());
     wg_watch_wait_async(self->watch, (guint)(self->wait_s * 1000), self->waiting, on_waited,
@@ -74,7 +76,7 @@ on_gone(gpointer user_data)
         self,
         wg_watch_get_state(self->watch) == WG_WATCH_LOST
             ? g_error_new_literal(WG_ERROR, WG_ERROR_CONNECTION, wg_watch_get_trouble(self->watch))
-            : g_error_new_literal(WG_ERROR, WG_ERROR_CONNECTION, "the watch was disconnected"));
+            : g_error_new_literal(WG_ERROR, WG_ERROR_CONNECTION, _("the watch was disconnected")));
     return G_SOURCE_REMOVE;
 }
 

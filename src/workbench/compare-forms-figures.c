@@ -5,6 +5,7 @@
 #include "train/metrics.h"
 #include "workbench/json.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 
 #define SURE 2 /* standard deviations */
@@ -118,7 +119,7 @@ char *
 wg_forms_dup_scope(const WgForms *self)
 {
     if (self->n_seeds == 1)
-        return g_strdup_printf("Of %d takes that it was not trained on", self->n);
-    return g_strdup_printf("Over %d seeds (%d answers to takes that it was not trained on)",
+        return g_strdup_printf(_("Of %d takes that it was not trained on"), self->n);
+    return g_strdup_printf(_("Over %d seeds (%d answers to takes that it was not trained on)"),
                            self->n_seeds, self->n);
 }

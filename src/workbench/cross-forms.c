@@ -8,6 +8,7 @@
 #include "workbench/json.h"
 #include "workbench/model.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 #include <string.h>
 
@@ -23,7 +24,7 @@ read_calibration(const char *text, WgCrossForm *form, GError **error)
         form->n_samples = (int)g_ascii_strtoll(parts[1], &end, 10);
         if (end == parts[1] || *end || form->n_samples < 1) {
             g_set_error(error, WG_ERROR, WG_ERROR_USAGE,
-                        "“%s”: behind the colon comes a number of takes", text);
+                        _("“%s”: behind the colon comes a number of takes"), text);
             return FALSE;
         }
     }
@@ -40,8 +41,8 @@ read_calibration(const char *text, WgCrossForm *form, GError **error)
         return TRUE;
     g_set_error(
         error, WG_ERROR, WG_ERROR_USAGE,
-        "there is no calibration “%s”: train, person=NAME, half-scale, noise, noise-normal or "
-        "noise-unit",
+        _("there is no calibration “%s”: train, person=NAME, half-scale, noise, noise-normal or "
+          "noise-unit"),
         text);
     return FALSE;
 }
@@ -54,7 +55,7 @@ read_percentile(const char *text, double *percentile, GError **error)
     *percentile = g_ascii_strtod(text, &end);
     if (end != text && !*end && *percentile >= WG_PERCENTILE_MIN && *percentile <= 100)
         return TRUE;
-    g_set_error(error, WG_ERROR, WG_ERROR_USAGE, "a percentile is %d to 100, not “%s”",
+    g_set_error(error, WG_ERROR, WG_ERROR_USAGE, _("a percentile is %d to 100, not “%s”"),
                 WG_PERCENTILE_MIN, text);
     return FALSE;
 }
@@ -119,7 +120,7 @@ make_of_person(const char *person, const WgSplit *split, GError **error)
     if (own->len > 0)
         return wg_windows_new(split->dataset, (const int *)(gconstpointer)own->data, (int)own->len);
     g_set_error(error, WG_ERROR, WG_ERROR_MISSING,
-                "no take to train on is of the person “%s”, so there is none to calibrate on",
+                _("no take to train on is of the person “%s”, so there is none to calibrate on"),
                 person);
     return NULL;
 }

@@ -9,6 +9,7 @@
 #include "workbench/model.h"
 #include "workbench/training.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 
 typedef struct {
@@ -176,7 +177,7 @@ add_splits(Validation *v, WgDataset *dataset, int share, GArray *parts, GError *
                 .seed = seed,
                 .share = share,
                 .name = by_person ? g_strdup(person ? person : "unknown")
-                                  : g_strdup_printf("seed %d fold %u", seed, i + 1),
+                                  : g_strdup_printf(_("seed %d fold %u"), seed, i + 1),
             };
 
             add_split(v, split, part, parts);
@@ -222,8 +223,8 @@ check_method(WgDataset *dataset, const WgCrossOptions *options, GError **error)
     if ((options->method != WG_METHOD_TREE && options->method != WG_METHOD_FOREST) || n >= 3)
         return TRUE;
     g_set_error(error, WG_ERROR, WG_ERROR_USAGE,
-                "a tree looks at three channels, the windows have %d: give three, or use another "
-                "method",
+                _("a tree looks at three channels, the windows have %d: give three, or use another "
+                  "method"),
                 n);
     return FALSE;
 }

@@ -8,6 +8,7 @@
 #include "workbench/json.h"
 #include "workbench/trained-settings.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 #include <string.h>
 
@@ -56,11 +57,10 @@ read_thresholds(JsonObject *object, const WgModel *model, WgDecision *self)
     return TRUE;
 }
 
-gboolean
-wg_decision_store(WgProject *project, const WgDecision *decision, GError **error)
+static char *
+to_text(const WgDecision *decision)
 {
     g_autoptr(JsonObject) object = json_object_new();
-    g_autofree char *text = NULL;
 
     json_object_set_double_member(object, "threshold", decision->threshold);
     if (decision->thresholds)
@@ -70,8 +70,36 @@ wg_decision_store(WgProject *project, const WgDecision *decision, GError **error
     json_object_set_double_member(object, "debounce_ms", decision->span_ms);
     wg_json_set_optional(object, "other", decision->other);
     json_object_set_int_member(object, "trained", decision->trained);
-    text = wg_json_to_text(object);
+    return wg_json_to_text(object);
+}
+
+gboolean
+wg_decision_store(WgProject *project, const WgDecision *decision, GError **error)
+{
+    g_autofree char *text = to_text(decision);
+
     return wg_project_set_fact(project, get_fact(decision->window), text, error);
+}
+
+gboolean
+wg_decision_edit(WgEditLog *log, const WgDecision *decision, GError **error)
+{
+    g_autofree char *text = to_text(decision);
+
+    return wg_edit_log_set_fact(log, get_fact(decision->window), text, error);
+}
+
+static gboolean
+set_fact(WgEditLog *log, gpointer data, GError **error)
+{
+    return wg_decision_edit(log, data, error);
+}
+
+gboolean
+wg_decision_store_edit(WgProject *project, const WgDecision *decision, const char *text,
+                       GError **error)
+{
+    return wg_project_edit(project, WG_EDIT_FACT, text, set_fact, (gpointer)decision, error);
 }
 
 WgDecision *
@@ -114,8 +142,8 @@ wg_decision_take(WgJob *job, const WgModel *model)
     const gint64 tuned = get_tuned(project, FACT_DETECTOR);
 
     if (tuned != 0 && tuned != wg_decision_get_trained(model) && !wg_job_has(job, "threshold"))
-        wg_job_note(job, "what was tuned is for another model than this one, and does not count: "
-                         "tune-threshold again");
+        wg_job_note(job, _("what was tuned is for another model than this one, and does not count: "
+                           "tune-threshold again"));
     return wg_decision_load(project, model, "detector");
 }
 
@@ -156,7 +184,7 @@ wg_decision_choose_threshold(WgJob *job, const WgDecision *decision)
     if (!decision)
         return WG_THRESHOLD_USUAL;
     if (decision->thresholds)
-        wg_job_note(job, "Each gesture has its own threshold, as tuned.");
+        wg_job_note(job, _("Each gesture has its own threshold, as tuned."));
     else
         wg_job_note(job, "threshold %g, as tuned (--threshold gives another)", decision->threshold);
     return decision->threshold;

@@ -2,6 +2,7 @@
  * stream and evaluate take when none is given. */
 #pragma once
 
+#include "dataset/project-edits.h"
 #include "workbench/job.h"
 #include "workbench/model.h"
 
@@ -28,6 +29,11 @@ typedef struct {
 gint64 wg_decision_get_trained(const WgModel *model);
 /* As the project's fact "threshold", or "threshold-window" of sliding windows. Any thread. */
 gboolean wg_decision_store(WgProject *project, const WgDecision *decision, GError **error);
+/* The same as an edit that can be undone, by itself or among others; `text` is the sentence for the
+ * user. */
+gboolean wg_decision_edit(WgEditLog *log, const WgDecision *decision, GError **error);
+gboolean wg_decision_store_edit(WgProject *project, const WgDecision *decision, const char *text,
+                                GError **error);
 /* NULL where none was tuned for this model and windows of that form: "detector", each window a
  * gesture, as a watch cuts them and as a board's own windows are; else those that slide over a
  * stream. Any thread. */

@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "base/file.h"
+#include "base/now.h"
 #include "device/deploy-python.h"
 #include "device/watch-talk.h"
 #include "quant/micropython.h"
@@ -11,6 +12,7 @@
 #include "workbench/model.h"
 #include "workbench/test-takes.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 
 typedef struct {
@@ -159,13 +161,15 @@ check_report(const WgPythonReport *report, gboolean only_tests)
 
     if (n_equal < n)
         return g_error_new(WG_ERROR, WG_ERROR_VERIFY,
-                           "the board answers %d of %d stored takes as this machine does%s",
-                           n_equal, n,
-                           only_tests ? ": deploy again" : ", and keeps the model it had");
+                           only_tests ? _(_("the board answers %d of %d stored takes as this "
+                                            "machine does: deploy again"))
+                                      : _(_("the board answers %d of %d stored takes as this "
+                                            "machine does, and keeps the model it had")),
+                           n_equal, n);
     if (!report->deploy.verified)
         return g_error_new(WG_ERROR, WG_ERROR_VERIFY,
-                           "the file on the board is another one, though it answers %d of %d "
-                           "stored takes as this machine does: deploy again",
+                           _("the file on the board is another one, though it answers %d of %d "
+                             "stored takes as this machine does: deploy again"),
                            n_equal, n);
     return NULL;
 }
@@ -175,7 +179,6 @@ on_deployed(GObject *source, GAsyncResult *result, gpointer user_data)
 {
     Deploying *d = user_data;
     const gboolean only_tests = d->deployment.only_tests;
-    g_autoptr(GDateTime) now = g_date_time_new_now_utc();
     g_autofree char *date = NULL;
     WgPythonReport report = {0};
     GError *error = NULL;
@@ -186,7 +189,7 @@ on_deployed(GObject *source, GAsyncResult *result, gpointer user_data)
         return;
     }
     object = make_result(&report, only_tests);
-    date = g_date_time_format(now, "%Y-%m-%dT%H:%M:%SZ");
+    date = wg_format_now();
     wg_measurement_take(d->job, wg_job_get_project(d->job), WG_WATCH(source),
                         wg_int8_network_get_bytes(d->network), report.deploy.n_tests,
                         report.deploy.n_tests > 0 ? report.inference_ms : NAN, date, object);
@@ -218,7 +221,7 @@ check_board(WgWatch *watch, GError **error)
 {
     if (wg_watch_get_talk(watch) == WG_TALK_PYTHON)
         return TRUE;
-    g_set_error(error, WG_ERROR, WG_ERROR_UNSUPPORTED, "%s does not run MicroPython",
+    g_set_error(error, WG_ERROR, WG_ERROR_UNSUPPORTED, _("%s does not run MicroPython"),
                 wg_watch_get_name(watch));
     return FALSE;
 }

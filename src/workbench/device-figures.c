@@ -8,9 +8,10 @@
 #include "workbench/actions.h"
 #include "workbench/decision.h"
 #include "workbench/json.h"
-
-#include <math.h>
 #include "workbench/window-options.h"
+
+#include <glib/gi18n.h>
+#include <math.h>
 
 /* Of a kind of which nothing is known. */
 #define COMMON_KIND "bangle2"
@@ -129,16 +130,20 @@ estimate_time(WgDeviceFigures *self)
     const gboolean is_known = kind->operations_per_s > 0;
 
     if (self->is_python) {
-        self->estimate_source =
-            g_strdup("not known until it is deployed: boards differ too much; counted as nothing");
+        self->estimate_source = g_strdup(
+            _("not known until it is deployed: boards differ too much; counted as nothing"));
         return;
     }
     if (!is_known)
         kind = wg_watch_kind_find(COMMON_KIND, NULL);
     self->estimated_ms = (double)self->operations / kind->operations_per_s * 1e3;
-    self->estimate_source = g_strdup_printf(
-        "estimated: %.1f million multiply-adds a second%s%s; it may well take half as long again",
-        kind->operations_per_s / 1e6, is_known ? "" : ", as on a ", is_known ? "" : kind->name);
+    self->estimate_source =
+        is_known ? g_strdup_printf(_("estimated: %.1f million multiply-adds a second; it may well "
+                                     "take half as long again"),
+                                   kind->operations_per_s / 1e6)
+                 : g_strdup_printf(_("estimated: %.1f million multiply-adds a second, as on a %s; "
+                                     "it may well take half as long again"),
+                                   kind->operations_per_s / 1e6, kind->name);
 }
 
 WgDeviceFigures *
@@ -170,7 +175,7 @@ wg_device_figures_new(const WgInt8Network *network, const WgModel *model, WgProj
         self->measured = wg_measurement_find(project, self->builtin_crc32, kind);
     if (self->measured)
         measured =
-            g_strdup_printf("measured on %s, %.10s", self->measured->name, self->measured->date);
+            g_strdup_printf(_("measured on %s, %.10s"), self->measured->name, self->measured->date);
     self->assumptions =
         wg_assumptions_new(kind, measured ? self->measured->inference_ms : self->estimated_ms,
                            measured ? measured : self->estimate_source);
@@ -209,20 +214,21 @@ add_flash(const WgDeviceFigures *self, JsonObject *object)
     if (self->is_python) {
         flash = add_figure(object, "flash",
                            self->python_refusal ? self->python_refusal
-                                                : "the module waggle_model.py; names and dates "
-                                                  "change it by some bytes");
+                                                : _("the module waggle_model.py; names and dates "
+                                                    "change it by some bytes"));
         json_object_set_int_member(flash, "bytes", self->app.model_bytes);
         json_object_set_int_member(flash, "model_bytes", self->app.model_bytes);
         return;
     }
     if (!self->is_espruino) {
-        flash = add_figure(object, "flash", "exact; the program around the model comes on top");
+        flash = add_figure(object, "flash", _("exact; the program around the model comes on top"));
         json_object_set_int_member(flash, "bytes", (gint64)self->model_bytes);
         json_object_set_int_member(flash, "model_bytes", (gint64)self->model_bytes);
         return;
     }
-    flash = add_figure(object, "flash",
-                       "exact: the files of a first deployment as the watch's Storage keeps them");
+    flash =
+        add_figure(object, "flash",
+                   _("exact: the files of a first deployment as the watch's Storage keeps them"));
     json_object_set_int_member(flash, "bytes", self->app.model_bytes + self->app.program_bytes);
     json_object_set_int_member(flash, "model_bytes", self->app.model_bytes);
     json_object_set_int_member(flash, "program_bytes", self->app.program_bytes);
@@ -234,8 +240,8 @@ add_flash(const WgDeviceFigures *self, JsonObject *object)
 static void
 add_python_memory(const WgDeviceFigures *self, JsonObject *object)
 {
-    JsonObject *memory = add_figure(object, "memory",
-                                    "estimated: the module's values and lists once it is imported");
+    JsonObject *memory = add_figure(
+        object, "memory", _("estimated: the module's values and lists once it is imported"));
 
     json_object_set_int_member(memory, "bytes", (gint64)self->python_memory_bytes);
 }
@@ -244,12 +250,12 @@ static void
 add_memory(const WgDeviceFigures *self, JsonObject *object)
 {
     JsonObject *arena = add_figure(object, "arena",
-                                   "exact: the allocator of TensorFlow Lite Micro 2.4.0, step by "
-                                   "step in the watch's memory layout");
+                                   _("exact: the allocator of TensorFlow Lite Micro 2.4.0, step by "
+                                     "step in the watch's memory layout"));
     JsonObject *stack = add_figure(object, "stack",
-                                   "estimated: the frames that gcc gives the interpreter for a "
-                                   "Cortex-M4, along the deepest chain of calls; the firmware's "
-                                   "own recogniser copies the model there as well");
+                                   _("estimated: the frames that gcc gives the interpreter for a "
+                                     "Cortex-M4, along the deepest chain of calls; the firmware's "
+                                     "own recogniser copies the model there as well"));
 
     json_object_set_int_member(arena, "bytes", (gint64)self->arena_bytes);
     json_object_set_int_member(arena, "limit_bytes", (gint64)self->arena_limit_bytes);
@@ -285,7 +291,7 @@ add_time(const WgDeviceFigures *self, JsonObject *object)
 static void
 add_energy(const WgDeviceFigures *self, JsonObject *object, const WgEnergy *energy)
 {
-    JsonObject *result = add_figure(object, "energy", "current x voltage x time of each state");
+    JsonObject *result = add_figure(object, "energy", _("current x voltage x time of each state"));
     JsonArray *states = json_array_new();
 
     for (int i = 0; i < WG_N_STATES; i++) {
@@ -341,9 +347,10 @@ wg_device_figures_to_json(const WgDeviceFigures *self, GError **error)
         add_python_memory(self, object);
     else
         add_memory(self, object);
-    operations = add_figure(object, "operations",
-                            "exact: multiply-adds of convolutions and dense layers, without those "
-                            "in the padding");
+    operations =
+        add_figure(object, "operations",
+                   _("exact: multiply-adds of convolutions and dense layers, without those "
+                     "in the padding"));
     json_object_set_int_member(operations, "n", self->operations);
     add_time(self, object);
     add_energy(self, object, &energy);

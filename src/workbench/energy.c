@@ -8,8 +8,8 @@
 
 #define FACT "energy"
 #define DAY_S 86400.0
-#define PUBLISHED "the founding energy table"
-#define OWN_GUESS "an assumption of this program: put in your own"
+#define PUBLISHED N_("the founding energy table")
+#define OWN_GUESS N_("an assumption of this program: put in your own")
 
 const char *const wg_state_names[WG_N_STATES] = {"sleep", "sample", "infer", "transmit"};
 
@@ -31,7 +31,7 @@ static const WgWatchEnergy published = {2000, 10, 80, 120, 150, PUBLISHED};
 static void
 assume(WgAssumptions *self, WgAssumption which, double value, const char *source)
 {
-    self->all[which] = (WgAssumed){value, g_strdup(source), FALSE};
+    self->all[which] = (WgAssumed){value, g_strdup(_(source)), FALSE};
 }
 
 WgAssumptions *
@@ -67,7 +67,7 @@ wg_assumptions_give(WgAssumptions *self, WgAssumption which, double value)
     WgAssumed *assumed = &self->all[which];
 
     g_free(assumed->source);
-    *assumed = (WgAssumed){value, g_strdup("given by you"), TRUE};
+    *assumed = (WgAssumed){value, g_strdup(_("given by you")), TRUE};
 }
 
 /* {"bangle2":{"battery_mah":175}}; transfer full, never NULL. */
@@ -135,8 +135,8 @@ wg_energy_compute(const WgAssumptions *assumptions, WgEnergy *energy, GError **e
     seconds[WG_STATE_SAMPLE] = worn_s - seconds[WG_STATE_INFER] - seconds[WG_STATE_TRANSMIT];
     if (seconds[WG_STATE_SAMPLE] < 0) {
         g_set_error(error, WG_ERROR, WG_ERROR_USAGE,
-                    "%.0f gestures of %.1f s each take longer than the %.1f hours a day that the "
-                    "watch is worn: fewer gestures, or more hours",
+                    _("%.0f gestures of %.1f s each take longer than the %.1f hours a day that the "
+                      "watch is worn: fewer gestures, or more hours"),
                     n, inference_s + transmit_s, worn_s / 3600);
         return FALSE;
     }

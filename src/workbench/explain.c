@@ -215,7 +215,6 @@ dup_part(const WgExplanation *self)
 {
     const int first = self->first_part, end = first + self->n_telling;
     const int n_halves = self->n_telling; /* a part is about half a second */
-    g_autofree char *seconds = NULL;
 
     if (self->n_telling == 0)
         return NULL;
@@ -229,11 +228,12 @@ dup_part(const WgExplanation *self)
         return g_strdup_printf(_("what happens between %.1f and %.1f s"),
                                first * self->seconds / self->n_parts,
                                end * self->seconds / self->n_parts);
-    seconds = n_halves == 1   ? g_strdup(_("half second"))
-              : n_halves == 2 ? g_strdup(_("second"))
-                              : g_strdup_printf(_("%g seconds"), n_halves * PART_S);
-    return first == 0 ? g_strdup_printf(_("the first %s"), seconds)
-                      : g_strdup_printf(_("the last %s"), seconds);
+    if (n_halves == 1)
+        return g_strdup(first == 0 ? _("the first half second") : _("the last half second"));
+    if (n_halves == 2)
+        return g_strdup(first == 0 ? _("the first second") : _("the last second"));
+    return g_strdup_printf(first == 0 ? _("the first %g seconds") : _("the last %g seconds"),
+                           n_halves * PART_S);
 }
 
 char *

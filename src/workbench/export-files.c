@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "base/file.h"
 
+#include <glib/gi18n.h>
 #include <glib/gstdio.h>
 #include <string.h>
 #include <zip.h>
@@ -28,7 +29,7 @@ prepare_folder(const char *path, GError **error)
     g_autoptr(GDir) folder = NULL;
 
     if (g_mkdir_with_parents(path, 0777) != 0) {
-        g_set_error(error, WG_ERROR, WG_ERROR_STORAGE, "%s cannot be made: %s", path,
+        g_set_error(error, WG_ERROR, WG_ERROR_STORAGE, _("%s cannot be made: %s"), path,
                     g_strerror(errno));
         return FALSE;
     }
@@ -37,9 +38,10 @@ prepare_folder(const char *path, GError **error)
         return FALSE;
     if (!g_dir_read_name(folder))
         return TRUE;
-    g_set_error(error, WG_ERROR, WG_ERROR_STORAGE,
-                "%s has files in it, and an export replaces nothing: name a new folder, or a .zip",
-                path);
+    g_set_error(
+        error, WG_ERROR, WG_ERROR_STORAGE,
+        _("%s has files in it, and an export replaces nothing: name a new folder, or a .zip"),
+        path);
     return FALSE;
 }
 
@@ -54,7 +56,7 @@ write_folder(const GPtrArray *files, const char *path, GError **error)
         g_autofree char *parent = g_path_get_dirname(to);
 
         if (g_mkdir_with_parents(parent, 0777) != 0) {
-            g_set_error(error, WG_ERROR, WG_ERROR_STORAGE, "%s cannot be made: %s", parent,
+            g_set_error(error, WG_ERROR, WG_ERROR_STORAGE, _("%s cannot be made: %s"), parent,
                         g_strerror(errno));
             return FALSE;
         }
@@ -98,14 +100,14 @@ write_zip(const GPtrArray *files, const char *path, GError **error)
     if (is_added && zip_close(zip) == 0)
         return TRUE;
     if (zip) {
-        g_set_error(error, WG_ERROR, WG_ERROR_STORAGE, "%s cannot be written: %s", path,
+        g_set_error(error, WG_ERROR, WG_ERROR_STORAGE, _("%s cannot be written: %s"), path,
                     zip_strerror(zip));
         zip_discard(zip);
     } else {
         zip_error_t why;
 
         zip_error_init_with_code(&why, code);
-        g_set_error(error, WG_ERROR, WG_ERROR_STORAGE, "%s cannot be written: %s", path,
+        g_set_error(error, WG_ERROR, WG_ERROR_STORAGE, _("%s cannot be written: %s"), path,
                     zip_error_strerror(&why));
         zip_error_fini(&why);
     }
@@ -145,21 +147,22 @@ wg_export_files_check(const WgExporter *exporter, const char *path, gboolean rep
 
     if (!*path)
         g_set_error_literal(error, WG_ERROR, WG_ERROR_USAGE,
-                            "OUT is empty: name a folder to be made, or a .zip");
+                            _("OUT is empty: name a folder to be made, or a .zip"));
     else if (is_one_file(exporter, path) && is_folder)
         g_set_error(error, WG_ERROR, WG_ERROR_STORAGE,
-                    "%s is a folder, and its ending is that of a file: name another", path);
+                    _("%s is a folder, and its ending is that of a file: name another"), path);
     else if (is_one_file(exporter, path) && is_there && !replaces)
         g_set_error(error, WG_ERROR, WG_ERROR_STORAGE,
                     "%s is there already: name another file, or have it replaced by --replace",
                     path);
     else if (!is_one_file(exporter, path) && is_there && !is_folder)
-        g_set_error(error, WG_ERROR, WG_ERROR_STORAGE, "%s is a file: name a folder or a .zip",
+        g_set_error(error, WG_ERROR, WG_ERROR_STORAGE, _("%s is a file: name a folder or a .zip"),
                     path);
     else if (!is_one_file(exporter, path) && !is_there && is_named_as_file(path))
-        g_set_error(error, WG_ERROR, WG_ERROR_USAGE,
-                    "%s has the ending of a file, and “%s” writes several: name a folder or a .zip",
-                    path, exporter->name);
+        g_set_error(
+            error, WG_ERROR, WG_ERROR_USAGE,
+            _("%s has the ending of a file, and “%s” writes several: name a folder or a .zip"),
+            path, exporter->name);
     else
         return TRUE;
     return FALSE;

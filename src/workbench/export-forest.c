@@ -3,12 +3,14 @@
 #include "workbench/export-forest.h"
 
 #include "base/error.h"
+#include "base/now.h"
 #include "dataset/split.h"
 #include "dataset/window-features.h"
 #include "quant/micropython.h"
 #include "workbench/decision.h"
 #include "workbench/json.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 #include <string.h>
 
@@ -134,7 +136,7 @@ try_all(const WgForestOptions *options, const WgWindows *windows, WgDataset *dat
             return NULL;
         g_array_append_val(all, tried);
         wg_progress_tell(progress, (double)(i + 1) / (n_depths * n_leaves),
-                         "choosing the size of the trees");
+                         _("choosing the size of the trees"));
     }
     g_array_sort(all, compare_tried);
     return folds ? g_steal_pointer(&all) : NULL;
@@ -208,9 +210,10 @@ wg_grown_forest_new(WgModel *model, WgProject *project, const WgForestOptions *o
     g_autofree float *x = NULL;
 
     if ((model->window.channels & WG_CHANNELS_ACCELERATION) != WG_CHANNELS_ACCELERATION) {
-        g_set_error_literal(error, WG_ERROR, WG_ERROR_UNSUPPORTED,
-                            "trees ask for figures of x, y and z, which the model's windows do not "
-                            "have all");
+        g_set_error_literal(
+            error, WG_ERROR, WG_ERROR_UNSUPPORTED,
+            _("trees ask for figures of x, y and z, which the model's windows do not "
+              "have all"));
         return NULL;
     }
     dataset = wg_model_load_part(model, project, "train", error);
@@ -274,8 +277,7 @@ wg_export_forest(WgJob *job, const WgExporter *exporter, GPtrArray *files, JsonO
     g_autoptr(WgDecision) decision = NULL;
     g_autoptr(WgGrownForest) grown = NULL;
     const char *other = NULL;
-    g_autoptr(GDateTime) now = g_date_time_new_now_utc();
-    g_autofree char *date = g_date_time_format(now, "%Y-%m-%dT%H:%M:%SZ"), *name = NULL;
+    g_autofree char *date = wg_format_now(), *name = NULL;
     const WgForestOptions options = {
         .n_trees = exporter->n_trees == 1 ? 1 : (int)wg_job_get_int(job, "trees"),
         .max_depth = (int)wg_job_get_int(job, "depth"),

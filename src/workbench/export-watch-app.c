@@ -48,14 +48,14 @@ check(const WgExportSource *source, gsize *arena_bytes, GError **error)
         g_autofree char *wanted = wg_window_options_describe(&wg_window_options_watch);
 
         g_set_error(error, WG_ERROR, WG_ERROR_UNSUPPORTED,
-                    "this model sees %s, and a Bangle.js hands over the first %s: train without "
-                    "window options, or export it for a board",
+                    _("this model sees %s, and a Bangle.js hands over the first %s: train without "
+                      "window options, or export it for a board"),
                     own, wanted);
         return FALSE;
     }
     if (!verdict->fits) {
-        g_set_error(error, WG_ERROR, WG_ERROR_UNSUPPORTED, "this model does not run on %s: %s",
-                    kind->name, verdict->reasons[0] ? verdict->reasons[0] : "it does not fit");
+        g_set_error(error, WG_ERROR, WG_ERROR_UNSUPPORTED, _("this model does not run on %s: %s"),
+                    kind->name, verdict->reasons[0] ? verdict->reasons[0] : _("it does not fit"));
         return FALSE;
     }
     *arena_bytes = wg_verdict_get_app_arena(verdict);

@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "train/op-conv.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 
 #define CHUNK 64 /* windows at a time */
@@ -36,7 +37,7 @@ take_shape(WgFilters *self, const WgLayer *layer, GError **error)
 
     if (!is_conv && !g_str_equal(layer->spec.op, "dense")) {
         g_set_error(error, WG_ERROR, WG_ERROR_UNSUPPORTED,
-                    "the first layer is “%s”, which has no filters", layer->spec.op);
+                    _("the first layer is “%s”, which has no filters"), layer->spec.op);
         return FALSE;
     }
     self->kernel = is_conv ? layer->spec.kernel : wg_network_get_length(self->folded);

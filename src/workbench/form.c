@@ -1,7 +1,7 @@
 /* One form of a network - as it was trained, as int8, pruned, distilled - and what it answers. */
 #include "workbench/form.h"
 
-#include "quant/narrow.h"
+#include "quant/filter-pruning.h"
 #include "quant/prune.h"
 #include "quant/qat.h"
 #include "quant/verdict.h"
@@ -105,13 +105,13 @@ prune(WgFormMaker *self, double sparsity, GCancellable *cancellable, GError **er
 }
 
 static WgNetwork *
-narrow(WgFormMaker *self, double share, GCancellable *cancellable, GError **error)
+prune_filters(WgFormMaker *self, double share, GCancellable *cancellable, GError **error)
 {
     const WgTrainOptions later = get_later_options(self);
     const WgTrainOptions options = wg_prune_options(&later);
 
-    return wg_narrow(self->trained, share, self->train, &options, on_epoch, self, cancellable,
-                     error);
+    return wg_prune_filters(self->trained, share, self->train, &options, on_epoch, self,
+                            cancellable, error);
 }
 
 static int *
@@ -276,8 +276,8 @@ wg_form_make(WgFormMaker *self, const WgFormSpec *spec, WgForm *form, GCancellab
     case WG_FORM_PRUNED:
         form->network = prune(self, spec->sparsity, cancellable, error);
         break;
-    case WG_FORM_NARROWED:
-        form->network = narrow(self, spec->sparsity, cancellable, error);
+    case WG_FORM_FILTERS_PRUNED:
+        form->network = prune_filters(self, spec->sparsity, cancellable, error);
         break;
     case WG_FORM_TEACHER:
         if (ensure_teacher(self, cancellable, error))
@@ -306,7 +306,7 @@ wg_form_count_epochs(const WgFormOptions *options, const WgFormSpec *spec)
     case WG_FORM_INT4_AWARE:
         return wg_qat_options(&options->options).epochs;
     case WG_FORM_PRUNED:
-    case WG_FORM_NARROWED:
+    case WG_FORM_FILTERS_PRUNED:
         return wg_prune_options(&options->options).epochs;
     case WG_FORM_TEACHER:
         return options->teacher->options.epochs;

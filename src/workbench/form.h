@@ -8,14 +8,14 @@
 G_BEGIN_DECLS
 
 typedef enum {
-    WG_FORM_TRAINED,    /* as it was trained */
-    WG_FORM_AWARE,      /* that trained on as int8 */
-    WG_FORM_INT4,       /* that with weights in -7 .. 7, which no watch runs */
-    WG_FORM_INT4_AWARE, /* that trained on as such */
-    WG_FORM_PRUNED,     /* the one pruned before it, else as trained, with more weights at 0 */
-    WG_FORM_NARROWED,   /* as trained, without the smallest filters */
-    WG_FORM_TEACHER,    /* a larger network */
-    WG_FORM_DISTILLED,  /* the preset's network, trained with the teacher's answers */
+    WG_FORM_TRAINED,        /* as it was trained */
+    WG_FORM_AWARE,          /* that trained on as int8 */
+    WG_FORM_INT4,           /* that with weights in -7 .. 7, which no watch runs */
+    WG_FORM_INT4_AWARE,     /* that trained on as such */
+    WG_FORM_PRUNED,         /* the one pruned before it, else as trained, with more weights at 0 */
+    WG_FORM_FILTERS_PRUNED, /* as trained, without the smallest filters */
+    WG_FORM_TEACHER,        /* a larger network */
+    WG_FORM_DISTILLED,      /* the preset's network, trained with the teacher's answers */
 } WgFormKind;
 
 typedef struct {

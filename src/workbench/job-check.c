@@ -4,11 +4,13 @@
 #include "workbench/job.h"
 #include "workbench/json.h"
 
+#include <glib/gi18n.h>
+
 static JsonObject *
 describe(const WgFinding *finding, GHashTable *by_id)
 {
     WgRecording *recording = g_hash_table_lookup(by_id, &finding->id);
-    const WgRecordingSpec *spec = recording ? wg_recording_get(recording) : NULL;
+    const WgRecordingSpec *spec = recording ? wg_recording_get_facts(recording) : NULL;
     JsonObject *object = json_object_new();
 
     json_object_set_int_member(object, "id", finding->id);
@@ -41,7 +43,7 @@ run(WgJob *job, GError **error)
     for (guint i = 0; i < recordings->len; i++) {
         WgRecording *recording = g_ptr_array_index(recordings, i);
 
-        g_hash_table_insert(by_id, (gpointer)&wg_recording_get(recording)->id, recording);
+        g_hash_table_insert(by_id, (gpointer)&wg_recording_get_facts(recording)->id, recording);
     }
     result = json_object_new();
     rows = json_array_new();
@@ -50,8 +52,8 @@ run(WgJob *job, GError **error)
     json_object_set_array_member(result, "findings", rows);
     if (wg_dataset_get_n(dataset) > WG_CHECK_LABEL_MAX_TAKES)
         json_object_set_string_member(result, "note",
-                                      "there are so many takes that each was compared with a "
-                                      "sample of those of each gesture");
+                                      _("there are so many takes that each was compared with a "
+                                        "sample of those of each gesture"));
     wg_job_take_result(job, result);
     return TRUE;
 }

@@ -1,5 +1,6 @@
 /* The job "compare-forms": the network as float, as int8, trained as int8, pruned and distilled. */
 #include "base/error.h"
+#include "base/sentences.h"
 #include "workbench/json.h"
 #include "workbench/teacher.h"
 
@@ -113,8 +114,8 @@ dup_apart(const WgForms *forms, gboolean is_loss)
         const double gain = wg_forms_measure(forms, answers, NULL) - accuracy;
 
         if (fabs(gain) > wg_forms_get_chance(forms, whole, answers) && (gain < 0) == is_loss)
-            g_string_append_printf(names, "%s“%s” (%+.1f)", names->len > 0 ? ", " : "",
-                                   _(find_kind(forms->forms[i].spec.kind)->name), 100 * gain);
+            wg_append_part(names, ", ", _("“%s” (%+.1f)"),
+                           _(find_kind(forms->forms[i].spec.kind)->name), 100 * gain);
     }
     return g_string_free(g_steal_pointer(&names), FALSE);
 }
@@ -125,18 +126,16 @@ dup_verdict(const WgForms *forms)
     const double accuracy = 100 * wg_forms_measure(forms, forms->forms[0].as_float, NULL);
     const double int8 = 100 * wg_forms_measure(forms, forms->forms[0].as_int8, NULL);
     g_autofree char *losses = dup_apart(forms, TRUE), *gains = dup_apart(forms, FALSE);
-    g_autofree char *first =
-        g_strdup_printf(_("%.1f %% are right as float and %.1f %% as int8."), accuracy, int8);
-    g_autofree char *lost =
-        *losses ? g_strdup_printf(_(" More than chance is lost, in points, by %s."), losses)
-                : g_strdup("");
-    g_autofree char *won =
-        *gains ? g_strdup_printf(_(" More than chance is gained, in points, by %s."), gains)
-               : g_strdup("");
+    GString *text = g_string_new(NULL);
 
-    return g_strconcat(
-        first, *losses || *gains ? "" : _(" No form differs from float by more than chance."), lost,
-        won, NULL);
+    wg_append_sentence(text, _("%.1f %% are right as float and %.1f %% as int8."), accuracy, int8);
+    if (!*losses && !*gains)
+        wg_append_sentence(text, "%s", _("No form differs from float by more than chance."));
+    if (*losses)
+        wg_append_sentence(text, _("More than chance is lost, in points, by %s."), losses);
+    if (*gains)
+        wg_append_sentence(text, _("More than chance is gained, in points, by %s."), gains);
+    return g_string_free(text, FALSE);
 }
 
 static JsonObject *

@@ -4,14 +4,15 @@
 #include "workbench/training.h"
 #include "workbench/window-options.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 
 #define CHANCE 2 /* standard errors */
 
 static const WgMethod methods[] = {WG_METHOD_NETWORK, WG_METHOD_FOREST, WG_METHOD_DTW,
                                    WG_METHOD_TREE};
-static const char *const titles[] = {"the network", "a random forest", "the most similar take",
-                                     "a decision tree"};
+static const char *const titles[] = {N_("the network"), N_("a random forest"),
+                                     N_("the most similar take"), N_("a decision tree")};
 /* the share of the time that each takes, about; for the progress only */
 static const double weights[] = {0.7, 0.1, 0.15, 0.05};
 
@@ -24,7 +25,7 @@ make_row(int index, const WgCrossResult *cross, int n_seeds, double *mean)
 
     wg_cross_result_measure(cross, n_seeds, accuracies, mean, &spread);
     json_object_set_string_member(row, "method", wg_method_get_name(methods[index]));
-    json_object_set_string_member(row, "name", titles[index]);
+    json_object_set_string_member(row, "name", _(titles[index]));
     json_object_set_double_member(row, "accuracy", *mean);
     wg_json_set_number(row, "spread", spread);
     json_object_set_int_member(row, "n", cross->n);
@@ -49,16 +50,17 @@ make_advice(const double *accuracies, int n)
         CHANCE *
         sqrt((accuracies[0] * (1 - accuracies[0]) + accuracies[best] * (1 - accuracies[best])) / n);
     if (fabs(accuracies[0] - accuracies[best]) <= chance)
-        return g_strdup_printf("On %d takes the network (%.1f %% right) and %s (%.1f %%) are not "
-                               "told apart: the difference may be chance.",
-                               n, 100 * accuracies[0], titles[best], 100 * accuracies[best]);
+        return g_strdup_printf(_("On %d takes the network (%.1f %% right) and %s (%.1f %%) are not "
+                                 "told apart: the difference may be chance."),
+                               n, 100 * accuracies[0], _(titles[best]), 100 * accuracies[best]);
     if (accuracies[0] > accuracies[best])
-        return g_strdup_printf("The network is worth its while: %.1f %% right where the best "
-                               "without one, %s, has %.1f %%.",
-                               100 * accuracies[0], titles[best], 100 * accuracies[best]);
-    return g_strdup_printf("Without a network, %s has %.1f %% right and the network %.1f %%: more "
-                           "takes or longer training should help it.",
-                           titles[best], 100 * accuracies[best], 100 * accuracies[0]);
+        return g_strdup_printf(_("The network is worth its while: %.1f %% right where the best "
+                                 "without one, %s, has %.1f %%."),
+                               100 * accuracies[0], _(titles[best]), 100 * accuracies[best]);
+    return g_strdup_printf(
+        _("Without a network, %s has %.1f %% right and the network %.1f %%: more "
+          "takes or longer training should help it."),
+        _(titles[best]), 100 * accuracies[best], 100 * accuracies[0]);
 }
 
 static gboolean

@@ -1,5 +1,6 @@
 /* The job "cross-validate": how a preset does on takes, or persons, that it was not trained on. */
 #include "base/error.h"
+#include "base/sentences.h"
 #include "dataset/persons.h"
 #include "workbench/cross-options.h"
 #include "workbench/json.h"
@@ -8,27 +9,53 @@
 #include "workbench/training.h"
 #include "workbench/window-options.h"
 
+#include <glib/gi18n.h>
+
 static double
 get_accuracy(int n, int n_errors)
 {
     return 1 - (double)n_errors / MAX(1, n);
 }
 
+/* The gesture with the smallest share of right answers, the first of equals. */
 static JsonObject *
-make_group(const WgCrossPart *part)
+find_worst_label(const WgCrossPart *part, const char *const *labels)
+{
+    const int n_labels = (int)g_strv_length((char **)labels);
+    g_autoptr(WgMetrics) metrics = wg_metrics_new(part->truth, part->predicted, part->n, n_labels);
+    JsonObject *worst = json_object_new();
+    int lowest = -1;
+
+    for (int i = 0; i < n_labels; i++) {
+        if (metrics->labels[i].support > 0 &&
+            (lowest < 0 || metrics->labels[i].recall < metrics->labels[lowest].recall))
+            lowest = i;
+    }
+    if (lowest >= 0) {
+        json_object_set_string_member(worst, "label", labels[lowest]);
+        json_object_set_double_member(worst, "recall", metrics->labels[lowest].recall);
+        json_object_set_int_member(worst, "support", metrics->labels[lowest].support);
+    }
+    return worst;
+}
+
+static JsonObject *
+make_group(const WgCrossPart *part, const char *const *labels)
 {
     JsonObject *group = json_object_new();
 
     json_object_set_string_member(group, "name", part->name);
     json_object_set_int_member(group, "seed", part->seed);
     json_object_set_int_member(group, "n", part->n);
+    json_object_set_int_member(group, "errors", part->n_errors);
     json_object_set_double_member(group, "accuracy", get_accuracy(part->n, part->n_errors));
+    json_object_set_object_member(group, "worst_label", find_worst_label(part, labels));
     return group;
 }
 
 /* Every part, and the worst of them. */
 static void
-add_groups(JsonObject *result, const WgCrossResult *cross)
+add_groups(JsonObject *result, const WgCrossResult *cross, const char *const *labels)
 {
     JsonArray *groups = json_array_new();
     int lowest = 0;
@@ -36,12 +63,12 @@ add_groups(JsonObject *result, const WgCrossResult *cross)
     for (int i = 0; i < cross->n_parts; i++) {
         const WgCrossPart *part = &cross->parts[i], *low = &cross->parts[lowest];
 
-        json_array_add_object_element(groups, make_group(part));
+        json_array_add_object_element(groups, make_group(part, labels));
         if (get_accuracy(part->n, part->n_errors) < get_accuracy(low->n, low->n_errors))
             lowest = i;
     }
     json_object_set_array_member(result, "groups", groups);
-    json_object_set_object_member(result, "worst", make_group(&cross->parts[lowest]));
+    json_object_set_object_member(result, "worst", make_group(&cross->parts[lowest], labels));
 }
 
 /* Accuracy of each seed, their mean and standard deviation (null of a single one). */
@@ -103,12 +130,13 @@ describe_own_gestures(WgDataset *dataset)
             is_own = is_own && (!person || g_strcmp0(person, whose) == 0);
             person = whose ? whose : "";
         }
-        if (is_own && person)
-            g_string_append_printf(names, "%s“%s” (%s)", n_own++ ? ", " : "", labels[label],
-                                   person);
+        if (!is_own || !person)
+            continue;
+        n_own++;
+        wg_append_part(names, ", ", _("“%s” (%s)"), labels[label], person);
     }
-    return n_own > 0 ? g_strdup_printf("gestures that one person alone has are wrong for want of "
-                                       "takes when that person is left out: %s",
+    return n_own > 0 ? g_strdup_printf(_("gestures that one person alone has are wrong for want of "
+                                         "takes when that person is left out: %s"),
                                        names->str)
                      : NULL;
 }
@@ -144,7 +172,7 @@ make_result(const WgCrossResult *cross, const WgCrossOptions *options, WgDataset
         json_object_set_string_member(result, "preset", options->preset->name);
     add_seeds(result, cross, options->n_seeds);
     json_object_set_string_member(result, "by", options->n_folds == 0 ? "person" : "fold");
-    add_groups(result, cross);
+    add_groups(result, cross, wg_dataset_get_labels(dataset));
     if (options->is_int8 && options->method == WG_METHOD_NETWORK) {
         json_object_set_int_member(result, "largest_bytes", (gint64)bytes);
         json_object_set_int_member(result, "largest_arena_bytes", (gint64)arena_bytes);

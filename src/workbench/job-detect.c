@@ -5,6 +5,8 @@
 #include "workbench/job.h"
 #include "workbench/json.h"
 
+#include <glib/gi18n.h>
+
 static gboolean
 read_sample(JsonArray *samples, guint i, gint16 raw[3], GError **error)
 {
@@ -12,7 +14,7 @@ read_sample(JsonArray *samples, guint i, gint16 raw[3], GError **error)
     JsonArray *sample = JSON_NODE_HOLDS_ARRAY(node) ? json_node_get_array(node) : NULL;
 
     if (!sample || json_array_get_length(sample) != 3) {
-        g_set_error(error, WG_ERROR, WG_ERROR_INPUT, "sample %u is not a list of 3 numbers", i);
+        g_set_error(error, WG_ERROR, WG_ERROR_INPUT, _("sample %u is not a list of 3 numbers"), i);
         return FALSE;
     }
     for (guint axis = 0; axis < 3; axis++) {
@@ -21,7 +23,7 @@ read_sample(JsonArray *samples, guint i, gint16 raw[3], GError **error)
 
         if (value < G_MININT16 || value > G_MAXINT16) {
             g_set_error(error, WG_ERROR, WG_ERROR_INPUT,
-                        "sample %u has a value outside -32768..32767", i);
+                        _("sample %u has a value outside -32768..32767"), i);
             return FALSE;
         }
         raw[axis] = (gint16)value;
@@ -48,7 +50,7 @@ get_samples(JsonObject *root, const char *path, GError **error)
     JsonNode *node = json_object_get_member(root, "samples");
 
     if (!node || !JSON_NODE_HOLDS_ARRAY(node)) {
-        g_set_error(error, WG_ERROR, WG_ERROR_INPUT, "%s has no list \"samples\"", path);
+        g_set_error(error, WG_ERROR, WG_ERROR_INPUT, _("%s has no list \"samples\""), path);
         return NULL;
     }
     return json_node_get_array(node);

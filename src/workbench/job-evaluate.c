@@ -1,11 +1,14 @@
 /* The job "evaluate": confusion matrix and report of a stored model on a part of its split. */
 #include "base/error.h"
 #include "workbench/explain.h"
+#include "workbench/guest.h"
 #include "workbench/job.h"
 #include "workbench/json.h"
 #include "workbench/model.h"
 #include "workbench/rejection.h"
 #include "workbench/test-opening.h"
+
+#include <glib/gi18n.h>
 
 static JsonArray *
 list_takes(WgDataset *dataset, const int *predicted, const float *probabilities, int n_labels)
@@ -76,63 +79,132 @@ check_mode(WgJob *job, const char *kind, GError **error)
     return FALSE;
 }
 
+typedef struct {
+    WgWindows *windows;
+    WgMetrics *metrics;
+    float *probabilities; /* n x n_labels */
+    int *predicted;
+} Answers;
+
+static void
+answers_clear(Answers *answers)
+{
+    g_clear_pointer(&answers->windows, wg_windows_unref);
+    g_clear_pointer(&answers->metrics, wg_metrics_free);
+    g_free(answers->probabilities);
+    g_free(answers->predicted);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Answers, answers_clear)
+
+static void
+ask(const WgModel *model, WgDataset *dataset, Answers *answers)
+{
+    answers->windows = wg_windows_new(dataset, NULL, 0);
+    answers->probabilities = g_new(float, (gsize)answers->windows->n * model->n_labels);
+    answers->predicted = g_new(int, answers->windows->n);
+    wg_model_predict(model, answers->windows, answers->probabilities);
+    for (int i = 0; i < answers->windows->n; i++)
+        answers->predicted[i] =
+            wg_argmax(answers->probabilities + (gsize)i * model->n_labels, model->n_labels);
+    answers->metrics = wg_metrics_new(answers->windows->labels, answers->predicted,
+                                      answers->windows->n, model->n_labels);
+}
+
+/* What the model makes of the takes of its own people: those kept aside, else those it knows. */
+static JsonObject *
+judge_own(WgJob *job, WgModel *model, GError **error)
+{
+    g_autoptr(WgDataset) dataset =
+        wg_model_load_part(model, wg_job_get_project(job), "validation", NULL);
+    g_auto(Answers) answers = {0};
+
+    if (!dataset)
+        dataset = wg_model_load_part(model, wg_job_get_project(job), "train", error);
+    if (!dataset)
+        return NULL;
+    ask(model, dataset, &answers);
+    return wg_report_new(answers.metrics, (const char *const *)model->labels);
+}
+
+/* Where the guest, or the guests, differ from those whose takes the model was trained on. */
+static gboolean
+add_guest(WgJob *job, JsonObject *result, WgModel *model, GError **error)
+{
+    const char *person = wg_job_get_string(job, "person");
+    g_autoptr(JsonObject) own = judge_own(job, model, error);
+    g_autoptr(JsonArray) guests = own ? wg_guest_list(wg_job_get_project(job), error) : NULL;
+
+    if (!guests)
+        return FALSE;
+    if (!person)
+        person =
+            json_array_get_length(guests) == 1
+                ? json_object_get_string_member(json_array_get_object_element(guests, 0), "name")
+                : _("All guests");
+    json_object_set_object_member(result, "guest", wg_guest_compare(result, own, person));
+    json_object_set_array_member(result, "guests", g_steal_pointer(&guests));
+    return TRUE;
+}
+
+static gboolean
+check_part(WgJob *job, GError **error)
+{
+    if (!wg_job_has(job, "person") || g_str_equal(wg_job_get_string(job, "on"), "guest"))
+        return TRUE;
+    g_set_error_literal(error, WG_ERROR, WG_ERROR_USAGE,
+                        "--person names one of the guests: give --on guest beside it");
+    return FALSE;
+}
+
 static gboolean
 run(WgJob *job, GError **error)
 {
     WgProject *project = wg_job_get_project(job);
     const char *kind = wg_job_get_string(job, "model");
     const char *part = wg_job_get_string(job, "on");
-    gint64 n_opened = 0;
     g_autoptr(WgModel) model = NULL;
     g_autoptr(WgDataset) dataset = NULL;
-    g_autoptr(WgWindows) windows = NULL;
-    g_autoptr(WgMetrics) metrics = NULL;
-    g_autofree float *probabilities = NULL;
-    g_autofree int *predicted = NULL;
-    JsonObject *result;
+    const gboolean is_guest = g_str_equal(part, "guest");
+    g_auto(Answers) answers = {0};
+    g_autoptr(JsonObject) result = NULL;
 
     if (!g_str_equal(kind, "float") && !g_str_equal(kind, "int8")) {
         g_set_error(error, WG_ERROR, WG_ERROR_USAGE, "--model takes float or int8, not “%s”", kind);
         return FALSE;
     }
-    if (!check_mode(job, kind, error))
+    if (!check_mode(job, kind, error) || !check_part(job, error))
         return FALSE;
     model = wg_model_load(project, kind, error);
     if (!model || (g_str_equal(wg_job_get_string(job, "mode"), "builtin") &&
                    !wg_model_check_watch(model, "a watch", error)))
         return FALSE;
-    dataset = wg_model_load_part(model, project, part, error);
+    dataset = is_guest ? wg_guest_load(project, model, wg_job_get_string(job, "person"), error)
+                       : wg_model_load_part(model, project, part, error);
     if (!dataset)
         return FALSE;
-    windows = wg_windows_new(dataset, NULL, 0);
-    probabilities = g_new(float, (gsize)windows->n * model->n_labels);
-    predicted = g_new(int, windows->n);
-    wg_model_predict(model, windows, probabilities);
-    for (int i = 0; i < windows->n; i++)
-        predicted[i] = wg_argmax(probabilities + (gsize)i * model->n_labels, model->n_labels);
-    metrics = wg_metrics_new(windows->labels, predicted, windows->n, model->n_labels);
-    if (g_str_equal(part, "test") && !wg_test_count_opening(job, &n_opened, error))
-        return FALSE;
-    result = wg_report_new(metrics, (const char *const *)model->labels);
+    ask(model, dataset, &answers);
+    result = wg_report_new(answers.metrics, (const char *const *)model->labels);
     json_object_set_string_member(result, "model", kind);
     json_object_set_string_member(result, "on", part);
     json_object_set_string_member(result, "preset", model->record->preset);
-    if (n_opened > 0)
-        json_object_set_int_member(result, "test_opened", n_opened);
-    if (!add_rejection(job, result, model, windows, error)) {
-        json_object_unref(result);
+    if ((g_str_equal(part, "test") && !wg_test_open(job, result, error)) ||
+        (is_guest && !add_guest(job, result, model, error)) ||
+        !add_rejection(job, result, model, answers.windows, error))
         return FALSE;
-    }
-    add_explanation(result, model, windows);
-    json_object_set_array_member(result, "takes",
-                                 list_takes(dataset, predicted, probabilities, model->n_labels));
-    wg_job_take_result(job, result);
+    add_explanation(result, model, answers.windows);
+    json_object_set_array_member(
+        result, "takes",
+        list_takes(dataset, answers.predicted, answers.probabilities, model->n_labels));
+    wg_job_take_result(job, g_steal_pointer(&result));
     return TRUE;
 }
 
 static const WgJobOption options_table[] = {
     {"model", WG_OPTION_STRING, "float|int8", "which of the two models", "int8"},
-    {"on", WG_OPTION_STRING, "test|validation|train", "which part of the split", "test"},
+    {"on", WG_OPTION_STRING, "test|validation|train|guest",
+     "which part of the split, or what guests performed", "test"},
+    {"person", WG_OPTION_STRING, "P", "this guest alone", NULL},
     {"mode", WG_OPTION_STRING, "app|builtin", "whose thresholds, as \"deploy\" has them", "app"},
     {NULL},
 };

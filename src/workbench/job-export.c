@@ -1,5 +1,6 @@
 /* The job "export": the int8 model as files for somewhere else. */
 #include "base/error.h"
+#include "base/now.h"
 #include "workbench/actions.h"
 #include "workbench/decision.h"
 #include "workbench/export-files.h"
@@ -71,7 +72,6 @@ static gboolean
 load(WgJob *job, Exporting *self, GError **error)
 {
     WgProject *project = wg_job_get_project(job);
-    g_autoptr(GDateTime) now = g_date_time_new_now_utc();
 
     self->model = wg_model_load(project, "int8", error);
     if (!self->model)
@@ -83,7 +83,7 @@ load(WgJob *job, Exporting *self, GError **error)
     self->app.names = self->model->labels;
     wg_actions_fill(project, &self->app);
     self->name = g_path_get_basename(wg_project_get_path(project));
-    self->date = g_date_time_format(now, "%Y-%m-%dT%H:%M:%SZ");
+    self->date = wg_format_now();
     return TRUE;
 }
 

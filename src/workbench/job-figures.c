@@ -7,6 +7,8 @@
 #include "workbench/job.h"
 #include "workbench/model.h"
 
+#include <glib/gi18n.h>
+
 /* Of a .tflite. */
 static WgDeviceFigures *
 read_file(WgJob *job, const WgWatchKind *kind, GError **error)
@@ -102,7 +104,7 @@ run(WgJob *job, GError **error)
             return FALSE;
     }
     if (!project && !wg_job_get_arguments(job)[0]) {
-        g_set_error(error, WG_ERROR, WG_ERROR_MISSING, "no project and no model to tell of");
+        g_set_error(error, WG_ERROR, WG_ERROR_MISSING, _("no project and no model to tell of"));
         return FALSE;
     }
     figures = project ? read_project(project, kind, error) : read_file(job, kind, error);

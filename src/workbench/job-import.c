@@ -2,11 +2,13 @@
 #include "base/error.h"
 #include "dataset/import.h"
 #include "dataset/time-unit.h"
+#include "workbench/guest.h"
 #include "workbench/job.h"
 #include "workbench/json.h"
 #include "workbench/patience.h"
 #include "workbench/units-option.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 static char **
@@ -64,7 +66,7 @@ run(WgJob *job, GError **error)
     g_autoptr(WgProgress) reading = wg_progress_split(wg_job_get_progress(job), 0, 0.8);
     int n_added = 0;
 
-    if (!wg_units_option_read(job, &options.units_per_g, error))
+    if (!wg_guest_check(job, error) || !wg_units_option_read(job, &options.units_per_g, error))
         return FALSE;
     before = wg_project_load_recordings(wg_job_get_project(job), error);
     if (!before)
@@ -75,12 +77,15 @@ run(WgJob *job, GError **error)
     if (!import)
         return FALSE;
     if (import->recordings->len == 0 && import->refused->len > 0) {
-        g_set_error(error, WG_ERROR, WG_ERROR_INPUT,
-                    "nothing was added: %s (%u refused in all; mend the file, or say what it lacks "
-                    "with an option)",
-                    (char *)g_ptr_array_index(import->refused, 0), import->refused->len);
+        g_set_error(
+            error, WG_ERROR, WG_ERROR_INPUT,
+            _("nothing was added: %s (%u refused in all; mend the file, or say what it lacks "
+              "with an option)"),
+            (char *)g_ptr_array_index(import->refused, 0), import->refused->len);
         return FALSE;
     }
+    if (wg_job_has(job, "guest"))
+        wg_guest_mark(import->recordings);
     if (!wg_patience_wait(job, error) ||
         !wg_project_add_recordings(wg_job_get_project(job), import->recordings, NULL, &n_added,
                                    error))
@@ -93,6 +98,7 @@ static const WgJobOption options_table[] = {
     {"format", WG_OPTION_STRING, "F", "seed-text or accelerometer-csv; found by content", NULL},
     {"label", WG_OPTION_STRING, "L", "gesture of all of them", NULL},
     {"person", WG_OPTION_STRING, "P", "who performed them", NULL},
+    WG_GUEST_OPTION,
     {"units-per-g", WG_OPTION_STRING, "auto|N", "scale of the values", "auto"},
     {"rate", WG_OPTION_NUMBER, "HZ", "samples a second", NULL, WG_RATE_HZ_MIN, WG_RATE_HZ_MAX},
     {NULL},

@@ -1,7 +1,10 @@
-/* The job "info": counts of the project by label, person, device and length. */
+/* The job "info": counts of the project by label, person, device and length, and what to record
+ * next. */
 #include "dataset/project-presets.h"
+#include "workbench/guest.h"
 #include "workbench/job.h"
 #include "workbench/json.h"
+#include "workbench/next-step.h"
 
 static JsonObject *
 describe_model(const WgModelRecord *record)
@@ -12,6 +15,7 @@ describe_model(const WgModelRecord *record)
     json_object_set_string_member(object, "kind", record->kind);
     json_object_set_string_member(object, "preset", record->preset);
     json_object_set_string_member(object, "created", record->created);
+    json_object_set_boolean_member(object, "current", record->is_current);
     return object;
 }
 
@@ -27,6 +31,18 @@ describe_preset(const WgPresetRecord *record)
     return object;
 }
 
+static JsonObject *
+describe_next(GPtrArray *recordings)
+{
+    g_auto(WgNextStep) step = wg_next_step_find(recordings, NULL, NULL);
+    JsonObject *object = json_object_new();
+
+    json_object_set_string_member(object, "step", wg_step_kind_get_name(step.kind));
+    wg_json_set_optional(object, "label", step.label);
+    json_object_set_int_member(object, "takes", step.n);
+    return object;
+}
+
 static gboolean
 run(WgJob *job, GError **error)
 {
@@ -35,13 +51,14 @@ run(WgJob *job, GError **error)
         recordings ? wg_project_list_models(wg_job_get_project(job), error) : NULL;
     g_autoptr(GPtrArray) presets =
         models ? wg_project_list_presets(wg_job_get_project(job), error) : NULL;
+    g_autoptr(JsonArray) guests = presets ? wg_guest_list(wg_job_get_project(job), error) : NULL;
     JsonObject *result, *labels, *spans, *persons, *devices, *lengths, *rates;
     JsonArray *model_rows, *preset_rows;
     double rate_hz = 0;
     int n_continuous = 0, n_gyroscope = 0, n_gaps = 0, n_missing = 0, n_held_back = 0;
     gboolean one_rate = TRUE;
 
-    if (!presets)
+    if (!guests)
         return FALSE;
     result = json_object_new();
     labels = json_object_new();
@@ -87,12 +104,14 @@ run(WgJob *job, GError **error)
     json_object_set_int_member(result, "gaps", n_gaps);
     json_object_set_int_member(result, "missing", n_missing);
     json_object_set_int_member(result, "held_back", n_held_back);
+    json_object_set_array_member(result, "guests", g_steal_pointer(&guests));
     if (one_rate && recordings->len > 0)
         json_object_set_double_member(result, "rate_hz", rate_hz);
     else
         json_object_set_null_member(result, "rate_hz");
     json_object_set_array_member(result, "models", model_rows);
     json_object_set_array_member(result, "presets", preset_rows);
+    json_object_set_object_member(result, "next", describe_next(recordings));
     wg_job_take_result(job, result);
     return TRUE;
 }

@@ -7,6 +7,8 @@
 #include "workbench/json.h"
 #include "workbench/layer-trace.h"
 
+#include <glib/gi18n.h>
+#include <inttypes.h>
 #include <math.h>
 #include <string.h>
 
@@ -140,7 +142,7 @@ choose_take(WgJob *job, WgModel *trained, const WgModel *int8, int *number, GErr
     }
     if (!g_ascii_string_to_signed(word, 10, 1, G_MAXINT64, &id, NULL)) {
         g_set_error(error, WG_ERROR, WG_ERROR_USAGE,
-                    "“%s” is not the number of a take: “list” tells them", word);
+                    _("“%s” is not the number of a take: “list” tells them"), word);
         return NULL;
     }
     for (int i = 0; i < 2; i++) {
@@ -156,13 +158,12 @@ choose_take(WgJob *job, WgModel *trained, const WgModel *int8, int *number, GErr
     dataset = wg_model_load_part(trained, project, "test", NULL);
     if (dataset && find_take(dataset, id) >= 0)
         g_set_error(error, WG_ERROR, WG_ERROR_USAGE,
-                    "take %" G_GINT64_FORMAT " is of the test split, which nobody looks into: "
-                    "choose another",
+                    _("take %" PRId64 " is of the test split, which nobody looks into: "
+                      "choose another"),
                     id);
     else
         g_set_error(error, WG_ERROR, WG_ERROR_MISSING,
-                    "the model knows no take %" G_GINT64_FORMAT ": choose one it was made with",
-                    id);
+                    _("the model knows no take %" PRId64 ": choose one it was made with"), id);
     return NULL;
 }
 
@@ -209,7 +210,7 @@ add_filters(WgJob *job, WgModel *trained, JsonObject *result, GError **error)
         return FALSE;
     filters = wg_filters_new(trained->network, windows, &why);
     if (!filters) {
-        wg_job_note(job, "no filters are shown: %s", why->message);
+        wg_job_note(job, _("no filters are shown: %s"), why->message);
         return TRUE;
     }
     json_object_set_int_member(result, "kernel", filters->kernel);
@@ -265,7 +266,7 @@ run(WgJob *job, GError **error)
     if (!trace)
         return FALSE;
     if (only >= trace->n) {
-        g_set_error(error, WG_ERROR, WG_ERROR_USAGE, "the network has the layers 0 to %d, no %d",
+        g_set_error(error, WG_ERROR, WG_ERROR_USAGE, _("the network has the layers 0 to %d, no %d"),
                     trace->n - 1, only);
         return FALSE;
     }

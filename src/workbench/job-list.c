@@ -41,12 +41,17 @@ describe(const WgRecordingSpec *spec)
     json_object_set_int_member(object, "id", spec->id);
     json_object_set_string_member(object, "label", spec->label);
     wg_json_set_optional(object, "person", spec->person);
+    wg_json_set_optional(object, "wrist", wg_wrist_get_name(spec->wrist));
     wg_json_set_optional(object, "device", spec->device);
     wg_json_set_optional(object, "file", spec->file);
     json_object_set_int_member(object, "line", spec->line);
     json_object_set_int_member(object, "n_samples", spec->n_samples);
     json_object_set_int_member(object, "n_channels", spec->n_channels);
     json_object_set_double_member(object, "rate_hz", spec->rate_hz);
+    if (spec->n_whole > 0) {
+        json_object_set_int_member(object, "trim_first", spec->trim_first);
+        json_object_set_int_member(object, "n_whole", spec->n_whole);
+    }
     if (spec->n_spans > 0)
         json_object_set_array_member(object, "spans", list_spans(spec));
     if (spec->n_gaps > 0)
@@ -61,7 +66,10 @@ describe(const WgRecordingSpec *spec)
 static gboolean
 run(WgJob *job, GError **error)
 {
-    g_autoptr(GPtrArray) recordings = wg_project_load_recordings(wg_job_get_project(job), error);
+    WgProject *project = wg_job_get_project(job);
+    g_autoptr(GPtrArray) recordings = wg_job_has(job, "guest")
+                                          ? wg_project_load_guests(project, error)
+                                          : wg_project_load_recordings(project, error);
     JsonObject *result;
     JsonArray *rows;
 
@@ -77,6 +85,12 @@ run(WgJob *job, GError **error)
     return TRUE;
 }
 
+static const WgJobOption options_table[] = {
+    {"guest", WG_OPTION_FLAG, NULL, "those of guests, which take part in nothing but their test",
+     NULL},
+    {NULL},
+};
+
 const WgJobKind wg_job_kind_list = {
-    "list", "lists the recordings", "PROJECT", NULL, run, NULL,
+    "list", "lists the recordings", "PROJECT", options_table, run, NULL,
 };

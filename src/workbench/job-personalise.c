@@ -1,11 +1,14 @@
 /* The job "personalise": a model for few takes a gesture, from a base where that helps. */
 #include "base/data-path.h"
 #include "base/error.h"
+#include "base/sentences.h"
 #include "workbench/json.h"
 #include "workbench/model.h"
 #include "workbench/personalise.h"
 #include "workbench/store-trained.h"
 #include "workbench/training.h"
+
+#include <glib/gi18n.h>
 
 #define SHIPPED_BASE "models/base.waggle-model"
 #define BASE_BYTES_MOST (16 << 20) /* far above what a network can hold */
@@ -36,7 +39,7 @@ load_base(WgJob *job, GError **error)
     bytes = g_bytes_new_take(g_steal_pointer(&content), length);
     base = wg_network_deserialize(bytes, error);
     if (!base)
-        g_prefix_error(error, "%s is no base model: ", path);
+        wg_error_prefix(error, _("%s is no base model"), path);
     return base;
 }
 
@@ -67,8 +70,8 @@ note_many(WgJob *job, WgDataset *dataset)
 
     if (n > WG_PERSONAL_TAKES_MAX * n_labels)
         wg_job_note(job,
-                    "%d takes of %d gestures are more than %d of each: train may do as well, and "
-                    "keeps some of them for validation and test",
+                    _("%d takes of %d gestures are more than %d of each: train may do as well, and "
+                      "keeps some of them for validation and test"),
                     n, n_labels, WG_PERSONAL_TAKES_MAX);
 }
 

@@ -7,6 +7,7 @@
 #include "workbench/job.h"
 #include "workbench/json.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 
 #define SHOWN_CHARS 40 /* of what is no number */
@@ -28,8 +29,8 @@ write_input(const WgTensorInfo *input, JsonArray *window, guint number, void *me
 
     if (n != (guint)input->n_elements) {
         g_set_error(error, WG_ERROR, WG_ERROR_INPUT,
-                    n == 1 ? "window %u has %u number, the model's input has %d"
-                           : "window %u has %u numbers, the model's input has %d",
+                    ngettext("window %u has %u number, the model's input has %d",
+                             "window %u has %u numbers, the model's input has %d", (gulong)n),
                     number, n, input->n_elements);
         return FALSE;
     }
@@ -41,7 +42,7 @@ write_input(const WgTensorInfo *input, JsonArray *window, guint number, void *me
             g_autofree char *text = json_to_string(node, FALSE);
             g_autofree char *shown = wg_dup_shown(text, SHOWN_CHARS);
 
-            g_set_error(error, WG_ERROR, WG_ERROR_INPUT, "window %u, value %u: %s is no number",
+            g_set_error(error, WG_ERROR, WG_ERROR_INPUT, _("window %u, value %u: %s is no number"),
                         number, i, shown);
             return FALSE;
         }
@@ -51,7 +52,7 @@ write_input(const WgTensorInfo *input, JsonArray *window, guint number, void *me
             ((gint8 *)memory)[i] = (gint8)value;
         } else {
             g_set_error(error, WG_ERROR, WG_ERROR_INPUT,
-                        "window %u, value %u: %g is no int8 of -128..127", number, i, value);
+                        _("window %u, value %u: %g is no int8 of -128..127"), number, i, value);
             return FALSE;
         }
     }
@@ -101,7 +102,8 @@ answer_all(WgJob *job, WgInt8Network *network, JsonArray *windows, GError **erro
         JsonNode *node = json_array_get_element(windows, i);
 
         if (!JSON_NODE_HOLDS_ARRAY(node)) {
-            g_set_error(error, WG_ERROR, WG_ERROR_INPUT, "window %u is not a list of numbers", i);
+            g_set_error(error, WG_ERROR, WG_ERROR_INPUT, _("window %u is not a list of numbers"),
+                        i);
             is_done = FALSE;
         } else {
             is_done = write_input(input, json_node_get_array(node), i, in, error);
@@ -141,7 +143,7 @@ run(WgJob *job, GError **error)
         return FALSE;
     if (!json_object_has_member(root, "windows") ||
         !JSON_NODE_HOLDS_ARRAY(json_object_get_member(root, "windows"))) {
-        g_set_error(error, WG_ERROR, WG_ERROR_INPUT, "%s has no list \"windows\"", paths[1]);
+        g_set_error(error, WG_ERROR, WG_ERROR_INPUT, _("%s has no list \"windows\""), paths[1]);
         return FALSE;
     }
     result = answer_all(job, network, json_object_get_array_member(root, "windows"), error);

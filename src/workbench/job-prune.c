@@ -1,5 +1,6 @@
 /* The job "prune": how many of a network's weights can be 0, and what that costs. */
 #include "base/error.h"
+#include "base/sentences.h"
 #include "workbench/json.h"
 #include "workbench/smaller.h"
 
@@ -12,8 +13,9 @@ compare_specs(gconstpointer a, gconstpointer b)
 {
     const WgFormSpec *x = a, *y = b;
 
-    if (x->kind != y->kind && (x->kind == WG_FORM_NARROWED || y->kind == WG_FORM_NARROWED))
-        return x->kind == WG_FORM_NARROWED ? 1 : -1;
+    if (x->kind != y->kind &&
+        (x->kind == WG_FORM_FILTERS_PRUNED || y->kind == WG_FORM_FILTERS_PRUNED))
+        return x->kind == WG_FORM_FILTERS_PRUNED ? 1 : -1;
     return (x->sparsity > y->sparsity) - (x->sparsity < y->sparsity);
 }
 
@@ -63,12 +65,12 @@ list_specs(WgJob *job, GError **error)
 
     add_spec(specs, WG_FORM_TRAINED, 0);
     if (!parse_percentages(job, "sparsity", WG_FORM_PRUNED, specs, error) ||
-        !parse_percentages(job, "filters", WG_FORM_NARROWED, specs, error))
+        !parse_percentages(job, "filters", WG_FORM_FILTERS_PRUNED, specs, error))
         return NULL;
     if (wg_job_has(job, "keep"))
         add_spec(specs, WG_FORM_PRUNED, wg_job_get_number(job, "keep"));
     if (wg_job_has(job, "keep-filters"))
-        add_spec(specs, WG_FORM_NARROWED, wg_job_get_number(job, "keep-filters"));
+        add_spec(specs, WG_FORM_FILTERS_PRUNED, wg_job_get_number(job, "keep-filters"));
     g_array_sort(specs, compare_specs);
     return g_steal_pointer(&specs);
 }
@@ -79,7 +81,7 @@ count_pruned(const WgForms *forms)
 {
     int n = 0;
 
-    while (n < forms->n_forms && forms->forms[n].spec.kind != WG_FORM_NARROWED)
+    while (n < forms->n_forms && forms->forms[n].spec.kind != WG_FORM_FILTERS_PRUNED)
         n++;
     return n;
 }
@@ -110,9 +112,15 @@ find_cliff(const WgForms *forms)
     return -1;
 }
 
+static double
+kilo(gsize bytes)
+{
+    return (double)bytes / 1000;
+}
+
 /* The narrowest network that costs nothing beyond chance; NULL where there is none. */
 static const WgForm *
-find_narrow(const WgForms *forms)
+find_filter_pruned(const WgForms *forms)
 {
     const WgForm *found = NULL;
 
@@ -124,17 +132,18 @@ find_narrow(const WgForms *forms)
 }
 
 static char *
-dup_narrow_verdict(const WgForms *forms)
+dup_filters_verdict(const WgForms *forms)
 {
-    const WgForm *whole = &forms->forms[0], *found = find_narrow(forms);
+    const WgForm *whole = &forms->forms[0], *found = find_filter_pruned(forms);
 
     if (!found)
         return g_strdup("");
-    return g_strdup_printf(
-        _(" Without %.0f %% of its filters the model does get smaller, %d bytes and an arena of %d "
-          "in place of %d and %d, with %.1f %% right: no loss beyond chance."),
-        100 * found->spec.sparsity, (int)found->bytes, (int)found->arena_bytes, (int)whole->bytes,
-        (int)whole->arena_bytes, 100 * wg_forms_measure(forms, found->as_int8, NULL));
+    return g_strdup_printf(_("Without %.0f %% of its filters it does get smaller: %.1f of %.1f "
+                             "kB, %.1f of %.1f kB to "
+                             "work in, and %.1f %% right: no loss beyond chance."),
+                           100 * found->spec.sparsity, kilo(found->bytes), kilo(whole->bytes),
+                           kilo(found->arena_bytes), kilo(whole->arena_bytes),
+                           100 * wg_forms_measure(forms, found->as_int8, NULL));
 }
 
 static char *
@@ -144,35 +153,43 @@ dup_verdict(const WgForms *forms, int cliff)
     const WgForm *form = &forms->forms[here], *whole = &forms->forms[0];
     const double before = 100 * wg_forms_measure(forms, whole->as_int8, NULL);
     const double after = 100 * wg_forms_measure(forms, form->as_int8, NULL);
-    g_autofree char *narrow = dup_narrow_verdict(forms);
-    g_autofree char *course = NULL;
-    g_autofree char *cost = NULL;
+    g_autofree char *by_filters = dup_filters_verdict(forms);
+    g_autoptr(GString) text = g_string_new(NULL);
 
-    if (last == 0)
-        return g_strdup_printf(_("With all its weights the network has %.1f %% right.%s"), before,
-                               narrow);
+    if (last == 0) {
+        wg_append_sentence(text, _("With all its weights the network has %.1f %% right."), before);
+        if (*by_filters)
+            wg_append_sentence(text, "%s", by_filters);
+        return g_string_free(g_steal_pointer(&text), FALSE);
+    }
     if (cliff < 0)
-        course = g_strdup_printf(_("%.0f %% of the weights can be 0 at no cost beyond chance: %.1f "
-                                   "%% right with all of them, %.1f %% with the others alone."),
-                                 100 * form->spec.sparsity, before, after);
+        wg_append_sentence(text,
+                           _("%.0f %% of the weights can be 0 at no cost beyond chance: %.1f "
+                             "%% right with all of them, %.1f %% with the others alone."),
+                           100 * form->spec.sparsity, before, after);
     else if (cliff == 0)
-        course = g_strdup_printf(
+        wg_append_sentence(
+            text,
             _("Already %.0f %% of the weights at 0 cost more than chance: %.1f %% right with all "
               "of them, %.1f %% with the others alone."),
             100 * forms->forms[1].spec.sparsity, before,
             100 * wg_forms_measure(forms, forms->forms[1].as_int8, NULL));
     else
-        course = g_strdup_printf(
+        wg_append_sentence(
+            text,
             _("%.0f %% of the weights can be 0 at no cost beyond chance (%.1f %% right, %.1f %% "
               "with all of them); behind that it falls, to %.1f %% at %.0f %%."),
             100 * form->spec.sparsity, after, before,
             100 * wg_forms_measure(forms, forms->forms[cliff + 1].as_int8, NULL),
             100 * forms->forms[cliff + 1].spec.sparsity);
-    cost = g_strdup_printf(
-        _("The watch gains nothing by zeros: they are written out, so that the model keeps its %d "
-          "bytes and its time; in a zip it takes %d bytes in place of %d."),
-        (int)form->bytes, (int)form->compressed_bytes, (int)whole->compressed_bytes);
-    return g_strdup_printf("%s %s%s", course, cost, narrow);
+    wg_append_sentence(text,
+                       _("The watch gains nothing by zeros, which are written out: the model "
+                         "keeps its %.1f kB and its time. In a zip it takes %.1f of %.1f kB."),
+                       kilo(form->bytes), kilo(form->compressed_bytes),
+                       kilo(whole->compressed_bytes));
+    if (*by_filters)
+        wg_append_sentence(text, "%s", by_filters);
+    return g_string_free(g_steal_pointer(&text), FALSE);
 }
 
 static JsonObject *
@@ -184,20 +201,23 @@ make_result(const WgSmaller *smaller, const WgForms *forms)
     JsonArray *rows = json_array_new(), *filters = json_array_new();
 
     for (int i = 0; i < forms->n_forms; i++) {
-        const gboolean is_narrow = i >= count_pruned(forms);
+        const gboolean is_filters = i >= count_pruned(forms);
         JsonObject *row = wg_forms_describe_row(forms, i);
 
-        json_object_set_double_member(row, is_narrow ? "filters" : "sparsity",
+        json_object_set_double_member(row, is_filters ? "filters" : "sparsity",
                                       100 * forms->forms[i].spec.sparsity);
         json_object_set_double_member(
             row, "chance",
             wg_forms_get_chance(forms, forms->forms[0].as_int8, forms->forms[i].as_int8));
-        json_array_add_object_element(is_narrow ? filters : rows, row);
+        if (i == 0) /* both curves begin with it */
+            json_object_set_double_member(row, "filters", 0);
+        json_array_add_object_element(is_filters ? filters : rows, row);
     }
     json_object_set_array_member(result, "rows", rows);
     json_object_set_array_member(result, "filters", filters);
     wg_json_set_number(result, "filters_spared",
-                       find_narrow(forms) ? 100 * find_narrow(forms)->spec.sparsity : NAN);
+                       find_filter_pruned(forms) ? 100 * find_filter_pruned(forms)->spec.sparsity
+                                                 : NAN);
     wg_json_set_number(result, "cliff", cliff < 0 ? NAN : 100 * forms->forms[cliff].spec.sparsity);
     json_object_set_string_member(result, "verdict", verdict);
     wg_smaller_describe(smaller, forms, result);
@@ -208,9 +228,9 @@ make_result(const WgSmaller *smaller, const WgForms *forms)
 static gboolean
 keep(const WgSmaller *smaller, WgJob *job, const WgForms *forms, JsonObject *result, GError **error)
 {
-    const gboolean is_narrow = wg_job_has(job, "keep-filters");
-    const double percent = wg_job_get_number(job, is_narrow ? "keep-filters" : "keep");
-    const WgFormKind kind = is_narrow ? WG_FORM_NARROWED : WG_FORM_PRUNED;
+    const gboolean is_filters = wg_job_has(job, "keep-filters");
+    const double percent = wg_job_get_number(job, is_filters ? "keep-filters" : "keep");
+    const WgFormKind kind = is_filters ? WG_FORM_FILTERS_PRUNED : WG_FORM_PRUNED;
 
     for (int i = 0; i < forms->n_forms; i++) {
         const WgForm *form = &forms->forms[i];
@@ -219,14 +239,14 @@ keep(const WgSmaller *smaller, WgJob *job, const WgForms *forms, JsonObject *res
         if (form->spec.kind != kind || fabs(100 * form->spec.sparsity - percent) > 1e-6)
             continue;
         note = json_object_new();
-        json_object_set_double_member(note, is_narrow ? "filters" : "sparsity", percent);
+        json_object_set_double_member(note, is_filters ? "filters" : "sparsity", percent);
         json_object_set_int_member(note, "weights", form->n_weights);
         json_object_set_int_member(note, "nonzero", form->n_nonzero);
         json_object_set_double_member(note, "accuracy",
                                       wg_forms_measure(forms, form->as_float, NULL));
-        json_object_set_double_member(result, is_narrow ? "kept_filters" : "kept", percent);
-        return wg_smaller_store(smaller, job, form->network, is_narrow ? "narrowed" : "pruned",
-                                note, error);
+        json_object_set_double_member(result, is_filters ? "kept_filters" : "kept", percent);
+        return wg_smaller_store(smaller, job, form->network,
+                                is_filters ? "filters_pruned" : "pruned", note, error);
     }
     g_return_val_if_reached(FALSE);
 }

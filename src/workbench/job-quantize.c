@@ -1,13 +1,14 @@
 /* The job "quantize": makes the int8 model of the trained one, with representative windows. */
 #include "base/error.h"
 #include "quant/verdict.h"
-#include "workbench/aware.h"
+#include "workbench/qat-compare.h"
 #include "workbench/calibration.h"
 #include "workbench/inspection.h"
 #include "workbench/json.h"
 #include "workbench/model.h"
 #include "workbench/patience.h"
 #include "workbench/range-options.h"
+#include "workbench/validated.h"
 #include "workbench/window-options.h"
 
 /* A way to the int8 model of a float one with ranges as the calibration takes show them. `told`
@@ -32,11 +33,11 @@ make_qat(WgJob *job, WgModel *model, const WgCalibration *set, JsonObject *told,
 {
     g_autofree char *description = wg_window_options_dup_description(&model->window);
     const WgQuantizeOptions options = wg_calibration_get_options(job, description);
-    JsonObject *aware = NULL;
-    GBytes *tflite = wg_aware_quantize(job, model, set->windows, &options, &aware, error);
+    JsonObject *qat = NULL;
+    GBytes *tflite = wg_qat_quantize(job, model, set->windows, &options, &qat, error);
 
-    if (aware)
-        json_object_set_object_member(told, "aware", aware);
+    if (qat)
+        json_object_set_object_member(told, "qat", qat);
     return tflite;
 }
 
@@ -61,8 +62,8 @@ store(WgJob *job, WgModel *model, GBytes *tflite, JsonObject *result, GError **e
     JsonObject *split = json_object_get_object_member(model->meta, "split");
     /* the plain one is kept where training on as int8 made it worse */
     const char *method =
-        json_object_has_member(result, "aware")
-            ? json_object_get_string_member(json_object_get_object_member(result, "aware"), "kept")
+        json_object_has_member(result, "qat")
+            ? json_object_get_string_member(json_object_get_object_member(result, "qat"), "kept")
             : json_object_get_string_member(result, "method");
 
     wg_json_set_strings(meta, "labels", (const char *const *)model->labels);
@@ -74,6 +75,10 @@ store(WgJob *job, WgModel *model, GBytes *tflite, JsonObject *result, GError **e
     json_object_set_object_member(
         meta, "calibration", json_object_ref(json_object_get_object_member(result, "calibration")));
     json_object_set_string_member(meta, "method", method);
+    if (json_object_has_member(result, "validation"))
+        json_object_set_object_member(
+            meta, "validation",
+            json_object_ref(json_object_get_object_member(result, "validation")));
     record->kind = g_strdup("int8");
     record->parent = model->record->id;
     record->preset = g_strdup(model->record->preset);
@@ -99,15 +104,19 @@ run(WgJob *job, GError **error)
     g_autoptr(JsonObject) calibration =
         network ? wg_calibration_report(set, job, model, network, ranges->name, error) : NULL;
     g_autoptr(JsonObject) result = NULL;
+    JsonObject *validated;
 
     if (!calibration)
         return FALSE;
     result = wg_inspection_new(network, kind);
     json_object_set_string_member(result, "method", method->name);
     json_object_set_object_member(result, "calibration", g_steal_pointer(&calibration));
-    if (json_object_has_member(told, "aware"))
-        json_object_set_object_member(
-            result, "aware", json_object_ref(json_object_get_object_member(told, "aware")));
+    validated = wg_validated_new(model, network, wg_job_get_project(job));
+    if (validated)
+        json_object_set_object_member(result, "validation", validated);
+    if (json_object_has_member(told, "qat"))
+        json_object_set_object_member(result, "qat",
+                                      json_object_ref(json_object_get_object_member(told, "qat")));
     if (g_cancellable_set_error_if_cancelled(wg_job_get_cancellable(job), error) ||
         !store(job, model, tflite, result, error))
         return FALSE;

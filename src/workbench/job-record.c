@@ -1,9 +1,11 @@
 /* The job "record": takes of one gesture, or the raw stream, from a watch. */
 #include "base/boottime.h"
 #include "base/error.h"
+#include "workbench/guest.h"
 #include "workbench/record-events.h"
 #include "workbench/record-private.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 
 #define SILENT_S 5 /* without a sample, from the start on */
@@ -24,6 +26,8 @@ recording_free(WgRecordRun *r)
     g_clear_object(&r->watch);
     wg_take_store_clear(&r->store);
     wg_take_collector_clear(&r->take);
+    if (r->ordinary.samples)
+        wg_ordinary_cutter_clear(&r->ordinary);
     g_clear_error(&r->error);
     g_clear_object(&r->job);
     g_free(r);
@@ -40,7 +44,7 @@ finish(gpointer user_data)
     if (r->has_started && r->place < 0 && r->n_taken == 0 && !outcome &&
         !g_cancellable_is_cancelled(wg_job_get_cancellable(job)))
         outcome = g_error_new(WG_ERROR, WG_ERROR_MISSING,
-                              "not one sample came from %s: is its accelerometer switched on?",
+                              _("not one sample came from %s: is its accelerometer switched on?"),
                               wg_watch_get_name(r->watch));
     wg_take_store_describe(&r->store, object);
     if (r->n_lost > 0)
@@ -85,6 +89,7 @@ on_stopped(GObject *source, GAsyncResult *result, gpointer user_data)
 
     if (!wg_recorder_stop_finish(r->recorder, result, &error) && !r->error)
         g_debug("the recorder could not be stopped: %s", error->message);
+    wg_record_run_end_ordinary(r);
     if (r->writer)
         wg_stream_writer_finish(g_steal_pointer(&r->writer), wg_recorder_get_rate_hz(r->recorder),
                                 count_clipped(r), on_stream_written, r);
@@ -168,7 +173,7 @@ on_silent(gpointer user_data)
     r->silence_id = 0;
     if (r->place < 0 && r->n_taken == 0 && !r->is_ending)
         wg_job_note(r->job,
-                    "no sample has come from %s for %d s: is its accelerometer switched on?",
+                    _("no sample has come from %s for %d s: is its accelerometer switched on?"),
                     wg_watch_get_name(r->watch), SILENT_S);
     return G_SOURCE_REMOVE;
 }
@@ -177,7 +182,7 @@ static void
 begin(WgRecordRun *r)
 {
     r->event_id = g_signal_connect(r->watch, "event", G_CALLBACK(on_event), r);
-    if (r->plan.seconds > 0)
+    if (r->plan.seconds > 0 && r->plan.trigger != WG_TRIGGER_ORDINARY)
         r->timeout_id = g_timeout_add((guint)(r->plan.seconds * 1000), on_time_over, r);
     r->silence_id = g_timeout_add_seconds(SILENT_S, on_silent, r);
     r->has_started = TRUE;
@@ -213,9 +218,10 @@ static void
 start_recorder(WgRecordRun *r)
 {
     r->is_starting = TRUE;
-    wg_recorder_start_async(
-        r->recorder, r->plan.trigger == WG_TRIGGER_DETECTOR ? WG_RECORD_GESTURES : WG_RECORD_STREAM,
-        wg_job_get_cancellable(r->job), on_started, r);
+    wg_recorder_start_async(r->recorder,
+                            wg_trigger_uses_detector(r->plan.trigger) ? WG_RECORD_GESTURES
+                                                                      : WG_RECORD_STREAM,
+                            wg_job_get_cancellable(r->job), on_started, r);
 }
 
 static void
@@ -255,7 +261,7 @@ on_failed(WgRecorder *recorder, GError *error, gpointer user_data)
     /* the computer slept for longer than the watch waits; the connection is there still */
     if (g_error_matches(error, WG_ERROR, WG_ERROR_CONNECTION) &&
         wg_watch_get_state(r->watch) == WG_WATCH_READY) {
-        wg_job_note(r->job, "%s; it is begun anew, with a gap", error->message);
+        wg_job_note(r->job, _("%s; it is begun anew, with a gap"), error->message);
         on_watch_lost(r);
         on_watch_back(0, r);
     } else {
@@ -290,9 +296,10 @@ on_connected(WgJob *job, WgWatch *watch)
     r->plan = plan;
     r->place = -1;
     wg_take_store_init(&r->store, r->job, on_store_failed, r);
+    r->store.is_guest = wg_job_has(job, "guest");
     wg_take_collector_init(&r->take);
     if (plan.trigger == WG_TRIGGER_BUTTON)
-        wg_recorder_set_button(r->recorder, wg_record_run_count_samples(r));
+        wg_recorder_set_button(r->recorder, wg_record_run_count_samples(r), plan.n_wanted);
     g_signal_connect(r->recorder, "failed", G_CALLBACK(on_failed), r);
     wg_record_run_hear(r);
     r->comeback = wg_comeback_new(job, watch, wg_job_get_number(job, "wait"), &funcs, r);
@@ -310,7 +317,7 @@ start(WgJob *job)
     if (!wg_job_has(job, "label"))
         g_set_error_literal(&error, WG_ERROR, WG_ERROR_USAGE,
                             "“record” needs the gesture's name: give --label L");
-    else if (wg_record_plan_read(&plan, job, &error) &&
+    else if (wg_record_plan_read(&plan, job, &error) && wg_guest_check(job, &error) &&
              wg_project_check_writable(wg_job_get_project(job), &error)) {
         wg_job_with_watch(job, on_connected);
         return;
@@ -322,8 +329,11 @@ static const WgJobOption options_table[] = {
     {"watch", WG_OPTION_STRING, "ADDRESS", "where the watch is", NULL},
     {"label", WG_OPTION_STRING, "L", "the gesture", NULL},
     {"person", WG_OPTION_STRING, "P", "who performs it", NULL},
-    {"trigger", WG_OPTION_STRING, "detector|countdown|button|continuous",
-     "what begins a take; continuous: the whole stream (detector)", NULL},
+    WG_GUEST_OPTION,
+    {"trigger", WG_OPTION_STRING, "detector|countdown|button|continuous|ordinary",
+     "what begins a take; continuous: the whole stream; ordinary: a minute of movement that is no "
+     "gesture, cut into takes (detector)",
+     NULL},
     {"count", WG_OPTION_INT, "N", "takes, 10 where no --seconds are given", NULL, 1, 100000},
     {"seconds", WG_OPTION_NUMBER, "S", "for so long", NULL, 0.1, 86400},
     {"length", WG_OPTION_NUMBER, "S", "of a take by countdown or button", "2", 0.2, 600},

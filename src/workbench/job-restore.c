@@ -5,6 +5,8 @@
 #include "workbench/deploy-python.h"
 #include "workbench/job.h"
 
+#include <glib/gi18n.h>
+
 static void
 on_surveyed(GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -32,7 +34,7 @@ on_restored(GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 on_connected(WgJob *job, WgWatch *watch)
 {
-    wg_progress_tell(wg_job_get_progress(job), 0, "putting the former model back");
+    wg_progress_tell(wg_job_get_progress(job), 0, _("putting the former model back"));
     if (wg_watch_get_talk(watch) == WG_TALK_PYTHON) {
         wg_restore_python(job, watch);
         return;

@@ -10,6 +10,8 @@
 #include "workbench/search.h"
 #include "workbench/training.h"
 
+#include <glib/gi18n.h>
+
 #define TRIALS_USUAL 27    /* 3 to the power of the rounds */
 #define TRIALS_MAX 2000    /* that a budget of time draws */
 #define REFUSED_LISTED 100 /* of those refused; the others are counted */
@@ -132,7 +134,7 @@ keep(WgJob *job, const WgPreset *preset, JsonObject *row, JsonObject *result, GE
 {
     const char *name = wg_job_get_string(job, "keep");
     g_autofree char *note = g_strdup_printf(
-        "search for %s: %d of %d takes wrong in cross-validation",
+        _("search for %s: %d of %d takes wrong in cross-validation"),
         json_object_get_string_member(result, "for"),
         (int)json_object_get_int_member(row, "errors"), (int)json_object_get_int_member(row, "n"));
 
@@ -182,10 +184,11 @@ keep_of_last(WgJob *job, GError **error)
             row = json_node_get_object(node);
     }
     if (!row) {
-        g_set_error(error, WG_ERROR, WG_ERROR_MISSING,
-                    "the project remembers no network “%s” of a search: search first, then take a "
-                    "name of its table",
-                    wanted);
+        g_set_error(
+            error, WG_ERROR, WG_ERROR_MISSING,
+            _("the project remembers no network “%s” of a search: search first, then take a "
+              "name of its table"),
+            wanted);
         return FALSE;
     }
     preset = wg_preset_from_text(wanted, json_object_get_string_member(row, "preset"), error);
@@ -223,7 +226,7 @@ remember(WgJob *job, JsonObject *result)
         return;
     if (!wg_project_is_read_only(project) &&
         (!wg_patience_wait(job, &error) || !wg_project_set_fact(project, FACT, text, &error)))
-        wg_job_note(job, "the table is not remembered: %s", error->message);
+        wg_job_note(job, _("the table is not remembered: %s"), error->message);
 }
 
 /* TRUE: there is none to load, or it is. */
@@ -262,10 +265,11 @@ note_unasked(WgJob *job, const WgSearch *search)
     }
     if (n > 0)
         wg_job_note(job,
-                    n == 1 ? "%d network of the last round sees other windows and was not asked: a "
-                             "recording is cut at 12.5 Hz only"
-                           : "%d networks of the last round see other windows and were not asked: "
+                    ngettext("%d network of the last round sees other windows and was not asked: a "
+                             "recording is cut at 12.5 Hz only",
+                             "%d networks of the last round see other windows and were not asked: "
                              "a recording is cut at 12.5 Hz only",
+                             (gulong)n),
                     n);
 }
 
@@ -304,8 +308,9 @@ search(WgJob *job, const WgWatchKind *kind, GError **error)
     if (!found)
         return FALSE;
     if (!found->is_complete && options.seconds > 0)
-        wg_job_note(job, "which networks finished depends on the time that was given; how each did "
-                         "does not");
+        wg_job_note(job,
+                    _("which networks finished depends on the time that was given; how each did "
+                      "does not"));
     if (stream)
         note_unasked(job, found);
     result = make_result(found, &options, dataset);

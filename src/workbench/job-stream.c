@@ -4,6 +4,7 @@
 #include "workbench/stream-report.h"
 #include "workbench/test-opening.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 
 static gboolean
@@ -54,8 +55,8 @@ get_recording(WgJob *job, GError **error)
         return "split:validation";
     if (!what)
         g_set_error(error, WG_ERROR, WG_ERROR_USAGE,
-                    "give a labelled recording (a file, or a stored one's id), or split:test or "
-                    "split:validation to have one put together from takes");
+                    _("give a labelled recording (a file, or a stored one's id), or split:test or "
+                      "split:validation to have one put together from takes"));
     return what;
 }
 

@@ -1,12 +1,16 @@
 /* The job "train": trains a preset on the project's recordings and stores the model. */
 #include "base/error.h"
 #include "workbench/advice.h"
+#include "workbench/course.h"
 #include "workbench/explain.h"
 #include "workbench/json.h"
 #include "workbench/model.h"
 #include "workbench/store-trained.h"
+#include "workbench/train-again.h"
 #include "workbench/training.h"
 #include "workbench/window-options.h"
+
+#include <glib/gi18n.h>
 
 typedef struct {
     WgJob *job;
@@ -61,10 +65,11 @@ check_trained(const WgSplit *split, GError **error)
     for (int i = 0; i < n_labels; i++) {
         if (counts[i] > 0)
             continue;
-        g_set_error(error, WG_ERROR, WG_ERROR_TOO_SHORT,
-                    "the split leaves no take of “%s” to train on: give some of them to its train "
-                    "part, or leave that gesture out",
-                    wg_dataset_get_labels(split->dataset)[i]);
+        g_set_error(
+            error, WG_ERROR, WG_ERROR_TOO_SHORT,
+            _("the split leaves no take of “%s” to train on: give some of them to its train "
+              "part, or leave that gesture out"),
+            wg_dataset_get_labels(split->dataset)[i]);
         return FALSE;
     }
     return TRUE;
@@ -83,6 +88,8 @@ make_split(WgJob *job, const WgPreset *preset, char **takes_digest, GError **err
     if (!recordings)
         return NULL;
     *takes_digest = wg_model_dup_takes_digest(recordings);
+    if (wg_job_has(job, "again"))
+        return wg_train_again_new_split(job, recordings, error);
     if (path) {
         if (!check_alone(job, error))
             return NULL;
@@ -103,7 +110,8 @@ make_split(WgJob *job, const WgPreset *preset, char **takes_digest, GError **err
 
 /* What the course means; of a good one also what tells the most alike gestures apart. */
 static char *
-make_advice(WgNetwork *network, WgSplit *split, const WgTraining *training, int kept_epoch)
+make_advice(WgNetwork *network, WgSplit *split, const WgTraining *training, int kept_epoch,
+            const char **verdict)
 {
     const char *const *labels = wg_dataset_get_labels(split->dataset);
     const int n_labels = wg_dataset_get_n_labels(split->dataset);
@@ -114,6 +122,7 @@ make_advice(WgNetwork *network, WgSplit *split, const WgTraining *training, int 
                        (int)split->validation->len);
     g_autofree WgExplanation *explanation = NULL;
     g_autofree char *words = NULL;
+    WgAdviceFacts facts;
 
     if (split->validation->len > 0)
         explanation = wg_explain_new(&model, validation);
@@ -121,12 +130,14 @@ make_advice(WgNetwork *network, WgSplit *split, const WgTraining *training, int 
         words = wg_explanation_dup_words(explanation, labels);
     for (guint i = 0; i < split->train->len; i++)
         n_train[wg_dataset_get_label(split->dataset, g_array_index(split->train, int, i))]++;
-    return wg_advice_new(&(WgAdviceFacts){.training = training,
-                                          .kept_epoch = kept_epoch,
-                                          .labels = labels,
-                                          .n_train = n_train,
-                                          .n_validation = (int)split->validation->len,
-                                          .explanation = words});
+    facts = (WgAdviceFacts){.training = training,
+                            .kept_epoch = kept_epoch,
+                            .labels = labels,
+                            .n_train = n_train,
+                            .n_validation = (int)split->validation->len,
+                            .explanation = words};
+    *verdict = wg_verdict_on_training_get_name(wg_advice_judge(&facts));
+    return wg_advice_new(&facts);
 }
 
 static JsonObject *
@@ -137,7 +148,8 @@ make_result(WgNetwork *network, const WgPreset *preset, const WgTrainOptions *op
     const int best = training->best_epoch > 0 ? training->best_epoch : training->n_epochs;
     const int kept_epoch = options->keep_best && has_validation ? best : training->n_epochs;
     const WgEpoch *kept = &training->epochs[kept_epoch - 1];
-    g_autofree char *advice = make_advice(network, split, training, kept_epoch);
+    const char *verdict;
+    g_autofree char *advice = make_advice(network, split, training, kept_epoch, &verdict);
     JsonObject *result = json_object_new();
 
     json_object_set_string_member(result, "preset", preset->name);
@@ -160,14 +172,26 @@ make_result(WgNetwork *network, const WgPreset *preset, const WgTrainOptions *op
     json_object_set_object_member(result, "window",
                                   wg_window_options_to_json(wg_dataset_get_window(split->dataset)));
     json_object_set_string_member(result, "advice", advice);
+    json_object_set_string_member(result, "verdict", verdict);
+    json_object_set_object_member(result, "curves", wg_course_new(training));
     return result;
+}
+
+/* Whether it learns what it was told to, and not all there is; as before where it learns again. */
+static gboolean
+was_chosen(WgJob *job)
+{
+    return wg_job_has(job, "again") ? wg_train_again_was_chosen(job)
+                                    : wg_job_is_given(job, "labels") || wg_job_has(job, "split");
 }
 
 static gboolean
 run(WgJob *job, GError **error)
 {
     WgTrainOptions options;
-    const WgPreset *preset = wg_training_get_preset(job, &options, error);
+    const gboolean is_again = wg_job_has(job, "again");
+    const WgPreset *preset = is_again ? wg_train_again_get_preset(job, &options, error)
+                                      : wg_training_get_preset(job, &options, error);
     g_autoptr(WgSplit) split = NULL;
     g_autoptr(WgNetwork) network = NULL;
     g_autoptr(WgTraining) training = NULL;
@@ -177,7 +201,8 @@ run(WgJob *job, GError **error)
 
     if (!preset || !wg_project_check_writable(wg_job_get_project(job), error))
         return FALSE;
-    options.seed = (guint64)wg_job_get_int(job, "seed");
+    if (!is_again)
+        options.seed = (guint64)wg_job_get_int(job, "seed");
     split = make_split(job, preset, &takes_digest, error);
     if (!split || !check_trained(split, error))
         return FALSE;
@@ -187,6 +212,7 @@ run(WgJob *job, GError **error)
     if (!network)
         return FALSE;
     result = make_result(network, preset, &options, training, split);
+    json_object_set_boolean_member(result, "chosen", was_chosen(job));
     if (!wg_store_trained(job, network, preset->name, split, result, takes_digest, error))
         return FALSE;
     wg_job_take_result(job, g_steal_pointer(&result));
@@ -196,6 +222,8 @@ run(WgJob *job, GError **error)
 static const WgJobOption options_table[] = {
     WG_TRAINING_OPTIONS,
     WG_WINDOW_OPTIONS,
+    {"again", WG_OPTION_FLAG, NULL,
+     "as the model before: its preset, settings and seed, every take in the part it was in", NULL},
     {"seed", WG_OPTION_INT, "N", "of weights, order and augmentation", "1", 0, 9e15},
     {"split", WG_OPTION_STRING, "FILE", "which recordings train, validate and test", NULL},
     {"validation", WG_OPTION_NUMBER, "F", "share that validates", "0.2", 0, 0.8},

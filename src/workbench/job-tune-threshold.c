@@ -1,6 +1,7 @@
 /* The job "tune-threshold": the least probability at which an answer is worth giving, of all
  * gestures in a long recording, or of each in single takes. */
 #include "base/error.h"
+#include "base/sentences.h"
 #include "workbench/model.h"
 #include "workbench/out-of-fold.h"
 #include "workbench/patience.h"
@@ -140,9 +141,9 @@ describe(Tuning *t, const WgSweepPoint *chosen, const WgSweepPoint *usual, doubl
                            chosen->n_false_alarms, chosen->n_wrong, usual->rule.threshold,
                            usual->n_hits, usual->n_false_alarms, usual->n_wrong);
     if (chosen->false_alarms_per_hour > most_per_hour)
-        g_string_append_printf(
-            text, _(" No threshold keeps to %g false alarms an hour; this has the fewest."),
-            most_per_hour);
+        wg_append_sentence(text,
+                           _("No threshold keeps to %g false alarms an hour; this has the fewest."),
+                           most_per_hour);
     return g_strdup(text->str);
 }
 
@@ -160,8 +161,8 @@ make_result(Tuning *t, const WgSweepPoint *chosen, double most_per_hour, gboolea
             points, wg_sweep_point_to_json(&g_array_index(t->points, WgSweepPoint, i)));
     json_object_set_string_member(result, "recording",
                                   n_folds > 0
-                                      ? "Put together from takes that the models asked were not "
-                                        "trained on."
+                                      ? _("Put together from takes that the models asked were not "
+                                          "trained on.")
                                       : t->source->description);
     json_object_set_boolean_member(result, "put_together", n_folds > 0 || t->source->part);
     json_object_set_int_member(result, "folds", n_folds);
@@ -193,8 +194,8 @@ choose(Tuning *t, GError **error)
 
     if (t->n_events == 0) {
         g_set_error(error, WG_ERROR, WG_ERROR_MISSING,
-                    "no gesture of the model is in this recording, so no threshold can be told "
-                    "from another: give one in which gestures are done and labelled");
+                    _("no gesture of the model is in this recording, so no threshold can be told "
+                      "from another: give one in which gestures are done and labelled"));
         return FALSE;
     }
     chosen = &g_array_index(t->points, WgSweepPoint, wg_stream_choose(t->points, most_per_hour));
@@ -222,7 +223,7 @@ check_way(WgJob *job, const char *what, GError **error)
 static gboolean
 note_unlike(WgJob *job, const WgModel *model, GError **error)
 {
-    static const char *const members[] = {"pruned", "narrowed", "distilled", "personal"};
+    static const char *const members[] = {"pruned", "filters_pruned", "distilled", "personal"};
     static const char *const words[] = {"pruned", "made narrower", "distilled", "personalised"};
     g_autoptr(WgModel) trained = wg_model_load(wg_job_get_project(job), "float", error);
     JsonObject *training = trained && json_object_has_member(trained->meta, "train")
@@ -234,11 +235,11 @@ note_unlike(WgJob *job, const WgModel *model, GError **error)
         return FALSE;
     for (gsize i = 0; training && i < G_N_ELEMENTS(members); i++) {
         if (json_object_has_member(training, members[i]))
-            g_string_append_printf(list, "%s%s", list->len > 0 ? ", " : "", words[i]);
+            wg_append_part(list, ", ", "%s", words[i]);
     }
     if (model->int8 &&
         g_str_equal(json_object_get_string_member_with_default(model->meta, "method", ""), "qat"))
-        g_string_append_printf(list, "%s%s", list->len > 0 ? ", " : "", "trained on as int8");
+        wg_append_part(list, ", ", "trained on as int8");
     if (list->len > 0)
         wg_job_note(job,
                     "the models that --folds trains begin from nothing by the preset and are "

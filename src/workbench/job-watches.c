@@ -3,6 +3,8 @@
 #include "workbench/job.h"
 #include "workbench/json.h"
 
+#include <glib/gi18n.h>
+
 #define SETTLE_MS 200   /* what is plugged in has told itself by then */
 #define AIR_SECONDS 4.0 /* what advertises is heard by then, as a rule */
 
@@ -102,7 +104,7 @@ on_tick(gpointer user_data)
     l->elapsed_ms += SETTLE_MS;
     if (seconds > 0)
         wg_progress_tell(wg_job_get_progress(l->job), MIN(l->elapsed_ms / (seconds * 1000), 1),
-                         "looking for watches");
+                         _("looking for watches"));
     if (l->elapsed_ms < seconds * 1000)
         return G_SOURCE_CONTINUE;
     l->timeout_id = 0;

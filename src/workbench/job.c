@@ -4,6 +4,8 @@
 #include "base/error.h"
 #include "workbench/job-option.h"
 
+#include <glib/gi18n.h>
+
 struct _WgJob {
     GObject parent_instance;
     WgSession *session;
@@ -68,7 +70,7 @@ wg_job_new(WgSession *session, const char *name, GError **error)
     WgJob *self;
 
     if (!kind) {
-        g_set_error(error, WG_ERROR, WG_ERROR_USAGE, "there is no command “%s”", name);
+        g_set_error(error, WG_ERROR, WG_ERROR_USAGE, _("there is no command “%s”"), name);
         return NULL;
     }
     self = g_object_new(WG_TYPE_JOB, NULL);
@@ -273,7 +275,7 @@ take_project(WgJob *self, GError **error)
     if (!project && self->kind->arguments[strlen("PROJECT")] == '|')
         return TRUE; /* or another thing in its place, which the job reads itself */
     if (!project) {
-        g_set_error(error, WG_ERROR, WG_ERROR_MISSING, "“%s” needs an open project",
+        g_set_error(error, WG_ERROR, WG_ERROR_MISSING, _("“%s” needs an open project"),
                     self->kind->name);
         return FALSE;
     }

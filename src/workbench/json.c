@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 
 void
@@ -125,9 +126,20 @@ wg_json_parse_object(const char *text, const char *what, GError **error)
     g_autoptr(JsonNode) node = json_from_string(text ? text : "", &why);
 
     if (!node || !JSON_NODE_HOLDS_OBJECT(node)) {
-        g_set_error(error, WG_ERROR, WG_ERROR_INPUT, "%s is not a JSON object%s%s", what,
+        g_set_error(error, WG_ERROR, WG_ERROR_INPUT, _("%s is not a JSON object%s%s"), what,
                     why ? ": " : "", why ? why->message : "");
         return NULL;
     }
     return json_object_ref(json_node_get_object(node));
+}
+
+JsonNode *
+wg_json_find(JsonObject *object, const char *path)
+{
+    g_auto(GStrv) names = g_strsplit(path, ".", 2);
+    JsonNode *node = json_object_get_member(object, names[0]);
+
+    if (!names[1] || !node || !JSON_NODE_HOLDS_OBJECT(node))
+        return node;
+    return json_object_get_member(json_node_get_object(node), names[1]);
 }

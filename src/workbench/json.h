@@ -28,4 +28,8 @@ char *wg_json_to_text(JsonObject *object);
 /* WG_ERROR_INPUT naming `what` when it is not an object. */
 JsonObject *wg_json_parse_object(const char *text, const char *what, GError **error);
 
+/* The member of that name, or with "object.member" the member of the object of that name; NULL:
+ * there is none. Transfer none. */
+JsonNode *wg_json_find(JsonObject *object, const char *path);
+
 G_END_DECLS

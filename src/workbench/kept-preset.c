@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "dataset/project-presets.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 #define NAME_MAX_BYTES 32
@@ -17,14 +18,14 @@ wg_kept_preset_check_name(const char *name, GError **error)
         is_good = is_good && (g_ascii_islower(*at) || g_ascii_isdigit(*at) || *at == '-');
     if (!is_good) {
         g_set_error(error, WG_ERROR, WG_ERROR_USAGE,
-                    "“%s” cannot name a preset: take 1 to %d of a-z, 0-9 and -, a letter first",
+                    _("“%s” cannot name a preset: take 1 to %d of a-z, 0-9 and -, a letter first"),
                     name, NAME_MAX_BYTES);
         return FALSE;
     }
     if (!wg_preset_find(name, NULL))
         return TRUE;
     g_set_error(error, WG_ERROR, WG_ERROR_USAGE,
-                "“%s” is a preset that Waggle brings along: choose another name", name);
+                _("“%s” is a preset that Waggle brings along: choose another name"), name);
     return FALSE;
 }
 
@@ -38,7 +39,7 @@ wg_kept_preset_check_new(WgProject *project, const char *name, GError **error)
         return FALSE;
     if (wg_project_is_read_only(project)) {
         g_set_error(error, WG_ERROR, WG_ERROR_STORAGE,
-                    "the project cannot be written there, so it cannot keep “%s”", name);
+                    _("the project cannot be written there, so it cannot keep “%s”"), name);
         return FALSE;
     }
     record = wg_project_load_preset(project, name, &why);
@@ -49,7 +50,7 @@ wg_kept_preset_check_new(WgProject *project, const char *name, GError **error)
     if (!record)
         return TRUE;
     g_set_error(error, WG_ERROR, WG_ERROR_USAGE,
-                "the project has a preset “%s” already: choose another name", name);
+                _("the project has a preset “%s” already: choose another name"), name);
     return FALSE;
 }
 

@@ -1,10 +1,12 @@
 /* One take on its way through the float network and the int8 one, layer beside layer. */
 #include "workbench/layer-trace.h"
 
+#include "base/sentences.h"
 #include "quant/activations.h"
 
 #include <math.h>
 #include <string.h>
+#include <glib/gi18n.h>
 
 /* What the making of a trace has at hand. */
 typedef struct {
@@ -242,18 +244,20 @@ wg_layer_trace_dup_words(const WgLayerTrace *self, const char *const *labels)
 
     if (self->parts_at < 0)
         g_string_append_printf(
-            text, "In no layer%s do they differ by more than %g steps.",
-            g_str_equal(self->rows[self->n - 1].op, "SOFTMAX") ? " up to the softmax" : "",
+            text,
+            g_str_equal(self->rows[self->n - 1].op, "SOFTMAX")
+                ? _("In no layer up to the softmax do they differ by more than %g steps.")
+                : _("In no layer do they differ by more than %g steps."),
             self->limit_steps);
     else
-        g_string_append_printf(text,
-                               "They part at layer %d (%s): its largest difference is %.1f steps.",
-                               self->parts_at, self->rows[self->parts_at].op,
-                               self->rows[self->parts_at].largest_steps);
+        g_string_append_printf(
+            text, _("They part at layer %d (%s): its largest difference is %.1f steps."),
+            self->parts_at, self->rows[self->parts_at].op,
+            self->rows[self->parts_at].largest_steps);
     if (self->flips_at < 0)
-        g_string_append_printf(text, " Both answer %s.", ours);
+        wg_append_sentence(text, _("Both answer %s."), ours);
     else
-        g_string_append_printf(text, " The answer turns from %s to %s at layer %d (%s).", ours,
-                               watch, self->flips_at, self->rows[self->flips_at].op);
+        wg_append_sentence(text, _("The answer turns from %s to %s at layer %d (%s)."), ours, watch,
+                           self->flips_at, self->rows[self->flips_at].op);
     return g_string_free(text, FALSE);
 }

@@ -2,6 +2,7 @@
 #include "workbench/learning-curve.h"
 
 #include "base/random.h"
+#include "base/sentences.h"
 #include "workbench/advice.h"
 
 #include <glib/gi18n.h>
@@ -292,18 +293,19 @@ char *
 wg_learning_curve_dup_advice(const WgLearningCurve *self, const char *const *labels)
 {
     const WgCurvePoint *most = &self->predicted[self->n_predicted - 1];
-    g_autofree char *all = NULL;
-    g_autofree char *one = NULL;
+    g_autoptr(GString) text =
+        g_string_new(wg_advice_get_caution(self->points[self->n_points - 1].n_takes));
 
     /* Translators: the first is one of the verdicts above */
-    all = g_strdup_printf(_("%s: twice as many would bring %.1f %% right to about %.1f %% (give or "
-                            "take %.1f)."),
-                          get_verdict(self), 100 * (most->accuracy - self->gain),
-                          100 * most->accuracy, 100 * most->spread);
+    wg_append_sentence(text,
+                       _("%s: twice as many would bring %.1f %% right to about %.1f %% (give or "
+                         "take %.1f)."),
+                       get_verdict(self), 100 * (most->accuracy - self->gain), 100 * most->accuracy,
+                       100 * most->spread);
     if (self->label >= 0)
-        one = g_strdup_printf(_(" %s gains most: about %.0f %% of it are right now, about %.0f %% "
-                                "would be."),
-                              labels[self->label], 100 * self->label_from, 100 * self->label_to);
-    return g_strconcat(wg_advice_get_caution(self->points[self->n_points - 1].n_takes), all, one,
-                       NULL);
+        wg_append_sentence(text,
+                           _("%s gains most: about %.0f %% of it are right now, about %.0f %% "
+                             "would be."),
+                           labels[self->label], 100 * self->label_from, 100 * self->label_to);
+    return g_string_free(g_steal_pointer(&text), FALSE);
 }

@@ -4,6 +4,7 @@
 #include "device/crc32.h"
 #include "workbench/json.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 
 #define FACT "measured"
@@ -67,6 +68,15 @@ is_of_same(const WgMeasurement *a, const WgMeasurement *b)
     return a->crc32 == b->crc32 && g_str_equal(a->kind, b->kind) && a->is_virtual == b->is_virtual;
 }
 
+char *
+wg_measurement_dup_last_kind(WgProject *project)
+{
+    g_autoptr(GPtrArray) all = load_all(project);
+    const WgMeasurement *last = all->len > 0 ? g_ptr_array_index(all, all->len - 1) : NULL;
+
+    return last ? g_strdup(last->kind) : NULL;
+}
+
 gboolean
 wg_measurement_keep(WgProject *project, const WgMeasurement *measurement, GError **error)
 {
@@ -107,7 +117,7 @@ wg_measurement_take(WgJob *job, WgProject *project, WgWatch *watch, GBytes *tfli
     if (isnan(inference_ms) || !project || wg_project_is_read_only(project) ||
         wg_measurement_keep(project, &measurement, &error))
         return;
-    wg_job_note(job, "how long a recognition took there could not be kept: %s", error->message);
+    wg_job_note(job, _("how long a recognition took there could not be kept: %s"), error->message);
 }
 
 WgMeasurement *

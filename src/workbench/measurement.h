@@ -26,6 +26,9 @@ void wg_measurement_take(WgJob *job, WgProject *project, WgWatch *watch, GBytes 
                          double inference_ms, const char *date, JsonObject *result);
 /* Of this model on a real watch of that kind; NULL: there is none. Owner: caller. Any thread. */
 WgMeasurement *wg_measurement_find(WgProject *project, guint32 crc32, const WgWatchKind *kind);
+/* The id of the kind of watch that was deployed to last, "" where it did not say; NULL: none was.
+ * Owner: caller. Any thread. */
+char *wg_measurement_dup_last_kind(WgProject *project);
 void wg_measurement_free(WgMeasurement *measurement);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(WgMeasurement, wg_measurement_free)
 

@@ -2,9 +2,12 @@
 #include "workbench/model.h"
 
 #include "base/error.h"
+#include "base/sentences.h"
 #include "workbench/json.h"
-#include "workbench/window-options.h"
 #include "workbench/pairs.h"
+#include "workbench/window-options.h"
+
+#include <glib/gi18n.h>
 
 /* FALSE where a model was trained after this one was made from its forerunner. */
 static gboolean
@@ -20,7 +23,8 @@ check_is_current(WgProject *project, const WgModelRecord *int8, GError **error)
     if (!trained || int8->parent == 0 || int8->parent == trained->id)
         return TRUE;
     g_set_error(error, WG_ERROR, WG_ERROR_MISSING,
-                "the int8 model is older than the one trained last: quantize again");
+                _("the int8 model was made of another than the trained one that counts: quantize "
+                  "again"));
     return FALSE;
 }
 
@@ -35,7 +39,7 @@ check_shape(const WgModel *model, const char *kind, GError **error)
     if (n == wanted)
         return TRUE;
     g_set_error(error, WG_ERROR, WG_ERROR_INPUT,
-                "the %s model takes %d values, its description says %d: train it again", kind, n,
+                _("the %s model takes %d values, its description says %d: train it again"), kind, n,
                 wanted);
     return FALSE;
 }
@@ -53,9 +57,9 @@ wg_model_load(WgProject *project, const char *kind, GError **error)
         return NULL;
     }
     if (!model->record) {
-        g_set_error(error, WG_ERROR, WG_ERROR_MISSING,
-                    "the project has no %s model yet: %s it first", kind,
-                    is_float ? "train" : "train and quantize");
+        g_set_error(error, WG_ERROR, WG_ERROR_MISSING, "%s",
+                    is_float ? _("the project has no float model yet: train it first")
+                             : _("the project has no int8 model yet: train and quantize it first"));
         return NULL;
     }
     if (!is_float && !check_is_current(project, model->record, error))
@@ -66,7 +70,7 @@ wg_model_load(WgProject *project, const char *kind, GError **error)
     model->labels = wg_json_dup_strings(model->meta, "labels");
     if (!model->labels || !model->labels[0]) {
         g_set_error(error, WG_ERROR, WG_ERROR_INPUT,
-                    "the %s model names no gestures: train it again", kind);
+                    _("the %s model names no gestures: train it again"), kind);
         return NULL;
     }
     model->n_labels = (int)g_strv_length(model->labels);
@@ -74,7 +78,7 @@ wg_model_load(WgProject *project, const char *kind, GError **error)
                                          ? json_object_get_object_member(model->meta, "window")
                                          : NULL,
                                      &model->window, error)) {
-        g_prefix_error(error, "the %s model's description: ", kind);
+        wg_error_prefix(error, _("the %s model's description"), kind);
         return NULL;
     }
     if (is_float)
@@ -95,10 +99,11 @@ wg_model_check_watch(const WgModel *model, const char *watch, GError **error)
         return TRUE;
     own = wg_window_options_describe(&model->window);
     wanted = wg_window_options_describe(&wg_window_options_watch);
-    g_set_error(error, WG_ERROR, WG_ERROR_UNSUPPORTED,
-                "this model sees %s, and %s hands over the first %s: train without window options, "
-                "or export it for a board",
-                own, watch, wanted);
+    g_set_error(
+        error, WG_ERROR, WG_ERROR_UNSUPPORTED,
+        _("this model sees %s, and %s hands over the first %s: train without window options, "
+          "or export it for a board"),
+        own, watch, wanted);
     return FALSE;
 }
 
@@ -127,7 +132,7 @@ wg_model_load_part(WgModel *model, WgProject *project, const char *part, GError 
 
     if (!split || !json_object_has_member(split, part)) {
         g_set_error(error, WG_ERROR, WG_ERROR_USAGE,
-                    "there is no part “%s”: train, validation or test", part);
+                    _("there is no part “%s”: train, validation or test"), part);
         return NULL;
     }
     ids = wg_json_dup_ids(split, part);
@@ -145,8 +150,17 @@ wg_model_load_part(WgModel *model, WgProject *project, const char *part, GError 
             g_ptr_array_add(chosen, wg_recording_ref(recording));
     }
     if (chosen->len == 0) {
-        g_set_error(error, WG_ERROR, WG_ERROR_MISSING,
-                    "the %s part of this model's split has no recordings", part);
+        if (g_str_equal(part, "validation") && ids->len > 0)
+            g_set_error_literal(error, WG_ERROR, WG_ERROR_MISSING,
+                                _("the takes that were kept aside to judge this model by are gone: "
+                                  "undo, or record or import some and train again"));
+        else if (g_str_equal(part, "validation"))
+            g_set_error_literal(error, WG_ERROR, WG_ERROR_MISSING,
+                                _("this model has learned from every take, so that none is left to "
+                                  "judge it by: train again"));
+        else
+            g_set_error(error, WG_ERROR, WG_ERROR_MISSING,
+                        _("the %s part of this model's split has no recordings"), part);
         return NULL;
     }
     return wg_dataset_new_part(chosen, (const char *const *)model->labels, &model->window, error);
@@ -185,13 +199,19 @@ wg_model_dup_takes_digest(GPtrArray *recordings)
     g_autoptr(GChecksum) checksum = g_checksum_new(G_CHECKSUM_SHA256);
 
     for (guint i = 0; i < recordings->len; i++) {
-        const WgRecordingSpec *spec = wg_recording_get(g_ptr_array_index(recordings, i));
+        const WgRecordingSpec *spec = wg_recording_get_facts(g_ptr_array_index(recordings, i));
         g_autofree char *line = NULL;
 
         if (spec->disabled)
             continue;
         line = g_strdup_printf("%" G_GINT64_FORMAT " %s\n", spec->id, spec->label);
         g_checksum_update(checksum, (const guchar *)line, -1);
+        if (spec->n_whole > 0) {
+            g_autofree char *trim =
+                g_strdup_printf(" trim %d %d\n", spec->trim_first, spec->n_samples);
+
+            g_checksum_update(checksum, (const guchar *)trim, -1);
+        }
         for (int j = 0; j < spec->n_spans; j++) {
             g_autofree char *span = g_strdup_printf(" %d %d %s\n", spec->spans[j].first,
                                                     spec->spans[j].n_samples, spec->spans[j].label);

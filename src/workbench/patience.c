@@ -1,17 +1,19 @@
 /* What a job does where another program writes the project. */
 #include "workbench/patience.h"
 
+#include <glib/gi18n.h>
+
 static void
 on_waiting(gpointer user_data)
 {
-    wg_job_note(user_data, "the project is in use by another program: waiting");
+    wg_job_note(user_data, _("the project is in use by another program: waiting"));
 }
 
 static void
 on_waiting_recorded(gpointer user_data)
 {
-    wg_job_note(user_data, "the project is in use by another program: what is recorded is kept "
-                           "until it can be stored");
+    wg_job_note(user_data, _("the project is in use by another program: what is recorded is kept "
+                             "until it can be stored"));
 }
 
 gboolean

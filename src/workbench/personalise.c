@@ -126,9 +126,10 @@ count_fewest(WgDataset *dataset, GError **error)
     int least = 0;
 
     if (n_labels < 2) {
-        g_set_error_literal(error, WG_ERROR, WG_ERROR_MISSING,
-                            "a network needs takes of 2 gestures at least to tell apart: record or "
-                            "import more");
+        g_set_error_literal(
+            error, WG_ERROR, WG_ERROR_MISSING,
+            _("a network needs takes of 2 gestures at least to tell apart: record or "
+              "import more"));
         return -1;
     }
     for (int i = 0; i < wg_dataset_get_n(dataset); i++)
@@ -138,8 +139,8 @@ count_fewest(WgDataset *dataset, GError **error)
     if (counts[least] >= WG_PERSONAL_TAKES_MIN)
         return counts[least];
     g_set_error(error, WG_ERROR, WG_ERROR_TOO_SHORT,
-                "“%s” has %d of the %d takes that a personal model needs of each gesture: record "
-                "more of it",
+                _("“%s” has %d of the %d takes that a personal model needs of each gesture: record "
+                  "more of it"),
                 wg_dataset_get_labels(dataset)[least], counts[least], WG_PERSONAL_TAKES_MIN);
     return -1;
 }

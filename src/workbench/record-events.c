@@ -4,6 +4,8 @@
 #include "dataset/window.h"
 #include "workbench/json.h"
 
+#include <glib/gi18n.h>
+#include <inttypes.h>
 #include <math.h>
 
 /* The range of a sensor is 2 to 16 g; a board's own unit does not tell it. */
@@ -11,18 +13,19 @@ static char *
 dup_clipped(double range_g)
 {
     if (range_g > 16)
-        return g_strdup("clipped: the sensor was at the end of its range, do it softer");
-    return g_strdup_printf("clipped: the watch measures up to %g g here, do it softer", range_g);
+        return g_strdup(_("clipped: the sensor was at the end of its range, do it softer"));
+    return g_strdup_printf(_("clipped: the watch measures up to %g g here, do it softer"), range_g);
 }
 
 static char *
 dup_reason(const WgRecordingSpec *spec, int n_missing)
 {
     if (n_missing > 0)
-        return g_strdup_printf(n_missing == 1 ? "%d sample of %d did not arrive: keep the watch "
-                                                "nearer to the computer"
-                                              : "%d samples of %d did not arrive: keep the watch "
-                                                "nearer to the computer",
+        return g_strdup_printf(ngettext("%d sample of %d did not arrive: keep the watch "
+                                        "nearer to the computer",
+                                        "%d samples of %d did not arrive: keep the watch "
+                                        "nearer to the computer",
+                                        (gulong)n_missing),
                                n_missing, spec->n_samples + n_missing);
     if (spec->n_clipped > 0)
         return spec->original_units_per_g == WG_UNITS_PER_G
@@ -47,23 +50,30 @@ wg_record_tell_take(WgJob *job, const WgRecordingSpec *spec, gint64 id, gboolean
     wg_json_set_optional(event, "reason", reason);
     wg_job_tell(job, "take", event);
     if (spec->held_back)
-        wg_job_note(job, "take %" G_GINT64_FORMAT " is held back, %s", id, reason);
+        wg_job_note(job, _("take %" PRId64 " is held back, %s"), id, reason);
 }
 
-void
-wg_record_tell_health(WgJob *job, const WgStreamHealth *health)
+JsonObject *
+wg_record_describe_health(const WgStreamHealth *health)
 {
     JsonObject *event = json_object_new();
 
     json_object_set_string_member(event, "state",
                                   wg_health_state_get_name(wg_stream_health_get_state(health)));
     json_object_set_double_member(event, "rate_hz", wg_stream_health_get_rate_hz(health));
+    json_object_set_double_member(event, "nominal_hz", health->nominal_hz);
     json_object_set_double_member(event, "jitter_ms", health->jitter_ms);
     json_object_set_int_member(event, "samples", health->n_samples);
     json_object_set_int_member(event, "missing", health->n_missing);
     json_object_set_int_member(event, "gaps", health->n_gaps);
     json_object_set_int_member(event, "clipped", health->n_clipped);
-    wg_job_tell(job, "health", event);
+    return event;
+}
+
+void
+wg_record_tell_health(WgJob *job, const WgStreamHealth *health)
+{
+    wg_job_tell(job, "health", wg_record_describe_health(health));
 }
 
 void
@@ -103,18 +113,18 @@ wg_record_note_unit(WgJob *job, WgNumberUnit unit, double units_per_g)
 {
     if (unit == WG_UNIT_USUAL)
         wg_job_note(job,
-                    "its numbers are taken for %g a g: that is the usual unit nearest to "
-                    "what it tells at rest",
+                    _("its numbers are taken for %g a g: that is the usual unit nearest to "
+                      "what it tells at rest"),
                     units_per_g);
     else if (unit == WG_UNIT_MEASURED)
         wg_job_note(job,
-                    "its numbers are in no usual unit: %.4g, which it tells at rest, is "
-                    "taken for 1 g",
+                    _("its numbers are in no usual unit: %.4g, which it tells at rest, is "
+                      "taken for 1 g"),
                     units_per_g);
     else if (unit == WG_UNIT_GUESSED)
         wg_job_note(job,
-                    "its numbers are taken for %g a g, which is a guess: it did not rest; "
-                    "hold it still at the beginning and record again",
+                    _("its numbers are taken for %g a g, which is a guess: it did not rest; "
+                      "hold it still at the beginning and record again"),
                     units_per_g);
 }
 
@@ -122,7 +132,7 @@ void
 wg_record_note_lost(WgJob *job, int n)
 {
     wg_job_note(job,
-                n == 1 ? "%d take did not arrive whole and is lost: do it again"
-                       : "%d takes did not arrive whole and are lost: do them again",
+                ngettext("%d take did not arrive whole and is lost: do it again",
+                         "%d takes did not arrive whole and are lost: do them again", (gulong)n),
                 n);
 }

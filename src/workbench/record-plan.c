@@ -7,12 +7,18 @@
 #define N_TAKES_USUAL 10
 
 static const char *const trigger_names[WG_N_TRIGGERS] = {"detector", "countdown", "button",
-                                                         "continuous"};
+                                                         "continuous", "ordinary"};
 
 const char *
 wg_trigger_get_name(WgTrigger trigger)
 {
     return trigger_names[trigger];
+}
+
+gboolean
+wg_trigger_uses_detector(WgTrigger trigger)
+{
+    return trigger == WG_TRIGGER_DETECTOR || trigger == WG_TRIGGER_ORDINARY;
 }
 
 static gboolean
@@ -35,7 +41,8 @@ read_trigger(WgRecordPlan *self, WgJob *job, GError **error)
         return FALSE;
     }
     g_set_error(error, WG_ERROR, WG_ERROR_USAGE,
-                "--trigger takes detector, countdown, button or continuous, not “%s”", given);
+                "--trigger takes detector, countdown, button, continuous or ordinary, not “%s”",
+                given);
     return FALSE;
 }
 
@@ -51,15 +58,23 @@ wg_record_plan_read(WgRecordPlan *self, WgJob *job, GError **error)
                             "--raw needs the length: give --seconds S");
         return FALSE;
     }
-    if (self->trigger == WG_TRIGGER_DETECTOR && self->rate_hz > WG_RECORD_RATE_HZ) {
+    if (wg_trigger_uses_detector(self->trigger) && self->rate_hz > WG_RECORD_RATE_HZ) {
         g_set_error(error, WG_ERROR, WG_ERROR_USAGE,
                     "the watch's detector works at 12.5 Hz only: with --rate %g give --trigger "
                     "continuous, countdown or button",
                     self->rate_hz);
         return FALSE;
     }
+    if (wg_job_has(job, "guest") && self->trigger == WG_TRIGGER_CONTINUOUS) {
+        g_set_error_literal(error, WG_ERROR, WG_ERROR_USAGE,
+                            "--guest tests single takes: record them by detector, countdown or "
+                            "button");
+        return FALSE;
+    }
     self->length_s = wg_job_get_number(job, "length");
-    if (self->trigger != WG_TRIGGER_CONTINUOUS)
+    if (self->trigger == WG_TRIGGER_ORDINARY && !wg_job_has(job, "seconds"))
+        self->seconds = WG_ORDINARY_SECONDS;
+    else if (self->trigger != WG_TRIGGER_CONTINUOUS && self->trigger != WG_TRIGGER_ORDINARY)
         self->n_wanted = wg_job_has(job, "count")     ? (int)wg_job_get_int(job, "count")
                          : wg_job_has(job, "seconds") ? 0
                                                       : N_TAKES_USUAL;

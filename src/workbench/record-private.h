@@ -3,6 +3,7 @@
 
 #include "device/recorder.h"
 #include "workbench/comeback.h"
+#include "workbench/ordinary-cutter.h"
 #include "workbench/record-plan.h"
 #include "workbench/stream-writer.h"
 #include "workbench/take-collector.h"
@@ -16,11 +17,13 @@ typedef struct {
     WgRecorder *recorder;
     WgRecordPlan plan;
     WgTakeCollector take;
+    WgOrdinaryCutter ordinary;
     WgStreamWriter *writer;
     WgTakeStore store;
     WgComeback *comeback;
     gboolean is_starting, has_started, is_ending;
     int n_taken, n_lost, countdown;
+    int n_heard;       /* samples of ordinary movement, whatever the watch missed */
     int place, offset; /* of the newest sample; what is before the numbers of this connection */
     int n_clipped;     /* in earlier connections */
     gint64 begun_us;   /* when this connection's time 0 was, on wg_get_boottime_us(), at the latest;
@@ -40,6 +43,8 @@ void wg_record_run_end(WgRecordRun *self, GError *error);
 void wg_record_run_hear(WgRecordRun *self);
 /* What a recording of this watch begins with. */
 WgRecordingSpec wg_record_run_make_spec(WgRecordRun *self);
+/* Of ordinary movement, what is not stored yet is, where it fills a window. */
+void wg_record_run_end_ordinary(WgRecordRun *self);
 /* In a take of given length. */
 int wg_record_run_count_samples(WgRecordRun *self);
 /* 3, 2, 1, and a take begins. */

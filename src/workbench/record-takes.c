@@ -85,11 +85,55 @@ count_take(WgRecordRun *r)
         wg_record_run_count_down(r);
 }
 
+/* Of as many seconds as the watch's own window, at the stream's rate. */
+static void
+prepare_ordinary(WgRecordRun *r)
+{
+    const double per_step = wg_recorder_get_rate_hz(r->recorder) / WG_RECORD_RATE_HZ;
+
+    wg_ordinary_cutter_init(&r->ordinary, (int)lrint(WG_WINDOW_LENGTH * per_step),
+                            (int)ceil(WG_GESTURE_MAX_STEPS * per_step));
+}
+
 static void
 keep(WgRecordRun *r, WgRecordingSpec *spec)
 {
     wg_take_store_add(&r->store, spec);
     count_take(r);
+}
+
+static void
+keep_window(WgRecordRun *r)
+{
+    WgRecordingSpec spec = wg_record_run_make_spec(r);
+
+    spec.samples = r->ordinary.window;
+    spec.n_samples = r->ordinary.length;
+    spec.n_clipped = r->ordinary.n_clipped;
+    keep(r, &spec);
+}
+
+void
+wg_record_run_end_ordinary(WgRecordRun *r)
+{
+    while (r->ordinary.samples && wg_ordinary_cutter_end(&r->ordinary))
+        keep_window(r);
+}
+
+/* Until so many seconds are there that were measured. */
+static void
+hear_ordinary(WgRecordRun *r, int number, const float sample[3], gboolean is_clipped)
+{
+    const double n_wanted = r->plan.seconds * wg_recorder_get_rate_hz(r->recorder);
+
+    if (!r->ordinary.samples)
+        prepare_ordinary(r);
+    if (wg_ordinary_cutter_add(&r->ordinary, number, sample, is_clipped))
+        keep_window(r);
+    r->n_heard++;
+    wg_progress_tell(wg_job_get_progress(r->job), MIN(1, r->n_heard / n_wanted), NULL);
+    if (r->n_heard >= n_wanted)
+        wg_record_run_end(r, NULL);
 }
 
 static void
@@ -114,8 +158,11 @@ on_gesture(WgRecorder *recorder, int n_samples, GBytes *bytes, gpointer user_dat
     WgRecordingSpec spec = wg_record_run_make_spec(r);
     g_autofree float *samples = wg_take_read_history(bytes, &spec.n_clipped);
 
-    if (r->plan.trigger != WG_TRIGGER_DETECTOR || r->is_ending)
+    if (!wg_trigger_uses_detector(r->plan.trigger) || r->is_ending)
         return;
+    while (r->ordinary.samples &&
+           wg_ordinary_cutter_cut(&r->ordinary, cut ? cut->n_samples : n_samples))
+        keep_window(r);
     if (cut) { /* at its own rate, and in its own units */
         spec.samples = cut->samples;
         spec.n_samples = cut->n_samples;
@@ -148,6 +195,15 @@ on_button(WgRecorder *recorder, int first, gpointer user_data)
         return;
     wg_take_collector_begin(&r->take, r->offset + first, wg_record_run_count_samples(r));
     wg_job_tell(r->job, "begin", json_object_new());
+}
+
+static void
+on_button_again(WgRecorder *recorder, int end, gpointer user_data)
+{
+    WgRecordRun *r = user_data;
+
+    if (!r->is_ending)
+        wg_take_collector_shorten(&r->take, r->offset + end);
 }
 
 /* Samples may come late, all at once after a sleep: the one that came the fastest says when the
@@ -188,6 +244,8 @@ on_sample(WgRecorder *recorder, int told, double time_s, double x, double y, dou
         begin_stream(r);
     if (r->writer && !r->is_ending)
         wg_stream_writer_add(r->writer, original, n_missing);
+    if (r->plan.trigger == WG_TRIGGER_ORDINARY && !r->is_ending)
+        hear_ordinary(r, number, sample, wg_recorder_is_clipped(recorder));
     if (wg_take_collector_add(&r->take, number, sample, wg_recorder_is_clipped(recorder)) &&
         !r->is_ending)
         take_collected(r);
@@ -200,4 +258,5 @@ wg_record_run_hear(WgRecordRun *self)
     g_signal_connect(self->recorder, "gesture", G_CALLBACK(on_gesture), self);
     g_signal_connect(self->recorder, "lost", G_CALLBACK(on_lost), self);
     g_signal_connect(self->recorder, "take", G_CALLBACK(on_button), self);
+    g_signal_connect(self->recorder, "take-end", G_CALLBACK(on_button_again), self);
 }

@@ -80,6 +80,19 @@ wg_reject_count(GArray *takes, const double *thresholds, int other, WgRejectTall
     }
 }
 
+void
+wg_reject_fill_confusion(GArray *takes, const double *thresholds, int n_labels, int *counts)
+{
+    for (int i = 0; i < n_labels * (n_labels + 1); i++)
+        counts[i] = 0;
+    for (guint i = 0; i < takes->len; i++) {
+        const WgRejectTake *take = &g_array_index(takes, WgRejectTake, i);
+        const int answer = wg_reject_is_answered(take, thresholds) ? take->best : n_labels;
+
+        counts[take->label * (n_labels + 1) + answer]++;
+    }
+}
+
 typedef struct {
     int n_gestures, n_unanswered, n_others, n_answered;
 } Point;

@@ -27,6 +27,9 @@ double *wg_reject_choose(GArray *takes, int n_labels, int other, double false_re
 /* Whether the take is answered by those thresholds. */
 gboolean wg_reject_is_answered(const WgRejectTake *take, const double *thresholds);
 void wg_reject_count(GArray *takes, const double *thresholds, int other, WgRejectTally *tally);
+/* Rows true, columns answered, the last of n_labels + 1 those left unanswered, into `counts`
+ * (n_labels x (n_labels + 1), caller's). */
+void wg_reject_fill_confusion(GArray *takes, const double *thresholds, int n_labels, int *counts);
 /* The curve of one gesture, or with -1 that of one threshold for all: [{"threshold",
  * "false_reject", "false_accept"}], shares of the gesture's (all gestures') takes and of those of
  * `other` (null: there are none), only where one of the two changes, rising. */

@@ -137,8 +137,9 @@ make_result(WgJob *job, const WgStreamSource *source, GArray *takes, const doubl
     verdict = describe(&tally);
     json_object_set_boolean_member(result, "per_gesture", TRUE);
     json_object_set_string_member(result, "recording",
-                                  n_folds > 0 ? "Takes that the models asked were not trained on."
-                                              : "The takes kept for validation.");
+                                  n_folds > 0
+                                      ? _("Takes that the models asked were not trained on.")
+                                      : _("The takes kept for validation."));
     json_object_set_boolean_member(result, "with_memory", has_memory);
     json_object_set_int_member(result, "folds", n_folds);
     json_object_set_string_member(result, "model", source->model->int8 ? "int8" : "float");

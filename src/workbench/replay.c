@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "base/workers.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 #include <string.h>
 
@@ -67,7 +68,7 @@ get_input_length(const WgModel *model, int *length, GError **error)
     if (is_acceleration && *length > 0)
         return TRUE;
     g_set_error(error, WG_ERROR, WG_ERROR_UNSUPPORTED,
-                "the model wants %d numbers a window, which is no acceleration of %d axes",
+                _("the model wants %d numbers a window, which is no acceleration of %d axes"),
                 n_inputs, WG_WINDOW_CHANNELS);
     return FALSE;
 }
@@ -79,9 +80,10 @@ slide(const WgStream *stream, const WgReplayWindow *window, int length, GError *
     const int step = (int)lrint(window->step_ms / 1000 * stream->rate_hz);
 
     if (fabs(stream->rate_hz - WG_STREAM_RATE_HZ) > 0.01) {
-        g_set_error(error, WG_ERROR, WG_ERROR_UNSUPPORTED,
-                    "the recording has %g Hz, the model was trained at %g Hz: record at that rate",
-                    stream->rate_hz, WG_STREAM_RATE_HZ);
+        g_set_error(
+            error, WG_ERROR, WG_ERROR_UNSUPPORTED,
+            _("the recording has %g Hz, the model was trained at %g Hz: record at that rate"),
+            stream->rate_hz, WG_STREAM_RATE_HZ);
         return NULL;
     }
     if (n_filled < 1 || n_filled > length || step < 1) {

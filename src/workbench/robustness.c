@@ -15,10 +15,10 @@ static const struct {
     double values[POINTS_MAX];
     int n_values, mild, strong;
 } curves[] = {
-    {WG_PERTURB_NOISE, "noise", "g", {0, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5}, 7, 2, 4},
-    {WG_PERTURB_ROTATION, "rotation", "degrees", {0, 10, 20, 30, 45, 60}, 6, 2, 4},
-    {WG_PERTURB_SPEED, "speed", "times", {0.5, 0.67, 0.8, 1, 1.25, 1.5, 2}, 7, 4, 5},
-    {WG_PERTURB_DROP, "dropped samples", "%", {0, 5, 10, 20, 30}, 5, 2, 3},
+    {WG_PERTURB_NOISE, N_("noise"), N_("g"), {0, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5}, 7, 2, 4},
+    {WG_PERTURB_ROTATION, N_("rotation"), N_("degrees"), {0, 10, 20, 30, 45, 60}, 6, 2, 4},
+    {WG_PERTURB_SPEED, N_("speed"), N_("times"), {0.5, 0.67, 0.8, 1, 1.25, 1.5, 2}, 7, 4, 5},
+    {WG_PERTURB_DROP, N_("dropped samples"), "%", {0, 5, 10, 20, 30}, 5, 2, 3},
 };
 
 static double
@@ -86,8 +86,8 @@ wg_robustness_new(const WgModel *model, const WgWindows *windows, int n_draws, g
         WgRobustCurve *curve = &self->curves[k];
 
         curve->kind = curves[k].kind;
-        curve->name = curves[k].name;
-        curve->unit = curves[k].unit;
+        curve->name = _(curves[k].name);
+        curve->unit = _(curves[k].unit);
         curve->mild = curves[k].mild;
         curve->strong = curves[k].strong;
         curve->n_points = curves[k].n_values;
@@ -199,6 +199,7 @@ char *
 wg_robustness_dup_advice(const WgRobustness *self)
 {
     g_autofree char *advice = advise(self);
+    const char *caution = wg_advice_get_caution(self->n);
 
-    return g_strconcat(wg_advice_get_caution(self->n), advice, NULL);
+    return g_strconcat(caution, *caution ? " " : "", advice, NULL);
 }

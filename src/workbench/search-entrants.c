@@ -5,6 +5,8 @@
 #include "base/error.h"
 #include "workbench/search-windows.h"
 
+#include <glib/gi18n.h>
+
 #define DRAW_STREAM 0x73656172 /* separates this use of a seed from others */
 #define WINDOW_STREAM 0x77696e64
 #define MIN_LEAF 1
@@ -103,8 +105,8 @@ enter_methods(WgSearch *self, WgDataset *dataset)
         trial->forest.max_depth = depth;
         trial->forest.min_leaf = MIN_LEAF;
         trial->name = g_strdup_printf("%s-%d-%d", wg_method_get_name(trial->method), n, depth);
-        trial->layers = depth > 0 ? g_strdup_printf("trees: %d, of depth %d", n, depth)
-                                  : g_strdup_printf("trees: %d, as deep as it takes", n);
+        trial->layers = depth > 0 ? g_strdup_printf(_("trees: %d, of depth %d"), n, depth)
+                                  : g_strdup_printf(_("trees: %d, as deep as it takes"), n);
         g_ptr_array_add(self->trials, trial);
     }
 }
@@ -191,7 +193,7 @@ enter_drawn(WgSearch *self, WgDataset *dataset, const WgSearchOptions *options,
         return TRUE;
     last = g_ptr_array_index(self->refused, self->refused->len - 1);
     g_set_error(error, WG_ERROR, WG_ERROR_UNSUPPORTED,
-                "none of %d networks drawn can run on %s (the last: %s): choose another watch",
+                _("none of %d networks drawn can run on %s (the last: %s): choose another watch"),
                 self->n_drawn, options->kind->name, last->reason);
     return FALSE;
 }

@@ -5,6 +5,8 @@
 #include "quant/verdict.h"
 #include "workbench/window-options.h"
 
+#include <glib/gi18n.h>
+
 #define BLOCKS_MAX 3
 #define LAYERS_MAX (4 * BLOCKS_MAX + 6)
 
@@ -159,7 +161,8 @@ wg_search_measure(const WgPreset *preset, WgWindows *windows, const WgWatchKind 
     if (!verdict->fits)
         return join_reasons(verdict);
     if (rate_hz > 0 && need->inference_s > 1 / rate_hz)
-        return g_strdup_printf("an inference takes %s about %.0f ms, a sampling period is %.0f ms",
-                               kind->name, 1000 * need->inference_s, 1000 / rate_hz);
+        return g_strdup_printf(
+            _("an inference takes %s about %.0f ms, a sampling period is %.0f ms"), kind->name,
+            1000 * need->inference_s, 1000 / rate_hz);
     return NULL;
 }

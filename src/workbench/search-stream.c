@@ -217,6 +217,7 @@ wg_search_load_stream(const char *path, WgDataset *dataset, char **note, GError 
 {
     const WgStreamOptions as_it_says = {0};
     g_autoptr(WgStream) stream = wg_stream_load(path, &as_it_says, error);
+    g_autofree char *resampled = NULL;
     gboolean has_gesture = FALSE;
 
     *note = NULL;
@@ -227,19 +228,22 @@ wg_search_load_stream(const char *path, WgDataset *dataset, char **note, GError 
             has_gesture ||
             find_other(dataset, g_array_index(stream->events, WgStreamEvent, i).label) >= 0;
     if (!has_gesture) {
-        g_set_error(error, WG_ERROR, WG_ERROR_INPUT,
-                    "%s has none of the gestures that are searched with: label some in it, or give "
-                    "another recording",
-                    path);
+        g_set_error(
+            error, WG_ERROR, WG_ERROR_INPUT,
+            _("%s has none of the gestures that are searched with: label some in it, or give "
+              "another recording"),
+            path);
         return NULL;
     }
-    *note = g_strdup(stream->note);
-    if (fabs(stream->rate_hz - WG_STREAM_RATE_HZ) < 0.01)
+    if (fabs(stream->rate_hz - WG_STREAM_RATE_HZ) < 0.01) {
+        *note = g_strdup(stream->note);
         return g_steal_pointer(&stream);
-    g_free(*note);
-    *note = g_strdup_printf("%s%sresampled from %g to the watch's %g Hz: the watch itself does not "
-                            "smooth, so its detector may cut some gestures otherwise",
-                            stream->note ? stream->note : "", stream->note ? "; " : "",
-                            stream->rate_hz, WG_STREAM_RATE_HZ);
+    }
+    resampled =
+        g_strdup_printf(_("resampled from %g to the watch's %g Hz: the watch itself does not "
+                          "smooth, so its detector may cut some gestures otherwise"),
+                        stream->rate_hz, WG_STREAM_RATE_HZ);
+    *note = stream->note ? g_strdup_printf("%s; %s", stream->note, resampled)
+                         : g_steal_pointer(&resampled);
     return wg_stream_resample(stream, WG_STREAM_RATE_HZ, error);
 }

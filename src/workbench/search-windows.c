@@ -7,6 +7,7 @@
 #include "workbench/search.h"
 #include "workbench/training.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 
 #define DEFAULT_TEST_SEED 1 /* as "train" splits unless it is told otherwise */
@@ -35,18 +36,19 @@ wg_search_check_dataset(WgDataset *dataset, GError **error)
 
     if (n_labels < 2) {
         g_set_error(error, WG_ERROR, WG_ERROR_TOO_SHORT,
-                    "the project has %d gestures with takes; a network needs two to tell apart: "
-                    "record or import more",
+                    _("the project has %d gestures with takes; a network needs two to tell apart: "
+                      "record or import more"),
                     n_labels);
         return FALSE;
     }
     /* of which four fifths train, two of each gesture at least */
     if (4 * n / WG_SEARCH_FOLDS >= 2 * n_labels && n >= WG_SEARCH_FOLDS)
         return TRUE;
-    g_set_error(error, WG_ERROR, WG_ERROR_TOO_SHORT,
-                "%d takes besides those kept for the test are too few to search with %d gestures: "
-                "record more",
-                n, n_labels);
+    g_set_error(
+        error, WG_ERROR, WG_ERROR_TOO_SHORT,
+        _("%d takes besides those kept for the test are too few to search with %d gestures: "
+          "record more"),
+        n, n_labels);
     return FALSE;
 }
 

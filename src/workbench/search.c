@@ -360,7 +360,7 @@ wg_search_new(WgDataset *dataset, const WgSearchOptions *options, WgProgress *pr
 
         if (g_cancellable_set_error_if_cancelled(cancellable, error))
             return NULL;
-        g_set_error(error, WG_ERROR, WG_ERROR_UNSUPPORTED, "no network could be trained: %s",
+        g_set_error(error, WG_ERROR, WG_ERROR_UNSUPPORTED, _("no network could be trained: %s"),
                     n > 0 ? ((WgSearchRefusal *)g_ptr_array_index(self->refused, n - 1))->reason
                           : "");
         return NULL;

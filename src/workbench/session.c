@@ -4,6 +4,8 @@
 #include "base/error.h"
 #include "device/link.h"
 
+#include <glib/gi18n.h>
+
 /* Times faster that a virtual watch performs unless its address says otherwise. */
 #define PERFORM_SPEED "20"
 
@@ -12,6 +14,12 @@ struct _WgSession {
     WgProject *project;
     gulong changed_id;
     GPtrArray *recordings;
+    gint64 recordings_version;
+    gboolean is_stale; /* the recordings are */
+    gboolean in_background;
+    GCancellable *reading; /* NULL: they are not being read */
+    double share_read;
+    GArray *label_counts; /* of those that are being read */
     WgWatch *watch;
     gulong state_id;
     const char *watch_user;
@@ -19,7 +27,7 @@ struct _WgSession {
 
 G_DEFINE_FINAL_TYPE(WgSession, wg_session, G_TYPE_OBJECT)
 
-enum { RECORDINGS_CHANGED, MODELS_CHANGED, WATCH_CHANGED, N_SIGNALS };
+enum { RECORDINGS_CHANGED, READING_CHANGED, MODELS_CHANGED, WATCH_CHANGED, N_SIGNALS };
 static guint signals[N_SIGNALS];
 
 static GPtrArray *
@@ -29,11 +37,20 @@ new_recordings(void)
 }
 
 static void
+end_reading(WgSession *self)
+{
+    if (self->reading)
+        g_cancellable_cancel(self->reading);
+    g_clear_object(&self->reading);
+    g_clear_pointer(&self->label_counts, g_array_unref);
+}
+
+static void
 on_project_changed(WgProject *project, gpointer user_data)
 {
     WgSession *self = WG_SESSION(user_data);
 
-    g_clear_pointer(&self->recordings, g_ptr_array_unref);
+    self->is_stale = TRUE;
     g_signal_emit(self, signals[RECORDINGS_CHANGED], 0);
     g_signal_emit(self, signals[MODELS_CHANGED], 0);
 }
@@ -63,6 +80,8 @@ wg_session_class_init(WgSessionClass *klass)
     G_OBJECT_CLASS(klass)->dispose = wg_session_dispose;
     signals[RECORDINGS_CHANGED] = g_signal_new("recordings-changed", type, G_SIGNAL_RUN_LAST, 0,
                                                NULL, NULL, NULL, G_TYPE_NONE, 0);
+    signals[READING_CHANGED] = g_signal_new("reading-changed", type, G_SIGNAL_RUN_LAST, 0, NULL,
+                                            NULL, NULL, G_TYPE_NONE, 0);
     signals[MODELS_CHANGED] = g_signal_new("models-changed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                            NULL, G_TYPE_NONE, 0);
     signals[WATCH_CHANGED] =
@@ -80,6 +99,62 @@ wg_session_new(void)
     return g_object_new(WG_TYPE_SESSION, NULL);
 }
 
+static void
+on_told(int n, int n_all, gpointer user_data)
+{
+    WgSession *self = WG_SESSION(user_data);
+
+    self->share_read = (double)n / MAX(n_all, 1);
+    g_signal_emit(self, signals[READING_CHANGED], 0);
+}
+
+static void
+on_read(GObject *source, GAsyncResult *result, gpointer user_data)
+{
+    g_autoptr(WgSession) self = WG_SESSION(user_data);
+    g_autoptr(GError) error = NULL;
+    gint64 version = 0;
+    GPtrArray *recordings =
+        wg_project_load_packed_finish(WG_PROJECT(source), result, &version, &error);
+
+    if (g_error_matches(error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+        return; /* it was closed */
+    end_reading(self);
+    g_clear_pointer(&self->recordings, g_ptr_array_unref);
+    self->recordings = recordings; /* NULL: they are asked for again, and it says why not */
+    self->recordings_version = recordings ? version : 0;
+    self->is_stale = TRUE; /* what was changed meanwhile */
+    g_signal_emit(self, signals[RECORDINGS_CHANGED], 0);
+    g_signal_emit(self, signals[READING_CHANGED], 0);
+}
+
+static int
+count_all(GArray *counts)
+{
+    int n = 0;
+
+    for (guint i = 0; i < counts->len; i++)
+        n += g_array_index(counts, WgLabelCount, i).n;
+    return n;
+}
+
+static void
+begin_reading(WgSession *self)
+{
+    g_autoptr(GArray) counts = NULL;
+
+    if (!self->in_background)
+        return;
+    counts = wg_project_count_labels(self->project, NULL);
+    if (!counts || count_all(counts) <= WG_SESSION_N_AT_ONCE)
+        return;
+    self->label_counts = g_steal_pointer(&counts);
+    self->share_read = 0;
+    self->reading = g_cancellable_new();
+    wg_project_load_packed_async(self->project, self->reading, on_told, on_read,
+                                 g_object_ref(self));
+}
+
 static gboolean
 take_project(WgSession *self, WgProject *project)
 {
@@ -88,7 +163,9 @@ take_project(WgSession *self, WgProject *project)
     wg_session_close_project(self);
     self->project = project;
     self->changed_id = g_signal_connect(project, "changed", G_CALLBACK(on_project_changed), self);
+    begin_reading(self);
     on_project_changed(project, self);
+    g_signal_emit(self, signals[READING_CHANGED], 0);
     return TRUE;
 }
 
@@ -109,10 +186,12 @@ wg_session_close_project(WgSession *self)
 {
     if (!self->project)
         return;
+    end_reading(self);
     g_clear_signal_handler(&self->changed_id, self->project);
     wg_project_close(self->project);
     g_clear_object(&self->project);
     g_clear_pointer(&self->recordings, g_ptr_array_unref);
+    self->recordings_version = 0;
 }
 
 WgProject *
@@ -124,16 +203,44 @@ wg_session_get_project(WgSession *self)
 GPtrArray *
 wg_session_get_recordings(WgSession *self)
 {
-    if (!self->recordings && self->project) {
-        g_autoptr(GError) error = NULL;
+    g_autoptr(GPtrArray) before = NULL;
+    g_autoptr(GError) error = NULL;
 
-        self->recordings = wg_project_load_recordings(self->project, &error);
+    if (self->reading && !self->recordings)
+        self->recordings = new_recordings();
+    if (self->recordings && (self->reading || !self->is_stale))
+        return self->recordings;
+    before = g_steal_pointer(&self->recordings);
+    self->is_stale = FALSE;
+    if (self->project) {
+        self->recordings =
+            wg_project_reload_recordings(self->project, before, &self->recordings_version, &error);
         if (!self->recordings)
             g_warning("recordings could not be read: %s", error->message);
     }
-    if (!self->recordings)
+    if (!self->recordings) {
         self->recordings = new_recordings();
+        self->recordings_version = 0; /* all of them the next time */
+    }
     return self->recordings;
+}
+
+void
+wg_session_read_in_background(WgSession *self)
+{
+    self->in_background = TRUE;
+}
+
+double
+wg_session_get_reading(WgSession *self)
+{
+    return self->reading ? self->share_read : -1;
+}
+
+GArray *
+wg_session_get_label_counts(WgSession *self)
+{
+    return self->label_counts;
 }
 
 /* Whether the project has takes of what the address asks a virtual watch to perform. */
@@ -147,8 +254,12 @@ has_performed(WgSession *self, const char *address)
 
     if (!wanted || g_str_has_prefix(wanted, "split:"))
         return TRUE;
+    for (guint i = 0; self->label_counts && i < self->label_counts->len; i++) {
+        if (g_str_equal(g_array_index(self->label_counts, WgLabelCount, i).label, wanted))
+            return TRUE;
+    }
     for (guint i = 0; i < recordings->len; i++) {
-        if (g_str_equal(wg_recording_get(g_ptr_array_index(recordings, i))->label, wanted))
+        if (g_str_equal(wg_recording_get_facts(g_ptr_array_index(recordings, i))->label, wanted))
             return TRUE;
     }
     return FALSE;
@@ -206,7 +317,7 @@ wg_session_check_watch_free(WgSession *self, const char *wanting, GError **error
     if (!self->watch_user)
         return TRUE;
     g_set_error(error, WG_ERROR, WG_ERROR_BUSY,
-                "“%s” must wait: “%s” works with the watch, stop it first", wanting,
+                _("“%s” must wait: “%s” works with the watch, stop it first"), wanting,
                 self->watch_user);
     return FALSE;
 }

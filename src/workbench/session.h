@@ -1,7 +1,7 @@
 /* The session a window or a command works on: one project and one watch. */
 #pragma once
 
-#include "dataset/project.h"
+#include "dataset/project-loading.h"
 #include "device/watch.h"
 
 G_BEGIN_DECLS
@@ -9,17 +9,29 @@ G_BEGIN_DECLS
 #define WG_TYPE_SESSION (wg_session_get_type())
 G_DECLARE_FINAL_TYPE(WgSession, wg_session, WG, SESSION, GObject)
 
-/* Main thread only, unless said. Signals: "recordings-changed", "models-changed" (after any write
- * that may have changed them), "watch-changed" (another watch, its state, or who uses
- * it). */
+/* So many recordings are read faster than anyone sees. */
+#define WG_SESSION_N_AT_ONCE 3000
+
+/* Main thread only, unless said. Signals: "recordings-changed", "reading-changed", "models-changed"
+ * (after any write that may have changed them), "watch-changed" (another watch, its state, or who
+ * uses it). */
 WgSession *wg_session_new(void);
 gboolean wg_session_create_project(WgSession *self, const char *path, GError **error);
 gboolean wg_session_open_project(WgSession *self, const char *path, GError **error);
 void wg_session_close_project(WgSession *self);
 /* NULL while none is open; transfer none. */
 WgProject *wg_session_get_project(WgSession *self);
-/* GPtrArray of WgRecording, never NULL, a new one after each change; transfer none. */
+/* GPtrArray of WgRecording, never NULL, a new one after each change; transfer none. None while they
+ * are being read in the background. */
 GPtrArray *wg_session_get_recordings(WgSession *self);
+/* From the next project on: where it has more than WG_SESSION_N_AT_ONCE, they are read in the
+ * background. "reading-changed" is emitted as it goes, "recordings-changed" once they are there. */
+void wg_session_read_in_background(WgSession *self);
+/* How far that is: 0 to 1; -1: nothing is being read. */
+double wg_session_get_reading(WgSession *self);
+/* While they are being read: their labels and how many each has, of which those that guests
+ * performed are not told apart yet. GArray of WgLabelCount, transfer none; NULL at other times. */
+GArray *wg_session_get_label_counts(WgSession *self);
 
 /* The watch at that address: the one the session has, else a new one that replaces it. It is kept:
  * a connection that was lost is opened again until it is dropped (wg_watch_set_keeping). Where a

@@ -4,7 +4,7 @@
 #include "base/error.h"
 #include "workbench/cross-options.h"
 #include "workbench/json.h"
-#include "workbench/narrowed-preset.h"
+#include "workbench/pruned-preset.h"
 #include "workbench/patience.h"
 #include "workbench/store-trained.h"
 
@@ -149,7 +149,7 @@ get_training(const WgSmaller *self)
 static const WgNetwork *
 get_network(const WgSmaller *self, gboolean is_plain)
 {
-    static const char *const derived[] = {"pruned", "narrowed", "distilled"};
+    static const char *const derived[] = {"pruned", "filters_pruned", "distilled"};
     JsonObject *training = get_training(self);
 
     if (g_strcmp0(self->model->record->preset, self->options.preset->name) != 0)
@@ -192,7 +192,7 @@ static void
 tell_course(JsonObject *training, const char *member, double accuracy)
 {
     const char *form =
-        g_str_equal(member, "narrowed")
+        g_str_equal(member, "filters_pruned")
             ? _("Filters were left out after training: %.1f %% of the validation takes are right.")
         : g_str_equal(member, "pruned")
             ? _("Weights were set to 0 after training: %.1f %% of the validation takes are right.")
@@ -208,12 +208,12 @@ static char *
 dup_preset(const WgSmaller *self, WgJob *job, const WgNetwork *network, const char *member,
            JsonObject *note, GError **error)
 {
-    if (!g_str_equal(member, "narrowed"))
+    if (!g_str_equal(member, "filters_pruned"))
         return g_strdup(self->options.preset->name);
     if (!wg_patience_wait(job, error))
         return NULL;
-    return wg_narrowed_preset_keep(wg_job_get_project(job), self->options.preset, network,
-                                   100 - json_object_get_double_member(note, "filters"), error);
+    return wg_pruned_preset_keep(wg_job_get_project(job), self->options.preset, network,
+                                 100 - json_object_get_double_member(note, "filters"), error);
 }
 
 gboolean
@@ -235,7 +235,7 @@ wg_smaller_store(const WgSmaller *self, WgJob *job, const WgNetwork *network, co
     /* a network that was distilled began from nothing */
     if (g_str_equal(member, "distilled")) {
         json_object_remove_member(training, "pruned");
-        json_object_remove_member(training, "narrowed");
+        json_object_remove_member(training, "filters_pruned");
     }
     tell_course(training, member, json_object_get_double_member(note, "accuracy"));
     json_object_set_object_member(training, member, note);

@@ -52,8 +52,8 @@ WgForms *wg_smaller_run(WgSmaller *self, WgJob *job, const WgFormSpec *specs, in
 /* "preset", "folds", "seeds", "on" (what was asked) and "seconds" of a result. */
 void wg_smaller_describe(const WgSmaller *self, const WgForms *forms, JsonObject *result);
 /* Stores a network as the project's newest float model, with the split and description of the
- * model; `note` (transfer full) tells of it as that member, "pruned", "narrowed" or "distilled", of
- * what the description says of the training. */
+ * model; `note` (transfer full) tells of it as that member, "pruned", "filters_pruned" or
+ * "distilled", of what the description says of the training. */
 gboolean wg_smaller_store(const WgSmaller *self, WgJob *job, const WgNetwork *network,
                           const char *member, JsonObject *note, GError **error);
 

@@ -4,7 +4,10 @@
 #include "workbench/decision.h"
 #include "workbench/json.h"
 #include "workbench/patience.h"
+#include "workbench/takes-state.h"
 #include "workbench/window-options.h"
+
+#include <glib/gi18n.h>
 
 static void
 set_part(JsonObject *object, const char *name, const WgSplit *split, const GArray *part)
@@ -32,6 +35,21 @@ is_tuned(WgProject *project)
     return before && wg_decision_is_tuned(project, before->id);
 }
 
+/* Which takes those are that the digest is of, unless they were changed meanwhile. */
+static gboolean
+set_takes(JsonObject *meta, WgProject *project, const char *digest, GError **error)
+{
+    g_autoptr(GPtrArray) recordings = wg_project_load_recordings(project, error);
+    g_autoptr(JsonObject) state = recordings ? wg_takes_state_new(recordings) : NULL;
+
+    if (!state)
+        return FALSE;
+    json_object_set_string_member(meta, "takes", digest);
+    if (g_str_equal(digest, json_object_get_string_member(state, "digest")))
+        json_object_set_object_member(meta, "takes_state", json_object_ref(state));
+    return TRUE;
+}
+
 gboolean
 wg_store_trained(WgJob *job, const WgNetwork *network, const char *preset, const WgSplit *split,
                  JsonObject *result, const char *takes_digest, GError **error)
@@ -48,7 +66,8 @@ wg_store_trained(WgJob *job, const WgNetwork *network, const char *preset, const
     set_part(parts, "test", split, split->test);
     facts = wg_json_to_text(parts);
     json_object_set_object_member(meta, "split", parts);
-    json_object_set_string_member(meta, "takes", takes_digest);
+    if (!set_takes(meta, project, takes_digest, error))
+        return FALSE;
     wg_json_set_strings(meta, "labels", wg_dataset_get_labels(split->dataset));
     json_object_set_object_member(meta, "window",
                                   wg_window_options_to_json(wg_dataset_get_window(split->dataset)));
@@ -61,6 +80,6 @@ wg_store_trained(WgJob *job, const WgNetwork *network, const char *preset, const
         !wg_project_set_fact(project, "split", facts, error))
         return FALSE;
     if (was_tuned)
-        wg_job_note(job, "the thresholds were tuned for the model before: tune-threshold again");
+        wg_job_note(job, _("the thresholds were tuned for the model before: tune-threshold again"));
     return TRUE;
 }

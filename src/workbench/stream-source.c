@@ -4,6 +4,8 @@
 #include "base/error.h"
 #include "dataset/stream-synthesis.h"
 
+#include <glib/gi18n.h>
+#include <inttypes.h>
 #include <math.h>
 
 #define SPLIT_PREFIX "split:"
@@ -156,8 +158,8 @@ put_together(WgStreamSource *self, WgJob *job, const char *part, GError **error)
         return NULL;
     self->part = g_strdup(part);
     self->description = g_strdup_printf(
-        "This is no recording of a day: it is put together from %d %s takes, with pauses and "
-        "movement that means nothing between them (seed %" G_GINT64_FORMAT ").",
+        _("This is no recording of a day: it is put together from %d %s takes, with pauses and "
+          "movement that means nothing between them (seed %" PRId64 ")."),
         wg_dataset_get_n(dataset), part, wg_job_get_int(job, "seed"));
     return wg_stream_source_perform(self, job, dataset, progress, error);
 }
@@ -172,15 +174,14 @@ load_recording(WgStreamSource *self, WgProject *project, gint64 id, GError **err
 
         if (wg_recording_get(recording)->id != id)
             continue;
-        self->description = g_strdup_printf("Recording %" G_GINT64_FORMAT
-                                            " of the project: “%s” from its start to its end.",
-                                            id, wg_recording_get(recording)->label);
+        self->description = g_strdup_printf(
+            _("Recording %" PRId64 " of the project: “%s” from its start to its end."), id,
+            wg_recording_get(recording)->label);
         return wg_stream_new_from_recording(recording);
     }
     if (all)
         g_set_error(error, WG_ERROR, WG_ERROR_MISSING,
-                    "the project has no recording %" G_GINT64_FORMAT " (“list” tells their ids)",
-                    id);
+                    _("the project has no recording %" PRId64 " (“list” tells their ids)"), id);
     return NULL;
 }
 
@@ -206,8 +207,8 @@ load_stream(WgStreamSource *self, WgJob *job, const char *what, GError **error)
         if (end != what && !*end)
             return load_recording(self, wg_job_get_project(job), id, error);
         g_set_error(error, WG_ERROR, WG_ERROR_INPUT,
-                    "there is no file “%s”: give a labelled recording, a stored one's id, or "
-                    "split:validation",
+                    _("there is no file “%s”: give a labelled recording, a stored one's id, or "
+                      "split:validation"),
                     what);
         return NULL;
     }
@@ -229,8 +230,8 @@ take_watch_rate(WgStreamSource *self, WgJob *job, GError **error)
     if (!resampled)
         return FALSE;
     wg_job_note(job,
-                "resampled from %g to the watch's %g Hz: the watch itself does not smooth, so "
-                "its detector may cut some gestures otherwise",
+                _("resampled from %g to the watch's %g Hz: the watch itself does not smooth, so "
+                  "its detector may cut some gestures otherwise"),
                 self->stream->rate_hz, WG_STREAM_RATE_HZ);
     wg_stream_free(self->stream);
     self->stream = resampled;

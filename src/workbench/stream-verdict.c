@@ -1,6 +1,8 @@
 /* A stream's score in one sentence. */
 #include "workbench/stream-report.h"
 
+#include "base/sentences.h"
+
 #include <glib/gi18n.h>
 
 /* What a threshold must be off by to be worth a word. */
@@ -18,15 +20,15 @@ append_noticed(GString *out, const WgStreamMatch *match)
         ngettext("%d of %d gesture noticed", "%d of %d gestures noticed", (gulong)match->n_events),
         match->n_hits, match->n_events);
     if (match->n_doubles > 0)
-        g_string_append_printf(
-            out, ngettext(", %d twice", ", %d answers too many", (gulong)match->n_doubles),
+        wg_append_part(
+            out, ", ",
+            ngettext("%d answer too many", "%d answers too many", (gulong)match->n_doubles),
             match->n_doubles);
     if (match->n_wrong > 0)
-        g_string_append_printf(out,
-                               ngettext("; %d time another gesture was answered",
-                                        "; %d times another gesture was answered",
-                                        (gulong)match->n_wrong),
-                               match->n_wrong);
+        wg_append_part(out, "; ",
+                       ngettext("%d time another gesture was answered",
+                                "%d times another gesture was answered", (gulong)match->n_wrong),
+                       match->n_wrong);
 }
 
 static char *
@@ -92,18 +94,19 @@ append_false_alarms(GString *out, const WgStreamScore *score, const WgStreamTrut
     if (score->idle_s < 0.5)
         return; /* there was no time for one */
     if (n == 0) {
-        g_string_append_printf(out, _("; no false alarm in %s"), time);
+        wg_append_part(out, "; ", _("no false alarm in %s"), time);
         return;
     }
-    g_string_append_printf(
-        out, ngettext("; %d false alarm in %s", "; %d false alarms in %s", (gulong)n), n, time);
+    wg_append_part(out, "; ", ngettext("%d false alarm in %s", "%d false alarms in %s", (gulong)n),
+                   n, time);
     if (2 * score->gestures[label].n_false_alarms <= n)
         return;
     context = find_context(score, truth, label);
     if (context)
-        g_string_append_printf(out, _(", mostly “%s” during “%s”"), truth->labels[label], context);
+        /* TRANSLATORS: the false alarms; a gesture, and what was done meanwhile */
+        wg_append_part(out, ", ", _("mostly “%s” during “%s”"), truth->labels[label], context);
     else
-        g_string_append_printf(out, _(", mostly “%s”"), truth->labels[label]);
+        wg_append_part(out, ", ", _("mostly “%s”"), truth->labels[label]);
 }
 
 static void
@@ -113,13 +116,12 @@ append_advice(GString *out, const WgStreamScore *score, const WgSweepPoint *bett
 
     if (step > -WORTH_SAYING && step < WORTH_SAYING)
         return;
-    g_string_append_printf(out,
-                           step > 0 ? _(": raise the threshold to %.2f (then noticed: %d, false "
-                                        "alarms: %d, wrong answers: %d)")
-                                    : _(": lower the threshold to %.2f (then noticed: %d, false "
-                                        "alarms: %d, wrong answers: %d)"),
-                           better->rule.threshold, better->n_hits, better->n_false_alarms,
-                           better->n_wrong);
+    wg_append_part(out, ": ",
+                   step > 0 ? _("raise the threshold to %.2f (then noticed: %d, false "
+                                "alarms: %d, wrong answers: %d)")
+                            : _("lower the threshold to %.2f (then noticed: %d, false "
+                                "alarms: %d, wrong answers: %d)"),
+                   better->rule.threshold, better->n_hits, better->n_false_alarms, better->n_wrong);
 }
 
 char *

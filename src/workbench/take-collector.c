@@ -29,6 +29,13 @@ wg_take_collector_begin(WgTakeCollector *self, int first, int length)
     g_array_set_size(self->gaps, 0);
 }
 
+void
+wg_take_collector_shorten(WgTakeCollector *self, int end)
+{
+    if (self->length > 0 && end > self->first)
+        self->length = MIN(self->length, end - self->first);
+}
+
 gboolean
 wg_take_collector_is_busy(const WgTakeCollector *self)
 {

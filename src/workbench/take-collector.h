@@ -17,6 +17,8 @@ void wg_take_collector_init(WgTakeCollector *self);
 void wg_take_collector_clear(WgTakeCollector *self);
 /* From sample `first` of the stream on. */
 void wg_take_collector_begin(WgTakeCollector *self, int first, int length);
+/* It ends before sample `end`, which has not come yet; nothing where it ends earlier anyway. */
+void wg_take_collector_shorten(WgTakeCollector *self, int end);
 gboolean wg_take_collector_is_busy(const WgTakeCollector *self);
 /* TRUE: with this sample the take is whole; it stays in `samples` and `gaps` until the next one
  * begins. Where samples are missing at its end, the one behind them belongs to it as well. */

@@ -137,7 +137,10 @@ flush(WgTakeStore *self)
 void
 wg_take_store_add(WgTakeStore *self, WgRecordingSpec *spec)
 {
-    spec->held_back = count_missing(spec) > 0 ? "gaps" : spec->n_clipped > 0 ? "clipping" : NULL;
+    spec->held_back = self->is_guest            ? WG_HELD_BACK_GUEST
+                      : count_missing(spec) > 0 ? "gaps"
+                      : spec->n_clipped > 0     ? "clipping"
+                                                : NULL;
     spec->disabled = spec->held_back != NULL;
     g_queue_push_tail(&self->waiting, wg_recording_new(spec));
     flush(self);

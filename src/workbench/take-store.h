@@ -10,6 +10,7 @@ typedef struct {
     WgJob *job;  /* not held */
     GArray *ids; /* gint64, of those that are new in the project */
     int n_known, n_held_back;
+    gboolean is_guest; /* set before the first: all are another person's test */
     /* within */
     GQueue waiting; /* WgRecording; the first is on its way where is_writing */
     gboolean is_writing;
@@ -27,8 +28,8 @@ void wg_take_store_init(WgTakeStore *self, WgJob *job,
 void wg_take_store_clear(WgTakeStore *self);
 /* Adds the take to the job's project, never on the main loop and one after the other, and tells it
  * once it is there. While another program writes the project it is kept (patience.h). A doubtful
- * one (gaps, clipping) is stored, but takes no part until somebody says so: the spec's `held_back`
- * and `disabled` are set here. */
+ * one (gaps, clipping), and each of a guest, is stored, but takes no part until somebody says so:
+ * the spec's `held_back` and `disabled` are set here. */
 void wg_take_store_add(WgTakeStore *self, WgRecordingSpec *spec);
 /* `drained` is called, not at once, when all are stored or `failed` was; no more are added. */
 void wg_take_store_drain(WgTakeStore *self, void (*drained)(gpointer user_data));

@@ -3,6 +3,8 @@
 
 #include "base/random.h"
 
+#include <glib/gi18n.h>
+
 #define N_TAKES 20
 
 static int
@@ -42,7 +44,7 @@ wg_test_takes_choose(WgJob *job, WgModel *model, const WgInt8Network *network, W
     if (takes->n == 0) {
         WgRandom random;
 
-        wg_job_note(job, "no stored takes fit this model: the self-test runs %d random windows",
+        wg_job_note(job, _("no stored takes fit this model: the self-test runs %d random windows"),
                     N_TAKES);
         wg_random_init(&random, 1, 0);
         for (int i = 0; i < N_TAKES * n_inputs; i++)

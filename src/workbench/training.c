@@ -12,6 +12,7 @@
 #include "workbench/json.h"
 #include "workbench/kept-preset.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 
 #define HELD_OUT 10                /* one take in so many */
@@ -214,17 +215,18 @@ wg_training_run_aided(const WgPreset *preset, const WgTrainOptions *options, WgS
     train = make_windows(split, is_held_out ? some : split->train);
     validation = make_windows(split, is_held_out ? rest : split->validation);
     if (n_labels < 2) {
-        g_set_error(error, WG_ERROR, WG_ERROR_TOO_SHORT,
-                    "a network needs two gestures to tell apart, and those with takes are %d: "
-                    "record or import more",
-                    n_labels);
+        g_set_error(
+            error, WG_ERROR, WG_ERROR_TOO_SHORT,
+            _("a network needs two gestures to tell apart, and the takes that take part are of %d: "
+              "record or import more, or keep what was held back"),
+            n_labels);
         return NULL;
     }
     if (!train || train->n < 2 * n_labels) {
         g_set_error(
             error, WG_ERROR, WG_ERROR_TOO_SHORT,
-            "for %d gestures at least %d takes to train on are needed, and %d of %d are left "
-            "beside those kept to validate and to test: record more",
+            _("for %d gestures at least %d takes to train on are needed, and %d of %d are left "
+              "beside those kept to validate and to test: record more"),
             n_labels, 2 * n_labels, train ? train->n : 0, wg_dataset_get_n(split->dataset));
         return NULL;
     }

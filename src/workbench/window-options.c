@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 
 /* "50" samples or "1.5s" seconds at that rate. */
@@ -75,18 +76,21 @@ wg_window_options_tell(WgJob *job, WgDataset *dataset)
     }
     if (n_other > 0 && lowest_hz == highest_hz)
         wg_job_note(job,
-                    n_other == 1 ? "%d of %d takes has %g Hz: resampled, a window is %s"
-                                 : "%d of %d takes have %g Hz: resampled, a window is %s",
+                    ngettext("%d of %d takes has %g Hz: resampled, a window is %s",
+                             "%d of %d takes have %g Hz: resampled, a window is %s",
+                             (gulong)n_other),
                     n_other, n, lowest_hz, words);
     else if (n_other > 0)
-        wg_job_note(job, "%d of %d takes have other rates (%g to %g Hz): resampled, a window is %s",
+        wg_job_note(job,
+                    _("%d of %d takes have other rates (%g to %g Hz): resampled, a window is %s"),
                     n_other, n, lowest_hz, highest_hz, words);
     if (n_slices + n_left_out > 0)
         wg_job_note(job,
-                    n_slices == 1 ? "continuous recordings give %d window; left out as "
-                                    "unlabelled or shared by two gestures: %d"
-                                  : "continuous recordings give %d windows; left out as "
-                                    "unlabelled or shared by two gestures: %d",
+                    ngettext("continuous recordings give %d window; left out as "
+                             "unlabelled or shared by two gestures: %d",
+                             "continuous recordings give %d windows; left out as "
+                             "unlabelled or shared by two gestures: %d",
+                             (gulong)n_slices),
                     n_slices, n_left_out);
 }
 
@@ -156,14 +160,23 @@ wg_window_options_from_json(JsonObject *object, WgWindowOptions *options, GError
            wg_window_options_check(options, error);
 }
 
-/* A board's program has to know what to hand over; the watch's does. */
+/* A board's program has to know what to hand over; the watch's does. It stands in the model's file,
+ * whose bytes are the same in every language and with every decimal separator. */
 char *
 wg_window_options_dup_description(const WgWindowOptions *window)
 {
-    g_autofree char *words = wg_window_options_describe(window);
+    g_autofree char *channels = wg_channels_to_text(window->channels);
+    char rate[G_ASCII_DTOSTR_BUF_SIZE], g[G_ASCII_DTOSTR_BUF_SIZE], dps[G_ASCII_DTOSTR_BUF_SIZE];
+    gboolean is_usual_range;
 
     if (wg_window_options_is_watch(window))
         return g_strdup("Waggle");
-    return g_strdup_printf("Waggle: %s; %g degrees per second are as many steps as %g g", words,
-                           window->range_dps, window->range_g);
+    is_usual_range = window->range_g == wg_window_options_watch.range_g;
+    g_ascii_formatd(rate, sizeof rate, "%g", window->rate_hz);
+    g_ascii_formatd(g, sizeof g, "%g", window->range_g);
+    g_ascii_formatd(dps, sizeof dps, "%g", window->range_dps);
+    return g_strdup_printf("Waggle: %d samples of %s at %s Hz%s%s%s; %s degrees per second are as "
+                           "many steps as %s g",
+                           window->length, channels, rate, is_usual_range ? "" : " and ",
+                           is_usual_range ? "" : g, is_usual_range ? "" : " g", dps, g);
 }

@@ -14,8 +14,7 @@ def run(module, prefix):
             print(f"ok {number} {claim}", flush=True)
         except Exception:  # pylint: disable=broad-except
             bad += 1
-            for line in traceback.format_exc().splitlines():
-                print(f"# {line}")
+            print(f"{claim}\n{traceback.format_exc()}", file=sys.stderr)
             print(f"not ok {number} {claim}", flush=True)
     return 1 if bad else 0
 

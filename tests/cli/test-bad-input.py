@@ -102,6 +102,28 @@ def test_project_that_can_only_be_read_is_read():
     assert sorted(path.name for path in READ_ONLY.iterdir()) == ["m.tflite", "p ?#%.waggle", "w.json", "waggle-cli"]
 
 
+def test_project_of_an_older_form_that_can_only_be_read_is_read_whole():
+    project = READ_ONLY / "older.waggle"
+    shutil.copy(PROJECT, project)
+    before = good("--json", "list", project).json
+    with sqlite3.connect(project) as db:
+        for statement in ("DROP TRIGGER takes_of_recordings", "DROP TABLE takes", "DROP TABLE edits",
+                          "CREATE INDEX recordings_by_label ON recordings (label) WHERE NOT deleted",
+                          "PRAGMA user_version = 4", "PRAGMA journal_mode = DELETE"):
+            db.execute(statement)
+    project.chmod(0o444)
+    READ_ONLY.chmod(0o555)
+    done = as_reader("--json", "list", project)
+    assert done.code == 0 and done.json == before, done.err
+    done = as_reader("edit", project, "1", "--delete")
+    assert done.code == 1 and "can only be read" in done.err, done.err
+    READ_ONLY.chmod(0o755)
+    # once it can be written it is of the new form, with all its takes
+    project.chmod(0o644)
+    assert good("--json", "list", project).json == before
+    project.unlink()
+
+
 def test_what_a_writer_left_beside_a_project_is_not_ignored():
     project = READ_ONLY / "p ?#%.waggle"
     (READ_ONLY / "p ?#%.waggle-wal").write_bytes(bytes(4096))

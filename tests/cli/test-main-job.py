@@ -152,7 +152,7 @@ def test_same_seed_same_model_at_any_number_of_threads():
 
 
 def test_what_comes_later_says_so():
-    refused("pack", PROJECT, WORK / "x", code=2, says=["does not have"])
+    refused("export-data", PROJECT, WORK / "x", code=2, says=["does not have"])
     refused("export", PROJECT, "--to", "onnx", WORK / "x", code=2, says=["onnx"])
     refused("quantize", PROJECT, "--method", "int4", code=2, says=["ptq or qat", "int4"])
 

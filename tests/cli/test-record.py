@@ -52,6 +52,55 @@ def test_each_rate_gives_its_samples_in_its_units():
         assert connection.execute("SELECT units_per_g FROM recordings").fetchone()[0] == units
 
 
+def test_a_minute_of_ordinary_movement_becomes_takes():
+    path = project("ordinary")
+    # too calm for the detector, each sample another
+    file = stream("ordinary", [(k, -k, 8000) for k in range(1, 1000)], 12.5)
+    result = good("--json", "record", path, "--watch", f"virtual:{WORK / 'o'}?perform={file}&speed=40", "--label", "other",
+                  "--trigger", "ordinary").json
+    assert result["recordings"] + result["known"] == 15, result
+    rows = good("--json", "list", path).json["recordings"]
+    assert {(row["rate_hz"], row["n_samples"]) for row in rows} == {(12.5, 50)}, rows
+    all_samples = [sample for row in rows for sample in originals(path, row["id"])]
+    played = [sample for sample in all_samples if sample[2] == 8000]
+    assert len(played) > 500, len(played)
+    assert [x for x, y, z in played] == list(range(1, len(played) + 1))  # none twice, none left out
+
+
+def test_what_is_noticed_within_ordinary_movement_is_a_take_of_its_own():
+    path = project("noticed")
+    takes = SOURCE / "data/recordings/bangle-gestures/conor-v2/random.txt"
+    good("record", path, "--watch", f"virtual:{WORK / 'n'}?perform={takes}&speed=40", "--label", "other",
+         "--trigger", "ordinary", "--seconds", "40")
+    lengths = [row["n_samples"] for row in good("--json", "list", path).json["recordings"]]
+    assert any(length < 50 for length in lengths), lengths  # a window has 50
+    assert sum(lengths) <= 40 * 12.5, lengths
+
+
+def test_hands_free_takes_begin_and_end_with_the_button():
+    lengths = {}
+    for name, seconds in (("once", 10), ("twice", 1.5)):
+        path = project(name)
+        good("record", path, "--watch", f"virtual:{WORK / name}?press={seconds}&speed=20", "--label", "x", "--trigger", "button",
+             "--count", "3", "--length", "2")
+        lengths[name] = [row["n_samples"] for row in good("--json", "list", path).json["recordings"]]
+    assert set(lengths["once"]) == {25}, lengths
+    # pressed again 1.1 s after the take began, which is 0.4 s after the first press
+    assert lengths["twice"] and all(12 <= n <= 16 for n in lengths["twice"]), lengths
+
+
+def test_says_what_to_record_next():
+    path = project("next")
+    takes = SOURCE / "data/recordings/bangle-gestures/conor-v2"
+    assert good("--json", "info", path).json["next"] == {"step": "name", "label": None, "takes": 0}
+    good("import", path, takes / "clap2.txt", takes / "swipe_up.txt")
+    assert good("--json", "info", path).json["next"]["step"] == "other"
+    assert "a minute of ordinary movement" in good("info", path).out
+    good("import", path, takes / "random.txt")
+    assert good("--json", "info", path).json["next"]["step"] == "train"
+    assert "next:" not in good("info", path).out
+
+
 def locked(path):
     lock = sqlite3.connect(path, isolation_level=None)
     lock.execute("BEGIN IMMEDIATE")

@@ -31,14 +31,14 @@ def test_training_on_as_int8_is_never_worse_on_validation():
     good("quantize", path)
     plain = evaluate(path, "int8")["errors"]
     done = good("--json", "quantize", path, "--method", "qat").json
-    aware = done["aware"]
-    assert aware["float_errors"] == evaluate(path, "float")["errors"], aware
-    assert aware["plain_errors"] == plain, (aware, plain)
-    assert aware["kept"] == ("qat" if aware["aware_errors"] <= plain else "ptq"), aware
-    assert evaluate(path, "int8")["errors"] == min(plain, aware["aware_errors"]), aware
-    assert f"{aware['n']} validation takes" in aware["verdict"], aware
+    qat = done["qat"]
+    assert qat["float_errors"] == evaluate(path, "float")["errors"], qat
+    assert qat["plain_errors"] == plain, (qat, plain)
+    assert qat["kept"] == ("qat" if qat["qat_errors"] <= plain else "ptq"), qat
+    assert evaluate(path, "int8")["errors"] == min(plain, qat["qat_errors"]), qat
+    assert f"{qat['n']} validation takes" in qat["verdict"], qat
     folds = ("tune-threshold", path, "--per-gesture", "--only-tell", "--folds", "2")
-    assert ("this one was trained on as int8" in good(*folds).err) == (aware["kept"] == "qat"), aware
+    assert ("this one was trained on as int8" in good(*folds).err) == (qat["kept"] == "qat"), qat
     assert "this one was" not in good(*folds, "--model", "float").err
     good("export", path, "--to", "tflite", WORK / "one.tflite")
     good("quantize", path, "--method", "qat")
@@ -50,8 +50,8 @@ def test_training_on_as_int8_goes_without_validation_takes():
     path = WORK / "unvalidated.waggle"
     shutil.copy(PROJECT, path)
     good("train", path, "--preset", "classic", "--epochs", "2", "--labels", LABELS, "--validation", "0")
-    aware = good("--json", "quantize", path, "--method", "qat").json["aware"]
-    assert aware["kept"] == "qat" and "no validation takes" in aware["verdict"], aware
+    qat = good("--json", "quantize", path, "--method", "qat").json["qat"]
+    assert qat["kept"] == "qat" and "no validation takes" in qat["verdict"], qat
     refused("prune", path, says=["validate", "--folds 5"])
     said = refused("prune", path, "--keep", "50", says=["train --validation 0.2"]).err
     assert "--folds" not in said, said  # which keeps nothing

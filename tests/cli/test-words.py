@@ -220,7 +220,7 @@ def test_one_is_not_counted_as_many():
     good("import", one, text("1.txt", "up(1), 1,2,3\n"))
     assert good("info", one).out.startswith("1 recording\n")
     assert good("check", one, "--kind", "length").out.endswith("1 finding\n")
-    refused("train", one, says=["those with takes are 1:"])
+    refused("train", one, says=["the takes that take part are of 1:"])
     refused("detect", code=2, says=["not 0 arguments"])
     refused("new", code=2, says=["not 0 arguments"])
     refused("watches", "x", code=2, says=["not 1 argument ("])

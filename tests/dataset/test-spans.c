@@ -195,6 +195,9 @@ test_older_project(void)
     g_assert_cmpint(sqlite3_exec(db,
                                  "DROP TABLE spans; DROP TABLE gaps; DROP TABLE blocks; "
                                  "ALTER TABLE recordings DROP COLUMN held_back; "
+                                 "DROP TRIGGER takes_of_recordings; DROP TABLE takes; "
+                                 "DROP TABLE edits; CREATE INDEX recordings_by_label ON recordings "
+                                 "(label) WHERE NOT deleted; "
                                  "PRAGMA user_version = 2",
                                  NULL, NULL, NULL),
                     ==, SQLITE_OK);

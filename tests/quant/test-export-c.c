@@ -1,60 +1,11 @@
 /* Holds the exporter "c" to the int8 network: what it writes is compiled, loaded and run here. */
+#include "golden.h"
 #include "loaded-export.h"
 
 #include "base/error.h"
 
 #include <json-glib/json-glib.h>
 #include <string.h>
-
-static char *
-data_path(const char *name)
-{
-    return g_build_filename(g_getenv("WAGGLE_SOURCE"), "tests", "data", "golden", name, NULL);
-}
-
-static WgInt8Network *
-read_model(const char *name)
-{
-    g_autofree char *path = data_path(name);
-    char *content = NULL;
-    gsize length = 0;
-    g_autoptr(GBytes) bytes = NULL;
-    g_autoptr(GError) error = NULL;
-    WgInt8Network *network;
-
-    g_file_get_contents(path, &content, &length, &error);
-    g_assert_no_error(error);
-    bytes = g_bytes_new_take(content, length);
-    network = wg_int8_network_new(bytes, &error);
-    g_assert_no_error(error);
-    return network;
-}
-
-static JsonArray *
-read_golden(JsonNode **root)
-{
-    g_autofree char *path = data_path("ops/golden.json");
-    g_autofree char *text = NULL;
-    g_autoptr(GError) error = NULL;
-
-    g_file_get_contents(path, &text, NULL, &error);
-    g_assert_no_error(error);
-    *root = json_from_string(text, &error);
-    g_assert_no_error(error);
-    return json_node_get_array(*root);
-}
-
-static void
-read_window(JsonArray *window, const WgTensorInfo *in, void *input)
-{
-    memset(input, 0, in->size_bytes);
-    for (guint j = 0; j < json_array_get_length(window); j++) {
-        if (in->type == WG_TENSOR_FLOAT32)
-            ((float *)input)[j] = (float)json_array_get_double_element(window, j);
-        else
-            ((gint8 *)input)[j] = (gint8)json_array_get_int_element(window, j);
-    }
-}
 
 /* Of the windows of an entry, answered by the watch's firmware: how many bytes differ. */
 static int
@@ -70,7 +21,7 @@ count_different(const LoadedExport *loaded, const WgInt8Network *network, JsonOb
     for (guint i = 0; i < json_array_get_length(windows); i++) {
         g_autoptr(GString) hex = g_string_new(NULL);
 
-        read_window(json_array_get_array_element(windows, i), in, input);
+        golden_read_window(json_array_get_array_element(windows, i), in, input);
         loaded->run(input, output);
         for (gsize j = 0; j < out->size_bytes; j++)
             g_string_append_printf(hex, "%02x", output[j]);
@@ -95,7 +46,7 @@ is_quantized(const WgInt8Network *network)
 static gboolean
 check_entry(JsonObject *entry, const char *path, int *n_windows)
 {
-    g_autoptr(WgInt8Network) network = read_model(path);
+    g_autoptr(WgInt8Network) network = golden_read_model(path);
     g_auto(GStrv) labels =
         loaded_export_make_labels(wg_int8_network_get_output(network)->n_elements);
     g_autoptr(GPtrArray) files = wg_export_files_new();
@@ -123,8 +74,8 @@ check_entry(JsonObject *entry, const char *path, int *n_windows)
 static void
 test_golden_models(void)
 {
-    g_autoptr(JsonNode) root = NULL;
-    JsonArray *entries = read_golden(&root);
+    g_autoptr(JsonNode) root = golden_read_json("ops/golden.json");
+    JsonArray *entries = json_node_get_array(root);
 #if defined(__SANITIZE_ADDRESS__)
     const guint step = 3;
 #else
@@ -149,8 +100,8 @@ test_golden_models(void)
 static void
 test_seed_model(void)
 {
-    g_autoptr(WgInt8Network) network = read_model("seed-v11-int8.tflite");
-    g_autofree char *path = data_path("inference-seed-v11-int8.json");
+    g_autoptr(WgInt8Network) network = golden_read_model("seed-v11-int8.tflite");
+    g_autofree char *path = golden_path("inference-seed-v11-int8.json");
     g_autofree char *text = NULL;
     g_autoptr(JsonNode) root = NULL;
     g_auto(GStrv) labels =
@@ -173,7 +124,7 @@ test_seed_model(void)
 static void
 test_float(void)
 {
-    g_autoptr(WgInt8Network) network = read_model("seed-v11-float.tflite");
+    g_autoptr(WgInt8Network) network = golden_read_model("seed-v11-float.tflite");
     g_auto(GStrv) labels =
         loaded_export_make_labels(wg_int8_network_get_output(network)->n_elements);
     g_autoptr(GPtrArray) files = wg_export_files_new();
@@ -192,14 +143,14 @@ test_float(void)
 static WgInt8Network *
 find_model(void)
 {
-    g_autoptr(JsonNode) root = NULL;
-    JsonArray *entries = read_golden(&root);
+    g_autoptr(JsonNode) root = golden_read_json("ops/golden.json");
+    JsonArray *entries = json_node_get_array(root);
 
     for (guint i = 0; i < json_array_get_length(entries); i++) {
         JsonObject *entry = json_array_get_object_element(entries, i);
         g_autofree char *path =
             g_strconcat("ops/", json_object_get_string_member(entry, "model"), NULL);
-        g_autoptr(WgInt8Network) network = read_model(path);
+        g_autoptr(WgInt8Network) network = golden_read_model(path);
         const WgTensorInfo *out = wg_int8_network_get_output(network);
 
         if (is_quantized(network) && out->type == WG_TENSOR_INT8 && out->n_elements >= 3)

@@ -1,48 +1,10 @@
 /* Holds the int8 network and the arena's rule to what the real firmware answered. */
-#include "quant/int8-network.h"
+#include "golden.h"
+
 #include "quant/verdict.h"
 
 #include <json-glib/json-glib.h>
 #include <string.h>
-
-static char *
-data_path(const char *name)
-{
-    return g_build_filename(g_getenv("WAGGLE_SOURCE"), "tests", "data", "golden", name, NULL);
-}
-
-static JsonNode *
-read_json(const char *name)
-{
-    g_autofree char *path = data_path(name);
-    g_autofree char *text = NULL;
-    g_autoptr(GError) error = NULL;
-    JsonNode *node;
-
-    g_file_get_contents(path, &text, NULL, &error);
-    g_assert_no_error(error);
-    node = json_from_string(text, &error);
-    g_assert_no_error(error);
-    return node;
-}
-
-static WgInt8Network *
-read_model(const char *name)
-{
-    g_autofree char *path = data_path(name);
-    char *content = NULL;
-    gsize length = 0;
-    g_autoptr(GBytes) bytes = NULL;
-    g_autoptr(GError) error = NULL;
-    WgInt8Network *network;
-
-    g_file_get_contents(path, &content, &length, &error);
-    g_assert_no_error(error);
-    bytes = g_bytes_new_take(content, length);
-    network = wg_int8_network_new(bytes, &error);
-    g_assert_no_error(error);
-    return network;
-}
 
 /* Runs every window of an entry; the number whose output bytes differ from the firmware's. */
 static int
@@ -57,17 +19,9 @@ count_different(const WgInt8Network *network, JsonObject *entry, int *n_windows)
     int n_different = 0;
 
     for (guint i = 0; i < json_array_get_length(windows); i++) {
-        JsonArray *window = json_array_get_array_element(windows, i);
         g_autoptr(GString) hex = g_string_new(NULL);
 
-        g_assert_cmpuint(json_array_get_length(window), <=, (guint)in->n_elements);
-        memset(input, 0, in->size_bytes);
-        for (guint j = 0; j < json_array_get_length(window); j++) {
-            if (in->type == WG_TENSOR_FLOAT32)
-                ((float *)input)[j] = (float)json_array_get_double_element(window, j);
-            else
-                ((gint8 *)input)[j] = (gint8)json_array_get_int_element(window, j);
-        }
+        golden_read_window(json_array_get_array_element(windows, i), in, input);
         wg_int8_network_run(network, input, output, scratch);
         for (gsize j = 0; j < out->size_bytes; j++)
             g_string_append_printf(hex, "%02x", output[j]);
@@ -81,7 +35,7 @@ count_different(const WgInt8Network *network, JsonObject *entry, int *n_windows)
 static void
 test_ops(void)
 {
-    g_autoptr(JsonNode) root = read_json("ops/golden.json");
+    g_autoptr(JsonNode) root = golden_read_json("ops/golden.json");
     JsonArray *entries = json_node_get_array(root);
     int n_windows = 0;
 
@@ -90,7 +44,7 @@ test_ops(void)
         JsonObject *entry = json_array_get_object_element(entries, i);
         const char *model = json_object_get_string_member(entry, "model");
         g_autofree char *name = g_strconcat("ops/", model, NULL);
-        g_autoptr(WgInt8Network) network = read_model(name);
+        g_autoptr(WgInt8Network) network = golden_read_model(name);
         const int n_different = count_different(network, entry, &n_windows);
 
         if (n_different > 0)
@@ -103,14 +57,14 @@ test_ops(void)
 static void
 test_arena(void)
 {
-    g_autoptr(JsonNode) root = read_json("ops/golden.json");
+    g_autoptr(JsonNode) root = golden_read_json("ops/golden.json");
     JsonArray *entries = json_node_get_array(root);
 
     for (guint i = 0; i < json_array_get_length(entries); i++) {
         JsonObject *entry = json_array_get_object_element(entries, i);
         const char *model = json_object_get_string_member(entry, "model");
         g_autofree char *name = g_strconcat("ops/", model, NULL);
-        g_autoptr(WgInt8Network) network = read_model(name);
+        g_autoptr(WgInt8Network) network = golden_read_model(name);
         const gint64 i386 = json_object_get_int_member(entry, "arena_bytes_min_32bit");
         const gint64 arm = json_object_get_int_member(entry, "arena_bytes_min_watch_layout");
 
@@ -123,9 +77,9 @@ test_arena(void)
 static void
 test_seed_model(void)
 {
-    g_autoptr(JsonNode) root = read_json("inference-seed-v11-int8.json");
-    g_autoptr(WgInt8Network) network = read_model("seed-v11-int8.tflite");
-    g_autoptr(WgInt8Network) as_float = read_model("seed-v11-float.tflite");
+    g_autoptr(JsonNode) root = golden_read_json("inference-seed-v11-int8.json");
+    g_autoptr(WgInt8Network) network = golden_read_model("seed-v11-int8.tflite");
+    g_autoptr(WgInt8Network) as_float = golden_read_model("seed-v11-float.tflite");
     int n_windows = 0;
 
     g_assert_cmpint(count_different(network, json_node_get_object(root), &n_windows), ==, 0);
@@ -139,8 +93,8 @@ test_seed_model(void)
 static void
 test_verdict(void)
 {
-    g_autoptr(WgInt8Network) network = read_model("seed-v11-float.tflite");
-    g_autoptr(WgInt8Network) small = read_model("seed-v11-int8.tflite");
+    g_autoptr(WgInt8Network) network = golden_read_model("seed-v11-float.tflite");
+    g_autoptr(WgInt8Network) small = golden_read_model("seed-v11-int8.tflite");
     const WgWatchKind *kind = wg_watch_kind_find("bangle2", NULL);
     g_autoptr(WgVerdict) refused = wg_verdict_new(network, kind, TRUE);
     g_autoptr(WgVerdict) passed = wg_verdict_new(small, kind, TRUE);

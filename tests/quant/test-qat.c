@@ -3,7 +3,7 @@
 
 #include "base/error.h"
 #include "quant/int8-network.h"
-#include "quant/narrow.h"
+#include "quant/filter-pruning.h"
 #include "quant/prune.h"
 #include "quant/qat.h"
 #include "train/metrics.h"
@@ -52,7 +52,7 @@ train(WgNetwork *network, WgWindows *windows)
 }
 
 static WgQat *
-train_aware(const WgNetwork *network, WgWindows *windows, int n_threads)
+train_qat(const WgNetwork *network, WgWindows *windows, int n_threads)
 {
     g_autoptr(GError) error = NULL;
     WgTrainOptions options = wg_qat_options(&base);
@@ -87,7 +87,7 @@ assert_alike(WgNetwork *network, guint64 seed, int n_least)
     int n_same = 0;
 
     train(network, windows);
-    qat = train_aware(network, windows, 1);
+    qat = train_qat(network, windows, 1);
     options.ranges = qat->ranges;
     tflite = wg_quantize(qat->network, windows, &options, &error);
     g_assert_no_error(error);
@@ -162,7 +162,7 @@ test_threads(void)
     g_autoptr(GBytes) one = NULL;
 
     for (int n_threads = 1; n_threads < 5; n_threads++) {
-        g_autoptr(WgQat) qat = train_aware(network, windows, n_threads);
+        g_autoptr(WgQat) qat = train_qat(network, windows, n_threads);
         g_autoptr(GBytes) bytes = wg_network_serialize(qat->network);
 
         if (!one)
@@ -269,7 +269,7 @@ test_narrow(void)
     g_autoptr(WgWindows) windows = synthetic_windows(60, 1);
     g_autoptr(WgNetwork) network = pooled_network();
     g_autoptr(GError) error = NULL;
-    g_autoptr(WgNetwork) narrow = NULL;
+    g_autoptr(WgNetwork) pruned = NULL;
     WgTrainOptions options = base;
     float before[60 * N_CLASSES], after[60 * N_CLASSES];
 
@@ -277,22 +277,22 @@ test_narrow(void)
     silence(network);
     options.epochs = 1;
     options.learning_rate = 1e-7f;
-    narrow = wg_narrow(network, 0.35, windows, &options, NULL, NULL, NULL, &error);
+    pruned = wg_prune_filters(network, 0.35, windows, &options, NULL, NULL, NULL, &error);
     g_assert_no_error(error);
-    g_assert_cmpint(wg_network_get_layer(narrow, 0)->spec.units, ==, 4);
-    g_assert_cmpint(wg_network_get_layer(narrow, 3)->spec.units, ==, 3);
-    g_assert_cmpint(wg_network_get_layer(narrow, 7)->spec.units, ==, 5);
-    g_assert_cmpint(wg_network_get_layer(narrow, 9)->spec.units, ==, N_CLASSES);
+    g_assert_cmpint(wg_network_get_layer(pruned, 0)->spec.units, ==, 4);
+    g_assert_cmpint(wg_network_get_layer(pruned, 3)->spec.units, ==, 3);
+    g_assert_cmpint(wg_network_get_layer(pruned, 7)->spec.units, ==, 5);
+    g_assert_cmpint(wg_network_get_layer(pruned, 9)->spec.units, ==, N_CLASSES);
     /* the one epoch moved the statistics of the normalisation, which is not what is asked here */
     for (int c = 0; c < 3; c++) {
         const int left[] = {1, 2, 4};
 
         for (int k = 0; k < 2; k++)
-            wg_network_get_layer(narrow, 4)->state[k * 3 + c] =
+            wg_network_get_layer(pruned, 4)->state[k * 3 + c] =
                 wg_network_get_layer(network, 4)->state[k * 5 + left[c]];
     }
     wg_network_predict(network, windows->x, 60, before);
-    wg_network_predict(narrow, windows->x, 60, after);
+    wg_network_predict(pruned, windows->x, 60, after);
     /* of an epoch at a rate of 1e-7 */
     g_assert_cmpfloat(largest_difference(before, after, 60 * N_CLASSES), <, 1e-4f);
 }
@@ -333,7 +333,7 @@ main(int argc, char **argv)
     g_test_add_func("/quant/prune/smallest-weights-are-zero-and-stay-so", test_prune);
     g_test_add_func("/quant/prune/weighs-by-the-folded-network",
                     test_prune_sees_the_folded_network);
-    g_test_add_func("/quant/narrow/what-was-silent-goes-and-the-answers-stay", test_narrow);
+    g_test_add_func("/quant/pruned/what-was-silent-goes-and-the-answers-stay", test_narrow);
     g_test_add_func("/quant/qat/refuses-and-can-be-cancelled", test_refuses);
     return g_test_run();
 }

@@ -1,4 +1,5 @@
 """Drives the window through AT-SPI, under its own X server and session bus."""
+import gettext
 import os
 import pathlib
 import signal
@@ -17,6 +18,7 @@ PATIENCE_S = 60  # an upper bound for a broken program, not a measure
 def enter(width=1100, height=700):
     """Runs this program again within a display and a session bus of its own, and ends with it."""
     if os.environ.get(INSIDE):
+        os.dup2(int(os.environ[INSIDE]), 1)
         return
     screen = f"{width + 2 * BORDER}x{height + 2 * BORDER}x24"
     display, told = os.pipe()
@@ -27,20 +29,46 @@ def enter(width=1100, height=700):
         with os.fdopen(display) as pipe:
             number = pipe.readline().strip()
         assert number, "Xvfb did not start"
-        environment = {**os.environ, INSIDE: "1", "DISPLAY": f":{number}", "GTK_MODULES": "", "GDK_BACKEND": "x11",
+        output = os.dup(1)  # kept from the bus and what it starts, which have things to say too
+        environment = {**os.environ, INSIDE: str(output), "DISPLAY": f":{number}", "GTK_MODULES": "", "GDK_BACKEND": "x11",
                        "NO_AT_BRIDGE": "0"}
         done = subprocess.run(["dbus-run-session", "--", "/usr/bin/python3", os.path.abspath(sys.argv[0]),
-                               *sys.argv[1:]], env=environment, check=False)
+                               *sys.argv[1:]], env=environment, check=False, stdout=sys.stderr, pass_fds=[output])
     finally:
         server.terminate()
         server.wait()
     sys.exit(done.returncode)
 
 
-class Window:
-    """The program with one project, and what stands in its window."""
+class Words:
+    """What stands in a window for an English text."""
 
-    def __init__(self, *arguments, theme="Adwaita", font="Cantarell 11", home=None):
+    def __init__(self, folder=None, language=None):
+        found = gettext.find("waggle", folder, [language]) if language else None
+        assert found or not language, f"no catalogue for {language} in {folder}"
+        self.translations = gettext.translation("waggle", folder, [language]) if found else gettext.NullTranslations()
+        catalogue = getattr(self.translations, "_catalog", {})  # no public way leads to all of it
+        self.starts = [(msgid if isinstance(msgid, str) else msgid[0], text) for msgid, text in catalogue.items()]
+        self.plain = {}
+        for msgid, text in self.starts:
+            self.plain.setdefault(msgid.replace("_", "", 1), set()).add(text.replace("_", "", 1))
+
+    def of(self, text):
+        """What may stand for a whole text: the underscore of a mnemonic is not seen."""
+        return self.plain.get(text, {text})
+
+    def starting(self, start):
+        """How the texts begin that begin so in English: up to the first thing that is put in."""
+        return tuple(text.partition("%")[0] for msgid, text in self.starts
+                     if msgid.startswith(start) and text.partition("%")[0]) or (start,)
+
+
+class Window:
+    """The program with one project, and what stands in its window. Where `is_first`, it was never started before: the
+    tour has not been left yet. With `language` and the folder of its catalogue names are still given in English."""
+
+    def __init__(self, *arguments, theme="Adwaita", font="Cantarell 11", home=None, is_first=False, standalone=True,
+                 environment=None, language=None, catalogues=None, program=BUILD / "src" / "ui" / "waggle", metered=True):
         import gi
         gi.require_version("Atspi", "2.0")
         from gi.repository import Atspi, GLib
@@ -49,16 +77,27 @@ class Window:
         settings = self.home / "config" / "gtk-3.0"
         settings.mkdir(parents=True, exist_ok=True)
         (settings / "settings.ini").write_text(f"[Settings]\ngtk-font-name={font}\n", encoding="utf-8")
+        kept = self.home / "config/glib-2.0/settings/keyfile"  # nothing of the user's own settings is touched
+        if not is_first and not kept.exists():
+            kept.parent.mkdir(parents=True)
+            kept.write_text("[org/waggle/Waggle]\ntour-done=true\n", encoding="utf-8")
         # what GTK keeps for its whole life is not ours to free
-        environment = {**os.environ, "ASAN_OPTIONS": "detect_leaks=0", "GTK_THEME": theme, "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8",
+        environment = {**os.environ, "ASAN_OPTIONS": "detect_leaks=0", "GTK_THEME": theme, "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8", "LANGUAGE": "en",
                        "WAGGLE_SOURCE": str(SOURCE), "XDG_CONFIG_HOME": str(self.home / "config"),
-                       "WAGGLE_STALLS": str(self.home / "stalls"), "XDG_DATA_HOME": str(self.home / "data"), "XDG_STATE_HOME": str(self.home / "state")}
+                       "WAGGLE_STALLS": str(self.home / "stalls"), "XDG_DATA_HOME": str(self.home / "data"), "XDG_STATE_HOME": str(self.home / "state"),
+                       "GSETTINGS_BACKEND": "keyfile", **(environment or {})}
+        self.words = Words(catalogues, language)
+        if language:
+            environment.update(LANGUAGE=language, WAGGLE_LOCALE_DIR=str(catalogues))
+        if not metered:  # its turns are work too
+            del environment["WAGGLE_STALLS"]
         self.log = open(self.home / "stderr", "w+", encoding="utf-8")
-        self.process = subprocess.Popen([str(BUILD / "src" / "ui" / "waggle"), *map(str, arguments)],
+        words = [*(["--standalone"] if standalone else []), *map(str, arguments)]
+        self.process = subprocess.Popen([str(program), *words],
                                         env=environment, stderr=self.log, stdin=subprocess.DEVNULL)
-        self.wait_for(lambda: self.find("Record", "radio button"), "the window")
+        self.wait_for(lambda: self.find("Record", "radio button") or self.find("Name of the project", "text"), "the window")
 
-    def _application(self):
+    def application(self):
         desktop = self.atspi.get_desktop(0)
         for index in range(desktop.get_child_count()):
             child = desktop.get_child_at_index(index)
@@ -66,34 +105,43 @@ class Window:
                 return child
         return None
 
-    def _below(self, node):
-        yield node
+    def is_mapped(self, node):
+        """Part of what stands on the screen, though it may be scrolled out of sight: another place than nowhere."""
+        component = node.get_component_iface()
+        return not component or component.get_extents(self.atspi.CoordType.WINDOW).x > -0x7fffffff
+
+    def below(self, node, hidden=True):
+        """The node and all in it. Unless `hidden`, what shows; pages that do not are not gone into."""
+        shows = hidden or node.get_state_set().contains(self.atspi.StateType.SHOWING)
+        if shows and (hidden or node.get_role_name() != "application"):
+            yield node
+        # neither says of itself that it shows, the latter not while it is scrolled
+        if not shows and node.get_role_name() not in ("application", "viewport") and not self.is_mapped(node):
+            return
         for index in range(node.get_child_count()):
             child = node.get_child_at_index(index)
             if child:
-                yield from self._below(child)
+                yield from self.below(child, hidden)
 
     def nodes(self):
         """All that shows now."""
-        application = self._application()
-        if not application:
-            return
+        application = self.application()
         try:
-            for node in self._below(application):
-                if node.get_state_set().contains(self.atspi.StateType.SHOWING):
-                    yield node
+            yield from self.below(application, False) if application else ()
         except self.glib.Error:
             return  # it went away while we looked
 
     def find(self, name, role=None):
+        names = self.words.of(name)
         for node in self.nodes():
-            if node.get_name() == name and role in (None, node.get_role_name()):
+            if node.get_name() in names and role in (None, node.get_role_name()):
                 return node
         return None
 
     def find_starting(self, start):
+        starts = self.words.starting(start)
         for node in self.nodes():
-            if (node.get_name() or "").startswith(start):
+            if (node.get_name() or "").startswith(starts):
                 return node
         return None
 
@@ -102,16 +150,17 @@ class Window:
         """Where it stands: roles and names from the window down."""
         steps = []
         while node and node.get_role_name() != "application":
-            steps.insert(0, f"{node.get_role_name()} “{node.get_name()}”")
+            if node.get_name() or not steps:
+                steps.insert(0, f"{node.get_role_name()} “{node.get_name()}”")
             node = node.get_parent()
         return " / ".join(steps)
 
     def texts(self):
         return [node.get_name() for node in self.nodes() if node.get_role_name() == "label"]
 
-    def wait_for(self, ready, what, patience_s=PATIENCE_S):
+    def wait_for(self, ready, what, patience_s=None):
         """What `ready` gives once it is true. Fails when the program has ended or stands still."""
-        end = time.monotonic() + patience_s
+        end = time.monotonic() + (patience_s or PATIENCE_S)
         while time.monotonic() < end:
             assert self.process.poll() is None, f"the program ended: {self.errors()}"
             try:
@@ -126,11 +175,17 @@ class Window:
     def wait_for_text(self, start):
         return self.wait_for(lambda: self.find_starting(start), f"text that begins “{start}”")
 
+    def scroll_down(self):
+        """The page, by the wheel, to its end."""
+        subprocess.run(["xdotool", "mousemove", "550", "600", "click", "--repeat", "40", "--delay", "10", "5"], check=True)
+
     def click(self, name, role="push button"):
-        node = self.wait_for(lambda: self.find(name, role), f"{role} “{name}”")
-        self.wait_for(lambda: node.get_state_set().contains(self.atspi.StateType.SENSITIVE),
-                      f"{role} “{name}” that can be used")
-        node.get_action_iface().do_action(0)
+        def click():  # what goes away in between is looked for again
+            node = self.find(name, role)
+            return (node and node.get_state_set().contains(self.atspi.StateType.SENSITIVE)
+                    and node.get_action_iface().do_action(0))
+
+        self.wait_for(click, f"{role} “{name}” that can be used")
 
     def activate(self, action, parameter=None):
         """An action of the window, over its own connection to the session's bus."""
@@ -161,9 +216,24 @@ class Window:
     def go(self, page):
         self.click(page, "radio button")
 
+    def view(self, name):
+        """A view of the page Evaluate: one of those beside each other, or in the menu behind them."""
+        if not self.find(name, "radio button"):
+            self.click("More Views", "toggle button")
+        self.wait_for(lambda: self.find(name, "radio button"), f"view “{name}”")
+        self.click(name, "radio button")
+
     def write(self, name, text):
         node = self.wait_for(lambda: self.find(name, "text"), f"entry “{name}”")
         node.get_editable_text_iface().set_text_contents(text)
+
+    def write_amount(self, amount):
+        """On the page Record, in the popover that says how it is recorded."""
+        name = "How much to record"
+        self.click(self.wait_for_text("How it is recorded: ").get_name(), "toggle button")
+        self.write_number(name, amount)
+        self.press("Escape")
+        self.wait_for(lambda: not self.find(name, "spin button"), "closed popover")
 
     def write_number(self, name, number):
         node = self.wait_for(lambda: self.find(name, "spin button"), f"spin button “{name}”")
@@ -215,7 +285,8 @@ class Window:
 
     def check_errors(self):
         lines = [line for line in self.errors().splitlines()
-                 if any(fault in line for fault in ("CRITICAL", "WARNING", "Sanitizer", "runtime error"))]
+                 if any(fault in line for fault in ("CRITICAL", "WARNING", "Sanitizer", "runtime error"))
+                 and "unable to send notifications" not in line]  # a test's display has nobody to show them
         assert not lines, "\n".join(lines)
 
     def is_popover_open(self):
@@ -242,7 +313,8 @@ class Window:
 
 
 KEYS = {"Return": 0xFF0D, "Tab": 0xFF09, "Left": 0xFF51, "Up": 0xFF52, "Right": 0xFF53, "Down": 0xFF54,
-        "Delete": 0xFFFF, "Escape": 0xFF1B, "Home": 0xFF50, "space": 0x20}
+        "Delete": 0xFFFF, "Escape": 0xFF1B, "Home": 0xFF50, "End": 0xFF57, "Page_Down": 0xFF56, "Menu": 0xFF67,
+        "space": 0x20, "F2": 0xFFBF, "F10": 0xFFC7}
 
 
 def start_watch(folder, tty):

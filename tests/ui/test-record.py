@@ -17,7 +17,7 @@ window = folder = None
 def takes(label):
     """Rate and length of its takes, as the project file has them."""
     connection = sqlite3.connect(folder / "gestures.waggle")
-    rows = connection.execute("SELECT rate_hz, n_samples FROM recordings WHERE label = ? AND NOT deleted ORDER BY id",
+    rows = connection.execute("SELECT rate_hz, n_samples FROM recordings JOIN takes ON recording = id WHERE takes.label = ? AND NOT takes.deleted ORDER BY id",
                               (label,)).fetchall()
     connection.close()
     return rows
@@ -33,9 +33,11 @@ def open_way():
     window.wait_for(lambda: window.find("Seconds a take lasts"), "the ways to record")
 
 
-def choose(way, rate=None, seconds=None):
+def choose(way, rate=None, seconds=None, amount=None):
     open_way()
     window.click(way, "radio button")
+    if amount:
+        window.write_number("How much to record", amount)
     if rate:
         window.click(f"{rate} samples a second", "radio button")
     if seconds:
@@ -50,7 +52,7 @@ def wait_for_record():
 
 def test_nobody_must_choose():
     window.wait_for_text("Watch: Bangle.js 2")
-    assert window.wait_for_text(WAY).get_name() == WAY + "when it moves"
+    assert window.wait_for_text(WAY).get_name() == WAY + "10 takes, when it moves"
     open_way()
     assert has(window.find("When it moves"), "CHECKED")
     for rate in ("12.5", "25", "50", "100"):
@@ -60,10 +62,9 @@ def test_nobody_must_choose():
 
 
 def test_a_countdown_records_takes_of_its_length_at_its_rate():
-    choose("After 3, 2, 1", "25", 1)
-    window.wait_for_text(WAY + "after 3, 2, 1, 25 Hz")
+    choose("After 3, 2, 1", "25", 1, 2)
+    window.wait_for_text(WAY + "2 takes, after 3, 2, 1, 25 Hz")
     window.write("Gesture name", "calm")
-    window.write_number("How much to record", 2)
     window.click("Record")
     window.wait_for_text("Take 2 of 2")
     window.wait_for_text("calm, 2 takes")
@@ -73,7 +74,7 @@ def test_a_countdown_records_takes_of_its_length_at_its_rate():
 
 def test_all_of_it_is_recorded_until_stop():
     choose("At once, all of it", "50")
-    assert not window.find("How much to record")  # Stop says
+    window.wait_for_text(WAY + "all of it, 50 Hz")  # Stop says how much
     window.write("Gesture name", "other")
     window.click("Record")
     window.wait_for(lambda: [t for t in window.texts() if t.startswith("All of it is recorded, ") and
@@ -86,10 +87,9 @@ def test_all_of_it_is_recorded_until_stop():
 
 
 def test_the_watchs_button_begins_takes():
-    choose("By the watch's button", "12.5", 2)
+    choose("By the watch's button", "12.5", 2, 2)
     window.click("by itself while recording", "check box")
     window.write("Gesture name", "handsfree")
-    window.write_number("How much to record", 2)
     window.click("Record")
     for number in (1, 2):
         window.wait_for_text(f"Take {number} of 2: press the button on the watch.")
@@ -112,10 +112,10 @@ def test_the_way_is_kept_in_the_project():
     global window
     window.close()
     window = driver.Window(folder / "gestures.waggle", "--watch", f"virtual:{folder / 'watch'}?speed=8", home=window.home)
-    window.wait_for_text(WAY + "by its button")
+    window.wait_for_text(WAY + "2 takes, by its button")
     window.close()
     window = driver.Window(folder / "new.waggle", "--watch", f"virtual:{folder / 'watch'}?speed=8", home=window.home)
-    window.wait_for_text(WAY + "when it moves")
+    window.wait_for_text(WAY + "10 takes, when it moves")
 
 
 def test_a_board_offers_what_it_can():
@@ -135,9 +135,9 @@ def test_a_board_offers_what_it_can():
         window.click("After 3, 2, 1", role="radio button")
         window.wait_for_text("Counted down before each take")
         window.wait_for_text("This board has a rate of its own")
+        window.write_number("How much to record", 1)
         window.press("Escape")
         window.write("Gesture name", "board")
-        window.write_number("How much to record", 1)
         window.click("Record")
         window.wait_for_text("board, 1 take")
         wait_for_record()

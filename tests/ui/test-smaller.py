@@ -4,6 +4,7 @@ import json
 import pathlib
 import sqlite3
 import sys
+import time
 
 sys.path[:0] = [str(pathlib.Path(__file__).resolve().parent),
                 str(pathlib.Path(__file__).resolve().parent.parent / "cli")]
@@ -29,10 +30,10 @@ def run_study(question):
     """Starts the one that stands beside the question, and waits for its answer."""
     label = window.wait_for(lambda: window.find(question, "label"), question)
     box = label.get_parent().get_parent()
-    button = [node for node in window._below(box) if node.get_role_name() == "push button" and
+    button = [node for node in window.below(box) if node.get_role_name() == "push button" and
               node.get_name() in ("Find Out", "Tune Each")][0]
     button.get_action_iface().do_action(0)
-    window.wait_for(lambda: [node for node in window._below(box) if node.get_name() == "Ask Again" and
+    window.wait_for(lambda: [node for node in window.below(box) if node.get_name() == "Ask Again" and
                              node.get_state_set().contains(window.atspi.StateType.SHOWING)], "an answer")
 
 
@@ -47,7 +48,7 @@ def test_tells_what_the_model_is_fitted_to():
         assert f"{tensor['int8']['min']:.2f} to {tensor['int8']['max']:.2f}" in texts, (tensor, texts)
         assert str(tensor["values"]) in texts and str(tensor["saturated"]) in texts, (tensor, texts)
     window.click("These takes", "toggle button")
-    window.wait_for(lambda: len([node for node in window.nodes() if node.get_name().startswith("Take of ")]) > 3, "the takes")
+    window.wait_for(lambda: len([node for node in window.nodes() if node.get_name().startswith("Take ") and node.get_role_name() == "list item"]) > 3, "the takes")
     window.click("These takes", "toggle button")
 
 
@@ -107,7 +108,9 @@ def test_asks_a_larger_network_to_teach():
 
 def test_tunes_a_threshold_for_each_gesture():
     window.go("Evaluate")
-    window.click("Daily Life", "radio button")
+    window.click("Threshold", "radio button")
+    time.sleep(1)  # until it is laid out
+    window.scroll_down()
     box = window.wait_for(lambda: window.find("Means nothing", "combo box"), "the choice of what means nothing")
     assert box.get_selection_iface().get_selected_child(0).get_name() == "random"
     run_study("What if a movement is none of the gestures?")

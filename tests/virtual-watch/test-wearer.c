@@ -41,6 +41,21 @@ test_button_calls_its_watches(void)
     g_free(watch_process_read_until(watch, "<once true,1,up true,0,up true>"));
 }
 
+/* Each two seconds of its own, and only while somebody listens to the button. */
+static void
+test_is_pressed_by_itself(void)
+{
+    static const char *const options[] = {"--speed=20", "--press=2", NULL};
+    g_autoptr(WatchProcess) watch = watch_process_new(NULL, options);
+    watch_process_send(
+        watch,
+        "\x10times=[];id=setWatch(function(e){times.push(e.time);if(times.length==4){"
+        "clearWatch(id);setTimeout(function(){print('<'+times.length+' '+"
+        "Math.round(times[3]-times[1])+'>');},5000);}},BTN1,{repeat:true})\n",
+        -1);
+    g_free(watch_process_read_until(watch, "<4 4>"));
+}
+
 static void
 test_a_press_that_wakes_is_no_press(void)
 {
@@ -156,6 +171,7 @@ main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
 #define ADD(name, function) g_test_add_func("/virtual-watch/wearer/" name, function)
+    ADD("is-pressed-by-itself", test_is_pressed_by_itself);
     ADD("battery-falls-and-is-set", test_battery_falls_and_is_set);
     ADD("button-calls-its-watches", test_button_calls_its_watches);
     ADD("a-press-that-wakes-is-no-press", test_a_press_that_wakes_is_no_press);

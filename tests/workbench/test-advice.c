@@ -21,14 +21,9 @@ typedef struct {
     float best_loss, last_validation_loss, validation_accuracy;
 } Course;
 
-static char *
-advise(const Course *course, int n_circle, int n_flick, int n_validation, const char *explanation)
+static void
+run_course(const Course *course, WgEpoch *epochs)
 {
-    WgEpoch epochs[N_EPOCHS] = {0};
-    const WgTraining training = {
-        .epochs = epochs, .n_epochs = course->n_epochs, .best_epoch = course->best};
-    const int n_train[] = {n_circle, n_flick};
-
     for (int i = 0; i < course->n_epochs; i++) {
         const float share = course->n_epochs > 1 ? (float)i / (float)(course->n_epochs - 1) : 1;
 
@@ -41,12 +36,65 @@ advise(const Course *course, int n_circle, int n_flick, int n_validation, const 
                                                            : course->last_validation_loss;
         epochs[i].validation_accuracy = course->validation_accuracy;
     }
+}
+
+static WgVerdictOnTraining
+judge(const Course *course, int n_each, int n_validation)
+{
+    WgEpoch epochs[N_EPOCHS] = {0};
+    const WgTraining training = {
+        .epochs = epochs, .n_epochs = course->n_epochs, .best_epoch = course->best};
+    const int n_train[] = {n_each, n_each};
+
+    run_course(course, epochs);
+    return wg_advice_judge(&(WgAdviceFacts){.training = &training,
+                                            .kept_epoch = course->n_epochs,
+                                            .labels = labels,
+                                            .n_train = n_train,
+                                            .n_validation = n_validation});
+}
+
+static char *
+advise(const Course *course, int n_circle, int n_flick, int n_validation, const char *explanation)
+{
+    WgEpoch epochs[N_EPOCHS] = {0};
+    const WgTraining training = {
+        .epochs = epochs, .n_epochs = course->n_epochs, .best_epoch = course->best};
+    const int n_train[] = {n_circle, n_flick};
+
+    run_course(course, epochs);
     return wg_advice_new(&(WgAdviceFacts){.training = &training,
                                           .kept_epoch = course->n_epochs,
                                           .labels = labels,
                                           .n_train = n_train,
                                           .n_validation = n_validation,
                                           .explanation = explanation});
+}
+
+/* The same courses as below. */
+static void
+test_verdicts(void)
+{
+    const Course good = {100, 1, 0.05f, 0.99f, 90, 0.1f, 0.1f, 0.986f};
+    const Course falling = {10, 1, 0.5f, 0.7f, 10, 0.6f, 0.6f, 0.7f};
+    const Course stuck = {100, 1, 0.8f, 0.6f, 100, 0.8f, 0.8f, 0.6f};
+    const Course gap = {100, 1, 0.05f, 1, 90, 0.1f, 0.1f, 0.85f};
+    const Course by_heart = {100, 1, 0.05f, 1, 12, 0.1f, 0.4f, 0.98f};
+    const Course fair = {100, 1, 0.95f, 0.95f, 100, 0.1f, 0.1f, 0.92f};
+    const Course fair_falling = {100, 1, 0.05f, 0.95f, 100, 0.1f, 0.1f, 0.92f};
+
+    g_assert_cmpint(judge(&good, 200, 140), ==, WG_TRAINING_GOOD);
+    g_assert_cmpint(judge(&good, 200, 0), ==, WG_TRAINING_UNCHECKED);
+    g_assert_cmpint(judge(&good, 9, 140), ==, WG_TRAINING_FEW_TAKES);
+    g_assert_cmpint(judge(&good, 200, 19), ==, WG_TRAINING_FEW_TAKES);
+    g_assert_cmpint(judge(&falling, 200, 140), ==, WG_TRAINING_UNFINISHED);
+    g_assert_cmpint(judge(&stuck, 200, 140), ==, WG_TRAINING_UNDERFITTED);
+    g_assert_cmpint(judge(&gap, 200, 140), ==, WG_TRAINING_OVERFITTED);
+    g_assert_cmpint(judge(&by_heart, 200, 140), ==, WG_TRAINING_OVERFITTED);
+    g_assert_cmpint(judge(&fair, 200, 140), ==, WG_TRAINING_FAIR);
+    g_assert_cmpint(judge(&fair_falling, 200, 140), ==, WG_TRAINING_UNFINISHED);
+    g_assert_cmpstr(wg_verdict_on_training_get_name(WG_TRAINING_GOOD), ==, "good");
+    g_assert_cmpstr(wg_verdict_on_training_get_name(WG_TRAINING_OVERFITTED), ==, "overfitted");
 }
 
 static void
@@ -185,6 +233,7 @@ int
 main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
+    g_test_add_func("/workbench/advice/each-rule-has-its-verdict", test_verdicts);
     g_test_add_func("/workbench/advice/good-says-what-tells-gestures-apart", test_good);
     g_test_add_func("/workbench/advice/underfitted-trains-longer-or-otherwise", test_underfitted);
     g_test_add_func("/workbench/advice/overfitted-needs-more-takes", test_overfitted);

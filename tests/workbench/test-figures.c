@@ -1,5 +1,6 @@
 /* What a model takes of a watch: energy recomputed by hand, stack, and what was measured there. */
 #include "workbench/device-figures.h"
+#include "../quant/golden.h"
 
 #include "base/error.h"
 #include "device/crc32.h"
@@ -41,25 +42,6 @@ tear_down(Fixture *f, gconstpointer data)
     }
     g_assert_cmpint(g_rmdir(f->folder), ==, 0);
     g_free(f->folder);
-}
-
-static WgInt8Network *
-read_model(const char *name)
-{
-    g_autofree char *path =
-        g_build_filename(g_getenv("WAGGLE_SOURCE"), "tests", "data", "golden", name, NULL);
-    char *content = NULL;
-    gsize length = 0;
-    g_autoptr(GBytes) bytes = NULL;
-    g_autoptr(GError) error = NULL;
-    WgInt8Network *network;
-
-    g_file_get_contents(path, &content, &length, &error);
-    g_assert_no_error(error);
-    bytes = g_bytes_new_take(content, length);
-    network = wg_int8_network_new(bytes, &error);
-    g_assert_no_error(error);
-    return network;
 }
 
 static WgAssumptions *
@@ -178,7 +160,7 @@ test_stack_is_the_deepest_chain_of_calls(void)
     };
 
     for (gsize i = 0; i < G_N_ELEMENTS(models); i++) {
-        g_autoptr(WgInt8Network) network = read_model(models[i].name);
+        g_autoptr(WgInt8Network) network = golden_read_model(models[i].name);
 
         g_assert_cmpuint(wg_stack_bytes(network), ==, models[i].bytes);
         g_assert_cmpuint(wg_builtin_stack_bytes(network), ==,
@@ -201,7 +183,7 @@ static void
 test_a_measured_time_takes_the_place_of_the_estimate(Fixture *f, gconstpointer data)
 {
     const WgWatchKind *kind = wg_watch_kind_find("bangle2", NULL);
-    g_autoptr(WgInt8Network) network = read_model("seed-v11-int8.tflite");
+    g_autoptr(WgInt8Network) network = golden_read_model("seed-v11-int8.tflite");
     const guint32 crc = wg_crc32_bytes(wg_int8_network_get_bytes(network));
     const double estimated_ms = (double)wg_operations(network) / kind->operations_per_s * 1e3;
     g_autoptr(WgDeviceFigures) figures = NULL;
@@ -231,7 +213,7 @@ test_figures_tell_each_number_with_its_source(void)
 {
     static const char *const names[] = {"flash",      "arena",     "stack",
                                         "operations", "inference", "energy"};
-    g_autoptr(WgInt8Network) network = read_model("seed-v11-int8.tflite");
+    g_autoptr(WgInt8Network) network = golden_read_model("seed-v11-int8.tflite");
 
     for (int k = 0; wg_watch_kinds[k]; k++) {
         g_autoptr(GError) error = NULL;

@@ -96,6 +96,46 @@ test_counts(void)
 }
 
 static void
+test_confusion(void)
+{
+    g_autoptr(GArray) takes = make_takes();
+    const double thresholds[N_LABELS] = {166 / 256.0, 0.86, WG_THRESHOLD_NEVER};
+    static const int expected[N_LABELS][N_LABELS + 1] = {
+        {89, 0, 0, 10}, {0, 1, 0, 2}, {1, 0, 0, 3}};
+    int counts[N_LABELS][N_LABELS + 1];
+
+    wg_reject_fill_confusion(takes, thresholds, N_LABELS, &counts[0][0]);
+    g_assert_cmpmem(counts, sizeof counts, expected, sizeof expected);
+}
+
+/* What a slider shows: the higher, the fewer answers, right or wrong. */
+static void
+test_confusion_empties(void)
+{
+    g_autoptr(GArray) takes = make_takes();
+    int last = 0;
+
+    for (int step = 128; step <= 256; step++) {
+        const double thresholds[N_LABELS] = {step / 256.0, step / 256.0, WG_THRESHOLD_NEVER};
+        int counts[N_LABELS][N_LABELS + 1], n = 0, n_silent = 0;
+        WgRejectTally tally;
+
+        wg_reject_fill_confusion(takes, thresholds, N_LABELS, &counts[0][0]);
+        wg_reject_count(takes, thresholds, OTHER, &tally);
+        for (int i = 0; i < N_LABELS; i++) {
+            for (int j = 0; j <= N_LABELS; j++)
+                n += counts[i][j];
+            n_silent += counts[i][N_LABELS];
+        }
+        g_assert_cmpint(n, ==, takes->len);
+        g_assert_cmpint(n_silent, ==, tally.n_unanswered + tally.n_ignored);
+        g_assert_cmpint(n_silent, >=, last);
+        last = n_silent;
+    }
+    g_assert_cmpint(last, ==, takes->len);
+}
+
+static void
 test_curve(void)
 {
     g_autoptr(GArray) takes = make_takes();
@@ -149,6 +189,8 @@ main(int argc, char **argv)
     g_test_add_func("/workbench/reject/holds-for-other-takes-of-the-kind",
                     test_holds_for_other_takes);
     g_test_add_func("/workbench/reject/counts-answers-and-silence", test_counts);
+    g_test_add_func("/workbench/reject/confusion-has-a-column-for-silence", test_confusion);
+    g_test_add_func("/workbench/reject/a-higher-threshold-answers-less", test_confusion_empties);
     g_test_add_func("/workbench/reject/curve-rises-and-falls", test_curve);
     g_test_add_func("/workbench/reject/thresholds-are-steps-of-the-model", test_steps_of_the_model);
     return g_test_run();

@@ -35,39 +35,88 @@ draw_level(const WgAxesFrame *frame, cairo_t *cr, double value_g)
     draw_line(cr, frame->x, wg_axes_y(frame, value_g), frame->width);
 }
 
+/* Between two marks: every g, else the round number that makes at most four marks a side. */
+static double
+get_mark(const WgAxesFrame *frame)
+{
+    static const double steps[] = {1, 2, 2.5, 5, 10};
+
+    return frame->range_g <= 5 ? 1 : wg_axes_round_up(frame->range_g / 4, steps, 5);
+}
+
+static int
+count_marks(const WgAxesFrame *frame)
+{
+    return (int)(frame->range_g / get_mark(frame) + 1e-9);
+}
+
+void
+wg_axes_draw_levels(const WgAxesFrame *frame, cairo_t *cr, const WgTheme *theme)
+{
+    const double mark = get_mark(frame);
+    const int n = count_marks(frame);
+    GdkRGBA zero_line;
+
+    cairo_save(cr);
+    cairo_set_line_width(cr, 1);
+    gdk_cairo_set_source_rgba(cr, &theme->faint);
+    for (int level = -n; level <= n; level++) {
+        if (level != 0 && fabs(level * mark) < frame->range_g - 1e-9)
+            draw_level(frame, cr, level * mark);
+    }
+    wg_theme_mix(&theme->background, &theme->foreground, 0.4, &zero_line);
+    gdk_cairo_set_source_rgba(cr, &zero_line);
+    draw_level(frame, cr, 0);
+    cairo_restore(cr);
+}
+
+void
+wg_axes_draw_marks(const WgAxesFrame *frame, cairo_t *cr, const WgTheme *theme)
+{
+    const int n = count_marks(frame);
+    double line;
+    int every;
+
+    wg_theme_measure(theme, "0", LABEL_SCALE, NULL, &line);
+    every = MAX(1, (int)ceil(line * frame->range_g * 2 / (get_mark(frame) * frame->height) - 0.1));
+    for (int level = -n; level <= n; level++) {
+        if (level % every != 0) /* large text would lie upon itself */
+            continue;
+        g_autofree char *text =
+            g_strdup_printf("\u200e%s%g", /* the sign before it, mirrored or not */
+                            level > 0   ? "+"
+                            : level < 0 ? "−"
+                                        : "",
+                            fabs(level * get_mark(frame)));
+
+        wg_theme_text(theme, cr, text, frame->x - 6, wg_axes_y(frame, level * get_mark(frame)), 1,
+                      0.5, LABEL_SCALE, 0, &theme->dim);
+    }
+    wg_theme_text(theme, cr, frame->unit ? frame->unit : "g", frame->x + 4, frame->y, 0, 0,
+                  LABEL_SCALE, 0, &theme->dim);
+}
+
 void
 wg_axes_draw_ground(const WgAxesFrame *frame, cairo_t *cr, const WgTheme *theme,
                     gboolean with_units)
 {
     GdkRGBA zero_line;
 
+    if (with_units) {
+        wg_axes_draw_levels(frame, cr, theme);
+        wg_axes_draw_marks(frame, cr, theme);
+        return;
+    }
     cairo_save(cr);
     cairo_set_line_width(cr, 1);
-    if (with_units) {
-        for (int level = (int)-frame->range_g; level <= (int)frame->range_g; level++) {
-            g_autofree char *text = g_strdup_printf("%s%d",
-                                                    level > 0   ? "+"
-                                                    : level < 0 ? "−"
-                                                                : "",
-                                                    abs(level));
-
-            gdk_cairo_set_source_rgba(cr, &theme->faint);
-            if (level != 0 && abs(level) < frame->range_g)
-                draw_level(frame, cr, level);
-            wg_theme_text(theme, cr, text, frame->x - 6, wg_axes_y(frame, level), 1, 0.5,
-                          LABEL_SCALE, 0, &theme->dim);
-        }
-        wg_theme_text(theme, cr, "g", frame->x + 4, frame->y, 0, 0, LABEL_SCALE, 0, &theme->dim);
-    }
-    wg_theme_mix(&theme->background, &theme->foreground, with_units ? 0.4 : 0.2, &zero_line);
+    wg_theme_mix(&theme->background, &theme->foreground, 0.2, &zero_line);
     gdk_cairo_set_source_rgba(cr, &zero_line);
     draw_level(frame, cr, 0);
     cairo_restore(cr);
 }
 
-/* x is drawn through, y in long dashes, z in dots: told apart without colour. */
-static void
-set_style(cairo_t *cr, int axis, double line_width)
+void
+wg_axes_set_style(cairo_t *cr, int axis, double line_width, double along)
 {
     const double dashes[] = {5 * line_width, 1.5 * line_width};
     const double dots[] = {1.6 * line_width, 1.4 * line_width};
@@ -78,7 +127,7 @@ set_style(cairo_t *cr, int axis, double line_width)
     if (axis == 0)
         cairo_set_dash(cr, NULL, 0, 0);
     else
-        cairo_set_dash(cr, axis == 1 ? dashes : dots, 2, 0);
+        cairo_set_dash(cr, axis == 1 ? dashes : dots, 2, along);
 }
 
 void
@@ -93,7 +142,7 @@ wg_axes_draw_lines(const WgAxesFrame *frame, cairo_t *cr, const WgTheme *theme,
         const GdkRGBA *colour = &theme->axis[axis];
 
         cairo_new_path(cr);
-        set_style(cr, axis, line_width);
+        wg_axes_set_style(cr, axis, line_width, 0);
         cairo_set_source_rgba(cr, colour->red, colour->green, colour->blue, alpha);
         for (int i = 0; i < n; i++)
             cairo_line_to(cr, frame->x + (first + i) * step,
@@ -129,7 +178,7 @@ wg_axes_draw_labels(const WgAxesFrame *frame, cairo_t *cr, const WgTheme *theme,
 
         y[i] = MIN(y[i], limit);
         wg_theme_text(theme, cr, axis_names[order[i]], frame->x + frame->width + 6, y[i], 0, 0.5, 1,
-                      0, &theme->axis[order[i]]);
+                      0, &theme->axis_text[order[i]]);
     }
 }
 

@@ -8,13 +8,21 @@ G_BEGIN_DECLS
 /* Where values fall: time left to right, `range_g` up to the top and down to the bottom. */
 typedef struct {
     double x, y, width, height; /* pixels */
-    double range_g;
+    double range_g;             /* or of another unit */
+    const char *unit;           /* NULL: g */
 } WgAxesFrame;
 
 double wg_axes_y(const WgAxesFrame *frame, double value_g);
 /* A thin zero line and, where `with_units`, marks at whole g with the unit at the upper end. */
 void wg_axes_draw_ground(const WgAxesFrame *frame, cairo_t *cr, const WgTheme *theme,
                          gboolean with_units);
+/* The level lines alone, as wg_axes_draw_ground with units has them: at each mark, and at zero. */
+void wg_axes_draw_levels(const WgAxesFrame *frame, cairo_t *cr, const WgTheme *theme);
+/* Their numbers and the unit. */
+void wg_axes_draw_marks(const WgAxesFrame *frame, cairo_t *cr, const WgTheme *theme);
+/* How the line of that axis (0 .. 2) is drawn: through, in long dashes, in dots; the dashes begin
+ * so many pixels along the line. */
+void wg_axes_set_style(cairo_t *cr, int axis, double line_width, double along);
 /* n samples of n_channels values (the first three are x, y, z) at `first` + i steps, `n_shown`
  * steps wide. alpha 1: full colour. */
 void wg_axes_draw_lines(const WgAxesFrame *frame, cairo_t *cr, const WgTheme *theme,

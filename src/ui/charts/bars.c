@@ -1,6 +1,8 @@
 /* Probabilities of each gesture as bars: the watch's and this machine's, one under the other. */
 #include "ui/charts/bars.h"
 
+#include "base/sentences.h"
+
 #include <glib/gi18n.h>
 #include <math.h>
 
@@ -55,7 +57,7 @@ draw_row(WgBars *self, int i, cairo_t *cr, const WgTheme *theme, double left, do
         return;
     draw_bar(cr, &colour, left, middle - height - 1, width * self->watch[i], height);
     draw_bar(cr, &pale, left, middle + 1, width * self->desktop[i], height);
-    text = g_strdup_printf("%.0f %%", 100 * self->watch[i]);
+    text = g_strdup_printf(_("%.0f %%"), 100 * self->watch[i]);
     wg_theme_text(theme, cr, text, left + width + 8, middle, 0, 0.5, 1, 0,
                   i == find_largest(self->watch, self->n) ? &theme->foreground : &theme->dim);
 }
@@ -113,9 +115,24 @@ wg_bars_describe(WgChart *chart)
     if (!self->watch)
         return g_strdup(_("No gesture has been heard yet"));
     for (int i = 0; i < self->n; i++)
-        g_string_append_printf(text, _("%s: watch %.0f %%, this computer %.0f %%. "),
-                               self->labels[i], 100 * self->watch[i], 100 * self->desktop[i]);
+        wg_append_sentence(text, _("%s: watch %.0f %%, this computer %.0f %%."), self->labels[i],
+                           100 * self->watch[i], 100 * self->desktop[i]);
     return g_string_free(g_steal_pointer(&text), FALSE);
+}
+
+static char *
+wg_bars_dup_values(WgChart *chart)
+{
+    WgBars *self = WG_BARS(chart);
+    GString *text = g_string_new("gesture,watch,computer,threshold\n");
+
+    for (int i = 0; self->watch && i < self->n; i++) {
+        const double row[] = {self->watch[i], self->desktop[i],
+                              self->thresholds ? self->thresholds[i] : NAN};
+
+        wg_chart_append_row(text, self->labels[i], row, 3, 4);
+    }
+    return g_string_free(text, FALSE);
 }
 
 static double
@@ -143,6 +160,7 @@ wg_bars_class_init(WgBarsClass *klass)
     G_OBJECT_CLASS(klass)->finalize = wg_bars_finalize;
     WG_CHART_CLASS(klass)->paint = wg_bars_paint;
     WG_CHART_CLASS(klass)->describe = wg_bars_describe;
+    WG_CHART_CLASS(klass)->dup_values = wg_bars_dup_values;
     WG_CHART_CLASS(klass)->count_lines = wg_bars_count_lines;
 }
 

@@ -1,14 +1,15 @@
 /* The base of all charts: a focusable picture with a spoken summary that can be saved. */
-#include "ui/charts/chart.h"
+#include "ui/charts/chart-private.h"
 
 #include "base/error.h"
 
 #include <cairo-svg.h>
+#include <gdk/gdkkeysyms.h>
 #include <glib/gi18n.h>
 
 typedef struct {
-    GtkGesture *press;
-    GtkFileChooserNative *chooser;
+    GtkGesture *press, *long_press;
+    WgChartReading reading;
 } WgChartPrivate;
 
 G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE(WgChart, wg_chart, GTK_TYPE_DRAWING_AREA)
@@ -17,6 +18,7 @@ static gboolean
 wg_chart_draw(GtkWidget *widget, cairo_t *cr)
 {
     WgChart *self = WG_CHART(widget);
+    WgChartPrivate *priv = wg_chart_get_instance_private(self);
     GtkStyleContext *style = gtk_widget_get_style_context(widget);
     const int width = gtk_widget_get_allocated_width(widget);
     const int height = gtk_widget_get_allocated_height(widget);
@@ -24,56 +26,20 @@ wg_chart_draw(GtkWidget *widget, cairo_t *cr)
 
     gtk_render_background(style, cr, 0, 0, width, height);
     wg_theme_read(&theme, widget);
-    WG_CHART_GET_CLASS(self)->paint(self, cr, &theme, width, height);
+    if (WG_CHART_GET_CLASS(self)->show)
+        WG_CHART_GET_CLASS(self)->show(self, cr, &theme, width, height);
+    else
+        WG_CHART_GET_CLASS(self)->paint(self, cr, &theme, width, height);
+    wg_chart_reading_draw(&priv->reading, cr, &theme, width, height);
     if (gtk_widget_has_visible_focus(widget))
         gtk_render_focus(style, cr, 1, 1, width - 2, height - 2);
     return FALSE;
 }
 
-static void
-on_chosen(GtkNativeDialog *dialog, int response, gpointer user_data)
-{
-    WgChart *self = WG_CHART(user_data);
-    WgChartPrivate *priv = wg_chart_get_instance_private(self);
-    g_autofree char *path = NULL;
-    g_autoptr(GError) error = NULL;
-
-    path = gtk_file_chooser_get_filename(GTK_FILE_CHOOSER(dialog));
-    if (response == GTK_RESPONSE_ACCEPT && path && !wg_chart_save(self, path, &error))
-        g_warning("%s", error->message);
-    g_clear_object(&priv->chooser);
-}
-
-static void
-on_save(GtkMenuItem *item, gpointer user_data)
-{
-    WgChart *self = WG_CHART(user_data);
-    WgChartPrivate *priv = wg_chart_get_instance_private(self);
-    GtkWidget *window = gtk_widget_get_toplevel(GTK_WIDGET(self));
-
-    if (priv->chooser)
-        return;
-    priv->chooser =
-        gtk_file_chooser_native_new(_("Save the Picture"), GTK_WINDOW(window),
-                                    GTK_FILE_CHOOSER_ACTION_SAVE, _("_Save"), _("_Cancel"));
-    gtk_file_chooser_set_do_overwrite_confirmation(GTK_FILE_CHOOSER(priv->chooser), TRUE);
-    gtk_file_chooser_set_current_name(GTK_FILE_CHOOSER(priv->chooser), "waggle.svg");
-    g_signal_connect(priv->chooser, "response", G_CALLBACK(on_chosen), self);
-    gtk_native_dialog_show(GTK_NATIVE_DIALOG(priv->chooser));
-}
-
 static gboolean
 wg_chart_popup_menu(GtkWidget *widget)
 {
-    GtkWidget *menu = gtk_menu_new();
-    GtkWidget *item = gtk_menu_item_new_with_mnemonic(_("_Save Picture…"));
-
-    g_signal_connect(item, "activate", G_CALLBACK(on_save), widget);
-    gtk_menu_shell_append(GTK_MENU_SHELL(menu), item);
-    gtk_widget_show_all(menu);
-    gtk_menu_attach_to_widget(GTK_MENU(menu), widget, NULL);
-    g_signal_connect(menu, "selection-done", G_CALLBACK(gtk_widget_destroy), NULL);
-    gtk_menu_popup_at_pointer(GTK_MENU(menu), NULL);
+    wg_chart_popup(WG_CHART(widget), NULL);
     return TRUE;
 }
 
@@ -83,19 +49,71 @@ on_pressed(GtkGestureMultiPress *gesture, int n_press, double x, double y, gpoin
     const GdkEvent *event = gtk_gesture_get_last_event(GTK_GESTURE(gesture), NULL);
 
     if (event && gdk_event_triggers_context_menu(event))
-        wg_chart_popup_menu(GTK_WIDGET(user_data));
+        wg_chart_popup(WG_CHART(user_data), event);
+}
+
+static void
+on_long_pressed(GtkGestureLongPress *gesture, double x, double y, gpointer user_data)
+{
+    wg_chart_popup(WG_CHART(user_data), gtk_gesture_get_last_event(GTK_GESTURE(gesture), NULL));
+}
+
+/* The summary, or the row that is read. */
+static void
+tell(WgChart *self)
+{
+    WgChartPrivate *priv = wg_chart_get_instance_private(self);
+    WgChartClass *klass = WG_CHART_GET_CLASS(self);
+    g_autofree char *text = priv->reading.words ? g_strdup(priv->reading.words)
+                            : klass->describe   ? klass->describe(self)
+                                                : NULL;
+    AtkObject *accessible = gtk_widget_get_accessible(GTK_WIDGET(self));
+
+    if (text && g_strcmp0(atk_object_get_description(accessible), text) != 0)
+        atk_object_set_description(accessible, text);
+    gtk_widget_queue_draw(GTK_WIDGET(self));
+}
+
+static gboolean
+wg_chart_key_press(GtkWidget *widget, GdkEventKey *event)
+{
+    WgChart *self = WG_CHART(widget);
+    WgChartPrivate *priv = wg_chart_get_instance_private(self);
+    const guint state = event->state & gtk_accelerator_get_default_mod_mask();
+
+    if (state == GDK_CONTROL_MASK && (event->keyval == GDK_KEY_c || event->keyval == GDK_KEY_C) &&
+        wg_chart_copy_values(self))
+        return GDK_EVENT_STOP;
+    if (state == 0 && wg_chart_reading_move(&priv->reading, self, event->keyval)) {
+        tell(self);
+        return GDK_EVENT_STOP;
+    }
+    return GTK_WIDGET_CLASS(wg_chart_parent_class)->key_press_event(widget, event);
+}
+
+static gboolean
+wg_chart_focus_out(GtkWidget *widget, GdkEventFocus *event)
+{
+    WgChartPrivate *priv = wg_chart_get_instance_private(WG_CHART(widget));
+
+    if (priv->reading.words) {
+        wg_chart_reading_clear(&priv->reading);
+        tell(WG_CHART(widget));
+    }
+    return GTK_WIDGET_CLASS(wg_chart_parent_class)->focus_out_event(widget, event);
 }
 
 static void
 wg_chart_get_preferred_height(GtkWidget *widget, int *minimum, int *natural)
 {
     WgChartClass *klass = WG_CHART_GET_CLASS(widget);
-    const WgTheme theme = {.pango = gtk_widget_get_pango_context(widget)};
+    WgTheme theme;
     double line;
 
+    wg_theme_read(&theme, widget);
     wg_theme_measure(&theme, "x", 1, NULL, &line);
     *minimum = klass->count_lines ? (int)(klass->count_lines(WG_CHART(widget)) * line) : 0;
-    *natural = *minimum;
+    *natural = MAX(*minimum, klass->natural_height);
 }
 
 static void
@@ -111,7 +129,8 @@ wg_chart_dispose(GObject *object)
     WgChartPrivate *priv = wg_chart_get_instance_private(WG_CHART(object));
 
     g_clear_object(&priv->press);
-    g_clear_object(&priv->chooser);
+    g_clear_object(&priv->long_press);
+    wg_chart_reading_clear(&priv->reading);
     G_OBJECT_CLASS(wg_chart_parent_class)->dispose(object);
 }
 
@@ -125,6 +144,8 @@ wg_chart_class_init(WgChartClass *klass)
     widget_class->get_preferred_height = wg_chart_get_preferred_height;
     widget_class->map = wg_chart_map;
     widget_class->popup_menu = wg_chart_popup_menu;
+    widget_class->key_press_event = wg_chart_key_press;
+    widget_class->focus_out_event = wg_chart_focus_out;
     gtk_widget_class_set_accessible_role(widget_class, ATK_ROLE_CHART);
     gtk_widget_class_set_css_name(widget_class, "chart");
 }
@@ -135,21 +156,27 @@ wg_chart_init(WgChart *self)
     WgChartPrivate *priv = wg_chart_get_instance_private(self);
 
     gtk_widget_set_can_focus(GTK_WIDGET(self), TRUE);
-    gtk_widget_add_events(GTK_WIDGET(self), GDK_BUTTON_PRESS_MASK | GDK_BUTTON_RELEASE_MASK);
+    priv->reading.row = -1;
+    gtk_widget_add_events(GTK_WIDGET(self),
+                          GDK_BUTTON_PRESS_MASK | GDK_BUTTON_RELEASE_MASK | GDK_TOUCH_MASK);
     priv->press = gtk_gesture_multi_press_new(GTK_WIDGET(self));
     gtk_gesture_single_set_button(GTK_GESTURE_SINGLE(priv->press), GDK_BUTTON_SECONDARY);
     g_signal_connect(priv->press, "pressed", G_CALLBACK(on_pressed), self);
+    priv->long_press = gtk_gesture_long_press_new(GTK_WIDGET(self));
+    gtk_gesture_single_set_touch_only(GTK_GESTURE_SINGLE(priv->long_press), TRUE);
+    g_signal_connect(priv->long_press, "pressed", G_CALLBACK(on_long_pressed), self);
 }
 
 void
 wg_chart_changed(WgChart *self)
 {
-    WgChartClass *klass = WG_CHART_GET_CLASS(self);
-    g_autofree char *text = klass->describe ? klass->describe(self) : NULL;
+    tell(self);
+}
 
-    if (text)
-        atk_object_set_description(gtk_widget_get_accessible(GTK_WIDGET(self)), text);
-    gtk_widget_queue_draw(GTK_WIDGET(self));
+char *
+wg_chart_dup_values(WgChart *self)
+{
+    return WG_CHART_GET_CLASS(self)->dup_values ? WG_CHART_GET_CLASS(self)->dup_values(self) : NULL;
 }
 
 gboolean
@@ -179,7 +206,7 @@ wg_chart_save(WgChart *self, const char *path, GError **error)
     cairo_surface_destroy(surface);
     if (status == CAIRO_STATUS_SUCCESS)
         return TRUE;
-    g_set_error(error, WG_ERROR, WG_ERROR_STORAGE, "the picture could not be written to %s: %s",
+    g_set_error(error, WG_ERROR, WG_ERROR_STORAGE, _("the picture could not be written to %s: %s"),
                 path, cairo_status_to_string(status));
     return FALSE;
 }

@@ -1,4 +1,5 @@
-/* Two curves over the epochs of a training: of the training takes and of the validation takes. */
+/* Two curves over the epochs of a training: of the training takes and of the validation takes; and
+ * behind them those of another one. */
 #include "ui/charts/curves.h"
 
 #include "ui/charts/axes.h"
@@ -11,6 +12,7 @@ enum { PROP_IS_SHARE = 1 };
 struct _WgCurves {
     WgChart parent_instance;
     GArray *values; /* double, pairs */
+    GArray *beside; /* the same of another training */
     int n_epochs_at_most;
     gboolean is_share;
 };
@@ -22,15 +24,15 @@ typedef struct {
 } Frame;
 
 static int
-get_n(WgCurves *self)
+get_n(GArray *values)
 {
-    return (int)self->values->len / 2;
+    return (int)values->len / 2;
 }
 
 static double
-get_value(WgCurves *self, int epoch, int curve)
+get_value(GArray *values, int epoch, int curve)
 {
-    return g_array_index(self->values, double, 2 * epoch + curve);
+    return g_array_index(values, double, 2 * epoch + curve);
 }
 
 static double
@@ -49,7 +51,7 @@ draw_ground(WgCurves *self, const Frame *frame, cairo_t *cr, const WgTheme *them
 
     for (int i = 0; i <= 4; i++) {
         const double value = frame->bottom + (frame->top - frame->bottom) * i / 4;
-        g_autofree char *text = self->is_share ? g_strdup_printf("%.0f %%", 100 * value)
+        g_autofree char *text = self->is_share ? g_strdup_printf(_("%.0f %%"), 100 * value)
                                                : g_strdup_printf("%.2g", value);
 
         wg_axes_draw_level(cr, theme, frame->x, to_y(frame, value), frame->width, text, i == 0);
@@ -68,113 +70,174 @@ round_up(double value)
     return wg_axes_round_up(value, steps, G_N_ELEMENTS(steps));
 }
 
-static void
-draw_curve(WgCurves *self, int curve, const Frame *frame, cairo_t *cr, const WgTheme *theme,
-           double *end_x, double *end_y)
+/* Where a line ends, and what stands there. */
+typedef struct {
+    double x, y;
+    const char *name;
+    const GdkRGBA *colour;
+} End;
+
+static End
+draw_curve(WgCurves *self, GArray *values, int curve, const Frame *frame, cairo_t *cr,
+           const GdkRGBA *colour, double width)
 {
     const double dashes[] = {6, 3};
-    const int n = get_n(self);
+    const int n = get_n(values);
+    End end = {.x = -1, .colour = colour};
 
     cairo_save(cr);
     cairo_new_path(cr);
-    cairo_set_line_width(cr, 2);
+    cairo_set_line_width(cr, width);
     cairo_set_line_join(cr, CAIRO_LINE_JOIN_ROUND);
     if (curve == 1)
         cairo_set_dash(cr, dashes, 2, 0);
-    gdk_cairo_set_source_rgba(cr, &theme->axis[curve]);
+    gdk_cairo_set_source_rgba(cr, colour);
     for (int i = 0; i < n; i++) {
-        const double value = get_value(self, i, curve);
+        const double value = get_value(values, i, curve);
 
         if (isnan(value))
             continue;
-        *end_x = frame->x + frame->width * i / MAX(self->n_epochs_at_most - 1, 1);
-        *end_y = to_y(frame, value);
-        cairo_line_to(cr, *end_x, *end_y);
+        end.x = frame->x + frame->width * i / MAX(self->n_epochs_at_most - 1, 1);
+        end.y = to_y(frame, value);
+        cairo_line_to(cr, end.x, end.y);
     }
     cairo_stroke(cr);
     cairo_restore(cr);
+    return end;
 }
 
-/* Each name beside the end of its line, or within the plot where there is no room. */
-static void
-draw_names(const double end_x[2], double end_y[2], const Frame *frame, cairo_t *cr,
-           const WgTheme *theme)
+static int
+compare_ends(gconstpointer a, gconstpointer b)
 {
-    const char *const names[] = {_("training"), _("validation")};
-    double height;
-    int upper;
+    const End *x = a, *y = b;
 
-    wg_theme_measure(theme, names[0], 0.85, NULL, &height);
-    upper = end_y[0] <= end_y[1] ? 0 : 1;
-    if (end_y[!upper] - end_y[upper] < height) {
-        const double middle = (end_y[0] + end_y[1]) / 2;
+    return (x->y > y->y) - (x->y < y->y);
+}
 
-        end_y[upper] = MAX(middle - height / 2, frame->y);
-        end_y[!upper] = end_y[upper] + height;
+/* Each name beside the end of its line, moved apart where they would touch. */
+static void
+draw_names(End *ends, int n, const Frame *frame, cairo_t *cr, const WgTheme *theme)
+{
+    double height, bottom = frame->y + frame->height;
+
+    wg_theme_measure(theme, "100 %", 0.85, NULL, &height);
+    qsort(ends, (gsize)n, sizeof *ends, compare_ends);
+    for (int i = 1; i < n; i++)
+        ends[i].y = MAX(ends[i].y, ends[i - 1].y + height);
+    for (int i = n - 1; i >= 0; i--) {
+        ends[i].y = MIN(ends[i].y, bottom - height / 2);
+        bottom = ends[i].y - height / 2;
     }
-    if (end_y[!upper] > frame->y + frame->height - height / 2) {
-        end_y[!upper] = frame->y + frame->height - height / 2;
-        end_y[upper] = MIN(end_y[upper], end_y[!upper] - height);
+    for (int i = 0; i < n; i++)
+        wg_theme_text(theme, cr, ends[i].name, ends[i].x + 6, ends[i].y, 0, 0.5, 0.85, 0,
+                      ends[i].colour);
+}
+
+static double
+find_top(WgCurves *self)
+{
+    GArray *const all[] = {self->values, self->beside};
+    double top = 0.1;
+
+    if (self->is_share)
+        return 1;
+    for (gsize k = 0; k < G_N_ELEMENTS(all); k++) {
+        for (guint i = 0; i < all[k]->len; i++) {
+            const double value = g_array_index(all[k], double, i);
+
+            if (!isnan(value))
+                top = MAX(top, value);
+        }
+    }
+    return round_up(top);
+}
+
+static double
+measure_names(const WgTheme *theme, const char *const names[3])
+{
+    double widest = 0;
+
+    for (int i = 0; i < 3; i++) {
+        double width;
+
+        wg_theme_measure(theme, names[i], 0.85, &width, NULL);
+        widest = MAX(widest, width);
+    }
+    return widest;
+}
+
+static void
+draw_all(WgCurves *self, const Frame *frame, cairo_t *cr, const WgTheme *theme,
+         const char *const names[3])
+{
+    End ends[3], end;
+    int n = 0;
+
+    draw_curve(self, self->beside, 0, frame, cr, &theme->dim, 1);
+    end = draw_curve(self, self->beside, 1, frame, cr, &theme->dim, 1.5);
+    if (end.x >= 0) {
+        end.name = names[2];
+        ends[n++] = end;
     }
     for (int i = 0; i < 2; i++) {
-        double width, x = end_x[i] + 6;
-
-        if (end_x[i] < 0)
-            continue;
-        wg_theme_measure(theme, names[i], 0.85, &width, NULL);
-        wg_theme_text(theme, cr, names[i], x, end_y[i], 0, 0.5, 0.85, 0, &theme->axis[i]);
+        end = draw_curve(self, self->values, i, frame, cr, &theme->axis[i], 2);
+        end.name = names[i];
+        if (end.x >= 0)
+            ends[n++] = end;
     }
+    draw_names(ends, n, frame, cr, theme);
 }
 
 static void
 wg_curves_paint(WgChart *chart, cairo_t *cr, const WgTheme *theme, double width, double height)
 {
     WgCurves *self = WG_CURVES(chart);
-    const int n = get_n(self);
-    double margin, line, name_width, end_x[2] = {-1, -1}, end_y[2] = {0, 0};
+    const char *const names[3] = {_("training"), _("validation"), _("in use")};
+    double margin, line;
     Frame frame;
 
     wg_theme_measure(theme, "100 %", 0.85, &margin, &line);
-    wg_theme_measure(theme, _("validation"), 0.85, &name_width, NULL);
     frame = (Frame){.x = margin + 12,
                     .y = line / 2 + 2,
-                    .width = width - margin - name_width - 24,
+                    .width = width - margin - measure_names(theme, names) - 24,
                     .height = height - 2 * line - 6,
-                    .top = self->is_share ? 1 : 0.1,
+                    .top = find_top(self),
                     .bottom = 0};
     if (frame.width <= 0 || frame.height <= 0)
         return;
-    for (int i = 0; i < 2 * n; i++) {
-        const double value = g_array_index(self->values, double, i);
-
-        if (!self->is_share && !isnan(value))
-            frame.top = MAX(frame.top, value);
-    }
-    frame.top = round_up(frame.top);
     draw_ground(self, &frame, cr, theme);
-    if (n == 0) {
+    if (get_n(self->values) + get_n(self->beside) == 0)
         wg_theme_text(theme, cr, _("Fills while it learns"), frame.x + frame.width / 2,
                       frame.y + frame.height * 0.38, 0.5, 0.5, 1, frame.width, &theme->dim);
-        return;
-    }
-    for (int i = 0; i < 2; i++)
-        draw_curve(self, i, &frame, cr, theme, &end_x[i], &end_y[i]);
-    draw_names(end_x, end_y, &frame, cr, theme);
+    else
+        draw_all(self, &frame, cr, theme, names);
+}
+
+static char *
+describe_end(WgCurves *self, GArray *values)
+{
+    const int n = get_n(values);
+    const double factor = self->is_share ? 100 : 1;
+
+    return g_strdup_printf(
+        self->is_share ? _("After epoch %d: training %.1f %%, validation %.1f %%")
+                       : _("After epoch %d: training %.3f, validation %.3f"),
+        n, factor * get_value(values, n - 1, 0), factor * get_value(values, n - 1, 1));
 }
 
 static char *
 wg_curves_describe(WgChart *chart)
 {
     WgCurves *self = WG_CURVES(chart);
-    const int n = get_n(self);
-    const double factor = self->is_share ? 100 : 1;
+    g_autofree char *own = NULL, *beside = NULL;
 
-    if (n == 0)
+    if (get_n(self->values) == 0)
         return g_strdup(_("No training yet"));
-    return g_strdup_printf(
-        self->is_share ? _("After epoch %d: training %.1f %%, validation %.1f %%")
-                       : _("After epoch %d: training %.3f, validation %.3f"),
-        n, factor * get_value(self, n - 1, 0), factor * get_value(self, n - 1, 1));
+    own = describe_end(self, self->values);
+    if (get_n(self->beside) == 0)
+        return g_steal_pointer(&own);
+    beside = describe_end(self, self->beside);
+    return g_strdup_printf(_("%s. The other one: %s"), own, beside);
 }
 
 static void
@@ -184,6 +247,27 @@ wg_curves_set_property(GObject *object, guint id, const GValue *value, GParamSpe
         WG_CURVES(object)->is_share = g_value_get_boolean(value);
     else
         G_OBJECT_WARN_INVALID_PROPERTY_ID(object, id, pspec);
+}
+
+static void
+append_values(GString *text, const char *which, GArray *values)
+{
+    for (int i = 0; i < get_n(values); i++) {
+        const double row[] = {i + 1, get_value(values, i, 0), get_value(values, i, 1)};
+
+        wg_chart_append_row(text, which, row, 3, 6);
+    }
+}
+
+static char *
+wg_curves_dup_values(WgChart *chart)
+{
+    WgCurves *self = WG_CURVES(chart);
+    GString *text = g_string_new("run,epoch,training,validation\n");
+
+    append_values(text, _("this one"), self->values);
+    append_values(text, _("in use"), self->beside);
+    return g_string_free(text, FALSE);
 }
 
 static double
@@ -196,6 +280,7 @@ static void
 wg_curves_finalize(GObject *object)
 {
     g_clear_pointer(&WG_CURVES(object)->values, g_array_unref);
+    g_clear_pointer(&WG_CURVES(object)->beside, g_array_unref);
     G_OBJECT_CLASS(wg_curves_parent_class)->finalize(object);
 }
 
@@ -208,6 +293,7 @@ wg_curves_class_init(WgCurvesClass *klass)
     object_class->finalize = wg_curves_finalize;
     WG_CHART_CLASS(klass)->paint = wg_curves_paint;
     WG_CHART_CLASS(klass)->describe = wg_curves_describe;
+    WG_CHART_CLASS(klass)->dup_values = wg_curves_dup_values;
     WG_CHART_CLASS(klass)->count_lines = wg_curves_count_lines;
     g_object_class_install_property(
         object_class, PROP_IS_SHARE,
@@ -219,6 +305,7 @@ static void
 wg_curves_init(WgCurves *self)
 {
     self->values = g_array_new(FALSE, FALSE, sizeof(double));
+    self->beside = g_array_new(FALSE, FALSE, sizeof(double));
     self->n_epochs_at_most = 100;
 }
 
@@ -226,6 +313,7 @@ void
 wg_curves_clear(WgCurves *self, int n_epochs_at_most)
 {
     g_array_set_size(self->values, 0);
+    g_array_set_size(self->beside, 0);
     self->n_epochs_at_most = n_epochs_at_most;
     wg_chart_changed(WG_CHART(self));
 }
@@ -236,5 +324,14 @@ wg_curves_add(WgCurves *self, double train, double validation)
     const double pair[2] = {train, validation};
 
     g_array_append_vals(self->values, pair, 2);
+    wg_chart_changed(WG_CHART(self));
+}
+
+void
+wg_curves_add_beside(WgCurves *self, double train, double validation)
+{
+    const double pair[2] = {train, validation};
+
+    g_array_append_vals(self->beside, pair, 2);
     wg_chart_changed(WG_CHART(self));
 }

@@ -12,5 +12,7 @@ G_DECLARE_FINAL_TYPE(WgCurves, wg_curves, WG, CURVES, WgChart)
 void wg_curves_clear(WgCurves *self, int n_epochs_at_most);
 /* One epoch; NaN: no value. */
 void wg_curves_add(WgCurves *self, double train, double validation);
+/* The same of the training in use, drawn behind where another one is looked at. */
+void wg_curves_add_beside(WgCurves *self, double train, double validation);
 
 G_END_DECLS

@@ -88,6 +88,22 @@ wg_filter_picture_describe(WgChart *chart)
                            (int)self->take, self->label, self->at, self->response);
 }
 
+static char *
+wg_filter_picture_dup_values(WgChart *chart)
+{
+    WgFilterPicture *self = WG_FILTER_PICTURE(chart);
+    GString *text = g_string_new("part,sample");
+
+    for (int channel = 0; channel < self->channels; channel++)
+        g_string_append_printf(text, ",%d", channel + 1);
+    g_string_append_c(text, '\n');
+    wg_chart_append_series(text, _("filter"), self->weights, self->kernel, self->channels,
+                           self->channels, 1.0 / self->dilation);
+    wg_chart_append_series(text, _("likes best"), self->stretch, self->n_stretch, self->channels,
+                           self->channels, 1);
+    return g_string_free(text, FALSE);
+}
+
 static double
 wg_filter_picture_count_lines(WgChart *chart)
 {
@@ -111,6 +127,7 @@ wg_filter_picture_class_init(WgFilterPictureClass *klass)
     G_OBJECT_CLASS(klass)->finalize = wg_filter_picture_finalize;
     WG_CHART_CLASS(klass)->paint = wg_filter_picture_paint;
     WG_CHART_CLASS(klass)->describe = wg_filter_picture_describe;
+    WG_CHART_CLASS(klass)->dup_values = wg_filter_picture_dup_values;
     WG_CHART_CLASS(klass)->count_lines = wg_filter_picture_count_lines;
     gtk_widget_class_set_accessible_role(GTK_WIDGET_CLASS(klass), ATK_ROLE_IMAGE);
 }

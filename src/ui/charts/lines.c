@@ -96,7 +96,7 @@ draw_values(WgLines *self, const Frame *frame, cairo_t *cr, const WgTheme *theme
     for (int i = 0; i <= n; i++) {
         const double value = frame->bottom + range * i / n;
         g_autofree char *text = self->is_count ? g_strdup_printf("%.6g", value)
-                                               : g_strdup_printf("%.4g %%", 100 * value);
+                                               : g_strdup_printf(_("%.4g %%"), 100 * value);
 
         wg_axes_draw_level(cr, theme, frame->x, to_y(frame, value), frame->width, text, i == 0);
     }
@@ -187,7 +187,7 @@ draw_names(WgLines *self, const Frame *frame, cairo_t *cr, const WgTheme *theme)
 
         g_ptr_array_find(self->lines, line, &index);
         wg_theme_gesture_colour((int)index, &colour);
-        wg_theme_mix(&colour, &theme->foreground, 0.35, &colour);
+        wg_theme_readable(theme, &colour, &colour);
         if (line->points[line->n - 1].x < frame->right) { /* ends within the plot: beneath it */
             wg_theme_text(theme, cr, line->name, to_x(frame, line->points[line->n - 1].x),
                           to_y(frame, line->points[line->n - 1].y) + 6, 0, 0, 0.85, 0, &colour);
@@ -251,10 +251,33 @@ wg_lines_describe(WgChart *chart)
         g_string_append_printf(text,
                                self->is_count ? _("%s%s: %.6g at %.6g, %.6g at %.6g")
                                               : _("%s%s: %.1f %% at %.6g, %.1f %% at %.6g"),
-                               i ? "; " : "", line->name, factor * first->y, first->x,
-                               factor * last->y, last->x);
+                               i ? C_("between parts of a sentence", "; ") : "", line->name,
+                               factor * first->y, first->x, factor * last->y, last->x);
     }
     return g_string_free(g_steal_pointer(&text), FALSE);
+}
+
+static char *
+wg_lines_dup_values(WgChart *chart)
+{
+    WgLines *self = WG_LINES(chart);
+    GString *text = g_string_new("line,x,y,spread\n");
+
+    for (guint i = 0; i < self->lines->len; i++) {
+        const Line *line = g_ptr_array_index(self->lines, i);
+
+        for (int k = 0; k < line->n; k++) {
+            wg_chart_append_text(text, line->name);
+            g_string_append_c(text, ',');
+            wg_chart_append_number(text, line->points[k].x, 6);
+            g_string_append_c(text, ',');
+            wg_chart_append_number(text, line->points[k].y, 6);
+            g_string_append_c(text, ',');
+            wg_chart_append_number(text, line->points[k].spread, 6);
+            g_string_append_c(text, '\n');
+        }
+    }
+    return g_string_free(text, FALSE);
 }
 
 static double
@@ -281,6 +304,7 @@ wg_lines_class_init(WgLinesClass *klass)
     WG_CHART_CLASS(klass)->paint = wg_lines_paint;
     WG_CHART_CLASS(klass)->describe = wg_lines_describe;
     WG_CHART_CLASS(klass)->count_lines = wg_lines_count_lines;
+    WG_CHART_CLASS(klass)->dup_values = wg_lines_dup_values;
 }
 
 static void

@@ -128,6 +128,22 @@ wg_strips_describe(WgChart *chart)
     return g_strjoin(". ", title, differences, self->mark, NULL);
 }
 
+static char *
+wg_strips_dup_values(WgChart *chart)
+{
+    WgStrips *self = WG_STRIPS(chart);
+    GString *text = g_string_new("moment,channel,watch,computer\n");
+
+    for (int i = 0; i < self->length * self->channels; i++) {
+        g_autofree char *moment = g_strdup_printf("%d", i / self->channels + 1);
+        const double row[] = {i % self->channels + 1, (double)self->int8[i],
+                              self->floats ? (double)self->floats[i] : NAN};
+
+        wg_chart_append_row(text, moment, row, 3, 6);
+    }
+    return g_string_free(text, FALSE);
+}
+
 static double
 wg_strips_count_lines(WgChart *chart)
 {
@@ -155,6 +171,7 @@ wg_strips_class_init(WgStripsClass *klass)
     G_OBJECT_CLASS(klass)->finalize = wg_strips_finalize;
     WG_CHART_CLASS(klass)->paint = wg_strips_paint;
     WG_CHART_CLASS(klass)->describe = wg_strips_describe;
+    WG_CHART_CLASS(klass)->dup_values = wg_strips_dup_values;
     WG_CHART_CLASS(klass)->count_lines = wg_strips_count_lines;
 }
 

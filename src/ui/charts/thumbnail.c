@@ -17,11 +17,12 @@ struct _WgThumbnail {
 G_DEFINE_FINAL_TYPE(WgThumbnail, wg_thumbnail, WG_TYPE_CHART)
 
 /* A triangle with a stroke in it: a warning that is not only a colour. */
-static void
-draw_doubt(cairo_t *cr, const WgTheme *theme, double x, double y)
+void
+wg_thumbnail_draw_doubt(cairo_t *cr, const WgTheme *theme, double x, double y)
 {
     GdkRGBA ink;
 
+    cairo_new_path(cr);
     cairo_move_to(cr, x - 7, y + 12);
     cairo_line_to(cr, x, y);
     cairo_line_to(cr, x + 7, y + 12);
@@ -35,32 +36,70 @@ draw_doubt(cairo_t *cr, const WgTheme *theme, double x, double y)
     cairo_fill(cr);
 }
 
-static void
-wg_thumbnail_paint(WgChart *chart, cairo_t *cr, const WgTheme *theme, double width, double height)
+void
+wg_thumbnail_draw(cairo_t *cr, const WgTheme *theme, WgRecording *recording, int n_shown,
+                  double range_g, double width, double height)
 {
-    WgThumbnail *self = WG_THUMBNAIL(chart);
-    const WgRecordingSpec *spec = wg_recording_get(self->recording);
-    const WgAxesFrame frame = {4, 3, width - 8, height - 6, self->range_g};
+    const WgRecordingSpec *spec = wg_recording_get_facts(recording);
+    const WgAxesFrame frame = {4, 3, width - 8, height - 6, range_g};
+    const int n_drawn = MIN(spec->n_samples, n_shown + 1);
+    g_autofree float *samples = g_new(float, (gsize)spec->n_samples *(gsize)spec->n_channels + 1);
 
+    wg_recording_copy_samples(recording, samples);
     cairo_save(cr);
     cairo_rectangle(cr, 0, 0, width, height);
     cairo_clip(cr);
     wg_axes_draw_ground(&frame, cr, theme, FALSE);
-    wg_axes_draw_lines(&frame, cr, theme, spec->samples, spec->n_samples, spec->n_channels, 0,
-                       self->n_shown - 1, 1.4, 1);
-    if (self->doubt)
-        draw_doubt(cr, theme, width - 12, 4);
+    wg_axes_draw_lines(&frame, cr, theme, samples, n_drawn, spec->n_channels, 0, n_shown - 1, 1.4,
+                       1);
     cairo_restore(cr);
+}
+
+static void
+wg_thumbnail_paint(WgChart *chart, cairo_t *cr, const WgTheme *theme, double width, double height)
+{
+    WgThumbnail *self = WG_THUMBNAIL(chart);
+
+    wg_thumbnail_draw(cr, theme, self->recording, self->n_shown, self->range_g, width, height);
+    if (self->doubt)
+        wg_thumbnail_draw_doubt(cr, theme, width - 12, 4);
 }
 
 static char *
 wg_thumbnail_describe(WgChart *chart)
 {
     WgThumbnail *self = WG_THUMBNAIL(chart);
-    const WgRecordingSpec *spec = wg_recording_get(self->recording);
+    const WgRecordingSpec *spec = wg_recording_get_facts(self->recording);
 
     return g_strdup_printf(_("%.1f s, %d samples. %s"), spec->n_samples / spec->rate_hz,
                            spec->n_samples, self->doubt ? self->doubt : "");
+}
+
+/* Seconds from its beginning, and what was measured. */
+static char *
+dup_take_values(WgRecording *recording)
+{
+    const WgRecordingSpec *spec = wg_recording_get_facts(recording);
+    g_autofree float *samples = g_new(float, (gsize)spec->n_samples *(gsize)spec->n_channels + 1);
+    GString *text =
+        g_string_new(spec->n_channels > 3 ? "seconds,x,y,z,gx,gy,gz\n" : "seconds,x,y,z\n");
+
+    wg_recording_copy_samples(recording, samples);
+    for (int i = 0; i < spec->n_samples; i++) {
+        wg_chart_append_number(text, i / spec->rate_hz, 3);
+        for (int channel = 0; channel < MIN(spec->n_channels, 6); channel++) {
+            g_string_append_c(text, ',');
+            wg_chart_append_number(text, samples[i * spec->n_channels + channel], 6);
+        }
+        g_string_append_c(text, '\n');
+    }
+    return g_string_free(text, FALSE);
+}
+
+static char *
+wg_thumbnail_dup_values(WgChart *chart)
+{
+    return dup_take_values(WG_THUMBNAIL(chart)->recording);
 }
 
 static void
@@ -79,6 +118,7 @@ wg_thumbnail_class_init(WgThumbnailClass *klass)
     G_OBJECT_CLASS(klass)->finalize = wg_thumbnail_finalize;
     WG_CHART_CLASS(klass)->paint = wg_thumbnail_paint;
     WG_CHART_CLASS(klass)->describe = wg_thumbnail_describe;
+    WG_CHART_CLASS(klass)->dup_values = wg_thumbnail_dup_values;
     gtk_widget_class_set_css_name(GTK_WIDGET_CLASS(klass), "thumbnail");
     gtk_widget_class_set_accessible_role(GTK_WIDGET_CLASS(klass), ATK_ROLE_IMAGE);
 }
@@ -119,7 +159,7 @@ wg_thumbnail_set_scale(WgThumbnail *self, int n_shown, double range_g)
 void
 wg_thumbnail_set_doubt(WgThumbnail *self, const char *doubt)
 {
-    const WgRecordingSpec *spec = wg_recording_get(self->recording);
+    const WgRecordingSpec *spec = wg_recording_get_facts(self->recording);
     g_autofree char *name = g_strdup_printf(_("Take of %s"), spec->label);
 
     g_free(self->doubt);

@@ -19,4 +19,10 @@ WgRecording *wg_thumbnail_get_recording(WgThumbnail *self);
 void wg_thumbnail_set_scale(WgThumbnail *self, int n_shown, double range_g);
 void wg_thumbnail_set_doubt(WgThumbnail *self, const char *doubt);
 
+/* The same picture without a widget, in the given size; the ground is left open. */
+void wg_thumbnail_draw(cairo_t *cr, const WgTheme *theme, WgRecording *recording, int n_shown,
+                       double range_g, double width, double height);
+/* The mark of a doubtful one, 14 x 12 pixels, with its tip at (x, y). */
+void wg_thumbnail_draw_doubt(cairo_t *cr, const WgTheme *theme, double x, double y);
+
 G_END_DECLS

@@ -64,6 +64,22 @@ wg_weights_describe(WgChart *chart)
                            self->largest_scale);
 }
 
+static char *
+wg_weights_dup_values(WgChart *chart)
+{
+    WgWeights *self = WG_WEIGHTS(chart);
+    GString *text = g_string_new("from,to,weights\n");
+
+    for (int i = 0; i < self->n_bins; i++) {
+        const double width = 254.0 / self->n_bins;
+        const double row[] = {-127 + width * (i + 1), self->bins[i]};
+
+        wg_chart_append_number(text, -127 + width * i, 2);
+        wg_chart_append_row(text, "", row, 2, 2);
+    }
+    return g_string_free(text, FALSE);
+}
+
 static double
 wg_weights_count_lines(WgChart *chart)
 {
@@ -83,6 +99,7 @@ wg_weights_class_init(WgWeightsClass *klass)
     G_OBJECT_CLASS(klass)->finalize = wg_weights_finalize;
     WG_CHART_CLASS(klass)->paint = wg_weights_paint;
     WG_CHART_CLASS(klass)->describe = wg_weights_describe;
+    WG_CHART_CLASS(klass)->dup_values = wg_weights_dup_values;
     WG_CHART_CLASS(klass)->count_lines = wg_weights_count_lines;
 }
 

@@ -1,6 +1,6 @@
 /* Pins, the button, setWatch, and a finger to press it. */
 function (tools, global) {
-    var PRESS_MS = 100, watches = {}, n_watches = 0, eaten = false;
+    var PRESS_MS = 100, watches = {}, n_watches = 0, eaten = false, finger;
 
     function Pin(isButton) {
         tools.hide(this, "isButton", !!isButton);
@@ -36,6 +36,9 @@ function (tools, global) {
         n_watches++;
         watches[n_watches] = {callback: callback, pin: pin, repeat: !!options.repeat,
                               edge: edgeOf(options, pin)};
+        if (pin.isButton && finger === undefined && tools.pressSeconds() > 0) {
+            finger = global.setInterval(pressAgain, tools.pressSeconds() * 1000);
+        }
         return n_watches;
     };
     global.clearWatch = function (id) {
@@ -80,6 +83,16 @@ function (tools, global) {
             global.setTimeout(handle, ms, false);
         }
     };
+    /* As a wearer who was told to. */
+    function pressAgain() {
+        var isWatched = Object.keys(watches).some(function (id) { return watches[id].pin.isButton; });
+        if (isWatched) {
+            global.WaggleVirtual.press();
+        } else {
+            global.clearInterval(finger);
+            finger = undefined;
+        }
+    }
     global.digitalRead = function (pin) { return pin instanceof Pin && pin.isOn ? 1 : 0; };
     global.analogRead = function () { return 0; };
     global.digitalWrite = global.analogWrite = global.digitalPulse = global.pinMode = tools.noop;

@@ -1,0 +1,168 @@
+/* The recordings of a project again after a change, of which only those that changed are read. */
+#include "dataset/project-reload.h"
+
+#define MARK(id) " BEGIN INSERT OR IGNORE INTO changed_recordings VALUES (" id "); END;"
+#define WATCH(table, id)                                                                           \
+    "CREATE TEMP TRIGGER " table "_added AFTER INSERT ON " table MARK(                             \
+        "NEW." id) "CREATE TEMP TRIGGER " table                                                    \
+                   "_altered AFTER UPDATE ON " table MARK(                                         \
+                       "NEW." id) "CREATE TEMP TRIGGER " table                                     \
+                                  "_removed AFTER DELETE ON " table MARK("OLD." id)
+
+gboolean
+wg_reload_prepare(sqlite3 *db, gboolean is_read_only, GError **error)
+{
+    if (!wg_database_exec(db,
+                          "PRAGMA temp_store = MEMORY;"
+                          "CREATE TEMP TABLE changed_recordings (id INTEGER PRIMARY KEY)",
+                          error))
+        return FALSE;
+    /* an older form, which could not be migrated, may lack some of the tables */
+    return is_read_only ||
+           wg_database_exec(db,
+                            WATCH("recordings", "id") WATCH("takes", "recording")
+                                WATCH("spans", "recording") WATCH("gaps", "recording")
+                                    WATCH("blocks", "recording"),
+                            error);
+}
+
+typedef struct {
+    GPtrArray *before, *after;
+    gint64 version; /* of the file as others write it */
+} Reloading;
+
+static GArray *
+dup_changed(sqlite3 *db, GError **error)
+{
+    g_autoptr(GArray) ids = g_array_new(FALSE, FALSE, sizeof(gint64));
+    g_autoptr(sqlite3_stmt) select =
+        wg_database_prepare(db, "SELECT id FROM changed_recordings ORDER BY id", error);
+
+    if (!select)
+        return NULL;
+    while (sqlite3_step(select) == SQLITE_ROW) {
+        const gint64 id = sqlite3_column_int64(select, 0);
+
+        g_array_append_val(ids, id);
+    }
+    return g_steal_pointer(&ids);
+}
+
+static gint64
+get_id(GPtrArray *recordings, guint i)
+{
+    return wg_recording_get_facts(g_ptr_array_index(recordings, i))->id;
+}
+
+static gboolean
+read_packed(sqlite3 *db, gint64 id, GPtrArray *recordings, GError **error)
+{
+    const WgReading what = {.id = id, .of = WG_TAKES_OWN, .is_packed = TRUE};
+
+    return wg_recordings_read(db, &what, recordings, error);
+}
+
+/* Both are in the order of id. */
+static gboolean
+merge(sqlite3 *db, Reloading *reloading, GArray *changed, GError **error)
+{
+    guint at = 0;
+
+    for (guint i = 0; i <= changed->len; i++) {
+        const gint64 id = i < changed->len ? g_array_index(changed, gint64, i) : G_MAXINT64;
+
+        for (; at < reloading->before->len && get_id(reloading->before, at) < id; at++)
+            g_ptr_array_add(reloading->after,
+                            wg_recording_ref(g_ptr_array_index(reloading->before, at)));
+        if (at < reloading->before->len && get_id(reloading->before, at) == id)
+            at++;
+        if (i < changed->len && !read_packed(db, id, reloading->after, error))
+            return FALSE;
+    }
+    return TRUE;
+}
+
+/* One that is looked up costs as many as 20 that are read one after the other. */
+static gboolean
+are_many(const Reloading *reloading, const GArray *changed)
+{
+    return changed->len > 20 + reloading->before->len / 20;
+}
+
+/* Reads all of them, and keeps those that did not change. */
+static gboolean
+read_all_but(sqlite3 *db, Reloading *reloading, GArray *changed, GError **error)
+{
+    GPtrArray *before = reloading->before, *after = reloading->after;
+    guint at = 0, at_changed = 0;
+
+    if (!read_packed(db, 0, after, error))
+        return FALSE;
+    for (guint i = 0; i < after->len; i++) {
+        const gint64 id = get_id(after, i);
+
+        while (at < before->len && get_id(before, at) < id)
+            at++;
+        while (at_changed < changed->len && g_array_index(changed, gint64, at_changed) < id)
+            at_changed++;
+        if (at == before->len || get_id(before, at) != id ||
+            (at_changed < changed->len && g_array_index(changed, gint64, at_changed) == id))
+            continue;
+        wg_recording_unref(g_ptr_array_index(after, i));
+        g_ptr_array_index(after, i) = wg_recording_ref(g_ptr_array_index(before, at));
+    }
+    return TRUE;
+}
+
+static gboolean
+read_version(sqlite3 *db, gint64 *version, GError **error)
+{
+    g_autoptr(sqlite3_stmt) select = wg_database_prepare(db, "PRAGMA data_version", error);
+
+    if (!select)
+        return FALSE;
+    if (sqlite3_step(select) != SQLITE_ROW)
+        return wg_database_fail(db, "the project file", error);
+    *version = sqlite3_column_int64(select, 0);
+    return TRUE;
+}
+
+gboolean
+wg_reload_begin(sqlite3 *db, gint64 *version, GError **error)
+{
+    return read_version(db, version, error) &&
+           wg_database_exec(db, "DELETE FROM changed_recordings", error);
+}
+
+static gboolean
+reload(sqlite3 *db, gpointer data, GError **error)
+{
+    Reloading *reloading = data;
+    g_autoptr(GArray) changed = dup_changed(db, error);
+    gint64 version = 0;
+
+    if (!changed || !read_version(db, &version, error))
+        return FALSE;
+    if (reloading->before && version == reloading->version) {
+        if (are_many(reloading, changed) ? !read_all_but(db, reloading, changed, error)
+                                         : !merge(db, reloading, changed, error))
+            return FALSE;
+    } else if (!read_packed(db, 0, reloading->after, error)) {
+        return FALSE;
+    }
+    reloading->version = version;
+    return wg_database_exec(db, "DELETE FROM changed_recordings", error);
+}
+
+GPtrArray *
+wg_project_reload_recordings(WgProject *self, GPtrArray *before, gint64 *version, GError **error)
+{
+    g_autoptr(GPtrArray) after =
+        g_ptr_array_new_full(before ? before->len : 0, (GDestroyNotify)wg_recording_unref);
+    Reloading reloading = {before, after, *version};
+
+    if (!wg_project_work(self, FALSE, reload, &reloading, error))
+        return NULL;
+    *version = reloading.version;
+    return g_steal_pointer(&after);
+}

@@ -1,0 +1,30 @@
+/* The recordings of a project again after a change, of which only those that changed are read.
+ * Inside dataset/ only. */
+#pragma once
+
+#include "dataset/project-private.h"
+
+G_BEGIN_DECLS
+
+/* From now on the connection keeps in mind which recordings were changed through it.
+ * `is_read_only`: none can be. */
+gboolean wg_reload_prepare(sqlite3 *db, gboolean is_read_only, GError **error);
+/* Whose takes; the file's rows are asked with these numbers. */
+typedef enum { WG_TAKES_OWN = 0, WG_TAKES_OF_GUESTS = 1, WG_TAKES_ALL = 2 } WgTakesOf;
+
+typedef struct {
+    gint64 id;       /* that one only; 0: all from `from` on */
+    gint64 from, to; /* ids; `to` 0: to the end */
+    WgTakesOf of;
+    gboolean is_whole;  /* as if nothing were trimmed */
+    gboolean is_packed; /* wg_recording_new_packed; those that are trimmed or still grow are not */
+} WgReading;
+
+/* Adds the recordings that are not deleted in the order of id. On the project's thread; in
+ * project-recordings.c. */
+gboolean wg_recordings_read(sqlite3 *db, const WgReading *what, GPtrArray *recordings,
+                            GError **error);
+/* What is read from now on is up to date; `version` of the file as others write it. */
+gboolean wg_reload_begin(sqlite3 *db, gint64 *version, GError **error);
+
+G_END_DECLS

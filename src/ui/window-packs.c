@@ -1,0 +1,108 @@
+/* The actions of the window about packs: handing in one's own, and the room of all. */
+#include "ui/window-packs.h"
+
+#include "ui/activity.h"
+#include "ui/file-question.h"
+#include "ui/projects.h"
+#include "ui/window-actions.h"
+
+#include <glib/gi18n.h>
+
+#define PERSON_FACT "person" /* who performed last, in the project */
+
+static void
+on_packed(gpointer owner, JsonObject *result, const GError *error)
+{
+    WgDesk *desk = wg_window_get_desk(owner);
+    g_autofree char *file = NULL;
+    g_autofree char *takes = NULL;
+    g_autofree char *text = NULL;
+    gint64 n;
+
+    if (!result) {
+        wg_desk_fail(desk, error);
+        return;
+    }
+    n = json_object_get_int_member(result, "takes");
+    file = g_path_get_basename(json_object_get_string_member(result, "file"));
+    takes = g_strdup_printf(ngettext("%d take", "%d takes", (gulong)n), (int)n);
+    /* translators: a number of takes, and the name of a file */
+    text = g_strdup_printf(_("%s saved as %s. Hand it in."), takes, file);
+    wg_desk_say(desk, text);
+}
+
+/* What is already there the chooser has asked about. */
+static void
+on_chosen(gpointer window, GtkFileChooser *chooser, const char *path)
+{
+    WgDesk *desk = wg_window_get_desk(window);
+    WgJob *job = path ? wg_desk_new_job(desk, "pack", "replace", "", NULL) : NULL;
+
+    if (!path)
+        return;
+    if (job)
+        wg_job_add_argument(job, path);
+    wg_activity_run(wg_window_get_activity(window), desk, job, _("Saving the pack"), on_packed,
+                    window);
+}
+
+/* "Circles-Ada.wagglepack". */
+static char *
+dup_name(WgProject *project)
+{
+    g_autofree char *title = wg_projects_dup_title(wg_project_get_path(project));
+    g_autofree char *person = wg_project_dup_fact(project, PERSON_FACT);
+    char *name = person && *person ? g_strdup_printf("%s-%s.wagglepack", title, person)
+                                   : g_strdup_printf("%s.wagglepack", title);
+
+    return g_strdelimit(name, "/\\\n\r\t", '-');
+}
+
+static void
+on_pack(GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+    WgSession *session = wg_desk_get_session(wg_window_get_desk(user_data));
+    g_autofree char *name = dup_name(wg_session_get_project(session));
+
+    gtk_file_chooser_set_current_name(wg_ask_for_file(user_data, _("Save as Pack"),
+                                                      GTK_FILE_CHOOSER_ACTION_SAVE, _("_Save"),
+                                                      on_chosen),
+                                      name);
+}
+
+static void
+on_room(GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+    wg_window_show_room(user_data, NULL);
+}
+
+/* The path may be any bytes. */
+static void
+on_room_at(GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+    wg_window_show_room(user_data, g_variant_get_bytestring(parameter));
+}
+
+static void
+on_recordings_changed(WgSession *session, gpointer user_data)
+{
+    GAction *pack = g_action_map_lookup_action(G_ACTION_MAP(user_data), "pack");
+
+    g_simple_action_set_enabled(G_SIMPLE_ACTION(pack), wg_session_get_project(session) != NULL);
+}
+
+void
+wg_window_packs_add(WgWindow *window)
+{
+    static const GActionEntry entries[] = {
+        {"pack", on_pack, NULL, NULL, NULL, {0}},
+        {"room", on_room, NULL, NULL, NULL, {0}},
+        {"room-at", on_room_at, "ay", NULL, NULL, {0}},
+    };
+    WgSession *session = wg_desk_get_session(wg_window_get_desk(window));
+
+    g_action_map_add_action_entries(G_ACTION_MAP(window), entries, G_N_ELEMENTS(entries), window);
+    g_signal_connect_object(session, "recordings-changed", G_CALLBACK(on_recordings_changed),
+                            window, 0);
+    on_recordings_changed(session, window);
+}

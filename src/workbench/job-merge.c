@@ -1,0 +1,176 @@
+/* The job "merge": adds the takes of packs and other projects; nothing is replaced. */
+#include "base/error.h"
+#include "dataset/project-edits.h"
+#include "workbench/job.h"
+#include "workbench/json.h"
+#include "workbench/pack.h"
+#include "workbench/patience.h"
+
+/* What one file brings. */
+typedef struct {
+    const WgPack *pack;
+    const char *path;
+    gboolean names_nobody; /* who has no name is called as the file */
+    int n_added;
+} Merging;
+
+static WgRecording *
+dup_pooled(const Merging *merging, guint i)
+{
+    const WgPackTake *take = g_ptr_array_index(merging->pack->takes, i);
+    WgRecordingSpec spec = *wg_recording_get(take->recording);
+    g_autofree char *person = spec.person || merging->names_nobody
+                                  ? wg_pack_dup_pooled_person(merging->pack, i, merging->path)
+                                  : NULL;
+
+    spec.person = person;
+    spec.id = 0;
+    return wg_recording_new(&spec);
+}
+
+/* What is trimmed is added whole, and trimmed if it is new here. */
+static gboolean
+add_trimmed(WgEditLog *log, Merging *merging, guint i, GError **error)
+{
+    const WgPackTake *take = g_ptr_array_index(merging->pack->takes, i);
+    g_autoptr(GPtrArray) one = g_ptr_array_new_with_free_func((GDestroyNotify)wg_recording_unref);
+    gint64 id = 0;
+    int n_added = 0;
+
+    g_ptr_array_add(one, dup_pooled(merging, i));
+    if (!wg_edit_log_add(log, one, FALSE, &id, &n_added, error))
+        return FALSE;
+    merging->n_added += n_added;
+    return n_added == 0 || wg_edit_log_trim(log, id, take->trim_first, take->trim_n, error);
+}
+
+static gboolean
+add(WgEditLog *log, gpointer data, GError **error)
+{
+    Merging *merging = data;
+    g_autoptr(GPtrArray) whole = g_ptr_array_new_with_free_func((GDestroyNotify)wg_recording_unref);
+
+    for (guint i = 0; i < merging->pack->takes->len; i++) {
+        const WgPackTake *take = g_ptr_array_index(merging->pack->takes, i);
+
+        if (take->trim_n > 0) {
+            if (!add_trimmed(log, merging, i, error))
+                return FALSE;
+        } else {
+            g_ptr_array_add(whole, dup_pooled(merging, i));
+        }
+    }
+    {
+        int n_added = 0;
+
+        if (!wg_edit_log_add(log, whole, FALSE, NULL, &n_added, error))
+            return FALSE;
+        merging->n_added += n_added;
+    }
+    return TRUE;
+}
+
+static JsonObject *
+describe(const Merging *merging)
+{
+    JsonObject *object = json_object_new();
+    g_autofree char *name = g_filename_display_basename(merging->path);
+
+    json_object_set_string_member(object, "file", name);
+    json_object_set_int_member(object, "added", merging->n_added);
+    json_object_set_int_member(object, "known",
+                               (gint64)merging->pack->takes->len - merging->n_added);
+    return object;
+}
+
+/* What the project has now: "recordings", and of whom each. */
+static gboolean
+add_totals(WgProject *project, JsonObject *result, GError **error)
+{
+    g_autoptr(GPtrArray) recordings = wg_project_load_recordings(project, error);
+    JsonObject *persons;
+
+    if (!recordings)
+        return FALSE;
+    persons = json_object_new();
+    for (guint i = 0; i < recordings->len; i++) {
+        const char *person = wg_recording_get_facts(g_ptr_array_index(recordings, i))->person;
+
+        wg_json_count(persons, person ? person : "");
+    }
+    json_object_set_int_member(result, "recordings", recordings->len);
+    json_object_set_object_member(result, "persons", persons);
+    return TRUE;
+}
+
+/* All are read before the first is added: a damaged one changes nothing. */
+static GPtrArray *
+read_all(WgJob *job, const char *const *paths, GError **error)
+{
+    g_autoptr(GPtrArray) packs = g_ptr_array_new_with_free_func((GDestroyNotify)wg_pack_free);
+    const guint n = g_strv_length((char **)paths);
+
+    for (guint i = 0; i < n; i++) {
+        WgPack *pack = wg_pack_read(paths[i], wg_job_get_cancellable(job), error);
+
+        if (!pack)
+            return NULL;
+        g_ptr_array_add(packs, pack);
+        wg_progress_tell(wg_job_get_progress(job), (i + 1.0) / (2 * n), NULL);
+    }
+    return g_steal_pointer(&packs);
+}
+
+static gboolean
+run(WgJob *job, GError **error)
+{
+    const char *const *paths = wg_job_get_arguments(job);
+    WgProject *project = wg_job_get_project(job);
+    g_autoptr(GPtrArray) packs = NULL;
+    g_autoptr(JsonObject) result = json_object_new();
+    JsonArray *files = json_array_new();
+    int n_added = 0, n_known = 0;
+
+    json_object_set_array_member(result, "files", files);
+    if (!wg_project_check_writable(project, error))
+        return FALSE;
+    packs = read_all(job, paths, error);
+    if (!packs || !wg_patience_wait(job, error))
+        return FALSE;
+    for (guint i = 0; i < packs->len; i++) {
+        Merging merging = {g_ptr_array_index(packs, i), paths[i], wg_job_has(job, "name-by-file"),
+                           0};
+
+        if (g_cancellable_set_error_if_cancelled(wg_job_get_cancellable(job), error) ||
+            !wg_project_edit(project, WG_EDIT_IMPORT, NULL, add, &merging, error))
+            return FALSE;
+        json_array_add_object_element(files, describe(&merging));
+        n_added += merging.n_added;
+        n_known += (int)merging.pack->takes->len - merging.n_added;
+        wg_progress_tell(wg_job_get_progress(job), 0.5 + (i + 1.0) / (2 * packs->len), NULL);
+    }
+    json_object_set_int_member(result, "added", n_added);
+    json_object_set_int_member(result, "known", n_known);
+    if (!add_totals(project, result, error))
+        return FALSE;
+    wg_job_take_result(job, g_steal_pointer(&result));
+    return TRUE;
+}
+
+static const WgJobOption options_table[] = {
+    {"name-by-file", WG_OPTION_FLAG, NULL, "who has no name in a pack is called as its file", NULL},
+    {NULL},
+};
+
+const WgJobKind wg_job_kind_merge = {
+    "merge",
+    "adds the takes of packs and of other projects",
+    "PROJECT PACK...",
+    options_table,
+    run,
+    NULL,
+    "packs that were added stay, the others are untouched",
+    .details = "A PACK is a .wagglepack or a .waggle. Nothing is replaced: a take that is there "
+               "already, known by its samples, is not added again. Undo takes back a pack at a "
+               "time. The packs themselves are left as they are.",
+};

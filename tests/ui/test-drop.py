@@ -1,0 +1,164 @@
+#!/usr/bin/python3
+"""Files that are dropped anywhere on the window: taken, or refused in one clear sentence."""
+import pathlib
+import subprocess
+import sys
+import time
+
+sys.path[:0] = [str(pathlib.Path(__file__).resolve().parent),
+                str(pathlib.Path(__file__).resolve().parent.parent / "cli")]
+import driver  # noqa: E402
+import tap  # noqa: E402
+
+SAMPLES = driver.SOURCE / "data/recordings/bangle-gestures/conor-v2"
+GOLDEN = driver.SOURCE / "tests/data/golden"
+HINT = "Drop it to open or import it"
+SOURCE_AT = (540, 340)
+window = folder = None
+
+
+def centre(node):
+    extents = node.get_extents(window.atspi.CoordType.SCREEN)
+    return extents.x + extents.width // 2, extents.y + extents.height // 2
+
+
+class Drag:
+    """A file under the pointer, over a place in the window; it is dropped at the end."""
+
+    def __init__(self, path, end):
+        self.move = window.atspi.generate_mouse_event
+        self.source = subprocess.Popen(["/usr/bin/python3", pathlib.Path(__file__).parent / "drag-source.py", path])
+        self.end = end
+        self.is_down = False
+
+    def __enter__(self):
+        for _ in range(5):  # the source needs a while, and a drag that begins before is none
+            time.sleep(0.5)
+            self.move(*SOURCE_AT, "abs")
+            time.sleep(0.2)
+            self.move(*SOURCE_AT, "b1p")
+            self.is_down = True
+            for step in range(16):
+                self.move(*(round(a + (b - a) * step / 15) for a, b in zip(SOURCE_AT, self.end)), "abs")
+                time.sleep(0.03)
+            try:
+                window.wait_for(lambda: window.find(HINT), "the hint", 3)
+                return self
+            except AssertionError:
+                self.move(*self.end, "b1r")
+        raise AssertionError(f"no hint over {self.end}: {window.texts()}")
+
+    def drop(self):
+        self.move(*self.end, "b1r")
+        self.is_down = False
+        window.wait_for(lambda: not window.find(HINT), "no hint any more")
+
+
+    def __exit__(self, *_):
+        if self.is_down:
+            self.move(*self.end, "b1r")
+        self.source.kill()
+        self.source.wait()
+
+
+def drop(path, end=(740, 500)):
+    with Drag(path, end) as drag:
+        drag.drop()
+
+
+def wait_for_word(part):
+    return window.wait_for(lambda: [text for text in window.texts() if part in text], f"word of {part}")[0]
+
+
+def n_takes():
+    total = window.find_starting("Nothing recorded yet") and "0"
+    found = [text for text in window.texts() if text.endswith((" takes", " take")) and text.split()[0].isdigit()]
+    return int(total or found[-1].split()[0])
+
+
+def test_recordings_need_no_project():
+    """On the page where the program begins, over the entry that would take them as text."""
+    drop(SAMPLES, centre(window.find("Name of the project", "text")))
+    wait_for_word("takes were added.")
+    window.wait_for(lambda: window.find("Record", "radio button"), "the project")
+    assert n_takes() > 100, window.texts()
+    assert (window.home / "data/waggle/My gestures.waggle").exists()
+
+
+def test_each_page_takes_a_file():
+    before = n_takes()
+    file = sorted(SAMPLES.glob("*"))[0]
+    for page in ("Record", "Review", "Train", "Evaluate", "Deploy", "Try"):
+        window.go(page)
+        time.sleep(0.3)
+        window.press("Escape")
+        drop(file)
+        wait_for_word("were here before.")
+        window.click("Close this message")
+        window.wait_for(lambda: not [t for t in window.texts() if "were here before." in t], "closed message")
+    window.go("Record")
+    assert n_takes() == before, (before, n_takes())
+
+
+def test_an_entry_leaves_files_to_the_window():
+    entry = window.find("Gesture name", "text")
+    before = window.atspi.Text.get_text(entry, 0, -1)
+    drop(sorted(SAMPLES.glob("*"))[1], centre(entry))
+    wait_for_word("were here before.")
+    assert window.atspi.Text.get_text(window.find("Gesture name", "text"), 0, -1) == before
+
+
+def test_a_model_is_opened():
+    drop(GOLDEN / "seed-v11-int8.tflite")
+    window.wait_for(lambda: window.find("Deploy It"), "the model's window")
+    window.press("Escape")
+    window.wait_for(lambda: not window.find("Deploy It"), "the model's window closed")
+
+
+def test_what_is_no_recording_gets_one_sentence():
+    picture = folder / "holiday.png"
+    picture.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(range(256)))
+    before = n_takes()
+    drop(picture)
+    text = wait_for_word("holiday.png")
+    assert len(text.splitlines()) == 1, text
+    empty = folder / "empty"
+    empty.mkdir()
+    drop(empty)
+    wait_for_word("empty")
+    assert n_takes() == before
+
+
+def test_a_broken_project_leaves_the_open_one():
+    broken = folder / "broken.waggle"
+    broken.write_bytes(b"no project" * 100)
+    before = n_takes()
+    drop(broken)
+    wait_for_word("broken.waggle")
+    assert n_takes() == before
+
+
+def test_a_project_is_opened():
+    other = folder / "Other one.waggle"
+    subprocess.run([driver.BUILD / "src/cli/waggle-cli", "new", other], check=True, capture_output=True)
+    drop(other)
+    window.wait_for(lambda: "Other one" in window.texts(), "the other project")
+
+
+def test_says_nothing_on_standard_error():
+    window.check_errors()
+
+
+def main():
+    global window, folder
+    driver.enter()
+    folder = pathlib.Path(driver.tempfile.mkdtemp(prefix="waggle-test-"))
+    window = driver.Window("--watch", f"virtual:{folder / 'watch'}?speed=8")
+    try:
+        return tap.run(sys.modules["__main__"], "/ui/drop")
+    finally:
+        window.close()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
