@@ -7,6 +7,7 @@
 #include "ui/report-matrix.h"
 #include "ui/report-side.h"
 #include "ui/scroll-to.h"
+#include "ui/turning-box.h"
 #include "ui/verdict-words.h"
 #include "ui/verdicts.h"
 
@@ -26,8 +27,6 @@ struct _WgEvaluateMistakes {
     WgCellTakes *cell_takes;
     WgDesk *desk;
     WgVerdicts *verdicts;
-    GtkOrientation orientation;
-    guint turn_id;
 };
 
 G_DEFINE_FINAL_TYPE(WgEvaluateMistakes, wg_evaluate_mistakes, GTK_TYPE_BOX)
@@ -263,7 +262,8 @@ on_cell_chosen(GtkWidget *part, int row, int column, gpointer user_data)
         gtk_widget_child_focus(GTK_WIDGET(self->cell_takes), GTK_DIR_TAB_FORWARD);
     else if (had_focus)
         gtk_widget_grab_focus(GTK_WIDGET(self->matrix));
-    if (row >= 0 && self->orientation == GTK_ORIENTATION_VERTICAL)
+    if (row >= 0 &&
+        gtk_orientable_get_orientation(GTK_ORIENTABLE(self->body)) == GTK_ORIENTATION_VERTICAL)
         wg_scroll_to(GTK_WIDGET(self->side));
 }
 
@@ -271,30 +271,6 @@ static void
 on_cell_left(WgCellTakes *part, gpointer user_data)
 {
     on_cell_chosen(NULL, -1, -1, user_data);
-}
-
-static gboolean
-on_turn(gpointer user_data)
-{
-    WgEvaluateMistakes *self = WG_EVALUATE_MISTAKES(user_data);
-
-    self->turn_id = 0;
-    gtk_orientable_set_orientation(GTK_ORIENTABLE(self->body), self->orientation);
-    return G_SOURCE_REMOVE;
-}
-
-/* Where the text is large the report stands below the matrix, which else had no room. */
-static void
-on_body_allocated(GtkWidget *body, GdkRectangle *place, gpointer user_data)
-{
-    WgEvaluateMistakes *self = WG_EVALUATE_MISTAKES(user_data);
-    int minimum;
-
-    gtk_widget_get_preferred_width(GTK_WIDGET(self->side), &minimum, NULL);
-    self->orientation =
-        2 * minimum > place->width ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL;
-    if (!self->turn_id && self->orientation != gtk_orientable_get_orientation(GTK_ORIENTABLE(body)))
-        self->turn_id = g_idle_add(on_turn, self); /* not while it is being laid out */
 }
 
 static void
@@ -320,7 +296,6 @@ wg_evaluate_mistakes_dispose(GObject *object)
 {
     WgEvaluateMistakes *self = WG_EVALUATE_MISTAKES(object);
 
-    g_clear_handle_id(&self->turn_id, g_source_remove);
     if (self->verdicts) {
         g_signal_handlers_disconnect_by_data(self->verdicts, self);
         g_object_run_dispose(G_OBJECT(self->verdicts)); /* a job may hold it still */
@@ -369,13 +344,13 @@ wg_evaluate_mistakes_class_init(WgEvaluateMistakesClass *klass)
     g_type_ensure(WG_TYPE_CELL_TAKES);
     g_type_ensure(WG_TYPE_MATRIX);
     g_type_ensure(WG_TYPE_REPORT_SIDE);
+    g_type_ensure(WG_TYPE_TURNING_BOX);
     gtk_widget_class_set_template_from_resource(widget_class,
                                                 "/org/waggle/Waggle/ui/evaluate-mistakes.ui");
     bind_children(widget_class);
     gtk_widget_class_bind_template_callback(widget_class, on_model_toggled);
     gtk_widget_class_bind_template_callback(widget_class, on_figures_toggled);
     gtk_widget_class_bind_template_callback(widget_class, on_source_changed);
-    gtk_widget_class_bind_template_callback(widget_class, on_body_allocated);
     gtk_widget_class_bind_template_callback(widget_class, on_again);
     gtk_widget_class_bind_template_callback(widget_class, on_retrain);
     gtk_widget_class_bind_template_callback(widget_class, on_open_test);

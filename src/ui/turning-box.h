@@ -1,4 +1,4 @@
-/* A box whose charts stand side by side where there is room, else below one another. */
+/* A box whose parts stand side by side where there is room, else below one another. */
 #pragma once
 
 #include <gtk/gtk.h>

@@ -8,6 +8,7 @@
 #define FIGURE_SCALE 1.5 /* at most */
 #define ASPECT 2.2       /* a cell is at most so much wider than high */
 #define SMALL_SCALE 0.8
+#define CELL_LINES 1.4 /* wide, at least, where there is a choice */
 #define GAP 6.0
 #define RADIUS 4.0
 
@@ -69,6 +70,17 @@ measure_widest(const WgMatrixData *data, const WgTheme *theme, double scale)
     return widest;
 }
 
+double
+wg_matrix_data_measure_width(const WgMatrixData *data, const WgTheme *theme)
+{
+    double line;
+
+    if (data->n == 0)
+        return 0;
+    wg_theme_measure(theme, "x", 1, NULL, &line);
+    return measure_widest(data, theme, LABEL_SCALE) + 2 * GAP + CELL_LINES * line * data->n_columns;
+}
+
 /* The longest of the figures that stand in the cells; transfer full. */
 static char *
 dup_longest(const WgMatrixData *data, gboolean as_share)
@@ -121,7 +133,7 @@ wg_matrix_layout_init(WgMatrixLayout *self, const WgMatrixData *data, const WgTh
     self->is_slanted = widest > room - GAP;
     if (self->is_slanted) { /* the last slanted label needs room at the end */
         self->top = MIN(widest * 0.74 + line + GAP, height * 0.35);
-        room = (width - self->left - MIN(widest * 0.5, width * 0.1)) / data->n_columns;
+        room = (width - self->left - MIN(widest * 0.65, width * 0.12)) / data->n_columns;
     }
     self->cell_height = floor((height - self->top - 2) / data->n);
     self->cell_width = floor(MIN(room, ASPECT * self->cell_height));

@@ -32,6 +32,9 @@ int wg_matrix_data_count_row(const WgMatrixData *self, const int *counts, int ro
 /* What stands in a cell: "12", "94 %", "+2"; transfer full, NULL: nothing. */
 char *wg_matrix_data_format(const WgMatrixData *self, int row, int column, gboolean as_share);
 
+/* In pixels, with labels, that it is good to read in; 0: there is nothing in it. */
+double wg_matrix_data_measure_width(const WgMatrixData *self, const WgTheme *theme);
+
 void wg_matrix_layout_init(WgMatrixLayout *self, const WgMatrixData *data, const WgTheme *theme,
                            double width, double height);
 /* The cell at that point; FALSE: there is none. */

@@ -210,12 +210,12 @@ wg_matrix_dup_values(WgChart *chart)
     GString *text =
         g_string_new(data->before ? "true,answered,takes,there\n" : "true,answered,takes\n");
 
-    for (int i = 0; i < data->n * data->n; i++) {
+    for (int i = 0; i < data->n * data->n_columns; i++) {
         const double row[] = {data->counts[i], data->before ? data->before[i] : 0};
 
-        wg_chart_append_text(text, data->labels[i / data->n]);
+        wg_chart_append_text(text, data->labels[i / data->n_columns]);
         g_string_append_c(text, ',');
-        wg_chart_append_row(text, data->labels[i % data->n], row, data->before ? 2 : 1, 0);
+        wg_chart_append_row(text, data->labels[i % data->n_columns], row, data->before ? 2 : 1, 0);
     }
     return g_string_free(text, FALSE);
 }
@@ -224,6 +224,17 @@ static double
 wg_matrix_count_lines(WgChart *chart)
 {
     return 1.2 * WG_MATRIX(chart)->data.n + 5;
+}
+
+/* So that each cell can be read and met with a finger. */
+static void
+wg_matrix_get_preferred_width(GtkWidget *widget, int *minimum, int *natural)
+{
+    WgTheme theme;
+
+    wg_theme_read(&theme, widget);
+    *minimum = 0;
+    *natural = (int)wg_matrix_data_measure_width(&WG_MATRIX(widget)->data, &theme);
 }
 
 static void
@@ -253,6 +264,7 @@ wg_matrix_class_init(WgMatrixClass *klass)
     G_OBJECT_CLASS(klass)->finalize = wg_matrix_finalize;
     widget_class->key_press_event = wg_matrix_key_press;
     widget_class->query_tooltip = wg_matrix_query_tooltip;
+    widget_class->get_preferred_width = wg_matrix_get_preferred_width;
     WG_CHART_CLASS(klass)->paint = wg_matrix_paint;
     WG_CHART_CLASS(klass)->describe = wg_matrix_describe;
     WG_CHART_CLASS(klass)->dup_values = wg_matrix_dup_values;
