@@ -9,6 +9,18 @@ ratio(double numerator, double denominator)
     return denominator > 0 ? numerator / denominator : 0;
 }
 
+/* Whether takes of it were asked, or it was an answer. */
+static gboolean
+has_part(const WgMetrics *self, int label)
+{
+    for (int other = 0; other < self->n_labels; other++) {
+        if (self->confusion[label * self->n_labels + other] ||
+            self->confusion[other * self->n_labels + label])
+            return TRUE;
+    }
+    return FALSE;
+}
+
 /* precision = TP / predicted, recall = TP / true, F1 = 2 TP / (predicted + true) */
 static WgLabelMetrics
 measure_label(const WgMetrics *self, int label)
@@ -41,6 +53,7 @@ WgMetrics *
 wg_metrics_new(const int *truth, const int *predicted, int n, int n_labels)
 {
     WgMetrics *self = g_new0(WgMetrics, 1);
+    int n_parts = 0;
 
     self->n_labels = n_labels;
     self->n = n;
@@ -51,9 +64,12 @@ wg_metrics_new(const int *truth, const int *predicted, int n, int n_labels)
         self->n_correct += truth[i] == predicted[i];
     }
     self->accuracy = ratio(self->n_correct, n);
+    for (int label = 0; label < n_labels; label++)
+        n_parts += has_part(self, label);
     for (int label = 0; label < n_labels; label++) {
         self->labels[label] = measure_label(self, label);
-        add_weighted(&self->macro, &self->labels[label], 1.0 / n_labels);
+        if (has_part(self, label))
+            add_weighted(&self->macro, &self->labels[label], 1.0 / n_parts);
         add_weighted(&self->weighted, &self->labels[label], ratio(self->labels[label].support, n));
     }
     return self;

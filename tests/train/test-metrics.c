@@ -33,6 +33,18 @@ test_hand_computed(void)
     g_assert_cmpfloat_with_epsilon(metrics->weighted.f1, (3 * 2.0 / 3 + 2 * 0.8) / 6, 1e-12);
 }
 
+/* As scikit-learn has it: the mean of the labels that were asked or answered. */
+static void
+test_a_label_without_part(void)
+{
+    const int truth[] = {0, 0, 3}, predicted[] = {0, 2, 3};
+    g_autoptr(WgMetrics) metrics = wg_metrics_new(truth, predicted, 3, 5);
+
+    g_assert_cmpfloat_with_epsilon(metrics->macro.precision, 2.0 / 3, 1e-12);
+    g_assert_cmpfloat_with_epsilon(metrics->macro.recall, 1.5 / 3, 1e-12);
+    g_assert_cmpfloat_with_epsilon(metrics->macro.f1, (2.0 / 3 + 1) / 3, 1e-12);
+}
+
 static void
 test_empty(void)
 {
@@ -95,6 +107,8 @@ main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/train/metrics/equal-hand-computed", test_hand_computed);
+    g_test_add_func("/train/metrics/a-label-without-part-has-none-in-the-mean",
+                    test_a_label_without_part);
     g_test_add_func("/train/metrics/of-nothing-are-zero", test_empty);
     g_test_add_func("/train/metrics/softmax-bears-large-values", test_softmax);
     g_test_add_func("/train/loss/equals-hand-computed", test_loss);
