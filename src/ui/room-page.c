@@ -86,6 +86,7 @@ static void
 show_doing(WgRoomPage *self)
 {
     WgProject *project = wg_session_get_project(self->session);
+    g_autofree char *pool = wg_room_pool_dup_path(self->session, self->settings);
     g_autofree char *title = project ? wg_projects_dup_title(wg_project_get_path(project)) : NULL;
     g_autofree char *text = self->merged && title ? wg_room_dup_pooled(self->merged, title)
                                                   : wg_room_dup_sum(self->room);
@@ -96,7 +97,7 @@ show_doing(WgRoomPage *self)
                   : 0;
 
     gtk_label_set_text(self->sum, text);
-    gtk_widget_set_visible(self->open, is_pooled);
+    gtk_widget_set_visible(self->open, pool && g_file_test(pool, G_FILE_TEST_EXISTS));
     gtk_widget_set_visible(self->pool, !is_pooled);
     gtk_widget_set_visible(self->judge, is_pooled);
     gtk_widget_set_sensitive(self->open, is_free);
@@ -261,26 +262,14 @@ static void
 on_pool(GtkButton *button, gpointer user_data)
 {
     WgRoomPage *self = WG_ROOM_PAGE(user_data);
-    JsonArray *rows = json_object_get_array_member(self->room, "rows");
     g_autoptr(GError) error = NULL;
-    WgJob *job;
 
     if (!wg_room_pool_open(self->session, self->settings, self->folder, &error)) {
         wg_desk_fail(self->desk, error);
         return;
     }
-    job = wg_job_new(self->session, "merge", NULL);
-    wg_job_set(job, "name-by-file", "", NULL);
-    for (guint i = 0; i < json_array_get_length(rows); i++) {
-        JsonObject *row = json_array_get_object_element(rows, i);
-        const char *state = json_object_get_string_member(row, "state");
-        g_autofree char *path =
-            g_filename_from_uri(json_object_get_string_member(row, "uri"), NULL, NULL);
-
-        if (path && !g_str_equal(state, "damaged") && !g_str_equal(state, "same"))
-            wg_job_add_argument(job, path);
-    }
-    wg_activity_run(self->activity, self->desk, job, _("Pooling the takes"), on_pooled, self);
+    wg_activity_run(self->activity, self->desk, wg_room_pool_new_merge(self->session, self->room),
+                    _("Pooling the takes"), on_pooled, self);
     show_doing(self);
 }
 

@@ -40,6 +40,25 @@ wg_room_pool_open(WgSession *session, GSettings *settings, const char *folder, G
     return TRUE;
 }
 
+WgJob *
+wg_room_pool_new_merge(WgSession *session, JsonObject *room)
+{
+    JsonArray *rows = json_object_get_array_member(room, "rows");
+    WgJob *job = wg_job_new(session, "merge", NULL);
+
+    wg_job_set(job, "name-by-file", "", NULL);
+    for (guint i = 0; i < json_array_get_length(rows); i++) {
+        JsonObject *row = json_array_get_object_element(rows, i);
+        const char *state = json_object_get_string_member(row, "state");
+        g_autofree char *path =
+            g_filename_from_uri(json_object_get_string_member(row, "uri"), NULL, NULL);
+
+        if (path && !g_str_equal(state, "damaged") && !g_str_equal(state, "same"))
+            wg_job_add_argument(job, path);
+    }
+    return job;
+}
+
 void
 wg_room_pool_leave(WgSession *session, GSettings *settings)
 {

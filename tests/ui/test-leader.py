@@ -114,6 +114,7 @@ def test_can_be_stopped():
 def test_what_comes_later_is_added_to_the_same_pool():
     hand_in(room.parent, "dora", "conor-v2", 12, first=24)
     row("dora")
+    window.wait_for(lambda: window.find("Open the Pool", "push button"), "the way to the pool there is")
     window.click("Pool Them")
     window.wait_for_text("4 persons, 84 takes in “Room handed in”: 24 are new.")
     assert len(list((window.home / "data/waggle").glob("Room*.waggle"))) == 1
