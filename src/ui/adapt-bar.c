@@ -7,6 +7,8 @@
 
 #include <glib/gi18n.h>
 
+typedef enum { NOTHING, OFFERED, RUNNING, COMPARED, KEPT } State;
+
 struct _WgAdaptBar {
     GtkBox parent_instance;
     GtkLabel *text, *before, *after;
@@ -14,7 +16,8 @@ struct _WgAdaptBar {
     GtkButton *teach, *keep, *leave, *deploy, *back;
     WgActivity *activity;
     WgDesk *desk;
-    int n_corrected;
+    GHashTable *corrected; /* the labels of takes since it has learned, by their ids */
+    State state;
     gint64 before_model; /* int8, that was in use before the one that was kept */
 };
 
@@ -23,13 +26,12 @@ G_DEFINE_FINAL_TYPE(WgAdaptBar, wg_adapt_bar, GTK_TYPE_BOX)
 enum { DEPLOY, N_SIGNALS };
 static guint signals[N_SIGNALS];
 
-typedef enum { NOTHING, OFFERED, RUNNING, COMPARED, KEPT } State;
-
 static void
 show(WgAdaptBar *self, State state, const char *text)
 {
     GtkStyleContext *style = gtk_widget_get_style_context(GTK_WIDGET(self->text));
 
+    self->state = state;
     gtk_style_context_remove_class(style, "good");
     gtk_style_context_remove_class(style, "bad");
     gtk_label_set_text(self->text, text ? text : "");
@@ -43,16 +45,31 @@ show(WgAdaptBar *self, State state, const char *text)
     gtk_widget_set_visible(GTK_WIDGET(self), state != NOTHING);
 }
 
+/* Those that were not taken back. */
+static int
+count_corrected(WgAdaptBar *self)
+{
+    GPtrArray *recordings = wg_session_get_recordings(wg_desk_get_session(self->desk));
+    int n = 0;
+
+    for (guint i = 0; i < recordings->len; i++) {
+        const WgRecordingSpec *facts = wg_recording_get_facts(g_ptr_array_index(recordings, i));
+
+        n += g_strcmp0(g_hash_table_lookup(self->corrected, &facts->id), facts->label) == 0;
+    }
+    return n;
+}
+
 static void
 offer(WgAdaptBar *self)
 {
-    g_autofree char *text =
-        g_strdup_printf(ngettext("%d take corrected. The model can learn from it in seconds.",
-                                 "%d takes corrected. The model can learn from them in seconds.",
-                                 (gulong)self->n_corrected),
-                        self->n_corrected);
+    const int n = count_corrected(self);
+    g_autofree char *text = g_strdup_printf(
+        ngettext("%d take corrected. The model can learn from it in seconds.",
+                 "%d takes corrected. The model can learn from them in seconds.", (gulong)n),
+        n);
 
-    show(self, self->n_corrected > 0 ? OFFERED : NOTHING, text);
+    show(self, n > 0 ? OFFERED : NOTHING, text);
 }
 
 static char *
@@ -107,7 +124,7 @@ on_quantized(gpointer owner, JsonObject *result, const GError *error)
         offer(self);
         return;
     }
-    self->n_corrected = 0;
+    g_hash_table_remove_all(self->corrected);
     show(self, KEPT, _("The model has learned. The watch has the one before."));
     gtk_widget_grab_focus(GTK_WIDGET(self->deploy));
 }
@@ -165,9 +182,19 @@ on_deploy(GtkButton *button, gpointer user_data)
 }
 
 static void
+on_recordings_changed(WgSession *session, gpointer user_data)
+{
+    WgAdaptBar *self = WG_ADAPT_BAR(user_data);
+
+    if (self->desk && (self->state == OFFERED || self->state == NOTHING))
+        offer(self);
+}
+
+static void
 wg_adapt_bar_dispose(GObject *object)
 {
     g_clear_object(&WG_ADAPT_BAR(object)->desk);
+    g_clear_pointer(&WG_ADAPT_BAR(object)->corrected, g_hash_table_unref);
     G_OBJECT_CLASS(wg_adapt_bar_parent_class)->dispose(object);
 }
 
@@ -202,6 +229,7 @@ wg_adapt_bar_class_init(WgAdaptBarClass *klass)
 static void
 wg_adapt_bar_init(WgAdaptBar *self)
 {
+    self->corrected = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, g_free);
     gtk_widget_init_template(GTK_WIDGET(self));
 }
 
@@ -209,12 +237,14 @@ void
 wg_adapt_bar_set_desk(WgAdaptBar *self, WgDesk *desk)
 {
     g_set_object(&self->desk, desk);
+    g_signal_connect_object(wg_desk_get_session(desk), "recordings-changed",
+                            G_CALLBACK(on_recordings_changed), self, 0);
 }
 
 void
-wg_adapt_bar_offer(WgAdaptBar *self)
+wg_adapt_bar_offer(WgAdaptBar *self, gint64 take, const char *label)
 {
-    self->n_corrected++;
+    g_hash_table_replace(self->corrected, g_memdup2(&take, sizeof take), g_strdup(label));
     if (!wg_activity_is_running(self->activity))
         offer(self);
 }

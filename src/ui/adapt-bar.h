@@ -11,8 +11,8 @@ G_DECLARE_FINAL_TYPE(WgAdaptBar, wg_adapt_bar, WG, ADAPT_BAR, GtkBox)
 
 /* Signal "deploy": the model that was kept is to go on the watch. */
 void wg_adapt_bar_set_desk(WgAdaptBar *self, WgDesk *desk);
-/* One more take was corrected since the model has learned. */
-void wg_adapt_bar_offer(WgAdaptBar *self);
+/* That take has the right label now; it counts until the model has learned, or that is undone. */
+void wg_adapt_bar_offer(WgAdaptBar *self, gint64 take, const char *label);
 /* Runs that job in the bar, as it did its own; `done` as wg_activity_run() has it. */
 void wg_adapt_bar_run(WgAdaptBar *self, WgJob *job, const char *text,
                       void (*done)(gpointer owner, JsonObject *result, const GError *error),

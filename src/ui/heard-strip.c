@@ -117,7 +117,7 @@ relabel(WgHeardStrip *self, WgHeard *heard)
     text = g_strdup_printf(_("This take of the project is called “%s” now."),
                            wg_heard_get_truth(heard));
     wg_desk_say(self->desk, text);
-    g_signal_emit(self, signals[CORRECTED], 0);
+    g_signal_emit(self, signals[CORRECTED], 0, heard);
 }
 
 static void
@@ -146,7 +146,7 @@ on_corrected(GObject *source, GAsyncResult *result, gpointer user_data)
     }
     text = g_strdup_printf(_("It is a take of “%s” now."), wg_heard_get_truth(heard));
     wg_desk_say(self->desk, text);
-    g_signal_emit(self, signals[CORRECTED], 0);
+    g_signal_emit(self, signals[CORRECTED], 0, heard);
 }
 
 /* Others may be heard, and chosen, while the question is open. */
@@ -193,7 +193,7 @@ wg_heard_strip_class_init(WgHeardStripClass *klass)
     G_OBJECT_CLASS(klass)->dispose = wg_heard_strip_dispose;
     g_type_ensure(WG_TYPE_RELABEL_BUTTON);
     signals[CORRECTED] = g_signal_new("corrected", G_TYPE_FROM_CLASS(klass), G_SIGNAL_RUN_LAST, 0,
-                                      NULL, NULL, NULL, G_TYPE_NONE, 0);
+                                      NULL, NULL, NULL, G_TYPE_NONE, 1, WG_TYPE_HEARD);
     gtk_widget_class_set_template_from_resource(widget_class,
                                                 "/org/waggle/Waggle/ui/heard-strip.ui");
     gtk_widget_class_bind_template_child(widget_class, WgHeardStrip, flow);

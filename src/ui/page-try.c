@@ -222,11 +222,11 @@ on_deploy(WgAdaptBar *adapt, gpointer user_data)
 }
 
 static void
-on_corrected(WgHeardStrip *strip, gpointer user_data)
+on_corrected(WgHeardStrip *strip, WgHeard *heard, gpointer user_data)
 {
     WgPageTry *self = WG_PAGE_TRY(user_data);
 
-    wg_adapt_bar_offer(self->adapt);
+    wg_adapt_bar_offer(self->adapt, wg_heard_get_take(heard), wg_heard_get_truth(heard));
     suggest(self);
 }
 
