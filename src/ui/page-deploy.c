@@ -72,6 +72,14 @@ suggest(WgPageDeploy *self)
     }
 }
 
+/* What was proved is of another model, or of one that has been replaced. */
+static void
+forget_proof(WgPageDeploy *self)
+{
+    self->is_proved = FALSE;
+    gtk_widget_hide(GTK_WIDGET(self->steps));
+}
+
 static void
 show(WgPageDeploy *self)
 {
@@ -83,6 +91,8 @@ show(WgPageDeploy *self)
     gtk_stack_set_visible_child_name(self->stack, model ? "ready" : "waiting");
     if (!model)
         return;
+    if (!watch && !is_running) /* the next one may be another */
+        forget_proof(self);
     show_gestures(self);
     wg_figures_view_set_builtin(self->figures, is_builtin(self));
     wg_figures_view_show(self->figures);
@@ -115,20 +125,14 @@ on_answered(WgReadyView *ready, gpointer user_data)
         show(self);
 }
 
-/* What was proved is of another model, or of one that has been replaced. */
-static void
-forget_proof(WgPageDeploy *self)
-{
-    self->is_proved = FALSE;
-    gtk_widget_hide(GTK_WIDGET(self->steps));
-}
-
 static void
 on_deployed(gpointer owner, JsonObject *result, const GError *error)
 {
     WgPageDeploy *self = WG_PAGE_DEPLOY(owner);
 
-    if (error)
+    if (g_error_matches(error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+        wg_desk_say(self->desk, _("Stopped. The watch uses no half of a model."));
+    else if (error)
         wg_desk_fail(self->desk, error);
     if (result && json_object_has_member(result, "self_test"))
         self->is_proved = wg_deploy_steps_prove(self->steps, result);

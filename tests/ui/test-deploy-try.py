@@ -120,6 +120,15 @@ def test_offers_the_model_before_and_goes_back():
     window.wait_for_text("✓ Verified")
 
 
+def test_what_was_proved_goes_with_its_watch():
+    window.open_popover()
+    window.click("Disconnect")
+    window.wait_for(lambda: not window.find_starting("✓ Verified"), "no proof where there is no watch")
+    connect(f"virtual:{folder / 'watch'}?speed=4")
+    window.click("Deploy")
+    window.wait_for_text("✓ Verified")
+
+
 def test_shows_each_answer_beside_this_computers():
     window.click("Try It")
     window.wait_for_text("Listening")
@@ -142,8 +151,10 @@ def test_a_wrong_answer_gives_its_take_the_right_name_and_can_be_undone():
     window.wait_for(lambda: n_upup() == before + 1, "one more of that name")
     window.wait_for(lambda: [n for n in window.nodes() if (n.get_name() or "").endswith("It was upup, and is a take now.")],
                     "mark of the answer")
+    window.wait_for_text("1 take corrected.")
     window.click("Undo")
     window.wait_for(lambda: n_upup() == before, "the takes as before")
+    window.wait_for(lambda: not window.find_starting("1 take corrected."), "nothing to learn from")
 
 
 def n_wrong_of_new():
