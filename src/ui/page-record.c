@@ -1,6 +1,7 @@
 /* The page Record: the live trace, what to record and how, and the takes as they come. */
 #include "ui/page-record-private.h"
 
+#include "ui/model-facts.h"
 #include "ui/other-choice.h"
 
 #include <glib/gi18n.h>
@@ -24,7 +25,7 @@ get_step_label(WgPageRecord *self)
     if (self->status.state != WG_RECORD_IDLE || self->status.held)
         return NULL;
     if (self->next.kind == WG_STEP_TRAIN)
-        return _("_Train");
+        return self->status.is_trained ? _("_Evaluate") : _("_Train");
     return self->next.kind == WG_STEP_ANOTHER ? _("_New Gesture") : NULL;
 }
 
@@ -89,6 +90,18 @@ wg_page_record_show(WgPageRecord *self)
     wg_perform_bar_set_trigger(self->perform_bar, self->status.trigger);
     wg_trace_set_hint(self->trace, watch ? _("The watch's movement will run through here")
                                          : _("No watch is connected"));
+}
+
+/* Whether the model is one of the takes as they are: asked where nothing more useful is to be done.
+ */
+static gboolean
+is_trained(WgPageRecord *self)
+{
+    g_autoptr(WgModelRecord) model =
+        self->next.kind == WG_STEP_TRAIN ? wg_desk_load_model(self->desk, "int8") : NULL;
+    g_autofree char *age = model ? wg_model_facts_dup_age(self->desk) : NULL;
+
+    return model && !age;
 }
 
 /* It counts all takes: not at every word of a recording. */
@@ -193,7 +206,7 @@ on_step(GtkWidget *widget, gpointer user_data)
     WgPageRecord *self = WG_PAGE_RECORD(user_data);
 
     if (self->next.kind == WG_STEP_TRAIN) {
-        wg_desk_go(self->desk, "train");
+        wg_desk_go(self->desk, self->status.is_trained ? "evaluate" : "train");
         return;
     }
     gtk_entry_set_text(self->name, "");
@@ -255,6 +268,7 @@ on_recordings_changed(WgSession *session, gpointer user_data)
         gtk_entry_set_text(self->person, person ? person : "");
     }
     find_next_step(self);
+    self->status.is_trained = is_trained(self);
     wg_page_record_show(self);
 }
 
@@ -359,6 +373,7 @@ wg_page_record_set_desk(WgPageRecord *self, WgDesk *desk)
     wg_recorded_takes_set_desk(self->takes, desk);
     g_signal_connect_object(desk, "notify::gesture", G_CALLBACK(on_gesture), self, 0);
     g_signal_connect_object(session, "watch-changed", G_CALLBACK(on_watch_changed), self, 0);
+    g_signal_connect_object(session, "models-changed", G_CALLBACK(on_recordings_changed), self, 0);
     g_signal_connect_object(session, "recordings-changed", G_CALLBACK(on_recordings_changed), self,
                             0);
     wg_page_record_show(self);

@@ -124,10 +124,12 @@ on_listed(GObject *source, GAsyncResult *result, gpointer user_data)
 
         gtk_combo_box_text_append(self->samples, sample->file, sample->label);
     }
-    self->is_choosing = FALSE;
     wg_perform_bar_choose(self, wg_desk_get_gesture(self->desk));
+    /* of a project that has gestures none is named by it */
+    self->is_choosing = g_list_model_get_n_items(wg_desk_get_gestures(self->desk)) > 0;
     if (!get_file(self))
         gtk_combo_box_set_active(GTK_COMBO_BOX(self->samples), 0);
+    self->is_choosing = FALSE;
 }
 
 static void

@@ -93,7 +93,8 @@ dup_invitation(const WgRecordStatus *s)
         return g_strdup(_("Record a minute of other movement, so that not everything is taken for "
                           "a gesture."));
     case WG_STEP_TRAIN:
-        return g_strdup(_("Ready to train."));
+        return g_strdup(s->is_trained ? _("The model has learned from all takes.")
+                                      : _("Ready to train."));
     case WG_STEP_BALANCE:
         what =
             g_strdup_printf(ngettext("%d more of “%s”: the others have far more.",

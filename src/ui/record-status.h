@@ -18,12 +18,13 @@ typedef enum {
 typedef struct {
     WgRecordState state;
     WgTrigger trigger;
-    gboolean has_watch;                /* one that is ready */
-    const char *held;                  /* why the watch is not free for a recording, NULL: it is */
-    const WgNextStep *next;            /* what is most useful to record, NULL: not known */
-    gboolean is_virtual;               /* which performs the gesture by itself */
-    gboolean is_taking;                /* a take by countdown or button has begun */
-    int n_wanted;                      /* takes; 0: as many as there come */
+    gboolean has_watch;     /* one that is ready */
+    const char *held;       /* why the watch is not free for a recording, NULL: it is */
+    const WgNextStep *next; /* what is most useful to record, NULL: not known */
+    gboolean is_trained;    /* the model knows all takes, and nothing is more useful to record */
+    gboolean is_virtual;    /* which performs the gesture by itself */
+    gboolean is_taking;     /* a take by countdown or button has begun */
+    int n_wanted;           /* takes; 0: as many as there come */
     int n_taken, n_held_back, n_known; /* known: it was in the project already, and is once */
     char *known_as; /* the one gesture that all of them belong to where it is another one, or "" */
     int seconds;    /* of a whole stream, or of ordinary movement, so far */
