@@ -1,7 +1,10 @@
 /* The watch that a person chose last, kept from one start of the program to the next. */
 #include "ui/last-watch.h"
 
+#include <string.h>
+
 #define GROUP "watch"
+#define TERMINAL "serial:"
 #define N_RECENT 6
 
 static char *
@@ -36,6 +39,19 @@ wg_last_watch_load(void)
     }
     name = g_key_file_get_string(file, GROUP, "name", NULL);
     return wg_last_watch_new(address, name);
+}
+
+gboolean
+wg_last_watch_is_there(const WgLastWatch *self)
+{
+    g_auto(GStrv) path = NULL;
+
+    if (g_str_has_prefix(self->address, WG_ADDRESS_VIRTUAL))
+        return TRUE;
+    if (!g_str_has_prefix(self->address, TERMINAL))
+        return FALSE;
+    path = g_strsplit(self->address + strlen(TERMINAL), "?", 2);
+    return path[0] && g_file_test(path[0], G_FILE_TEST_EXISTS);
 }
 
 void

@@ -5,6 +5,8 @@
 
 G_BEGIN_DECLS
 
+#define WG_ADDRESS_VIRTUAL "virtual:"
+
 typedef struct {
     char *address; /* "ble:AA:BB:CC:DD:EE:FF" */
     char *name;    /* as it said of itself, any UTF-8; NULL: not known */
@@ -14,6 +16,8 @@ typedef struct {
 WgLastWatch *wg_last_watch_new(const char *address, const char *name);
 /* NULL: none was chosen yet, or what was kept cannot be read. Owner: caller. */
 WgLastWatch *wg_last_watch_load(void);
+/* Whether it is one that no search finds: the virtual one, or a terminal that is there. */
+gboolean wg_last_watch_is_there(const WgLastWatch *self);
 /* Failing is no more than a pity: it is said in the log. */
 void wg_last_watch_store(const char *address, const char *name);
 /* Puts it first in the array (of WgLastWatch), once; those used longest ago fall out. */

@@ -1,5 +1,31 @@
-/* Edits of the takes that are chosen in a grid. */
+/* What is chosen in a grid of takes, and edits of that. */
 #include "ui/take-grid-private.h"
+
+GPtrArray *
+wg_take_grid_dup_selected(WgTakeGrid *self)
+{
+    return wg_take_choice_dup(wg_take_grid_get_choice(self));
+}
+
+guint
+wg_take_grid_get_n_selected(WgTakeGrid *self)
+{
+    return wg_take_choice_get_n_chosen(wg_take_grid_get_choice(self));
+}
+
+void
+wg_take_grid_select_all(WgTakeGrid *self)
+{
+    wg_take_choice_set_all(wg_take_grid_get_choice(self), TRUE);
+    wg_take_grid_chosen(self);
+}
+
+void
+wg_take_grid_unselect_all(WgTakeGrid *self)
+{
+    wg_take_choice_set_all(wg_take_grid_get_choice(self), FALSE);
+    wg_take_grid_chosen(self);
+}
 
 static GArray *
 dup_selected_ids(WgTakeGrid *self)

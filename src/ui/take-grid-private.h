@@ -2,6 +2,7 @@
 #pragma once
 
 #include "ui/charts/theme.h"
+#include "ui/charts/tiles.h"
 #include "ui/take-choice.h"
 #include "ui/take-grid.h"
 #include "ui/take-layout.h"
@@ -25,6 +26,8 @@ GPtrArray *wg_take_grid_new_input(WgTakeGrid *self);
 /* One tile (take-grid-tile.c); `picture` NULL: it is not drawn yet. */
 void wg_take_grid_draw_tile(WgTakeGrid *self, cairo_t *cr, const WgTheme *theme, guint index,
                             const GdkRectangle *place, cairo_surface_t *picture, double opacity);
+/* One scale for all: as long as the longest, as high as the strongest. */
+void wg_take_grid_fit_form(const WgTakeChoice *takes, WgTileForm *form);
 
 /* The accessible (take-grid-accessible.c). The grid calls these after it changed. */
 GType wg_take_grid_accessible_get_type(void);

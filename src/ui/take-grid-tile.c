@@ -1,8 +1,10 @@
 /* How one take of a grid is drawn: its picture on a tile, chosen, doubtful, where the keyboard is.
  */
+#include "dataset/window.h"
 #include "ui/charts/thumbnail.h"
-#include "ui/charts/tiles.h"
 #include "ui/take-grid-private.h"
+
+#include <math.h>
 
 #define RADIUS 6
 
@@ -53,4 +55,19 @@ wg_take_grid_draw_tile(WgTakeGrid *self, cairo_t *cr, const WgTheme *theme, guin
     draw(self, cr, theme, index, place, picture);
     cairo_pop_group_to_source(cr);
     cairo_paint_with_alpha(cr, opacity);
+}
+
+void
+wg_take_grid_fit_form(const WgTakeChoice *takes, WgTileForm *form)
+{
+    form->n_shown = 20;
+    form->range_g = 2;
+    for (guint i = 0; i < wg_take_choice_get_n(takes); i++) {
+        WgRecording *take = wg_take_choice_get_take(takes, i);
+        const int n = MIN(wg_recording_get_facts(take)->n_samples, WG_WINDOW_LENGTH);
+
+        form->n_shown = MAX(form->n_shown, n);
+        form->range_g = MAX(form->range_g, wg_recording_get_peak_g(take));
+    }
+    form->range_g = ceil(form->range_g * 2) / 2;
 }

@@ -5,7 +5,6 @@
 #include "dataset/window.h"
 #include "ui/charts/axes.h"
 #include "ui/charts/thumbnail.h"
-#include "ui/charts/tiles.h"
 #include "ui/take-arrival.h"
 
 #include <glib/gi18n.h>
@@ -355,22 +354,6 @@ wg_take_grid_chosen(WgTakeGrid *self)
     g_signal_emit(self, signals[SELECTION_CHANGED], 0);
 }
 
-/* One scale for all: as long as the longest, as high as the strongest. */
-static void
-update_scale(WgTakeGrid *self)
-{
-    self->form.n_shown = 20;
-    self->form.range_g = 2;
-    for (guint i = 0; i < wg_take_choice_get_n(self->choice); i++) {
-        WgRecording *take = wg_take_choice_get_take(self->choice, i);
-        const int n = MIN(wg_recording_get_facts(take)->n_samples, WG_WINDOW_LENGTH);
-
-        self->form.n_shown = MAX(self->form.n_shown, n);
-        self->form.range_g = MAX(self->form.range_g, wg_recording_get_peak_g(take));
-    }
-    self->form.range_g = ceil(self->form.range_g * 2) / 2;
-}
-
 void
 wg_take_grid_set_takes(WgTakeGrid *self, GPtrArray *takes)
 {
@@ -380,7 +363,7 @@ wg_take_grid_set_takes(WgTakeGrid *self, GPtrArray *takes)
     /* nobody is anywhere yet */
     if (wg_take_choice_get_n_chosen(self->choice) == 0 && !gtk_widget_is_focus(GTK_WIDGET(self)))
         wg_take_choice_set_focus(self->choice, 0);
-    update_scale(self);
+    wg_take_grid_fit_form(self->choice, &self->form);
     update_adjustment(self);
     if (self->adjustments[1])
         gtk_widget_queue_draw(GTK_WIDGET(self));
@@ -400,30 +383,4 @@ wg_take_grid_set_doubts(WgTakeGrid *self, GHashTable *doubts)
     self->doubts = doubts;
     gtk_widget_queue_draw(GTK_WIDGET(self));
     wg_take_grid_accessible_update(get_accessible(self));
-}
-
-GPtrArray *
-wg_take_grid_dup_selected(WgTakeGrid *self)
-{
-    return wg_take_choice_dup(self->choice);
-}
-
-guint
-wg_take_grid_get_n_selected(WgTakeGrid *self)
-{
-    return wg_take_choice_get_n_chosen(self->choice);
-}
-
-void
-wg_take_grid_select_all(WgTakeGrid *self)
-{
-    wg_take_choice_set_all(self->choice, TRUE);
-    wg_take_grid_chosen(self);
-}
-
-void
-wg_take_grid_unselect_all(WgTakeGrid *self)
-{
-    wg_take_choice_set_all(self->choice, FALSE);
-    wg_take_grid_chosen(self);
 }

@@ -9,10 +9,7 @@
 #include "ui/watch-face.h"
 
 #include <glib/gi18n.h>
-#include <string.h>
 
-#define DEFAULT_ADDRESS "virtual:"
-#define TERMINAL "serial:"
 /* For so long the watch of last time is looked for at the start: BlueZ hears one that advertises
  * each second within a few. */
 #define LOOK_MS 20000
@@ -207,7 +204,7 @@ on_connect(GtkWidget *widget, gpointer user_data)
     WgWatchButton *self = WG_WATCH_BUTTON(user_data);
     g_autofree char *address = g_strdup(gtk_entry_get_text(self->address));
 
-    connect_to(self, *address ? address : DEFAULT_ADDRESS);
+    connect_to(self, *address ? address : WG_ADDRESS_VIRTUAL);
 }
 
 static void
@@ -410,26 +407,12 @@ on_looked_enough(gpointer user_data)
     return G_SOURCE_REMOVE;
 }
 
-/* One that no search finds: the virtual one, and a terminal that is there. */
-static gboolean
-is_there(const char *address)
-{
-    g_auto(GStrv) path = NULL;
-
-    if (g_str_has_prefix(address, DEFAULT_ADDRESS))
-        return TRUE;
-    if (!g_str_has_prefix(address, TERMINAL))
-        return FALSE;
-    path = g_strsplit(address + strlen(TERMINAL), "?", 2);
-    return path[0] && g_file_test(path[0], G_FILE_TEST_EXISTS);
-}
-
 gboolean
 wg_watch_button_connect_last(WgWatchButton *self)
 {
     if (!self->last)
         return FALSE;
-    if (is_there(self->last->address)) {
+    if (wg_last_watch_is_there(self->last)) {
         wg_desk_connect(self->desk, self->last->address);
         return TRUE;
     }
