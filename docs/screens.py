@@ -199,7 +199,7 @@ def choose_mistake(window):
         window.press(key)
         window.press("Return")
         time.sleep(0.3)
-        button = window.find("Look Inside")
+        button = window.find("Back to the report", "push button")
         if button and key != CELLS[0] and is_mistake(matrix):
             return
     assert len(window.texts()) != n_before

@@ -15,12 +15,11 @@
 
 struct _WgEvaluateMistakes {
     GtkBox parent_instance;
-    GtkWidget *body, *forms, *first;
+    GtkWidget *body, *forms, *first, *side;
     GtkToggleButton *int8, *floating, *difference, *counts, *shares;
     GtkComboBox *source;
     GtkButton *open_test, *close_test, *again, *retrain;
     GtkLabel *accuracy, *wrong, *note, *change;
-    GtkStack *side;
     WgActivity *activity;
     WgMatrix *matrix;
     WgReportSide *report_side;
@@ -105,13 +104,19 @@ show_matrix(WgEvaluateMistakes *self, JsonObject *report)
 static void
 show_side(WgEvaluateMistakes *self, JsonObject *report)
 {
-    int row, column;
+    GtkWidget *report_side = GTK_WIDGET(self->report_side);
+    int row, column, width;
 
     wg_matrix_get_chosen(self->matrix, &row, &column);
     wg_report_side_set(self->report_side, report);
     if (row >= 0)
         wg_cell_takes_set(self->cell_takes, report, row, column, !has_source(self, "test"));
-    gtk_stack_set_visible_child_name(self->side, row >= 0 ? "cell" : "report");
+    if (row >= 0 && gtk_widget_get_visible(report_side)) { /* as wide, so that nothing moves */
+        gtk_widget_get_preferred_width(report_side, &width, NULL);
+        gtk_widget_set_size_request(GTK_WIDGET(self->cell_takes), width, -1);
+    }
+    gtk_widget_set_visible(report_side, row < 0);
+    gtk_widget_set_visible(GTK_WIDGET(self->cell_takes), row >= 0);
 }
 
 static void
@@ -133,7 +138,7 @@ show(WgEvaluateMistakes *self)
     gtk_widget_set_sensitive(self->forms, !is_busy);
     gtk_widget_set_sensitive(self->body, !wg_activity_is_running(self->activity));
     gtk_widget_set_visible(self->first, report != NULL);
-    gtk_widget_set_visible(GTK_WIDGET(self->side), report != NULL);
+    gtk_widget_set_visible(self->side, report != NULL);
     if (!is_busy && !is_test)
         gtk_combo_box_set_active_id(self->source, wg_verdicts_get_source(self->verdicts));
     show_change(self);
@@ -252,7 +257,7 @@ on_cell_chosen(GtkWidget *part, int row, int column, gpointer user_data)
 {
     WgEvaluateMistakes *self = WG_EVALUATE_MISTAKES(user_data);
 
-    const gboolean had_focus = has_focus(self, GTK_WIDGET(self->side));
+    const gboolean had_focus = has_focus(self, self->side);
 
     wg_matrix_choose(self->matrix, row, column);
     if (!get_report(self))
@@ -264,7 +269,7 @@ on_cell_chosen(GtkWidget *part, int row, int column, gpointer user_data)
         gtk_widget_grab_focus(GTK_WIDGET(self->matrix));
     if (row >= 0 &&
         gtk_orientable_get_orientation(GTK_ORIENTABLE(self->body)) == GTK_ORIENTATION_VERTICAL)
-        wg_scroll_to(GTK_WIDGET(self->side));
+        wg_scroll_to(self->side);
 }
 
 static void

@@ -1,6 +1,8 @@
 /* Scrolls a page so that one of its parts, or what lies between two, can be seen. */
 #include "ui/scroll-to.h"
 
+#define MARGIN 6 /* below */
+
 typedef struct {
     GtkWidget *first, *last;
 } Parts;
@@ -20,18 +22,18 @@ scroll(gpointer user_data)
 {
     const Parts *parts = user_data;
     GtkWidget *window = gtk_widget_get_ancestor(parts->first, GTK_TYPE_SCROLLED_WINDOW);
-    GtkWidget *page = window ? gtk_bin_get_child(GTK_BIN(window)) : NULL;
-    GtkAdjustment *adjustment;
     int top = 0, bottom = 0;
 
-    if (page && GTK_IS_VIEWPORT(page))
-        page = gtk_bin_get_child(GTK_BIN(page));
-    if (page && gtk_widget_get_mapped(parts->first) &&
-        gtk_widget_translate_coordinates(parts->first, page, 0, 0, NULL, &top) &&
-        gtk_widget_translate_coordinates(parts->last, page, 0, 0, NULL, &bottom)) {
-        adjustment = gtk_scrolled_window_get_vadjustment(GTK_SCROLLED_WINDOW(window));
-        gtk_adjustment_clamp_page(adjustment, top,
-                                  bottom + gtk_widget_get_allocated_height(parts->last));
+    if (window && gtk_widget_get_mapped(parts->first) &&
+        gtk_widget_translate_coordinates(parts->first, window, 0, 0, NULL, &top) &&
+        gtk_widget_translate_coordinates(parts->last, window, 0, 0, NULL, &bottom)) {
+        GtkAdjustment *adjustment =
+            gtk_scrolled_window_get_vadjustment(GTK_SCROLLED_WINDOW(window));
+        const double value = gtk_adjustment_get_value(adjustment);
+
+        gtk_adjustment_clamp_page(adjustment, value + top,
+                                  value + bottom + gtk_widget_get_allocated_height(parts->last) +
+                                      MARGIN);
     }
     return G_SOURCE_REMOVE;
 }
