@@ -99,39 +99,79 @@ find_heart(WgTakeMapView *self, int gesture, WgMapDot *heart)
     return counts[fullest] > 0;
 }
 
-/* Of each gesture its letter and name, moved down where they would lie upon one another. */
+typedef struct {
+    double x, y, width; /* of its letter's middle, and from there to the end of its name */
+} Badge;
+
+/* Where it lies upon none of the n before it: further by `step` past each that is in its way. */
+static double
+find_free(const Badge *badges, int n, double step)
+{
+    const Badge *self = &badges[n];
+    double y = self->y;
+
+    for (int i = 0, n_tries = 0; i < n && n_tries < n * n; i++) {
+        const Badge *other = &badges[i];
+
+        if (self->x < other->x + other->width + BADGE && other->x < self->x + self->width + BADGE &&
+            fabs(y - other->y) < fabs(step)) {
+            y = other->y + step;
+            i = -1;
+            n_tries++;
+        }
+    }
+    return y;
+}
+
+/* Down where it would lie upon another, or up where there is no more room, or without its name. */
+static void
+place_badge(Badge *badges, int n, double step, double height)
+{
+    Badge *self = &badges[n];
+    const double down = find_free(badges, n, step), up = find_free(badges, n, -step);
+
+    if (down <= height - step / 2)
+        self->y = down;
+    else if (up >= step / 2)
+        self->y = up;
+    else
+        self->width = 0;
+}
+
+/* Of each gesture its letter and name. */
 static void
 draw_badges(WgTakeMapView *self, cairo_t *cr, const WgTheme *theme, double width, double height)
 {
     const int n = (int)g_strv_length(self->names);
-    g_autofree double *xs = g_new(double, n + 1), *ys = g_new(double, n + 1);
-    double line;
+    g_autofree Badge *badges = g_new0(Badge, n + 1);
+    double line, step;
 
     wg_theme_measure(theme, "x", MARK_SCALE, NULL, &line);
+    step = MAX(2 * BADGE, line) + 1;
     for (int i = 0; i < n; i++) {
+        Badge *badge = &badges[i];
         WgMapDot heart = {0};
-        double text;
 
-        xs[i] = -width;
-        ys[i] = 0;
+        badge->x = -2 * width;
         if (!find_heart(self, i, &heart))
             continue;
-        wg_take_map_view_find_place(&heart, width, height, &xs[i], &ys[i]);
-        wg_theme_measure(theme, self->names[i], MARK_SCALE, &text, NULL);
-        xs[i] = CLAMP(xs[i], MARGIN, MAX(MARGIN, width - text - 2 * BADGE - 12));
-        for (int j = 0; j < i; j++) {
-            if (fabs(xs[i] - xs[j]) < text + 2 * BADGE && fabs(ys[i] - ys[j]) < 2 * BADGE + 1)
-                ys[i] = ys[j] + 2 * BADGE + 1;
-        }
-        ys[i] = CLAMP(ys[i], BADGE + 1, MAX(BADGE + 1, height - BADGE - 1));
-        draw_letter(self, cr, theme, i, xs[i], ys[i], BADGE);
+        wg_take_map_view_find_place(&heart, width, height, &badge->x, &badge->y);
+        wg_theme_measure(theme, self->names[i], MARK_SCALE, &badge->width, NULL);
+        badge->width += BADGE + 8;
+        badge->x = CLAMP(badge->x, MARGIN, MAX(MARGIN, width - badge->width - BADGE - 4));
+        badge->y = CLAMP(badge->y, step / 2, MAX(step / 2, height - step / 2));
+        place_badge(badges, i, step, height);
+        draw_letter(self, cr, theme, i, badge->x, badge->y, BADGE);
+        if (badge->width == 0)
+            continue;
         /* on a ground of its own, to be read over the points */
         cairo_set_source_rgba(cr, theme->background.red, theme->background.green,
                               theme->background.blue, 0.85);
-        cairo_rectangle(cr, xs[i] + BADGE + 2, ys[i] - line / 2, text + 6, line);
+        cairo_rectangle(cr, badge->x + BADGE + 2, badge->y - line / 2, badge->width - BADGE - 2,
+                        line);
         cairo_fill(cr);
-        wg_theme_text(theme, cr, self->names[i], xs[i] + BADGE + 5, ys[i], 0, 0.5, MARK_SCALE, 0,
-                      &theme->foreground);
+        wg_theme_text(theme, cr, self->names[i], badge->x + BADGE + 5, badge->y, 0, 0.5, MARK_SCALE,
+                      0, &theme->foreground);
     }
 }
 
