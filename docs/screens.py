@@ -273,16 +273,23 @@ def show_deploy(camera, window):
 
 
 def perform(window, label):
-    """By its button among those that have the virtual watch perform, whatever language it is in."""
-    node = [node for node in window.nodes() if node.get_role_name() == "push button" and label in (node.get_name() or "")][0]
+    """By its button among those that have the virtual watch perform, though it may be scrolled out of sight."""
+    names = [text.replace("%s", label) for text in window.words.of("Perform %s")]
+    node = [node for node in window.below(window.application())
+            if node.get_role_name() == "push button" and node.get_name() in names][0]
     node.get_action_iface().do_action(0)
     time.sleep(4)
+
+
+def is_anywhere(window, name):
+    """Also where the page must be scrolled to it."""
+    return any(node.get_name() in window.words.of(name) for node in window.below(window.application()))
 
 
 def show_try(camera, window):
     with camera.state("try"):
         window.go("Try")
-        window.wait_for(lambda: window.find("Stop Listening"), "listening")
+        window.wait_for(lambda: is_anywhere(window, "Stop Listening"), "listening")
         camera.shoot(window, "try-listening")
         for label in ("waggle", "clap2", "swipeleft", "upup"):
             perform(window, label)

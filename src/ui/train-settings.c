@@ -91,6 +91,7 @@ static void
 wg_train_settings_init(WgTrainSettings *self)
 {
     gtk_widget_init_template(GTK_WIDGET(self));
+    gtk_entry_set_width_chars(GTK_ENTRY(self->epochs), (int)g_utf8_strlen(_("as preset"), -1) + 1);
 }
 
 void

@@ -78,6 +78,18 @@ draw_threshold(WgBars *self, int i, cairo_t *cr, const WgTheme *theme, double le
     cairo_stroke(cr);
 }
 
+/* Over the bars, or from further before where it is longer. */
+static void
+draw_caption(cairo_t *cr, const WgTheme *theme, double left, double width)
+{
+    const char *text = _("upper bar: the watch · lower bar: this computer");
+    double length;
+
+    wg_theme_measure(theme, text, 0.85, &length, NULL);
+    left = CLAMP(width - length - 2, 0, left);
+    wg_theme_text(theme, cr, text, left, 0, 0, 0, 0.85, width - left, &theme->dim);
+}
+
 static void
 wg_bars_paint(WgChart *chart, cairo_t *cr, const WgTheme *theme, double width, double height)
 {
@@ -100,8 +112,7 @@ wg_bars_paint(WgChart *chart, cairo_t *cr, const WgTheme *theme, double width, d
         return;
     for (int i = 0; i < self->n; i++)
         draw_row(self, i, cr, theme, left, line + i * row, bar_width, row);
-    wg_theme_text(theme, cr, _("upper bar: the watch · lower bar: this computer"), left, 0, 0, 0,
-                  0.85, bar_width, &theme->dim);
+    draw_caption(cr, theme, left, width);
     for (int i = 0; self->watch && i < self->n; i++)
         draw_threshold(self, i, cr, theme, left, line + i * row, bar_width, row);
 }
