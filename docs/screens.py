@@ -1,5 +1,6 @@
 """The pages of the window and their states, each reached as a person would, for docs/make-screenshots."""
 import contextlib
+import gettext
 import re
 import subprocess
 import time
@@ -301,12 +302,13 @@ def show_try(camera, window):
 
 
 def close_others(window):
-    """Every window but the first: by its own button, as nobody manages windows here."""
+    """Every window but the first: by its own button, which GTK names, as nobody manages windows here."""
+    names = {"Close", gettext.translation("gtk30", languages=[window.language or "en"], fallback=True).gettext("Close")}
     application = window.application()
     frames = [application.get_child_at_index(i) for i in range(application.get_child_count())]
     for frame in frames[1:]:
         for node in window.below(frame, False):
-            if node.get_role_name() == "push button" and node.get_name() in ("Close", "Schließen"):
+            if node.get_role_name() == "push button" and node.get_name() in names:
                 node.get_action_iface().do_action(0)
                 break
 

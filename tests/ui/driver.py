@@ -86,7 +86,7 @@ class Window:
                        "WAGGLE_SOURCE": str(SOURCE), "XDG_CONFIG_HOME": str(self.home / "config"),
                        "WAGGLE_STALLS": str(self.home / "stalls"), "XDG_DATA_HOME": str(self.home / "data"), "XDG_STATE_HOME": str(self.home / "state"),
                        "GSETTINGS_BACKEND": "keyfile", **(environment or {})}
-        self.words = Words(catalogues, language)
+        self.language, self.words = language, Words(catalogues, language)
         if language:
             environment.update(LANGUAGE=language, WAGGLE_LOCALE_DIR=str(catalogues))
         if not metered:  # its turns are work too
