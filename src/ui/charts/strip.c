@@ -89,8 +89,8 @@ begin_anew(WgStrip *self, GdkWindow *window, const WgTheme *theme, const WgStrip
     last = &form->bands[get_n_bands(self) - 1];
     self->n_columns = (int)ceil(form->bands[0].width) + 2 * REACH;
     self->height = (int)ceil(last->y + last->height) + REACH;
-    self->surface = gdk_window_create_similar_surface(window, CAIRO_CONTENT_COLOR_ALPHA,
-                                                      self->n_columns, self->height);
+    self->surface = gdk_window_create_similar_surface(window, CAIRO_CONTENT_COLOR, self->n_columns,
+                                                      self->height);
     self->lengths = g_new0(double, (gsize)n_ring *(gsize)form->n_channels);
 }
 
@@ -147,9 +147,8 @@ draw_columns(WgStrip *self, cairo_t *cr, const float *ring, gint64 oldest, gint6
     cairo_save(cr);
     cairo_rectangle(cr, (double)(first - base), 0, (double)(end - first), self->height);
     cairo_clip(cr);
-    cairo_set_operator(cr, CAIRO_OPERATOR_CLEAR);
+    gdk_cairo_set_source_rgba(cr, &self->theme.ground); /* what covers all is copied, not blended */
     cairo_paint(cr);
-    cairo_set_operator(cr, CAIRO_OPERATOR_OVER);
     for (int band = 0; band < get_n_bands(self); band++) {
         WgAxesFrame frame = self->form.bands[band];
 
@@ -202,6 +201,7 @@ show_columns(WgStrip *self, cairo_t *cr)
     const gint64 first = end - width;
 
     cairo_save(cr);
+    cairo_set_operator(cr, CAIRO_OPERATOR_SOURCE);
     for (gint64 base = (gint64)floor((double)first / self->n_columns) * self->n_columns; base < end;
          base += self->n_columns) {
         const gint64 begin = MAX(first, base), stop = MIN(end, base + self->n_columns);
