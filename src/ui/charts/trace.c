@@ -30,6 +30,7 @@ struct _WgTrace {
     int last_number, n_missing;
     Mark marks[N_MARKS]; /* ring */
     int n_marks;
+    int n_at_rest; /* of the newest samples */
     char *hint, *banner;
     WgStrip *strip;
 };
@@ -259,12 +260,21 @@ is_at_rest(WgTrace *self, const float *values)
     return TRUE;
 }
 
+/* Samples from one frame to the next: a watch that lies there is drawn less often, and hardly where
+ * nothing but that is in view, so that the window rests, too. */
+static int
+get_pause(const WgTrace *self)
+{
+    return self->n_at_rest == 0 ? 1 : self->n_at_rest <= self->n_shown ? 2 : 8;
+}
+
 void
 wg_trace_add_sample(WgTrace *self, int number, const float *values)
 {
-    /* a watch that lies there is drawn half as often: the window rests, too */
-    const gboolean is_shown = self->n % 2 == 0 || !is_at_rest(self, values);
+    gboolean is_shown;
 
+    self->n_at_rest = self->n > 0 && is_at_rest(self, values) ? self->n_at_rest + 1 : 0;
+    is_shown = self->n % get_pause(self) == 0;
     memcpy(self->ring + self->n % self->n_ring * self->n_channels, values,
            (gsize)self->n_channels * sizeof(float));
     if (self->last_number >= 0 && number > self->last_number + 1)
@@ -295,7 +305,7 @@ void
 wg_trace_clear(WgTrace *self)
 {
     self->n = 0;
-    self->n_marks = 0;
+    self->n_marks = self->n_at_rest = 0;
     self->n_missing = 0;
     self->last_number = -1;
     wg_chart_changed(WG_CHART(self));
