@@ -32,7 +32,7 @@ def build(name, options):
         if done.returncode != 0:
             print(done.stdout[-4000:])
             return None
-    done = subprocess.run(["ninja", "-C", str(folder)], stdout=subprocess.PIPE,
+    done = subprocess.run(["ninja", "-C", str(folder), "all", "meson-test-prereq"], stdout=subprocess.PIPE,
                           stderr=subprocess.STDOUT, text=True, check=False)
     if done.returncode != 0:
         print(done.stdout[-8000:])

@@ -46,12 +46,10 @@ wg_virtual_find_program(GError **error)
                     _("WAGGLE_WATCH names “%s”, which is no program"), given);
         return NULL;
     }
-    if (!path)
+    if (!path) /* installed: beside the others */
         path = try_path(g_build_filename(folder, PROGRAM, NULL));
     if (!path) /* the build tree: src/cli/waggle-cli beside src/virtual-watch/waggle-watch */
         path = try_path(g_build_filename(folder, "..", "virtual-watch", PROGRAM, NULL));
-    if (!path)
-        path = try_path(g_build_filename(LIBEXECDIR, PROGRAM, NULL));
     if (!path)
         g_set_error(error, WG_ERROR, WG_ERROR_MISSING,
                     _("the virtual watch's program %s is not installed: name it in WAGGLE_WATCH"),
