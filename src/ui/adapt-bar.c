@@ -283,8 +283,5 @@ wg_adapt_bar_tell_deployed(WgAdaptBar *self, JsonObject *result, const GError *e
 gboolean
 wg_adapt_bar_is_asking(WgAdaptBar *self)
 {
-    return gtk_widget_get_visible(GTK_WIDGET(self)) &&
-           (gtk_widget_get_visible(GTK_WIDGET(self->teach)) ||
-            gtk_widget_get_visible(GTK_WIDGET(self->keep)) ||
-            gtk_widget_get_visible(GTK_WIDGET(self->deploy)));
+    return self->state == OFFERED || self->state == COMPARED || self->state == KEPT;
 }

@@ -170,7 +170,6 @@ show_buttons(WgLearnView *self, JsonObject *used)
 {
     g_autoptr(WgModelRecord) model = wg_desk_load_model(self->desk, "int8");
     g_autofree char *age = model ? wg_model_facts_dup_age(self->desk) : NULL;
-    WgProject *project = wg_session_get_project(wg_desk_get_session(self->desk));
     const gboolean is_running = wg_activity_is_running(self->activity);
     GtkWidget *buttons[] = {GTK_WIDGET(self->train), GTK_WIDGET(self->next)};
     const char *verdict = used ? get_text(used, "verdict") : "";
@@ -187,7 +186,6 @@ show_buttons(WgLearnView *self, JsonObject *used)
     }
     gtk_box_reorder_child(GTK_BOX(gtk_widget_get_parent(buttons[0])), buttons[first], 0);
     gtk_widget_set_visible(buttons[0], !is_running);
-    gtk_widget_set_sensitive(buttons[0], !project || !wg_project_is_read_only(project));
     gtk_widget_set_visible(buttons[1], model && !is_running);
     gtk_button_set_label(self->train, used ? _("_Train Again") : _("_Train"));
 }

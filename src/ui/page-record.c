@@ -254,7 +254,7 @@ on_gesture(WgDesk *desk, GParamSpec *pspec, gpointer user_data)
 }
 
 static void
-on_recordings_changed(WgSession *session, gpointer user_data)
+on_project_changed(WgSession *session, gpointer user_data)
 {
     WgPageRecord *self = WG_PAGE_RECORD(user_data);
     WgProject *project = wg_session_get_project(session);
@@ -373,8 +373,7 @@ wg_page_record_set_desk(WgPageRecord *self, WgDesk *desk)
     wg_recorded_takes_set_desk(self->takes, desk);
     g_signal_connect_object(desk, "notify::gesture", G_CALLBACK(on_gesture), self, 0);
     g_signal_connect_object(session, "watch-changed", G_CALLBACK(on_watch_changed), self, 0);
-    g_signal_connect_object(session, "models-changed", G_CALLBACK(on_recordings_changed), self, 0);
-    g_signal_connect_object(session, "recordings-changed", G_CALLBACK(on_recordings_changed), self,
-                            0);
+    g_signal_connect_object(session, "models-changed", G_CALLBACK(on_project_changed), self, 0);
+    g_signal_connect_object(session, "recordings-changed", G_CALLBACK(on_project_changed), self, 0);
     wg_page_record_show(self);
 }
