@@ -4,6 +4,7 @@
 #include "base/error.h"
 
 #include <glib/gi18n.h>
+#include <glib/gstdio.h>
 #include <string.h>
 
 /* GLib's texts name what it tried, on a temporary file even; the reason stands behind the last
@@ -52,4 +53,18 @@ wg_file_open_folder(const char *path, GError **error)
         g_set_error(error, WG_ERROR, WG_ERROR_MISSING, _("%s cannot be read: %s"), path,
                     get_reason(why));
     return folder;
+}
+
+gboolean
+wg_file_remove_folder(const char *path)
+{
+    g_autoptr(GDir) folder = g_dir_open(path, 0, NULL);
+    const char *name;
+
+    while (folder && (name = g_dir_read_name(folder))) {
+        g_autofree char *file = g_build_filename(path, name, NULL);
+
+        g_unlink(file);
+    }
+    return g_rmdir(path) == 0;
 }

@@ -11,5 +11,7 @@ char *wg_file_read(const char *path, gsize *length, GError **error);
 gboolean wg_file_write(const char *path, gconstpointer data, gsize length, GError **error);
 /* Caller closes. WG_ERROR_MISSING. */
 GDir *wg_file_open_folder(const char *path, GError **error);
+/* With the files in it; one that holds a folder stays. FALSE: it is still there. */
+gboolean wg_file_remove_folder(const char *path);
 
 G_END_DECLS

@@ -306,20 +306,6 @@ copy_project(const char *path, const char *to, GCancellable *cancellable, GError
     return TRUE;
 }
 
-static void
-remove_copy(const char *folder)
-{
-    g_autoptr(GDir) dir = g_dir_open(folder, 0, NULL);
-    const char *name;
-
-    while (dir && (name = g_dir_read_name(dir))) {
-        g_autofree char *path = g_build_filename(folder, name, NULL);
-
-        g_unlink(path);
-    }
-    g_rmdir(folder);
-}
-
 static WgPack *
 read_project(const char *path, const char *name, GCancellable *cancellable, GError **error)
 {
@@ -346,7 +332,7 @@ read_project(const char *path, const char *name, GCancellable *cancellable, GErr
         if (project)
             wg_project_close(project);
     }
-    remove_copy(folder);
+    wg_file_remove_folder(folder);
     return pack;
 }
 

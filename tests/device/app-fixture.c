@@ -1,5 +1,6 @@
 /* Deploys, starts and performs for the tests of the watch's app. */
 #include "app-fixture.h"
+#include "base/file.h"
 
 #define TRIES 20000 /* of asking again until something has happened */
 
@@ -48,7 +49,7 @@ app_tear_down(AppFixture *f, gconstpointer unused)
     wg_watch_disconnect(f->watch);
     g_object_unref(f->watch);
     wg_deployment_free(f->deployment);
-    fixture_remove_folder(f->folder);
+    wg_file_remove_folder(f->folder);
     g_free(f->folder);
     g_free(f->address);
 }

@@ -1,7 +1,6 @@
 /* Calls that wait, and the golden deployment. */
 #include "device-fixture.h"
 
-#include <glib/gstdio.h>
 #include <json-glib/json-glib.h>
 #include <string.h>
 
@@ -144,18 +143,6 @@ fixture_virtual_address(const char *folder, const char *options)
     g_assert_true(g_file_test(program, G_FILE_TEST_IS_EXECUTABLE));
     g_setenv("WAGGLE_WATCH", program, TRUE);
     return g_strdup_printf("virtual:%s?speed=20%s", folder, options);
-}
-
-void
-fixture_remove_folder(const char *folder)
-{
-    g_autoptr(GDir) dir = g_dir_open(folder, 0, NULL);
-    const char *name;
-    while (dir && (name = g_dir_read_name(dir))) {
-        g_autofree char *path = g_build_filename(folder, name, NULL);
-        g_unlink(path);
-    }
-    g_rmdir(folder);
 }
 
 static char *

@@ -27,7 +27,6 @@ WgWatch *fixture_watch_new(const char *address);
 /* "virtual:" of the built waggle-watch on this folder; sets WAGGLE_WATCH. `options`: "&a=b" or "".
  */
 char *fixture_virtual_address(const char *folder, const char *options);
-void fixture_remove_folder(const char *folder);
 
 /* The seed's int8 model with its golden inputs and the outputs the firmware gave: n_tests of them,
  * evenly spread. Six names, some of them hostile. */

@@ -1,5 +1,6 @@
 /* A watch and the program in one process, with a line between them that can be cut at any byte. */
 #include "fault-bench.h"
+#include "base/file.h"
 
 #include "device-fixture.h"
 #include "device/crc32.h"
@@ -219,7 +220,7 @@ bench_free(Bench *b)
     wg_machine_free(b->machine);
     close(b->fds[0]);
     close(b->fds[1]);
-    fixture_remove_folder(b->folder);
+    wg_file_remove_folder(b->folder);
     g_clear_pointer(&b->old, wg_deployment_free);
     g_free(b->folder);
     g_free(b);

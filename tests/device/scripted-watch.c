@@ -1,5 +1,6 @@
 /* The other end of a pseudo-terminal, played by the test. */
 #include "scripted-watch.h"
+#include "base/file.h"
 
 #include "device-fixture.h"
 
@@ -67,7 +68,7 @@ scripted_tear_down(ScriptedWatch *self, gconstpointer data)
     g_string_free(self->heard, TRUE);
     if (self->master >= 0)
         close(self->master);
-    fixture_remove_folder(self->folder);
+    wg_file_remove_folder(self->folder);
     g_free(self->folder);
     g_free(self->path);
 }

@@ -1,5 +1,6 @@
 /* Tests of watches over Bluetooth LE: how they are reached, and whole deployments. */
 #include "ble-fixture.h"
+#include "base/file.h"
 #include "device-fixture.h"
 #include "device/ble-link.h"
 
@@ -151,7 +152,7 @@ test_deploys_to_a_watch(BleFixture *f, gconstpointer data)
         wg_watch_disconnect(watch);
         ble_wait_until(ble_is_disconnected, f->bluez);
     }
-    fixture_remove_folder(folder);
+    wg_file_remove_folder(folder);
 }
 
 int

@@ -1,11 +1,11 @@
 /* Deploying the golden model to the virtual watch, and what the watch then answers. */
 #include "device-fixture.h"
+#include "base/file.h"
 
 #include "base/error.h"
 #include "device/crc32.h"
 #include "device/espruino-protocol.h"
 
-#include <glib/gstdio.h>
 #include <json-glib/json-glib.h>
 #include <math.h>
 #include <stdlib.h>
@@ -36,7 +36,7 @@ tear_down(Fixture *f, gconstpointer options)
 {
     wg_watch_disconnect(f->watch);
     g_object_unref(f->watch);
-    fixture_remove_folder(f->folder);
+    wg_file_remove_folder(f->folder);
     g_free(f->folder);
     g_free(f->address);
 }

@@ -1,5 +1,6 @@
 /* Takes that the watch's button begins and ends, and what the watch shows of them. */
 #include "device-fixture.h"
+#include "base/file.h"
 
 #define N_SAMPLES 50 /* of a take, at most: four seconds */
 
@@ -128,7 +129,7 @@ test_counts_on_its_screen(void)
     g_assert_cmpstr(felt, ==, "\"buzz150,buzz150,buzz150,buzz600\"");
     g_assert_true(fixture_stop_recorder(recorder, &error));
     assert_shows(&h, "");
-    fixture_remove_folder(folder);
+    wg_file_remove_folder(folder);
 }
 
 int

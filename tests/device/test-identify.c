@@ -1,5 +1,6 @@
 /* Identify on the virtual watch: what buzzes and what is shown, and that no word is ever run. */
 #include "device-fixture.h"
+#include "base/file.h"
 
 #include "device/identify.h"
 
@@ -46,7 +47,7 @@ tear_down(Fixture *f, gconstpointer data)
     g_clear_object(&f->result);
     wg_watch_disconnect(f->watch);
     g_object_unref(f->watch);
-    fixture_remove_folder(f->folder);
+    wg_file_remove_folder(f->folder);
     g_free(f->folder);
 }
 

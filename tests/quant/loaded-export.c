@@ -1,8 +1,8 @@
 /* What the exporter "c" wrote, compiled and loaded into the test. */
 #include "loaded-export.h"
+#include "base/file.h"
 
 #include <dlfcn.h>
-#include <glib/gstdio.h>
 #include <string.h>
 
 /* All warnings are errors, and it has the sanitizers where this program has them. */
@@ -62,19 +62,6 @@ write_files(const GPtrArray *files, const char *folder)
 }
 
 static void
-remove_folder(const char *folder)
-{
-    g_autoptr(GDir) dir = g_dir_open(folder, 0, NULL);
-
-    for (const char *name = g_dir_read_name(dir); name; name = g_dir_read_name(dir)) {
-        g_autofree char *path = g_build_filename(folder, name, NULL);
-
-        g_remove(path);
-    }
-    g_rmdir(folder);
-}
-
-static void
 compile(const char *folder, const char *const *arguments)
 {
     g_autofree char *errors = NULL;
@@ -122,7 +109,7 @@ loaded_export_new(const GPtrArray *files)
     *(void **)&self->debounce_init = dlsym(self->library, "waggle_debounce_init");
     *(void **)&self->debounce_feed = dlsym(self->library, "waggle_debounce_feed");
     g_assert_true(self->run && self->decide && self->names);
-    remove_folder(folder);
+    wg_file_remove_folder(folder);
     return self;
 }
 

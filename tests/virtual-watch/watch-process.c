@@ -1,8 +1,8 @@
 /* Starts, feeds and reads the virtual watch for its tests. */
 #include "watch-process.h"
+#include "base/file.h"
 
 #include <gio/gio.h>
-#include <glib/gstdio.h>
 #include <errno.h>
 #include <poll.h>
 #include <signal.h>
@@ -81,18 +81,6 @@ watch_process_has_failed(WatchProcess *self)
     return !g_subprocess_wait_check(self->process, NULL, &error);
 }
 
-static void
-remove_folder(const char *folder)
-{
-    g_autoptr(GDir) dir = g_dir_open(folder, 0, NULL);
-    const char *name;
-    while (dir && (name = g_dir_read_name(dir))) {
-        g_autofree char *path = g_build_filename(folder, name, NULL);
-        g_unlink(path);
-    }
-    g_rmdir(folder);
-}
-
 void
 watch_process_free(WatchProcess *self)
 {
@@ -105,7 +93,7 @@ watch_process_free(WatchProcess *self)
     g_object_unref(self->process);
     g_byte_array_unref(self->received);
     if (self->owns_folder)
-        remove_folder(self->folder);
+        wg_file_remove_folder(self->folder);
     g_free(self->folder);
     g_free(self);
 }

@@ -1,9 +1,8 @@
 /* A folder for packs and projects, and jobs run on them to their end. */
 #include "pack-fixture.h"
+#include "base/file.h"
 
 #include "workbench/job.h"
-
-#include <glib/gstdio.h>
 
 void
 pack_fixture_set_up(PackFixture *f, gconstpointer data)
@@ -22,15 +21,7 @@ settle(void)
 void
 pack_fixture_tear_down(PackFixture *f, gconstpointer data)
 {
-    g_autoptr(GDir) dir = g_dir_open(f->folder, 0, NULL);
-    const char *name;
-
-    while ((name = g_dir_read_name(dir))) {
-        g_autofree char *path = g_build_filename(f->folder, name, NULL);
-
-        g_unlink(path);
-    }
-    g_rmdir(f->folder);
+    wg_file_remove_folder(f->folder);
     g_free(f->folder);
 }
 

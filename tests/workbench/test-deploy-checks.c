@@ -1,7 +1,7 @@
 /* What stands before a deployment: each check without a watch, with one, and where it fails. */
 #include "workbench/deploy-checks.h"
+#include "base/file.h"
 
-#include <glib/gstdio.h>
 #include <string.h>
 
 typedef struct {
@@ -70,18 +70,10 @@ set_up(Fixture *f, gconstpointer data)
 static void
 tear_down(Fixture *f, gconstpointer data)
 {
-    g_autoptr(GDir) dir = g_dir_open(f->folder, 0, NULL);
-    const char *name;
-
     g_clear_pointer(&f->model, wg_model_free);
     g_hash_table_unref(f->survey.sums);
     g_clear_object(&f->project);
-    while ((name = g_dir_read_name(dir))) {
-        g_autofree char *path = g_build_filename(f->folder, name, NULL);
-
-        g_assert_cmpint(g_remove(path), ==, 0);
-    }
-    g_assert_cmpint(g_rmdir(f->folder), ==, 0);
+    g_assert_true(wg_file_remove_folder(f->folder));
     g_free(f->folder);
 }
 

@@ -1,5 +1,6 @@
 /* What a model takes of a watch: energy recomputed by hand, stack, and what was measured there. */
 #include "workbench/device-figures.h"
+#include "base/file.h"
 #include "../quant/golden.h"
 
 #include "base/error.h"
@@ -7,7 +8,6 @@
 #include "quant/stack.h"
 #include "quant/verdict.h"
 
-#include <glib/gstdio.h>
 #include <string.h>
 
 typedef struct {
@@ -31,16 +31,8 @@ set_up(Fixture *f, gconstpointer data)
 static void
 tear_down(Fixture *f, gconstpointer data)
 {
-    g_autoptr(GDir) dir = g_dir_open(f->folder, 0, NULL);
-    const char *name;
-
     g_clear_object(&f->project);
-    while ((name = g_dir_read_name(dir))) {
-        g_autofree char *path = g_build_filename(f->folder, name, NULL);
-
-        g_assert_cmpint(g_remove(path), ==, 0);
-    }
-    g_assert_cmpint(g_rmdir(f->folder), ==, 0);
+    g_assert_true(wg_file_remove_folder(f->folder));
     g_free(f->folder);
 }
 
