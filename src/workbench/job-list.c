@@ -40,11 +40,7 @@ describe(const WgRecordingSpec *spec)
 
     json_object_set_int_member(object, "id", spec->id);
     json_object_set_string_member(object, "label", spec->label);
-    wg_json_set_optional(object, "person", spec->person);
-    wg_json_set_optional(object, "wrist", wg_wrist_get_name(spec->wrist));
-    wg_json_set_optional(object, "device", spec->device);
-    wg_json_set_optional(object, "file", spec->file);
-    json_object_set_int_member(object, "line", spec->line);
+    wg_json_set_origin(object, spec);
     json_object_set_int_member(object, "n_samples", spec->n_samples);
     json_object_set_int_member(object, "n_channels", spec->n_channels);
     json_object_set_double_member(object, "rate_hz", spec->rate_hz);

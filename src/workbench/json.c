@@ -46,6 +46,16 @@ wg_json_set_optional(JsonObject *object, const char *name, const char *value)
 }
 
 void
+wg_json_set_origin(JsonObject *object, const WgRecordingSpec *spec)
+{
+    wg_json_set_optional(object, "person", spec->person);
+    wg_json_set_optional(object, "wrist", wg_wrist_get_name(spec->wrist));
+    wg_json_set_optional(object, "device", spec->device);
+    wg_json_set_optional(object, "file", spec->file);
+    json_object_set_int_member(object, "line", spec->line);
+}
+
+void
 wg_json_set_number(JsonObject *object, const char *name, double value)
 {
     if (isnan(value))

@@ -14,6 +14,9 @@ void wg_json_set_string_array(JsonObject *object, const char *name, GPtrArray *s
 void wg_json_set_ids(JsonObject *object, const char *name, const gint64 *ids, int n);
 /* NULL becomes null. */
 void wg_json_set_optional(JsonObject *object, const char *name, const char *value);
+/* Who made a recording, on which arm, with what, and where it was read: "person", "wrist",
+ * "device", "file" and "line". */
+void wg_json_set_origin(JsonObject *object, const WgRecordingSpec *spec);
 /* NaN becomes null. */
 void wg_json_set_number(JsonObject *object, const char *name, double value);
 /* Transfer full; NULL when there is no such list of strings. */

@@ -98,11 +98,7 @@ wg_pack_line_write(const WgPackTake *take)
 
     json_object_set_string_member(line, "digest", wg_recording_get_digest(take->recording));
     json_object_set_string_member(line, "label", spec->label);
-    wg_json_set_optional(line, "person", spec->person);
-    wg_json_set_optional(line, "wrist", wg_wrist_get_name(spec->wrist));
-    wg_json_set_optional(line, "device", spec->device);
-    wg_json_set_optional(line, "file", spec->file);
-    json_object_set_int_member(line, "line", spec->line);
+    wg_json_set_origin(line, spec);
     json_object_set_double_member(line, "rate_hz", spec->rate_hz);
     json_object_set_int_member(line, "samples", spec->n_samples);
     json_object_set_int_member(line, "channels", spec->n_channels);
