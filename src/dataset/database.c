@@ -2,6 +2,7 @@
 #include "dataset/database.h"
 
 #include "base/error.h"
+#include "dataset/database-migration.h"
 #include "dataset/project.h"
 
 #include <errno.h>
@@ -9,8 +10,6 @@
 #include <glib/gstdio.h>
 #include <inttypes.h>
 #include <stdlib.h>
-
-extern const char *const wg_project_migrations[];
 
 gboolean
 wg_database_fail(sqlite3 *db, const char *what, GError **error)
@@ -75,18 +74,6 @@ wg_database_step(sqlite3 *db, sqlite3_stmt *statement, GError **error)
     return is_done;
 }
 
-gboolean
-wg_database_has_table(sqlite3 *db, const char *name)
-{
-    g_autoptr(sqlite3_stmt) find = wg_database_prepare(
-        db, "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?1", NULL);
-
-    if (!find)
-        return FALSE;
-    wg_database_bind_text(find, 1, name);
-    return sqlite3_step(find) == SQLITE_ROW;
-}
-
 void
 wg_database_bind_text(sqlite3_stmt *statement, int index, const char *text)
 {
@@ -96,8 +83,8 @@ wg_database_bind_text(sqlite3_stmt *statement, int index, const char *text)
         sqlite3_bind_null(statement, index);
 }
 
-static gboolean
-read_number(sqlite3 *db, const char *pragma, gint64 *number, GError **error)
+gboolean
+wg_database_read_number(sqlite3 *db, const char *pragma, gint64 *number, GError **error)
 {
     g_autoptr(sqlite3_stmt) statement = wg_database_prepare(db, pragma, error);
 
@@ -118,8 +105,8 @@ check_size(sqlite3 *db, const char *path, GError **error)
     gint64 n_pages = 0, page_bytes = 0;
     GStatBuf facts, log_facts;
 
-    if (!read_number(db, "PRAGMA page_count", &n_pages, error) ||
-        !read_number(db, "PRAGMA page_size", &page_bytes, error))
+    if (!wg_database_read_number(db, "PRAGMA page_count", &n_pages, error) ||
+        !wg_database_read_number(db, "PRAGMA page_size", &page_bytes, error))
         return FALSE;
     if (g_stat(path, &facts) != 0 || (g_stat(log_path, &log_facts) == 0 && log_facts.st_size > 0))
         return TRUE;
@@ -132,49 +119,14 @@ check_size(sqlite3 *db, const char *path, GError **error)
     return FALSE;
 }
 
-static gboolean
-migrate(sqlite3 *db, const char *path, gboolean is_read_only, GError **error)
-{
-    gint64 version = 0, application = 0;
-    int n_known = 0;
-
-    while (wg_project_migrations[n_known])
-        n_known++;
-    if (!read_number(db, "PRAGMA user_version", &version, error) ||
-        !read_number(db, "PRAGMA application_id", &application, error))
-        return FALSE;
-    if (version > 0 && application != WG_PROJECT_APPLICATION_ID) {
-        g_set_error(error, WG_ERROR, WG_ERROR_INPUT, _("%s is a database, but no Waggle project"),
-                    path);
-        return FALSE;
-    }
-    if (version > n_known) {
-        g_set_error(
-            error, WG_ERROR, WG_ERROR_INPUT,
-            _("%s was made by a newer Waggle (its form is %d, this one knows %d): open it there"),
-            path, (int)version, n_known);
-        return FALSE;
-    }
-    for (int i = (int)version; i < n_known && !is_read_only; i++) {
-        g_autofree char *sql = g_strdup_printf(
-            "BEGIN IMMEDIATE; %s; PRAGMA application_id = %d; PRAGMA user_version = %d; COMMIT",
-            wg_project_migrations[i], WG_PROJECT_APPLICATION_ID, i + 1);
-
-        if (!wg_database_exec(db, sql, error)) {
-            sqlite3_exec(db, "ROLLBACK", NULL, NULL, NULL);
-            return FALSE;
-        }
-    }
-    return TRUE;
-}
-
 /* A file that is no project must not become one by being opened. */
 static gboolean
 check_application(sqlite3 *db, const char *path, GError **error)
 {
     gint64 application = 0;
 
-    const gboolean is_read = read_number(db, "PRAGMA application_id", &application, error);
+    const gboolean is_read =
+        wg_database_read_number(db, "PRAGMA application_id", &application, error);
 
     if (is_read && application == WG_PROJECT_APPLICATION_ID)
         return TRUE;
@@ -258,7 +210,8 @@ open_immutable(const char *path, GError **error)
 }
 
 sqlite3 *
-wg_database_open(const char *path, gboolean create, gboolean *is_read_only, GError **error)
+wg_database_open(const char *path, gboolean create, gboolean *is_read_only, char **former,
+                 GError **error)
 {
     sqlite3 *db = open_connection(path, path,
                                   SQLITE_OPEN_READWRITE | (create ? SQLITE_OPEN_CREATE : 0), error);
@@ -271,15 +224,15 @@ wg_database_open(const char *path, gboolean create, gboolean *is_read_only, GErr
     if (!db)
         return NULL;
     *is_read_only = sqlite3_db_readonly(db, "main") == 1 || (!create && !can_begin(db));
-    is_ready = (create || check_application(db, path, error)) && check_size(db, path, error);
+    is_ready = (create || check_application(db, path, error)) && check_size(db, path, error) &&
+               wg_database_migrate(&db, path, *is_read_only, former, error);
     if (is_ready && !*is_read_only) {
         /* where the file system has no shared memory, WAL is refused and the rollback journal stays
          */
         sqlite3_exec(db, "PRAGMA journal_mode = WAL", NULL, NULL, NULL);
         is_ready = wg_database_exec(db, "PRAGMA synchronous = FULL", error);
     }
-    is_ready = is_ready && wg_database_exec(db, "PRAGMA foreign_keys = ON", error) &&
-               migrate(db, path, *is_read_only, error);
+    is_ready = is_ready && wg_database_exec(db, "PRAGMA foreign_keys = ON", error);
     if (!is_ready) {
         sqlite3_close(db);
         return NULL;

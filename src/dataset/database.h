@@ -10,9 +10,10 @@ G_BEGIN_DECLS
 /* Another program's write lock is waited for so long. */
 #define WG_DATABASE_BUSY_MS 5000
 
-/* Opens the file at `path` (made where `create`), checks that it is a project, and migrates it.
- * Where nothing can be written it is opened to be read. */
-sqlite3 *wg_database_open(const char *path, gboolean create, gboolean *is_read_only,
+/* Opens the file at `path` (made where `create`), checks that it is a project, and migrates it:
+ * `former` (transfer full) then gets the path of a copy as it was, else NULL. Where nothing can be
+ * written it is opened to be read. */
+sqlite3 *wg_database_open(const char *path, gboolean create, gboolean *is_read_only, char **former,
                           GError **error);
 /* Sets the error from the connection's last one; always gives FALSE. */
 gboolean wg_database_fail(sqlite3 *db, const char *what, GError **error);
@@ -21,8 +22,8 @@ gboolean wg_database_exec(sqlite3 *db, const char *sql, GError **error);
 sqlite3_stmt *wg_database_prepare(sqlite3 *db, const char *sql, GError **error);
 /* Runs a statement that gives no rows, and resets it. */
 gboolean wg_database_step(sqlite3 *db, sqlite3_stmt *statement, GError **error);
-/* A project of an older form on a medium that cannot be written lacks the newer tables. */
-gboolean wg_database_has_table(sqlite3 *db, const char *name);
+/* The first number that the statement gives. */
+gboolean wg_database_read_number(sqlite3 *db, const char *sql, gint64 *number, GError **error);
 /* NULL text binds NULL. */
 void wg_database_bind_text(sqlite3_stmt *statement, int index, const char *text);
 

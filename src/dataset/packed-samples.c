@@ -1,78 +1,91 @@
-/* Samples in as little room as gives back the very same floats. */
+/* Samples in as little room as gives back the very same floats: in memory and in the project file.
+ */
 #include "dataset/packed-samples.h"
 
 #include <string.h>
 
-struct _WgPackedSamples {
-    float step;  /* of the integers */
-    int n_bytes; /* a value: 1 or 2 (integers), 4 (floats) */
-    guint8 data[];
-};
+/* Floats and 16-bit values are stored little endian; hosts of another order would swap here. */
+G_STATIC_ASSERT(G_BYTE_ORDER == G_LITTLE_ENDIAN);
 
-/* Steps a g that values are tried as multiples of: the watch's history (WG_UNITS_PER_G), and raw
- * units. Powers of two, so that nothing is rounded. */
-static const float steps[] = {1.0F / 64, 1};
+typedef struct {
+    float step; /* that all values are multiples of; powers of two, so that nothing is rounded */
+    int n_bytes;
+} Form;
+
+/* By the first byte, from 1: steps of the watch's history (WG_UNITS_PER_G), and raw units. */
+static const Form forms[] = {{1.0F / 64, 1}, {1.0F / 64, 2}, {1, 1}, {1, 2}, {0, 4}};
+
+/* Narrow ones first. */
+static const guint8 order[] = {3, 1, 4, 2};
 
 static gboolean
-fit(const float *values, gsize n, float step, int limit)
+fits(const float *values, gsize n, const Form *form)
 {
+    const float scale = 1 / form->step, limit = form->n_bytes == 1 ? 128 : 32768;
+
     for (gsize i = 0; i < n; i++) {
-        const float scaled = values[i] / step;
+        const float scaled = values[i] * scale;
         float again;
 
         /* also not a number fails it */
-        if (!(scaled >= -(float)limit && scaled < (float)limit))
+        if (!(scaled >= -limit && scaled < limit))
             return FALSE;
-        again = (float)(int)scaled * step;
+        again = (float)(int)scaled * form->step;
         if (memcmp(&again, &values[i], sizeof again) != 0) /* a negative zero is another value */
             return FALSE;
     }
     return TRUE;
 }
 
-WgPackedSamples *
-wg_packed_samples_new(const float *values, gsize n)
+gsize
+wg_packed_samples_write(const float *values, gsize n, guint8 *bytes)
 {
-    float step = 1;
-    int n_bytes = 4;
-    WgPackedSamples *self;
+    guint8 *to = bytes + 1;
+    float scale;
 
-    for (int width = 1; width <= 2 && n_bytes == 4; width++) {
-        for (gsize i = 0; i < G_N_ELEMENTS(steps) && n_bytes == 4; i++) {
-            if (!fit(values, n, steps[i], width == 1 ? 128 : 32768))
-                continue;
-            n_bytes = width;
-            step = steps[i];
-        }
+    bytes[0] = G_N_ELEMENTS(forms);
+    for (gsize i = 0; i < G_N_ELEMENTS(order) && bytes[0] == G_N_ELEMENTS(forms); i++) {
+        if (fits(values, n, &forms[order[i] - 1]))
+            bytes[0] = order[i];
     }
-    self = g_malloc(sizeof *self + n * (gsize)n_bytes);
-    self->step = step;
-    self->n_bytes = n_bytes;
-    if (n_bytes == 4)
-        memcpy(self->data, values, n * sizeof *values);
-    for (gsize i = 0; i < n && n_bytes < 4; i++) {
-        const int scaled = (int)(values[i] / step);
-        const gint8 narrow = (gint8)scaled;
-        const gint16 wide = (gint16)scaled;
+    if (bytes[0] == G_N_ELEMENTS(forms)) {
+        memcpy(to, values, n * sizeof *values);
+        return WG_PACKED_BYTES_MAX(n);
+    }
+    scale = 1 / forms[bytes[0] - 1].step;
+    if (forms[bytes[0] - 1].n_bytes == 1) {
+        for (gsize i = 0; i < n; i++)
+            to[i] = (guint8)(gint8)(values[i] * scale);
+        return 1 + n;
+    }
+    for (gsize i = 0; i < n; i++) {
+        const gint16 wide = (gint16)(values[i] * scale);
 
-        memcpy(self->data + i * (gsize)n_bytes,
-               n_bytes == 1 ? (const void *)&narrow : (const void *)&wide, (gsize)n_bytes);
+        memcpy(to + i * sizeof wide, &wide, sizeof wide);
     }
-    return self;
+    return 1 + n * sizeof(gint16);
 }
 
-void
-wg_packed_samples_unpack(const WgPackedSamples *self, gsize n, float *values)
+gboolean
+wg_packed_samples_read(const guint8 *bytes, gsize n_bytes, gsize n, float *values)
 {
-    const gint8 *narrow = (const gint8 *)self->data;
-    const gint16 *wide = (const gint16 *)(const void *)self->data; /* 8 bytes from the start */
+    const Form *form;
 
-    if (self->n_bytes == 4)
-        memcpy(values, self->data, n * sizeof *values);
-    else if (self->n_bytes == 2)
-        for (gsize i = 0; i < n; i++)
-            values[i] = (float)wide[i] * self->step;
-    else
-        for (gsize i = 0; i < n; i++)
-            values[i] = (float)narrow[i] * self->step;
+    if (n_bytes == 0 || bytes[0] < 1 || bytes[0] > G_N_ELEMENTS(forms))
+        return FALSE;
+    form = &forms[bytes[0] - 1];
+    if ((n_bytes - 1) / (gsize)form->n_bytes != n || (n_bytes - 1) % (gsize)form->n_bytes != 0)
+        return FALSE;
+    bytes++;
+    if (form->n_bytes == 4)
+        memcpy(values, bytes, n * sizeof *values);
+    for (gsize i = 0; i < n && form->n_bytes == 1; i++)
+        values[i] = (float)(gint8)bytes[i] * form->step;
+    for (gsize i = 0; i < n && form->n_bytes == 2; i++) {
+        gint16 wide;
+
+        memcpy(&wide, bytes + i * sizeof wide, sizeof wide);
+        values[i] = (float)wide * form->step;
+    }
+    return TRUE;
 }

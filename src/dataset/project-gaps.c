@@ -39,9 +39,6 @@ wg_gaps_insert(sqlite3 *db, gint64 recording, const WgGap *gaps, int n, GError *
 gboolean
 wg_gaps_prepare(sqlite3 *db, sqlite3_stmt **select, GError **error)
 {
-    *select = NULL;
-    if (!wg_database_has_table(db, "gaps"))
-        return TRUE;
     *select = wg_database_prepare(
         db, "SELECT first, n_missing FROM gaps WHERE recording = ?1 ORDER BY first", error);
     return *select != NULL;

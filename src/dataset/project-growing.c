@@ -1,7 +1,10 @@
 /* The blocks of recordings that grow in the project file. */
 #include "dataset/project-growing.h"
 
+#include "dataset/digest.h"
 #include "dataset/project-edit-log.h"
+#include "dataset/recording-parts.h"
+#include "dataset/recording-private.h"
 
 #include <string.h>
 
@@ -49,37 +52,38 @@ run(sqlite3 *db, const char *sql, gint64 recording, GError **error)
 
 /* The id of another recording with this digest, 0: none. */
 static gint64
-find_same(sqlite3 *db, const char *digest)
+find_same(sqlite3 *db, const guint8 *digest)
 {
     g_autoptr(sqlite3_stmt) find =
         wg_database_prepare(db, "SELECT id FROM recordings WHERE digest = ?1", NULL);
 
     if (!find)
         return 0;
-    wg_database_bind_text(find, 1, digest);
+    sqlite3_bind_blob(find, 1, digest, WG_DIGEST_BYTES, SQLITE_STATIC);
     return sqlite3_step(find) == SQLITE_ROW ? sqlite3_column_int64(find, 0) : 0;
 }
 
 static gboolean
-store(sqlite3 *db, gint64 id, WgRecording *joined, GError **error)
+store(sqlite3 *db, gint64 id, WgRecording *joined, const guint8 *digest, GError **error)
 {
     const WgRecordingSpec *spec = wg_recording_get(joined);
-    const sqlite3_uint64 n_bytes = (sqlite3_uint64)spec->n_samples * (sqlite3_uint64)SAMPLE_BYTES;
+    g_autoptr(GByteArray) room = g_byte_array_new();
+    WgPackedParts parts;
     g_autoptr(sqlite3_stmt) update = wg_database_prepare(
         db,
         "UPDATE recordings SET digest = ?2, rate_hz = ?3, n_samples = ?4, n_clipped = ?5, "
-        "samples = ?6, original = ?7 WHERE id = ?1",
+        "rule = ?6, samples = ?7, original = ?8 WHERE id = ?1",
         error);
 
     if (!update)
         return FALSE;
     sqlite3_bind_int64(update, 1, id);
-    wg_database_bind_text(update, 2, wg_recording_get_digest(joined));
+    wg_recording_get_parts(joined, room, &parts);
+    sqlite3_bind_blob(update, 2, digest, WG_DIGEST_BYTES, SQLITE_STATIC);
     sqlite3_bind_double(update, 3, spec->rate_hz);
     sqlite3_bind_int(update, 4, spec->n_samples);
     sqlite3_bind_int(update, 5, spec->n_clipped);
-    sqlite3_bind_blob64(update, 6, spec->samples, n_bytes, SQLITE_STATIC);
-    sqlite3_bind_blob64(update, 7, spec->original, n_bytes, SQLITE_STATIC);
+    wg_parts_bind(&parts, update, 6, 7, 8);
     return wg_database_step(db, update, error) &&
            run(db, "DELETE FROM blocks WHERE recording = ?1", id, error);
 }
@@ -118,6 +122,7 @@ wg_growing_finish(sqlite3 *db, gint64 *recording, double rate_hz, int n_clipped,
         wg_database_prepare(db, "SELECT units_per_g FROM recordings WHERE id = ?1", error);
     g_autofree float *original = NULL, *samples = NULL;
     g_autoptr(WgRecording) joined = NULL;
+    guint8 digest[WG_DIGEST_BYTES];
     double units_per_g;
     gint64 same;
     int n = 0;
@@ -135,8 +140,7 @@ wg_growing_finish(sqlite3 *db, gint64 *recording, double rate_hz, int n_clipped,
         return run(db, "DELETE FROM recordings WHERE id = ?1", id, error);
     }
     samples = g_new(float, (gsize)n * 3);
-    for (int i = 0; i < 3 * n; i++)
-        samples[i] = (float)(original[i] / units_per_g);
+    wg_samples_rule_apply(WG_SAMPLES_SCALED, original, (gsize)n, 3, units_per_g, samples);
     joined = wg_recording_new(&(WgRecordingSpec){.label = "",
                                                  .rate_hz = rate_hz,
                                                  .n_samples = n,
@@ -145,9 +149,10 @@ wg_growing_finish(sqlite3 *db, gint64 *recording, double rate_hz, int n_clipped,
                                                  .original = original,
                                                  .original_units_per_g = units_per_g,
                                                  .n_clipped = n_clipped});
-    same = find_same(db, wg_recording_get_digest(joined));
+    wg_digest_read_hex(wg_recording_get_digest(joined), digest);
+    same = find_same(db, digest);
     if (same == 0)
-        return store(db, id, joined, error) && note_added(db, id, id, error);
+        return store(db, id, joined, digest, error) && note_added(db, id, id, error);
     *recording = same;
     *is_known = TRUE;
     return note_added(db, id, same, error) &&

@@ -21,13 +21,11 @@ count_labels(sqlite3 *db, gpointer data, GError **error)
 {
     /* takes of guests are counted too: who they are of stands beside the samples, all of which
      * would have to be passed over */
-    const char *sql =
-        wg_database_has_table(db, "takes")
-            ? "SELECT label, count(*) FROM takes WHERE NOT deleted GROUP BY label "
-              "ORDER BY min(recording)"
-            : "SELECT label, count(*) FROM recordings WHERE NOT deleted GROUP BY label "
-              "ORDER BY min(id)";
-    g_autoptr(sqlite3_stmt) select = wg_database_prepare(db, sql, error);
+    g_autoptr(sqlite3_stmt) select =
+        wg_database_prepare(db,
+                            "SELECT label, count(*) FROM takes WHERE NOT deleted GROUP BY label "
+                            "ORDER BY min(recording)",
+                            error);
     int code;
 
     if (!select)
@@ -74,11 +72,7 @@ begin(sqlite3 *db, gpointer data, GError **error)
 
     if (!wg_reload_begin(db, &self->version, error))
         return FALSE;
-    count =
-        wg_database_prepare(db,
-                            wg_database_has_table(db, "takes") ? "SELECT count(*) FROM takes"
-                                                               : "SELECT count(*) FROM recordings",
-                            error);
+    count = wg_database_prepare(db, "SELECT count(*) FROM takes", error);
     if (!count)
         return FALSE;
     if (sqlite3_step(count) != SQLITE_ROW)
@@ -92,7 +86,7 @@ static gboolean
 read_block(sqlite3 *db, gpointer data, GError **error)
 {
     Loading *self = data;
-    WgReading what = {.from = self->from, .of = WG_TAKES_OWN, .is_packed = TRUE};
+    WgReading what = {.from = self->from, .of = WG_TAKES_OWN};
     g_autoptr(sqlite3_stmt) end = wg_database_prepare(
         db, "SELECT id FROM recordings WHERE id >= ?1 ORDER BY id LIMIT 1 OFFSET ?2", error);
 

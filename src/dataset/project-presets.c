@@ -63,15 +63,13 @@ static gboolean
 list(sqlite3 *db, gpointer data, GError **error)
 {
     Listing *listing = data;
-    g_autoptr(sqlite3_stmt) row = NULL;
+    g_autoptr(sqlite3_stmt) row =
+        wg_database_prepare(db,
+                            "SELECT name, text, note, created FROM presets "
+                            "WHERE ?1 IS NULL OR name = ?1 ORDER BY rowid",
+                            error);
     int code;
 
-    if (!wg_database_has_table(db, "presets"))
-        return TRUE;
-    row = wg_database_prepare(db,
-                              "SELECT name, text, note, created FROM presets "
-                              "WHERE ?1 IS NULL OR name = ?1 ORDER BY rowid",
-                              error);
     if (!row)
         return FALSE;
     wg_database_bind_text(row, 1, listing->name);

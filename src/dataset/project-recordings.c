@@ -1,5 +1,6 @@
 /* The recordings of the project file, as they are read. */
 #include "base/error.h"
+#include "dataset/digest.h"
 #include "dataset/project-edit-log.h"
 #include "dataset/project-growing.h"
 #include "dataset/project-reload.h"
@@ -9,13 +10,6 @@
 
 #include <glib/gi18n.h>
 #include <inttypes.h>
-#include <string.h>
-
-/* Of SHA-1 in hexadecimal. */
-#define DIGEST_LENGTH 40
-
-/* Samples are stored as 32-bit floats, little endian; hosts of another order would swap here. */
-G_STATIC_ASSERT(G_BYTE_ORDER == G_LITTLE_ENDIAN);
 
 typedef struct {
     sqlite3 *db;
@@ -39,23 +33,85 @@ find_owners(sqlite3 *db, const char *sql)
     return ids;
 }
 
-/* A recording that still grows, or whose program was killed, has its samples in blocks. */
-static gboolean
-read_samples(Reading *reading, WgRecordingSpec *spec, float **samples, float **original)
-{
-    const int n_bytes = sqlite3_column_bytes(reading->row, 11);
+/* The columns of a recording and of what people say of it. */
+enum {
+    ID,
+    LABEL,
+    PERSON,
+    DEVICE,
+    FILE_NAME,
+    LINE,
+    RATE_HZ,
+    N_SAMPLES,
+    N_CHANNELS,
+    UNITS_PER_G,
+    N_CLIPPED,
+    DISABLED,
+    HELD_BACK,
+    WRIST,
+    TRIM_FIRST,
+    TRIM_N,
+    DIGEST,
+    RULE,
+    ORIGINAL,
+    SAMPLES
+};
 
-    if (spec->n_samples > 0) {
-        spec->samples = sqlite3_column_blob(reading->row, 11);
-        spec->original = sqlite3_column_blob(reading->row, 12);
-        return n_bytes == sqlite3_column_bytes(reading->row, 12) &&
-               n_bytes == (gint64)spec->n_samples * spec->n_channels * (gint64)sizeof(float);
-    }
-    spec->original = *original = wg_growing_read(reading->db, spec->id, &spec->n_samples);
-    spec->samples = *samples = g_new(float, (gsize)spec->n_samples * 3 + 1);
-    for (int i = 0; i < 3 * spec->n_samples; i++)
-        (*samples)[i] = (float)(spec->original[i] / spec->original_units_per_g);
-    return spec->n_channels == 3;
+/* ?3: of whom, a WgTakesOf */
+#define ROWS                                                                                       \
+    "SELECT id, label, person, device, file, line, rate_hz, n_samples, n_channels, units_per_g, "  \
+    "n_clipped, disabled, held_back, wrist, trim_first, trim_n, digest, rule, original, samples "  \
+    "FROM recordings JOIN takes ON recording = id WHERE id BETWEEN ?1 AND ?2 AND NOT deleted AND " \
+    "(?3 = 2 OR (held_back IS '" WG_HELD_BACK_GUEST "') = ?3) ORDER BY id"
+
+/* What is damaged or made by hand is not believed. */
+static gboolean
+is_sound(const WgRecordingSpec *spec, const WgPackedParts *parts)
+{
+    return spec->n_samples >= 0 && spec->n_channels >= 3 && spec->n_channels <= 6 && spec->label &&
+           spec->rate_hz > 0 && parts->rule <= WG_SAMPLES_HISTORY &&
+           /* a byte a value at least, so that no number makes us ask for memory without end */
+           (gsize)spec->n_samples * (gsize)spec->n_channels < parts->n_original &&
+           wg_label_spans_check(spec->spans, spec->n_spans, spec->n_samples, NULL) &&
+           wg_gaps_are_sound(spec->gaps, spec->n_gaps, spec->n_samples);
+}
+
+static const char *
+read_text(const Reading *reading, int column)
+{
+    return (const char *)sqlite3_column_text(reading->row, column);
+}
+
+/* One that still grows, or whose program was killed, has its samples in blocks; NULL: nothing was
+ * recorded yet. */
+static WgRecording *
+read_growing(const Reading *reading, WgRecordingSpec *spec)
+{
+    g_autofree float *original = wg_growing_read(reading->db, spec->id, &spec->n_samples);
+    g_autofree float *samples = g_new(float, (gsize)spec->n_samples * 3 + 1);
+
+    if (spec->n_samples == 0 || spec->n_channels != 3)
+        return NULL;
+    wg_samples_rule_apply(WG_SAMPLES_SCALED, original, (gsize)spec->n_samples, 3,
+                          spec->original_units_per_g, samples);
+    spec->samples = samples;
+    spec->original = original;
+    return wg_recording_new(spec);
+}
+
+static WgRecording *
+read_part(const WgRecordingSpec *whole, const char *digest, const WgPackedParts *parts,
+          const WgTrim *trim)
+{
+    const gsize n_values = (gsize)whole->n_samples * (gsize)whole->n_channels;
+    g_autofree float *samples = g_new(float, 2 * n_values);
+    WgRecordingSpec spec = *whole;
+
+    spec.samples = samples;
+    spec.original = samples + n_values;
+    return wg_parts_unpack(whole, parts, samples + n_values, samples)
+               ? wg_recording_new_part(&spec, digest, trim->first, trim->n)
+               : NULL;
 }
 
 /* NULL: it is damaged, or (is_empty) nothing was recorded yet. */
@@ -63,77 +119,60 @@ static WgRecording *
 read_recording(Reading *reading, gboolean *is_empty)
 {
     sqlite3_stmt *row = reading->row;
-    const gint64 id = sqlite3_column_int64(row, 0);
+    const gint64 id = sqlite3_column_int64(row, ID);
     const gboolean has_spans = g_hash_table_contains(reading->with_spans, &id);
     const gboolean has_gaps = g_hash_table_contains(reading->with_gaps, &id);
-    g_autoptr(GArray) spans = wg_spans_read(has_spans ? reading->spans : NULL, id);
-    g_autoptr(GArray) gaps = wg_gaps_read(has_gaps ? reading->gaps : NULL, id);
-    g_autofree float *samples = NULL, *original = NULL;
-    const char *digest = (const char *)sqlite3_column_text(row, 15);
-    WgTrim trim = {sqlite3_column_int(row, 17), sqlite3_column_int(row, 18), 0};
+    g_autoptr(GArray) spans = has_spans ? wg_spans_read(reading->spans, id) : NULL;
+    g_autoptr(GArray) gaps = has_gaps ? wg_gaps_read(reading->gaps, id) : NULL;
+    const WgTrim trim = {sqlite3_column_int(row, TRIM_FIRST), sqlite3_column_int(row, TRIM_N),
+                         sqlite3_column_int(row, N_SAMPLES)};
+    const WgPackedParts parts = {
+        (WgSamplesRule)sqlite3_column_int(row, RULE), sqlite3_column_blob(row, ORIGINAL),
+        (gsize)sqlite3_column_bytes(row, ORIGINAL), sqlite3_column_blob(row, SAMPLES),
+        (gsize)sqlite3_column_bytes(row, SAMPLES)};
     WgRecordingSpec spec = {
         .id = id,
-        .label = (const char *)sqlite3_column_text(row, 1),
-        .person = (const char *)sqlite3_column_text(row, 2),
-        .device = (const char *)sqlite3_column_text(row, 3),
-        .file = (const char *)sqlite3_column_text(row, 4),
-        .line = sqlite3_column_int(row, 5),
-        .rate_hz = sqlite3_column_double(row, 6),
-        .n_samples = sqlite3_column_int(row, 7),
-        .n_channels = sqlite3_column_int(row, 8),
-        .original_units_per_g = sqlite3_column_double(row, 9),
-        .n_clipped = sqlite3_column_int(row, 10),
-        .disabled = sqlite3_column_int(row, 13) != 0,
-        .held_back = (const char *)sqlite3_column_text(row, 14),
-        .wrist = wg_wrist_find((const char *)sqlite3_column_text(row, 16)),
-        .spans = (const WgLabelSpan *)(gpointer)spans->data,
-        .n_spans = (int)spans->len,
-        .gaps = (const WgGap *)(gpointer)gaps->data,
-        .n_gaps = (int)gaps->len,
+        .label = read_text(reading, LABEL),
+        .person = read_text(reading, PERSON),
+        .device = read_text(reading, DEVICE),
+        .file = read_text(reading, FILE_NAME),
+        .line = sqlite3_column_int(row, LINE),
+        .rate_hz = sqlite3_column_double(row, RATE_HZ),
+        .n_samples = trim.n_whole,
+        .n_channels = sqlite3_column_int(row, N_CHANNELS),
+        .original_units_per_g = sqlite3_column_double(row, UNITS_PER_G),
+        .n_clipped = sqlite3_column_int(row, N_CLIPPED),
+        .disabled = sqlite3_column_int(row, DISABLED) != 0,
+        .held_back = read_text(reading, HELD_BACK),
+        .wrist = wg_wrist_find(read_text(reading, WRIST)),
+        .spans = spans ? (const WgLabelSpan *)(gpointer)spans->data : NULL,
+        .n_spans = spans ? (int)spans->len : 0,
+        .gaps = gaps ? (const WgGap *)(gpointer)gaps->data : NULL,
+        .n_gaps = gaps ? (int)gaps->len : 0,
     };
+    char digest[WG_DIGEST_LENGTH + 1];
+    gboolean has_digest;
 
     *is_empty = FALSE;
-    /* one that still grows has none yet */
-    if (digest && strlen(digest) != DIGEST_LENGTH)
-        digest = NULL;
-    /* what a damaged or hand-made file says is not believed */
-    if (spec.n_samples < 0 || spec.n_channels < 3 || spec.n_channels > 6 || !spec.label ||
-        spec.rate_hz <= 0 || !read_samples(reading, &spec, &samples, &original))
+    if (spec.n_samples == 0 && spec.label && spec.rate_hz > 0) {
+        WgRecording *growing = read_growing(reading, &spec);
+
+        *is_empty = !growing;
+        return growing;
+    }
+    if (!is_sound(&spec, &parts))
         return NULL;
-    *is_empty = spec.n_samples == 0;
-    if (*is_empty || !wg_label_spans_check(spec.spans, spec.n_spans, spec.n_samples, NULL) ||
-        !wg_gaps_are_sound(spec.gaps, spec.n_gaps, spec.n_samples))
-        return NULL;
-    trim.n_whole = spec.n_samples;
-    if (wg_trim_is_sound(&trim) && !reading->what->is_whole)
-        return wg_recording_new_part(&spec, digest, trim.first, trim.n);
-    return reading->what->is_packed && !samples ? wg_recording_new_packed(&spec, digest)
-                                                : wg_recording_new_stored(&spec, digest);
+    has_digest = wg_digest_write_hex(sqlite3_column_blob(row, DIGEST),
+                                     sqlite3_column_bytes(row, DIGEST), digest);
+    return wg_trim_is_sound(&trim) && !reading->what->is_whole
+               ? read_part(&spec, has_digest ? digest : NULL, &parts, &trim)
+               : wg_recording_new_of_parts(&spec, has_digest ? digest : NULL, &parts);
 }
 
-/* The columns of a recording and of what people say of it, which has the alias `t`. */
-#define COLUMNS                                                                                    \
-    "SELECT id, t.label, t.person, device, file, line, rate_hz, n_samples, n_channels, "           \
-    "units_per_g, n_clipped, samples, original, t.disabled, "
-/* ?3: of whom, a WgTakesOf */
-#define ROWS(held_back)                                                                            \
-    " WHERE id BETWEEN ?1 AND ?2 AND NOT t.deleted "                                               \
-    "AND (?3 = 2 OR (" held_back " IS '" WG_HELD_BACK_GUEST "') = ?3) ORDER BY id"
-#define TAKES " FROM recordings r JOIN takes t ON t.recording = r.id"
-#define OLD_TAKES " FROM recordings t"
-
-/* A project of an older form on a medium that cannot be written lacks the newer tables and columns.
- */
 static sqlite3_stmt *
 select_rows(sqlite3 *db, const WgReading *what, GError **error)
 {
-    const char *sql = wg_database_has_table(db, "takes") ? COLUMNS
-                          "held_back, digest, wrist, trim_first, trim_n" TAKES ROWS("held_back")
-                      : wg_database_has_table(db, "gaps") ? COLUMNS
-                          "held_back, digest, NULL, NULL, NULL" OLD_TAKES ROWS("held_back")
-                                                          : COLUMNS
-                          "NULL, digest, NULL, NULL, NULL" OLD_TAKES ROWS("NULL");
-    sqlite3_stmt *row = wg_database_prepare(db, sql, error);
+    sqlite3_stmt *row = wg_database_prepare(db, ROWS, error);
 
     if (row) {
         sqlite3_bind_int64(row, 1, what->id > 0 ? what->id : what->from);
@@ -155,8 +194,8 @@ wg_recordings_read(sqlite3 *db, const WgReading *what, GPtrArray *recordings, GE
     row = select_rows(db, what, error);
     if (!row)
         return FALSE;
-    with_spans = find_owners(db, select_spans ? "SELECT DISTINCT recording FROM spans" : "");
-    with_gaps = find_owners(db, select_gaps ? "SELECT DISTINCT recording FROM gaps" : "");
+    with_spans = find_owners(db, "SELECT DISTINCT recording FROM spans");
+    with_gaps = find_owners(db, "SELECT DISTINCT recording FROM gaps");
     while ((code = sqlite3_step(row)) == SQLITE_ROW) {
         Reading reading = {db, row, select_spans, select_gaps, with_spans, with_gaps, what};
         gboolean is_empty;

@@ -57,7 +57,7 @@ get_id(GPtrArray *recordings, guint i)
 static gboolean
 read_packed(sqlite3 *db, gint64 id, GPtrArray *recordings, GError **error)
 {
-    const WgReading what = {.id = id, .of = WG_TAKES_OWN, .is_packed = TRUE};
+    const WgReading what = {.id = id, .of = WG_TAKES_OWN};
 
     return wg_recordings_read(db, &what, recordings, error);
 }

@@ -16,11 +16,11 @@ typedef struct {
     gint64 id;       /* that one only; 0: all from `from` on */
     gint64 from, to; /* ids; `to` 0: to the end */
     WgTakesOf of;
-    gboolean is_whole;  /* as if nothing were trimmed */
-    gboolean is_packed; /* wg_recording_new_packed; those that are trimmed or still grow are not */
+    gboolean is_whole; /* as if nothing were trimmed */
 } WgReading;
 
-/* Adds the recordings that are not deleted in the order of id. On the project's thread; in
+/* Adds the recordings that are not deleted in the order of id; packed, but for those that are
+ * trimmed or still grow. On the project's thread; in
  * project-recordings.c. */
 gboolean wg_recordings_read(sqlite3 *db, const WgReading *what, GPtrArray *recordings,
                             GError **error);

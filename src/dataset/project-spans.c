@@ -34,9 +34,6 @@ clear_span(gpointer data)
 gboolean
 wg_spans_prepare(sqlite3 *db, sqlite3_stmt **select, GError **error)
 {
-    *select = NULL;
-    if (!wg_database_has_table(db, "spans"))
-        return TRUE;
     *select = wg_database_prepare(
         db, "SELECT first, n_samples, label FROM spans WHERE recording = ?1 ORDER BY first", error);
     return *select != NULL;

@@ -16,22 +16,26 @@ begin(sqlite3 *db, gpointer data, GError **error)
     const WgRecordingSpec *spec = beginning->spec;
     g_autoptr(sqlite3_stmt) insert = wg_database_prepare(
         db,
-        "INSERT INTO recordings (digest, label, person, device, rate_hz, n_samples, n_channels, "
-        "units_per_g, samples, original) VALUES ('growing ' || hex(randomblob(16)), ?1, ?2, ?3, "
-        "?4, 0, 3, ?5, x'', x'')",
+        "INSERT INTO recordings (digest, device, rate_hz, n_samples, n_channels, units_per_g, "
+        "rule, original) VALUES ('growing ' || hex(randomblob(16)), ?1, ?2, 0, 3, ?3, 1, x'')",
         error);
+    g_autoptr(sqlite3_stmt) say =
+        insert ? wg_database_prepare(
+                     db, "INSERT INTO takes (recording, label, person) VALUES (?1, ?2, ?3)", error)
+               : NULL;
 
-    if (!insert)
+    if (!say)
         return FALSE;
-    wg_database_bind_text(insert, 1, spec->label);
-    wg_database_bind_text(insert, 2, spec->person);
-    wg_database_bind_text(insert, 3, spec->device);
-    sqlite3_bind_double(insert, 4, spec->rate_hz);
-    sqlite3_bind_double(insert, 5, spec->original_units_per_g);
+    wg_database_bind_text(insert, 1, spec->device);
+    sqlite3_bind_double(insert, 2, spec->rate_hz);
+    sqlite3_bind_double(insert, 3, spec->original_units_per_g);
     if (!wg_database_step(db, insert, error))
         return FALSE;
     beginning->id = sqlite3_last_insert_rowid(db);
-    return TRUE;
+    sqlite3_bind_int64(say, 1, beginning->id);
+    wg_database_bind_text(say, 2, spec->label);
+    wg_database_bind_text(say, 3, spec->person);
+    return wg_database_step(db, say, error);
 }
 
 gboolean

@@ -89,9 +89,8 @@ load(sqlite3 *db, gpointer data, GError **error)
 {
     Noting *noting = data;
 
-    return !wg_database_has_table(db, "edits") ||
-           (load_note(db, "SELECT id, kind, detail, n " UNDO_SQL, &noting->undo, error) &&
-            load_note(db, "SELECT id, kind, detail, n " REDO_SQL, &noting->redo, error));
+    return load_note(db, "SELECT id, kind, detail, n " UNDO_SQL, &noting->undo, error) &&
+           load_note(db, "SELECT id, kind, detail, n " REDO_SQL, &noting->redo, error);
 }
 
 gboolean

@@ -10,7 +10,7 @@
 
 struct _WgProject {
     GObject parent_instance;
-    char *path;
+    char *path, *former;
     gboolean is_read_only;
     GThread *thread;
     GAsyncQueue *requests; /* of Request */
@@ -148,6 +148,7 @@ wg_project_finalize(GObject *object)
     g_clear_pointer(&self->requests, g_async_queue_unref);
     g_clear_pointer(&self->context, g_main_context_unref);
     g_free(self->path);
+    g_free(self->former);
     G_OBJECT_CLASS(wg_project_parent_class)->finalize(object);
 }
 
@@ -170,7 +171,8 @@ static WgProject *
 new_project(const char *path, gboolean create, GError **error)
 {
     gboolean is_read_only = FALSE;
-    sqlite3 *db = wg_database_open(path, create, &is_read_only, error);
+    g_autofree char *former = NULL;
+    sqlite3 *db = wg_database_open(path, create, &is_read_only, &former, error);
     WgProject *self;
     Owner *owner;
 
@@ -182,6 +184,7 @@ new_project(const char *path, gboolean create, GError **error)
     }
     self = g_object_new(WG_TYPE_PROJECT, NULL);
     self->path = g_strdup(path);
+    self->former = g_steal_pointer(&former);
     self->is_read_only = is_read_only;
     owner = g_new0(Owner, 1);
     owner->db = db;
@@ -233,6 +236,12 @@ const char *
 wg_project_get_path(WgProject *self)
 {
     return self->path;
+}
+
+const char *
+wg_project_get_former(WgProject *self)
+{
+    return self->former;
 }
 
 gboolean

@@ -31,6 +31,8 @@ WgProject *wg_project_create(const char *path, GError **error);
  * it is. Where the medium is read-only the project opens as such. */
 WgProject *wg_project_open(const char *path, GError **error);
 const char *wg_project_get_path(WgProject *self);
+/* Where the copy of how it was before it was migrated at opening; NULL: it was not. */
+const char *wg_project_get_former(WgProject *self);
 gboolean wg_project_is_read_only(WgProject *self);
 /* WG_ERROR_STORAGE where it can only be read: to say so before what would take long. */
 gboolean wg_project_check_writable(WgProject *self, GError **error);

@@ -1,9 +1,17 @@
 /* Recordings as the project file keeps them. Inside dataset/ only. */
 #pragma once
 
-#include "dataset/recording.h"
+#include "dataset/recording-parts.h"
 
 G_BEGIN_DECLS
+
+/* As wg_recording_new_packed(); the spec's own samples and original are not looked at. NULL: the
+ * parts are damaged. */
+WgRecording *wg_recording_new_of_parts(const WgRecordingSpec *spec, const char *digest,
+                                       const WgPackedParts *parts);
+/* The parts live as long as the recording, and those of one that is not packed as `room` (NULL: it
+ * is packed). */
+void wg_recording_get_parts(const WgRecording *self, GByteArray *room, WgPackedParts *parts);
 
 /* With the digest that the file tells; NULL: it is computed. */
 WgRecording *wg_recording_new_stored(const WgRecordingSpec *spec, const char *digest);

@@ -14,15 +14,18 @@
 struct _WgRecording {
     gint ref_count;
     WgRecordingSpec spec;
-    char *digest;
+    char *digest; /* NULL: nobody has asked yet */
     float peak_g;
-    WgPackedSamples *packed, *packed_original; /* the latter NULL: as computed of the former */
+    WgSamplesRule rule;
+    guint8 *packed; /* NULL: not; else the original values and, of WG_SAMPLES_OWN, the samples */
+    gsize n_original, n_packed;
 };
 
 G_DEFINE_BOXED_TYPE(WgRecording, wg_recording, wg_recording_ref, wg_recording_unref)
 
+/* `original`: those of the spec. */
 static char *
-compute_digest(const WgRecordingSpec *spec)
+compute_digest(const WgRecordingSpec *spec, const float *original)
 {
     g_autoptr(GChecksum) checksum = g_checksum_new(G_CHECKSUM_SHA1);
     const gsize n_bytes = (gsize)spec->n_samples * spec->n_channels * sizeof(float);
@@ -31,19 +34,8 @@ compute_digest(const WgRecordingSpec *spec)
 
     g_checksum_update(checksum, (const guchar *)&channels, sizeof channels);
     g_checksum_update(checksum, (const guchar *)&rate_mhz, sizeof rate_mhz);
-    g_checksum_update(checksum, (const guchar *)spec->original, (gssize)n_bytes);
+    g_checksum_update(checksum, (const guchar *)original, (gssize)n_bytes);
     return g_strdup(g_checksum_get_string(checksum));
-}
-
-static void
-compute_original(const WgRecordingSpec *spec, const float *samples, float *original)
-{
-    const gsize n_values = (gsize)spec->n_samples * spec->n_channels;
-
-    for (gsize i = 0; i < n_values; i++)
-        original[i] = (i % (gsize)spec->n_channels < 3)
-                          ? (float)(samples[i] * spec->original_units_per_g)
-                          : samples[i];
 }
 
 static float
@@ -103,15 +95,17 @@ wg_recording_new_stored(const WgRecordingSpec *spec, const char *digest)
     WgRecording *self = copy_facts(spec);
 
     self->spec.samples = g_memdup2(spec->samples, n_values * sizeof(float));
-    if (spec->original) {
+    if (spec->original == spec->samples) { /* as a file had them */
+        self->spec.original = self->spec.samples;
+    } else if (spec->original) {
         self->spec.original = g_memdup2(spec->original, n_values * sizeof(float));
     } else {
         float *original = g_new(float, n_values);
 
-        compute_original(spec, spec->samples, original);
+        wg_parts_compute_original(spec, original);
         self->spec.original = original;
     }
-    self->digest = digest ? g_strdup(digest) : compute_digest(&self->spec);
+    self->digest = g_strdup(digest);
     return self;
 }
 
@@ -121,19 +115,51 @@ wg_recording_new(const WgRecordingSpec *spec)
     return wg_recording_new_stored(spec, NULL);
 }
 
+void
+wg_recording_get_parts(const WgRecording *self, GByteArray *room, WgPackedParts *parts)
+{
+    if (!self->packed) {
+        wg_parts_pack(&self->spec, room, parts);
+        return;
+    }
+    *parts = (WgPackedParts){self->rule, self->packed, self->n_original,
+                             self->packed + self->n_original, self->n_packed - self->n_original};
+}
+
+WgRecording *
+wg_recording_new_of_parts(const WgRecordingSpec *spec, const char *digest,
+                          const WgPackedParts *parts)
+{
+    const gsize n_values = (gsize)spec->n_samples * spec->n_channels;
+    float few[2 * WG_VALUES_ON_STACK];
+    g_autofree float *many = n_values > WG_VALUES_ON_STACK ? g_new(float, 2 * n_values) : NULL;
+    float *original = many ? many : few, *samples = original + n_values;
+    WgRecordingSpec facts = *spec;
+    WgRecording *self;
+
+    if (!wg_parts_unpack(spec, parts, original, samples))
+        return NULL;
+    facts.samples = samples; /* for the peak */
+    self = copy_facts(&facts);
+    self->digest = g_strdup(digest);
+    self->rule = parts->rule;
+    self->n_original = parts->n_original;
+    self->n_packed = parts->n_original + parts->n_samples;
+    self->packed = g_malloc(self->n_packed);
+    memcpy(self->packed, parts->original, parts->n_original);
+    if (parts->n_samples > 0)
+        memcpy(self->packed + parts->n_original, parts->samples, parts->n_samples);
+    return self;
+}
+
 WgRecording *
 wg_recording_new_packed(const WgRecordingSpec *spec, const char *digest)
 {
-    const gsize n_values = (gsize)spec->n_samples * spec->n_channels;
-    WgRecording *self = copy_facts(spec);
-    g_autofree float *computed = g_new(float, n_values + 1);
+    g_autoptr(GByteArray) bytes = g_byte_array_new();
+    WgPackedParts parts;
 
-    self->packed = wg_packed_samples_new(spec->samples, n_values);
-    compute_original(spec, spec->samples, computed);
-    if (spec->original && memcmp(computed, spec->original, n_values * sizeof(float)) != 0)
-        self->packed_original = wg_packed_samples_new(spec->original, n_values);
-    self->digest = g_strdup(digest);
-    return self;
+    wg_parts_pack(spec, bytes, &parts);
+    return wg_recording_new_of_parts(spec, digest, &parts);
 }
 
 /* Threads that do it at once make the same: the first to be done gives it, the others' goes. */
@@ -142,12 +168,10 @@ unpack(WgRecording *self)
 {
     const gsize n_values = (gsize)self->spec.n_samples * self->spec.n_channels;
     float *samples = g_new(float, n_values + 1), *original = g_new(float, n_values + 1);
+    WgPackedParts parts;
 
-    wg_packed_samples_unpack(self->packed, n_values, samples);
-    if (self->packed_original)
-        wg_packed_samples_unpack(self->packed_original, n_values, original);
-    else
-        compute_original(&self->spec, samples, original);
+    wg_recording_get_parts(self, NULL, &parts);
+    wg_parts_unpack(&self->spec, &parts, original, samples);
     if (!g_atomic_pointer_compare_and_exchange(&self->spec.original, NULL, original))
         g_free(original);
     if (!g_atomic_pointer_compare_and_exchange(&self->spec.samples, NULL, samples))
@@ -166,14 +190,14 @@ wg_recording_unref(WgRecording *self)
 {
     if (!g_atomic_int_dec_and_test(&self->ref_count))
         return;
+    if (self->spec.original != self->spec.samples)
+        g_free((gpointer)self->spec.original);
     g_free((gpointer)self->spec.samples);
-    g_free((gpointer)self->spec.original);
     for (int i = 0; i < self->spec.n_spans; i++)
         g_free((gpointer)self->spec.spans[i].label);
     g_free((gpointer)self->spec.spans);
     g_free((gpointer)self->spec.gaps);
     g_free(self->packed);
-    g_free(self->packed_original);
     g_free(self->digest);
     g_free(self);
 }
@@ -204,17 +228,38 @@ void
 wg_recording_copy_samples(const WgRecording *self, float *samples)
 {
     const gsize n_values = (gsize)self->spec.n_samples * self->spec.n_channels;
+    const float *unpacked = g_atomic_pointer_get(&((WgRecording *)self)->spec.samples);
+    g_autofree float *original = NULL;
+    WgPackedParts parts;
 
-    if (self->packed)
-        wg_packed_samples_unpack(self->packed, n_values, samples);
-    else
-        memcpy(samples, self->spec.samples, n_values * sizeof(float));
+    if (unpacked) {
+        memcpy(samples, unpacked, n_values * sizeof(float));
+        return;
+    }
+    original = g_new(float, n_values + 1);
+    wg_recording_get_parts(self, NULL, &parts);
+    wg_parts_unpack(&self->spec, &parts, original, samples);
 }
 
 const char *
 wg_recording_get_digest(const WgRecording *self)
 {
-    return self->digest;
+    WgRecording *computed = (WgRecording *)self; /* nothing that can be seen changes */
+    g_autofree float *unpacked = NULL;
+    const float *original = g_atomic_pointer_get(&computed->spec.original);
+    char *digest;
+
+    if (g_atomic_pointer_get(&computed->digest))
+        return computed->digest;
+    if (!original) {
+        original = unpacked = g_new(float, (gsize)self->spec.n_samples * self->spec.n_channels + 1);
+        wg_packed_samples_read(self->packed, self->n_original,
+                               (gsize)self->spec.n_samples * self->spec.n_channels, unpacked);
+    }
+    digest = compute_digest(&self->spec, original);
+    if (!g_atomic_pointer_compare_and_exchange(&computed->digest, NULL, digest))
+        g_free(digest);
+    return computed->digest;
 }
 
 int

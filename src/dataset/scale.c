@@ -1,6 +1,7 @@
 /* Judges by what rests how many of a file's units make one g. */
 #include "dataset/scale.h"
 
+#include "dataset/samples-rule.h"
 #include "dataset/window.h"
 
 #include <math.h>
@@ -69,27 +70,34 @@ wg_scale_judge(double resting_magnitude, gboolean is_history)
     return best;
 }
 
+/* At or beyond the ends of the watch's range, as it is in steps of its history. */
+static int
+count_clipped(const WgRecordingSpec *spec)
+{
+    int n = 0;
+
+    for (int i = 0; i < spec->n_samples; i++) {
+        for (int axis = 0; axis < 3; axis++) {
+            const double steps = spec->original[(gsize)i * (gsize)spec->n_channels + (gsize)axis] /
+                                 spec->original_units_per_g * WG_UNITS_PER_G;
+
+            n += lrint(steps) >= 127 || lrint(steps) <= -128;
+        }
+    }
+    return n;
+}
+
 WgRecording *
 wg_scale_apply(WgRecording *take, double units_per_g, gboolean is_history, const char *label)
 {
     WgRecordingSpec spec = *wg_recording_get(take);
-    const gsize n_values = (gsize)spec.n_samples * spec.n_channels;
-    g_autofree float *samples = g_new(float, n_values);
+    g_autofree float *samples = g_new(float, (gsize)spec.n_samples *(gsize)spec.n_channels);
 
     spec.label = label;
     spec.original_units_per_g = units_per_g;
-    spec.n_clipped = 0;
-    for (gsize i = 0; i < n_values; i++) {
-        const double steps = spec.original[i] / units_per_g * WG_UNITS_PER_G;
-
-        if (i % (gsize)spec.n_channels >= 3) {
-            samples[i] = spec.original[i]; /* angular rate */
-            continue;
-        }
-        spec.n_clipped += lrint(steps) >= 127 || lrint(steps) <= -128;
-        samples[i] = is_history ? (float)(CLAMP(lrint(steps), -128, 127) / (double)WG_UNITS_PER_G)
-                                : (float)(spec.original[i] / units_per_g);
-    }
+    spec.n_clipped = count_clipped(&spec);
+    wg_samples_rule_apply(is_history ? WG_SAMPLES_HISTORY : WG_SAMPLES_SCALED, spec.original,
+                          (gsize)spec.n_samples, spec.n_channels, units_per_g, samples);
     spec.samples = samples;
     return wg_recording_new(&spec);
 }

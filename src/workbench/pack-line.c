@@ -2,6 +2,7 @@
 #include "workbench/pack-line.h"
 
 #include "base/error.h"
+#include "dataset/samples-rule.h"
 #include "workbench/json.h"
 
 #include <glib/gi18n.h>
@@ -46,14 +47,12 @@ set_values(JsonObject *line, const char *name, const float *values, gsize n)
 
 /* Acceleration in g of the values as they were measured; an angular rate is itself. */
 static float *
-compute_samples(const float *original, gsize n, int n_channels, double units_per_g)
+compute_samples(const float *original, const WgRecordingSpec *spec)
 {
-    float *samples = g_new(float, n + 1);
+    float *samples = g_new(float, (gsize)spec->n_samples *(gsize)spec->n_channels + 1);
 
-    for (gsize i = 0; i < n; i++)
-        samples[i] = (int)(i % (gsize)n_channels) < CHANNELS_ACCELERATION
-                         ? (float)(original[i] / units_per_g)
-                         : original[i];
+    wg_samples_rule_apply(WG_SAMPLES_SCALED, original, (gsize)spec->n_samples, spec->n_channels,
+                          spec->original_units_per_g, samples);
     return samples;
 }
 
@@ -61,8 +60,7 @@ static void
 write_samples(JsonObject *line, const WgRecordingSpec *spec)
 {
     const gsize n = (gsize)spec->n_samples * (gsize)spec->n_channels;
-    g_autofree float *computed =
-        compute_samples(spec->original, n, spec->n_channels, spec->original_units_per_g);
+    g_autofree float *computed = compute_samples(spec->original, spec);
 
     set_values(line, "original", spec->original, n);
     if (memcmp(computed, spec->samples, n * sizeof(float)) != 0)
@@ -347,9 +345,8 @@ read_take(JsonObject *line)
     original = read_values(line, "original", n);
     if (!original)
         return NULL;
-    samples = json_object_has_member(line, "in_g")
-                  ? read_values(line, "in_g", n)
-                  : compute_samples(original, n, spec.n_channels, spec.original_units_per_g);
+    samples = json_object_has_member(line, "in_g") ? read_values(line, "in_g", n)
+                                                   : compute_samples(original, &spec);
     if (!samples)
         return NULL;
     spec.original = original;

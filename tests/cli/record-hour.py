@@ -7,12 +7,12 @@ Every sample says which one it is, so that none can be lost, doubled or wrong un
 import json
 import os
 import sqlite3
-import struct
 import subprocess
 import sys
 import time
 
 import program
+import project_file
 from program import BUILD, good
 
 RATE = 100
@@ -49,7 +49,7 @@ def main():
     print(json.dumps(done))
     blob, units, rate = sqlite3.connect(path).execute("SELECT original, units_per_g, rate_hz FROM recordings").fetchone()
     gaps = sqlite3.connect(path).execute("SELECT first, n_missing FROM gaps").fetchall()
-    values = struct.unpack(f"<{len(blob) // 4}f", blob)
+    values = project_file.floats(blob)
     stored = [values[i:i + 3] for i in range(0, len(values), 3)]
     wanted = [tuple(v / 2 for v in sample(k)) for k in range(N)]
     begin = stored.index(wanted[0])

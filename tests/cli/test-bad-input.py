@@ -10,6 +10,7 @@ import subprocess
 import time
 
 import program
+import project_file
 import tap
 from program import CLI, SEED, SPLIT, cli, good, refused
 
@@ -106,11 +107,7 @@ def test_project_of_an_older_form_that_can_only_be_read_is_read_whole():
     project = READ_ONLY / "older.waggle"
     shutil.copy(PROJECT, project)
     before = good("--json", "list", project).json
-    with sqlite3.connect(project) as db:
-        for statement in ("DROP TRIGGER takes_of_recordings", "DROP TABLE takes", "DROP TABLE edits",
-                          "CREATE INDEX recordings_by_label ON recordings (label) WHERE NOT deleted",
-                          "PRAGMA user_version = 4", "PRAGMA journal_mode = DELETE"):
-            db.execute(statement)
+    project_file.make_older(project, 4)
     project.chmod(0o444)
     READ_ONLY.chmod(0o555)
     done = as_reader("--json", "list", project)

@@ -6,13 +6,13 @@ import os
 import pty
 import shutil
 import sqlite3
-import struct
 import subprocess
 import time
 import tty
 
 import number_board
 import program
+import project_file
 import tap
 from program import BUILD, CLI, SEED, SOURCE, good, refused
 
@@ -74,11 +74,11 @@ class Performer(number_board.Board):
 def stored_takes(project, label):
     """The stored samples in the watch's units, and rate and units of each take."""
     with sqlite3.connect(f"file:{project}?mode=ro", uri=True) as db:
-        rows = db.execute("SELECT original, n_samples, rate_hz, units_per_g FROM recordings WHERE label = ? "
-                          "ORDER BY id", (label,)).fetchall()
+        rows = db.execute("SELECT original, n_samples, rate_hz, units_per_g FROM recordings JOIN takes ON recording = id "
+                          "WHERE label = ? ORDER BY id", (label,)).fetchall()
     takes = []
     for original, n, rate_hz, units in rows:
-        values = [value * 64 / units for value in struct.unpack(f"<{3 * n}f", original)]
+        values = [value * 64 / units for value in project_file.floats(original)]
         takes.append(([values[i:i + 3] for i in range(0, 3 * n, 3)], rate_hz, units))
     return takes
 
@@ -243,8 +243,9 @@ def test_a_reset_is_a_gap():
 def test_decimal_commas_are_read():
     record_sketch(lambda n, k: plain(n).replace(b",", b";").replace(b".", b","), "comma", "--raw", "--seconds", "2")
     with sqlite3.connect(f"file:{PROJECT}?mode=ro", uri=True) as db:
-        (original, n), = db.execute("SELECT original, n_samples FROM recordings WHERE label = 'comma'").fetchall()
-    values = struct.unpack(f"<{3 * n}f", original)
+        (original, n), = db.execute("SELECT original, n_samples FROM recordings JOIN takes ON recording = id "
+                                    "WHERE label = 'comma'").fetchall()
+    values = project_file.floats(original)
     assert n > 60 and all(abs(z - 1) < 0.01 for z in values[2::3]), values[:9]
     assert all(abs(y + 0.02) < 1e-6 for y in values[1::3]), values[:9]
 

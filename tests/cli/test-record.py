@@ -8,6 +8,7 @@ import subprocess
 import time
 
 import program
+import project_file
 import tap
 from program import SOURCE, cli, good, refused
 
@@ -29,7 +30,7 @@ def stream(name, samples, rate):
 
 def originals(path, recording):
     blob = sqlite3.connect(path).execute("SELECT original FROM recordings WHERE id = ?", (recording,)).fetchone()[0]
-    values = memoryview(blob).cast("f").tolist()
+    values = project_file.floats(blob)
     return [tuple(values[i:i + 3]) for i in range(0, len(values), 3)]
 
 

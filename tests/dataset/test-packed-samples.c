@@ -12,10 +12,15 @@
 static void
 assert_round_trip(const float *values)
 {
-    g_autofree WgPackedSamples *packed = wg_packed_samples_new(values, N);
+    g_autofree guint8 *packed = g_malloc(WG_PACKED_BYTES_MAX(N));
+    const gsize n_bytes = wg_packed_samples_write(values, N, packed);
     float again[N];
 
-    wg_packed_samples_unpack(packed, N, again);
+    g_assert_true(wg_packed_samples_read(packed, n_bytes, N, again));
+    /* any other number of bytes or values is refused */
+    g_assert_false(wg_packed_samples_read(packed, n_bytes - 1, N, again));
+    g_assert_false(wg_packed_samples_read(packed, n_bytes, N + 1, again));
+    g_assert_false(wg_packed_samples_read(packed, 0, 0, again));
     g_assert_cmpmem(again, sizeof again, values, N * sizeof *values);
 }
 

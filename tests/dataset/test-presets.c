@@ -67,21 +67,6 @@ test_never_replaced(void)
     g_assert_cmpstr(found->text, ==, "first");
 }
 
-/* As on a medium that cannot be written, where an older form is not brought up. */
-static void
-test_older_form(void)
-{
-    g_autofree char *path = new_path();
-    g_autoptr(WgProject) project = wg_project_create(path, NULL);
-    g_autoptr(GError) error = NULL;
-    g_autoptr(GPtrArray) all = NULL;
-
-    change_behind(path, "DROP TABLE presets");
-    all = wg_project_list_presets(project, &error);
-    g_assert_no_error(error);
-    g_assert_cmpuint(all->len, ==, 0);
-}
-
 static void
 test_newer_form(void)
 {
@@ -102,7 +87,6 @@ main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/dataset/presets/survive-reopening", test_kept);
     g_test_add_func("/dataset/presets/are-never-replaced", test_never_replaced);
-    g_test_add_func("/dataset/presets/a-project-of-the-older-form-has-none", test_older_form);
     g_test_add_func("/dataset/presets/a-project-of-a-newer-form-is-refused", test_newer_form);
     return g_test_run();
 }

@@ -5,7 +5,6 @@
 #include "takes.h"
 
 #include <glib/gstdio.h>
-#include <sqlite3.h>
 #include <string.h>
 
 /* Imports NAME with this text, and beside it `spans` as NAME.spans.csv unless NULL. */
@@ -177,37 +176,6 @@ test_kept_in_project(void)
     assert_span(&got->spans[1], 10, 5, "b");
 }
 
-/* A project of the form before there were spans, opens with all its takes. */
-static void
-test_older_project(void)
-{
-    g_autofree char *folder = g_dir_make_tmp("waggle-XXXXXX", NULL);
-    g_autofree char *path = g_build_filename(folder, "p.waggle", NULL);
-    g_autoptr(WgProject) project = wg_project_create(path, NULL);
-    g_autoptr(GPtrArray) takes = wg_test_takes(2, 1, 3), loaded = NULL;
-    const WgLabelSpan span = {0, 5, "a"};
-    gint64 ids[6];
-    sqlite3 *db = NULL;
-
-    g_assert_true(wg_project_add_recordings(project, takes, ids, NULL, NULL));
-    g_clear_object(&project);
-    g_assert_cmpint(sqlite3_open(path, &db), ==, SQLITE_OK);
-    g_assert_cmpint(sqlite3_exec(db,
-                                 "DROP TABLE spans; DROP TABLE gaps; DROP TABLE blocks; "
-                                 "ALTER TABLE recordings DROP COLUMN held_back; "
-                                 "DROP TRIGGER takes_of_recordings; DROP TABLE takes; "
-                                 "DROP TABLE edits; CREATE INDEX recordings_by_label ON recordings "
-                                 "(label) WHERE NOT deleted; "
-                                 "PRAGMA user_version = 2",
-                                 NULL, NULL, NULL),
-                    ==, SQLITE_OK);
-    sqlite3_close(db);
-    project = wg_project_open(path, NULL);
-    loaded = wg_project_load_recordings(project, NULL);
-    g_assert_cmpuint(loaded->len, ==, 6);
-    g_assert_true(wg_project_set_spans(project, ids[0], &span, 1, NULL));
-}
-
 int
 main(int argc, char **argv)
 {
@@ -219,6 +187,5 @@ main(int argc, char **argv)
     g_test_add_func("/dataset/spans/a-file-beside-labels-one-recording",
                     test_span_file_needs_one_recording);
     g_test_add_func("/dataset/spans/are-kept-and-replaced-in-the-project", test_kept_in_project);
-    g_test_add_func("/dataset/spans/an-older-project-opens", test_older_project);
     return g_test_run();
 }

@@ -102,7 +102,7 @@ def test_what_is_known_is_not_called_recorded():
         window.wait_for(lambda: window.find("Stop", "push button"), "the recording")
         window.wait_for(lambda: window.find("Record", "push button"), "end of the recording")
     window.wait_for_text("0 takes recorded. 1 was there already, as a take of “first”.")
-    assert not ask("SELECT id FROM recordings WHERE label = 'again'")
+    assert not ask("SELECT id FROM recordings JOIN takes ON recording = id WHERE label = 'again'")
     connect(f"serial:{folder / 'tty'}")
 
 
@@ -127,7 +127,7 @@ def test_nothing_else_is_done_while_it_records():
     window.wait_for(lambda: not window.find("Listen"), "end of the other page")
     stop()
     window.wait_for_text("1 take recorded.")
-    (seconds,), = ask("SELECT n_samples / rate_hz FROM recordings WHERE label = 'busy'")
+    (seconds,), = ask("SELECT n_samples / rate_hz FROM recordings JOIN takes ON recording = id WHERE label = 'busy'")
     assert seconds >= 2, seconds
     window.go("Deploy")
     window.wait_for(lambda: is_sensitive("Deploy"), "button that can be used again")
@@ -174,7 +174,7 @@ def test_stop_ends_a_recording_whose_watch_is_lost():
     window.wait_for_text(LOST)
     stop()
     assert not window.find_starting(READY)
-    assert ask("SELECT id FROM recordings WHERE label = 'given up'")
+    assert ask("SELECT id FROM recordings JOIN takes ON recording = id WHERE label = 'given up'")
     start_watch()
     window.wait_for_text(READY)
 
@@ -187,7 +187,7 @@ def test_stop_ends_what_has_not_begun():
     stop()
     watch.send_signal(signal.SIGCONT)
     window.wait_for_text(READY)
-    assert not ask("SELECT id FROM recordings WHERE label = 'never'")
+    assert not ask("SELECT id FROM recordings JOIN takes ON recording = id WHERE label = 'never'")
     record_all("after it")
     stop()
 

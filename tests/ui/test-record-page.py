@@ -139,7 +139,7 @@ def test_a_minute_of_other_movement_becomes_takes():
     window.wait_for_text("Move as you do in daily life, but without a gesture. ")
     assert not is_sensitive("Other movement: 60 s")
     wait_for_record()
-    rows = ask("SELECT n_samples FROM recordings WHERE label = 'other'")
+    rows = ask("SELECT n_samples FROM recordings JOIN takes ON recording = id WHERE label = 'other'")
     assert len(rows) >= 10, rows
     assert all(0 < n <= 50 for n, in rows), rows
     window.wait_for_text("other, ")
@@ -174,7 +174,7 @@ def test_who_performs_is_remembered():
     window.write("Who performs it", "ada")
     choose("When it moves", 1)
     record("waggle")
-    assert ask("SELECT DISTINCT person FROM recordings WHERE label = 'waggle'") == [("ada",)]
+    assert ask("SELECT DISTINCT person FROM recordings JOIN takes ON recording = id WHERE label = 'waggle'") == [("ada",)]
     window.close()
     window = driver.Window(folder / "gestures.waggle", "--watch", f"virtual:{folder / 'watch'}?speed=8", home=window.home)
     window.wait_for(lambda: window.find("Who performs it", "text").get_text_iface().get_text(0, -1) == "ada", "the person")
@@ -188,7 +188,7 @@ def test_hands_free_takes_begin_and_end_with_the_watchs_button():
     window.click("Record")  # and nobody comes near the computer any more
     window.wait_for_text("handsfree, 3 takes")
     wait_for_record()
-    rows = ask("SELECT n_samples FROM recordings WHERE label = 'handsfree'")
+    rows = ask("SELECT n_samples FROM recordings JOIN takes ON recording = id WHERE label = 'handsfree'")
     assert len(rows) == 3 and all(n < 25 for n, in rows), rows  # the second press ended them before their 2 s
 
 

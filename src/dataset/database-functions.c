@@ -1,0 +1,59 @@
+/* What the migrations ask of samples, as functions of SQL. */
+#include "dataset/database-functions.h"
+
+#include "dataset/database.h"
+#include "dataset/digest.h"
+#include "dataset/packed-samples.h"
+#include "dataset/samples-rule.h"
+
+/* Of bytes that only a damaged file holds the answer is NULL, which no column takes. */
+static void
+unhex(sqlite3_context *context, int n, sqlite3_value **values)
+{
+    guint8 bytes[WG_DIGEST_BYTES];
+
+    if (wg_digest_read_hex((const char *)sqlite3_value_text(values[0]), bytes))
+        sqlite3_result_blob(context, bytes, sizeof bytes, SQLITE_TRANSIENT);
+}
+
+static void
+pack(sqlite3_context *context, int n, sqlite3_value **values)
+{
+    const gsize n_values = (gsize)sqlite3_value_bytes(values[0]) / sizeof(float);
+    g_autofree guint8 *bytes = g_malloc(WG_PACKED_BYTES_MAX(n_values));
+    /* memory that is aligned, which that of a row need not be */
+    g_autofree float *floats = g_memdup2(sqlite3_value_blob(values[0]), n_values * sizeof(float));
+
+    sqlite3_result_blob64(context, bytes, wg_packed_samples_write(floats, n_values, bytes),
+                          SQLITE_TRANSIENT);
+}
+
+static void
+find_rule(sqlite3_context *context, int n, sqlite3_value **values)
+{
+    const gsize n_bytes = (gsize)sqlite3_value_bytes(values[0]);
+    const int n_channels = sqlite3_value_int(values[2]);
+    g_autofree float *samples = g_memdup2(sqlite3_value_blob(values[0]), n_bytes);
+    g_autofree float *original = g_memdup2(sqlite3_value_blob(values[1]), n_bytes);
+    g_autofree float *room = g_malloc(n_bytes + 1);
+
+    if (n_channels < 1 || (gsize)sqlite3_value_bytes(values[1]) != n_bytes)
+        return;
+    sqlite3_result_int(context, (int)wg_samples_rule_find(
+                                    samples, original, n_bytes / sizeof(float) / (gsize)n_channels,
+                                    n_channels, sqlite3_value_double(values[3]), room));
+}
+
+gboolean
+wg_database_add_functions(sqlite3 *db, GError **error)
+{
+    const int flags = SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_DIRECTONLY;
+
+    if (sqlite3_create_function(db, "waggle_unhex", 1, flags, NULL, unhex, NULL, NULL) ==
+            SQLITE_OK &&
+        sqlite3_create_function(db, "waggle_pack", 1, flags, NULL, pack, NULL, NULL) == SQLITE_OK &&
+        sqlite3_create_function(db, "waggle_rule", 4, flags, NULL, find_rule, NULL, NULL) ==
+            SQLITE_OK)
+        return TRUE;
+    return wg_database_fail(db, "the project file", error);
+}

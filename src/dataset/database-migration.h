@@ -1,0 +1,16 @@
+/* Brings a project of an older form to this program's, and keeps a copy of how it was. Inside
+ * dataset/ only. */
+#pragma once
+
+#include <glib.h>
+#include <sqlite3.h>
+
+G_BEGIN_DECLS
+
+/* `former` (transfer full): the path of the copy, NULL where nothing was to be done. The copy is
+ * made first, beside the project; where that fails nothing is changed. Of a file that can only be
+ * read `*db` becomes a temporary copy, which is migrated in its place. */
+gboolean wg_database_migrate(sqlite3 **db, const char *path, gboolean is_read_only, char **former,
+                             GError **error);
+
+G_END_DECLS
