@@ -11,6 +11,10 @@
 #include <inttypes.h>
 #include <stdlib.h>
 
+/* In KiB, as a negative number: with less an import of half a million takes writes its pages twice.
+ */
+#define CACHE_SIZE "-65536"
+
 gboolean
 wg_database_fail(sqlite3 *db, const char *what, GError **error)
 {
@@ -144,7 +148,8 @@ open_connection(const char *path, const char *name, int flags, GError **error)
 {
     sqlite3 *db = NULL;
 
-    if (sqlite3_open_v2(name, &db, flags, NULL) == SQLITE_OK) {
+    /* one thread alone uses a connection */
+    if (sqlite3_open_v2(name, &db, flags | SQLITE_OPEN_NOMUTEX, NULL) == SQLITE_OK) {
         sqlite3_busy_timeout(db, WG_DATABASE_BUSY_MS);
         return db;
     }
@@ -232,7 +237,9 @@ wg_database_open(const char *path, gboolean create, gboolean *is_read_only, char
         sqlite3_exec(db, "PRAGMA journal_mode = WAL", NULL, NULL, NULL);
         is_ready = wg_database_exec(db, "PRAGMA synchronous = FULL", error);
     }
-    is_ready = is_ready && wg_database_exec(db, "PRAGMA foreign_keys = ON", error);
+    is_ready =
+        is_ready &&
+        wg_database_exec(db, "PRAGMA foreign_keys = ON; PRAGMA cache_size = " CACHE_SIZE, error);
     if (!is_ready) {
         sqlite3_close(db);
         return NULL;

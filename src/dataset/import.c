@@ -1,9 +1,9 @@
-/* Reads foreign files into recordings: finds the format, judges the scale, makes labels one. */
+/* Reads foreign files into recordings: finds the files, and the format of each. */
 #include "dataset/import.h"
 
 #include "base/error.h"
 #include "base/file.h"
-#include "dataset/scale.h"
+#include "dataset/import-batches.h"
 #include "dataset/span-file.h"
 
 #include <glib/gi18n.h>
@@ -11,22 +11,6 @@
 
 /* Larger files are no gesture recordings. */
 #define FILE_BYTES_MAX (256 * 1024 * 1024)
-
-typedef struct {
-    char *folder;
-    char *file; /* the one file of the folder, NULL: several */
-    gboolean is_history;
-    GPtrArray *takes; /* of WgRecording, raw */
-} Batch;
-
-static void
-batch_free(Batch *batch)
-{
-    g_free(batch->folder);
-    g_free(batch->file);
-    g_ptr_array_unref(batch->takes);
-    g_free(batch);
-}
 
 static int
 compare_strings(gconstpointer a, gconstpointer b)
@@ -105,28 +89,6 @@ find_format(const char *name, const char *content, gsize length, const char *wan
     return best;
 }
 
-static Batch *
-get_batch(GPtrArray *batches, const char *path, gboolean is_history)
-{
-    g_autofree char *folder = g_path_get_dirname(path);
-    Batch *batch;
-
-    for (guint i = 0; i < batches->len; i++) {
-        batch = g_ptr_array_index(batches, i);
-        if (g_str_equal(batch->folder, folder) && batch->is_history == is_history) {
-            g_clear_pointer(&batch->file, g_free);
-            return batch;
-        }
-    }
-    batch = g_new0(Batch, 1);
-    batch->folder = g_steal_pointer(&folder);
-    batch->file = g_strdup(path);
-    batch->is_history = is_history;
-    batch->takes = g_ptr_array_new_with_free_func((GDestroyNotify)wg_recording_unref);
-    g_ptr_array_add(batches, batch);
-    return batch;
-}
-
 /* What other systems put before a text; UTF-16 becomes UTF-8. */
 static gboolean
 drop_byte_order_mark(const char *path, char **content, gsize *length, GError **error)
@@ -155,8 +117,8 @@ drop_byte_order_mark(const char *path, char **content, gsize *length, GError **e
 }
 
 static gboolean
-read_file(const char *path, const WgImportOptions *options, GPtrArray *batches, WgImport *import,
-          GError **error)
+read_file(const char *path, const WgImportOptions *options, WgImportBatches *batches,
+          WgImport *import, GError **error)
 {
     g_autoptr(GMappedFile) mapped = g_mapped_file_new(path, FALSE, NULL);
     WgFileContent found = {NULL, import->messages, import->refused};
@@ -177,162 +139,66 @@ read_file(const char *path, const WgImportOptions *options, GPtrArray *batches, 
     format = find_format(path, content, length, options->format, error);
     if (!format)
         return FALSE;
-    takes = get_batch(batches, path, g_str_equal(format->name, "seed-text"))->takes;
+    takes = wg_import_batches_get(batches, path, g_str_equal(format->name, "seed-text"));
     n_before = takes->len;
     found.takes = takes;
     return format->read(path, content, length, options, &found, error) &&
            wg_span_file_apply(path, takes, n_before, import->refused, error);
 }
 
-/* Which form each label takes: a known one, else the most frequent of those that differ in case. */
+/* Which file of a folder is its last, by the folder. */
 static GHashTable *
-choose_labels(GPtrArray *batches, const char *const *known, GPtrArray *messages)
+find_last_files(GPtrArray *files)
 {
-    GHashTable *chosen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
-    g_autoptr(GHashTable) counts = g_hash_table_new(g_str_hash, g_str_equal);
-    g_autoptr(GHashTable) said = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    GHashTableIter iter;
-    gpointer label, count;
+    GHashTable *last = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 
-    for (int i = 0; known && known[i]; i++)
-        g_hash_table_insert(chosen, g_utf8_casefold(known[i], -1), g_strdup(known[i]));
-    for (guint b = 0; b < batches->len; b++) {
-        Batch *batch = g_ptr_array_index(batches, b);
-
-        for (guint i = 0; i < batch->takes->len; i++) {
-            const WgRecordingSpec *spec = wg_recording_get(g_ptr_array_index(batch->takes, i));
-
-            for (int j = -1; j < spec->n_spans; j++) {
-                label = (gpointer)(j < 0 ? spec->label : spec->spans[j].label);
-                count = g_hash_table_lookup(counts, label);
-                g_hash_table_insert(counts, label, GINT_TO_POINTER(GPOINTER_TO_INT(count) + 1));
-            }
-        }
-    }
-    g_hash_table_iter_init(&iter, counts);
-    while (g_hash_table_iter_next(&iter, &label, &count)) {
-        g_autofree char *folded = g_utf8_casefold(label, -1);
-        const char *other = g_hash_table_lookup(chosen, folded);
-        const int n_other = other ? GPOINTER_TO_INT(g_hash_table_lookup(counts, other)) : 0;
-        const gboolean is_known = other && known && g_strv_contains(known, other);
-
-        if (!other ||
-            (!is_known && (GPOINTER_TO_INT(count) > n_other ||
-                           (GPOINTER_TO_INT(count) == n_other && strcmp(label, other) > 0))))
-            g_hash_table_insert(chosen, g_steal_pointer(&folded), g_strdup(label));
-    }
-    g_hash_table_iter_init(&iter, counts);
-    while (g_hash_table_iter_next(&iter, &label, &count)) {
-        g_autofree char *folded = g_utf8_casefold(label, -1);
-        const char *form = g_hash_table_lookup(chosen, folded);
-
-        if (!g_str_equal(form, label) && g_hash_table_add(said, g_strdup(label)))
-            g_ptr_array_add(messages, g_strdup_printf(_("“%s” and “%s” became one label, “%s”"),
-                                                      (char *)label, form, form));
-    }
-    return chosen;
-}
-
-/* What the scale was taken to be, and why. */
-static char *
-describe_scale(const Batch *batch, double rest, double units, gboolean is_told, int n_clipped)
-{
-    const char *place = batch->file ? batch->file : batch->folder;
-    const guint n = batch->takes->len;
-    g_autofree char *clips = g_strdup_printf(
-        ngettext("%d of %u take clips", "%d of %u takes clip", (gulong)n), n_clipped, n);
-
-    if (is_told)
-        return g_strdup_printf(_("%s: taken as %g units a g, as told; %s"), place, units, clips);
-    if (rest <= 0)
-        return g_strdup_printf(_("%s: nothing rests in it, so its scale could not be judged: taken "
-                                 "as %g units a g (--units-per-g tells another); %s"),
-                               place, units, clips);
-    if (batch->is_history && units != 64)
-        return g_strdup_printf(_("%s: rests at %.0f, so it has %g units a g: rescaled to 64 and "
-                                 "clipped to -128..127 as the watch would; %s"),
-                               place, rest, units, clips);
-    return g_strdup_printf(_("%s: rests at %.3g, so it has %g units a g; %s"), place, rest, units,
-                           clips);
-}
-
-/* The take with the chosen form of each span's label; transfer full. */
-static WgRecording *
-unify_spans(WgRecording *take, GHashTable *labels)
-{
-    WgRecordingSpec spec = *wg_recording_get(take);
-    g_autofree WgLabelSpan *spans =
-        g_memdup2(spec.spans, sizeof(WgLabelSpan) * (gsize)spec.n_spans);
-
-    if (spec.n_spans == 0)
-        return wg_recording_ref(take);
-    for (int i = 0; i < spec.n_spans; i++) {
-        g_autofree char *folded = g_utf8_casefold(spans[i].label, -1);
-
-        spans[i].label = g_hash_table_lookup(labels, folded);
-    }
-    spec.spans = spans;
-    return wg_recording_new(&spec);
-}
-
-/* Turns a folder's raw takes into recordings in g. */
-static void
-finish_batch(Batch *batch, const WgImportOptions *options, GHashTable *labels, WgImport *import)
-{
-    const double rest = wg_scale_resting_magnitude(batch->takes);
-    const double units =
-        options->units_per_g > 0 ? options->units_per_g : wg_scale_judge(rest, batch->is_history);
-    int n_clipped = 0;
-
-    if (batch->takes->len == 0)
-        return;
-    for (guint i = 0; i < batch->takes->len; i++) {
-        WgRecording *take = g_ptr_array_index(batch->takes, i);
-        g_autofree char *folded = g_utf8_casefold(wg_recording_get(take)->label, -1);
-        g_autoptr(WgRecording) named = unify_spans(take, labels);
-        WgRecording *recording =
-            wg_scale_apply(named, units, batch->is_history, g_hash_table_lookup(labels, folded));
-
-        n_clipped += wg_recording_get(recording)->n_clipped > 0;
-        g_ptr_array_add(import->recordings, recording);
-    }
-    import->n_clipped += n_clipped;
-    g_ptr_array_add(import->messages,
-                    describe_scale(batch, rest, units, options->units_per_g > 0, n_clipped));
+    for (guint i = 0; i < files->len; i++)
+        g_hash_table_replace(last, g_path_get_dirname(g_ptr_array_index(files, i)),
+                             GUINT_TO_POINTER(i));
+    return last;
 }
 
 static gboolean
-read_files(GPtrArray *files, const WgImportOptions *options, GPtrArray *batches, WgImport *import,
-           WgProgress *progress, GCancellable *cancellable, GError **error)
+read_files(GPtrArray *files, const WgImportOptions *options, WgImportBatches *batches,
+           WgImport *import, WgProgress *progress, GCancellable *cancellable, GError **error)
 {
+    g_autoptr(GHashTable) last_files = find_last_files(files);
+
     for (guint i = 0; i < files->len; i++) {
         const char *path = g_ptr_array_index(files, i);
+        g_autofree char *folder = g_path_get_dirname(path);
         g_autoptr(GError) why = NULL;
 
         wg_progress_tell(progress, (double)i / files->len, NULL);
         if (g_cancellable_set_error_if_cancelled(cancellable, error))
             return FALSE;
-        if (read_file(path, options, batches, import, &why))
-            continue;
-        /* one file alone: its fault is the whole answer; among others it is one refusal */
-        if (files->len == 1 || !g_error_matches(why, WG_ERROR, WG_ERROR_INPUT)) {
-            g_propagate_error(error, g_steal_pointer(&why));
-            return FALSE;
+        if (!read_file(path, options, batches, import, &why)) {
+            /* one file alone: its fault is the whole answer; among others it is one refusal */
+            if (files->len == 1 || !g_error_matches(why, WG_ERROR, WG_ERROR_INPUT)) {
+                g_propagate_error(error, g_steal_pointer(&why));
+                return FALSE;
+            }
+            g_ptr_array_add(import->refused, g_strdup(why->message));
         }
-        g_ptr_array_add(import->refused, g_strdup(why->message));
+        if (!wg_import_batches_hand_on(batches, error) ||
+            (GPOINTER_TO_UINT(g_hash_table_lookup(last_files, folder)) == i &&
+             !wg_import_batches_close(batches, folder, error)))
+            return FALSE;
     }
+    wg_import_batches_sum_up(batches);
     return TRUE;
 }
 
 WgImport *
-wg_import_read(const char *const *paths, const WgImportOptions *options,
-               const char *const *known_labels, WgProgress *progress, GCancellable *cancellable,
-               GError **error)
+wg_import_read_on(const char *const *paths, const WgImportOptions *options,
+                  const char *const *known_labels, WgImportTake take, gpointer user_data,
+                  WgProgress *progress, GCancellable *cancellable, GError **error)
 {
     g_autoptr(GPtrArray) files = g_ptr_array_new_with_free_func(g_free);
-    g_autoptr(GPtrArray) batches = g_ptr_array_new_with_free_func((GDestroyNotify)batch_free);
-    g_autoptr(GHashTable) labels = NULL;
+    g_autoptr(WgImportLabels) labels = wg_import_labels_new(known_labels);
     g_autoptr(WgImport) import = g_new0(WgImport, 1);
+    g_autoptr(WgImportBatches) batches =
+        wg_import_batches_new(options, labels, import, take, user_data);
 
     import->recordings = g_ptr_array_new_with_free_func((GDestroyNotify)wg_recording_unref);
     import->messages = g_ptr_array_new_with_free_func(g_free);
@@ -343,14 +209,66 @@ wg_import_read(const char *const *paths, const WgImportOptions *options,
     }
     if (!read_files(files, options, batches, import, progress, cancellable, error))
         return NULL;
-    labels = choose_labels(batches, known_labels, import->messages);
-    for (guint i = 0; i < batches->len; i++)
-        finish_batch(g_ptr_array_index(batches, i), options, labels, import);
-    if (import->recordings->len == 0 && import->refused->len == 0) {
+    if (import->n == 0 && import->refused->len == 0) {
         g_set_error(error, WG_ERROR, WG_ERROR_INPUT, _("%s holds no recordings"), paths[0]);
         return NULL;
     }
+    import->renamed = wg_import_labels_finish(labels, import->messages);
     return g_steal_pointer(&import);
+}
+
+static gboolean
+collect(GPtrArray *recordings, gpointer all, GError **error)
+{
+    g_ptr_array_extend_and_steal(all, recordings);
+    return TRUE;
+}
+
+/* That recording with the label and spans' labels that turned out, itself where they are those. */
+static WgRecording *
+rename_one(WgRecording *recording, GHashTable *renamed)
+{
+    const WgRecordingSpec *facts = wg_recording_get_facts(recording);
+    g_autofree WgLabelSpan *spans =
+        g_memdup2(facts->spans, sizeof(WgLabelSpan) * (gsize)facts->n_spans);
+    const char *label = g_hash_table_lookup(renamed, facts->label);
+    gboolean is_other = label != NULL;
+    WgRecording *other;
+    WgRecordingSpec spec;
+
+    for (int i = 0; i < facts->n_spans; i++) {
+        const char *form = g_hash_table_lookup(renamed, spans[i].label);
+
+        is_other |= form != NULL;
+        if (form)
+            spans[i].label = form;
+    }
+    if (!is_other)
+        return recording;
+    spec = *wg_recording_get(recording);
+    spec.spans = spans;
+    if (label)
+        spec.label = label;
+    other = wg_recording_new(&spec);
+    wg_recording_unref(recording);
+    return other;
+}
+
+WgImport *
+wg_import_read(const char *const *paths, const WgImportOptions *options,
+               const char *const *known_labels, WgProgress *progress, GCancellable *cancellable,
+               GError **error)
+{
+    g_autoptr(GPtrArray) all = g_ptr_array_new_with_free_func((GDestroyNotify)wg_recording_unref);
+    WgImport *import =
+        wg_import_read_on(paths, options, known_labels, collect, all, progress, cancellable, error);
+
+    if (!import)
+        return NULL;
+    for (guint i = 0; i < all->len && g_hash_table_size(import->renamed) > 0; i++)
+        g_ptr_array_index(all, i) = rename_one(g_ptr_array_index(all, i), import->renamed);
+    g_ptr_array_extend_and_steal(import->recordings, g_steal_pointer(&all));
+    return import;
 }
 
 void
@@ -359,5 +277,6 @@ wg_import_free(WgImport *self)
     g_ptr_array_unref(self->recordings);
     g_ptr_array_unref(self->messages);
     g_ptr_array_unref(self->refused);
+    g_clear_pointer(&self->renamed, g_hash_table_unref);
     g_free(self);
 }

@@ -17,11 +17,16 @@ typedef struct {
 } WgImportOptions;
 
 typedef struct {
-    GPtrArray *recordings; /* of WgRecording */
+    GPtrArray *recordings; /* of WgRecording; empty where they were handed on */
     GPtrArray *messages; /* of char *: what was chosen (units, rates, labels made one), in words */
     GPtrArray *refused;  /* of char *: "file:line: why" */
-    int n_clipped;       /* takes that clip */
+    GHashTable
+        *renamed;     /* char * to char *: labels that were handed on, and turned out otherwise */
+    int n, n_clipped; /* takes in all, and those that clip */
 } WgImport;
+
+/* Takes recordings (transfer full, of WgRecording) as they are read. FALSE ends the reading. */
+typedef gboolean (*WgImportTake)(GPtrArray *recordings, gpointer user_data, GError **error);
 
 /* Reads files and folders (through and through, sorted). Labels that differ only in case become
  * one: the form in `known_labels` if there (NULL-terminated, may be NULL), else the most frequent,
@@ -30,6 +35,12 @@ typedef struct {
 WgImport *wg_import_read(const char *const *paths, const WgImportOptions *options,
                          const char *const *known_labels, WgProgress *progress,
                          GCancellable *cancellable, GError **error);
+/* The same, but hands on a few thousand recordings after the other, so that memory is bounded
+ * whatever there is: on the thread of the call. The label of some may turn out otherwise at the
+ * end. */
+WgImport *wg_import_read_on(const char *const *paths, const WgImportOptions *options,
+                            const char *const *known_labels, WgImportTake take, gpointer user_data,
+                            WgProgress *progress, GCancellable *cancellable, GError **error);
 void wg_import_free(WgImport *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(WgImport, wg_import_free)
 

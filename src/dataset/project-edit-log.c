@@ -22,9 +22,8 @@ typedef struct {
 struct _WgEditLog {
     sqlite3 *db;
     WgFields *fields;
-    GPtrArray *changes;  /* of Change */
-    GHashTable *by_key;  /* -> Change */
-    GHashTable *changed; /* set of gint64 */
+    GPtrArray *changes; /* of Change */
+    GHashTable *by_key; /* -> Change */
 };
 
 static void
@@ -48,7 +47,6 @@ wg_edit_log_new(sqlite3 *db)
     log->fields = wg_fields_new(db);
     log->changes = g_ptr_array_new_with_free_func(change_free);
     log->by_key = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    log->changed = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
     return log;
 }
 
@@ -58,7 +56,6 @@ wg_edit_log_free(WgEditLog *log)
     wg_fields_free(log->fields);
     g_ptr_array_unref(log->changes);
     g_hash_table_unref(log->by_key);
-    g_hash_table_unref(log->changed);
     g_free(log);
 }
 
@@ -120,8 +117,6 @@ wg_edit_log_note(WgEditLog *log, const char *field, gint64 id, const char *from,
     Change *change = find_group(log, field, from, to);
 
     g_array_append_val(change->ids, id);
-    if (!g_hash_table_contains(log->changed, &id))
-        g_hash_table_add(log->changed, g_memdup2(&id, sizeof id));
 }
 
 gboolean
@@ -208,6 +203,32 @@ read_change(GVariant *all, gsize index)
     return change;
 }
 
+static int
+compare_ids(gconstpointer a, gconstpointer b)
+{
+    const gint64 left = *(const gint64 *)a, right = *(const gint64 *)b;
+
+    return (left > right) - (left < right);
+}
+
+/* Recordings that were changed, each counted once. */
+static int
+count_changed(WgEditLog *log)
+{
+    g_autoptr(GArray) ids = g_array_new(FALSE, FALSE, sizeof(gint64));
+    int n = 0;
+
+    for (guint i = 0; i < log->changes->len; i++) {
+        const Change *change = g_ptr_array_index(log->changes, i);
+
+        g_array_append_vals(ids, change->ids->data, change->ids->len);
+    }
+    g_array_sort(ids, compare_ids);
+    for (guint i = 0; i < ids->len; i++)
+        n += i == 0 || g_array_index(ids, gint64, i) != g_array_index(ids, gint64, i - 1);
+    return n;
+}
+
 gboolean
 wg_edit_log_store(WgEditLog *log, const char *kind, const char *detail, GError **error)
 {
@@ -219,7 +240,7 @@ wg_edit_log_store(WgEditLog *log, const char *kind, const char *detail, GError *
         return FALSE;
     bytes = serialize(log->changes);
     wg_database_bind_text(insert, 1, kind);
-    sqlite3_bind_int(insert, 2, (int)g_hash_table_size(log->changed));
+    sqlite3_bind_int(insert, 2, count_changed(log));
     wg_database_bind_text(insert, 3, detail);
     sqlite3_bind_blob64(insert, 4, g_bytes_get_data(bytes, NULL), g_bytes_get_size(bytes),
                         SQLITE_STATIC);

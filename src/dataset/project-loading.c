@@ -51,6 +51,7 @@ wg_project_count_labels(WgProject *self, GError **error)
 
 typedef struct {
     GPtrArray *recordings;
+    WgChanges *changes;
     gint64 version, from; /* the next id to be read, -1: none is left */
     int n_all;
     WgLoadingTold told;
@@ -70,7 +71,7 @@ begin(sqlite3 *db, gpointer data, GError **error)
     Loading *self = data;
     g_autoptr(sqlite3_stmt) count = NULL;
 
-    if (!wg_reload_begin(db, &self->version, error))
+    if (!wg_reload_begin(self->changes, &self->version, error))
         return FALSE;
     count = wg_database_prepare(db, "SELECT count(*) FROM takes", error);
     if (!count)
@@ -168,6 +169,7 @@ wg_project_load_packed_async(WgProject *self, GCancellable *cancellable, WgLoadi
     Loading *loading = g_new0(Loading, 1);
 
     loading->recordings = g_ptr_array_new_with_free_func((GDestroyNotify)wg_recording_unref);
+    loading->changes = wg_project_get_changes(self);
     loading->told = told;
     loading->user_data = user_data;
     g_task_set_task_data(task, loading, loading_free);

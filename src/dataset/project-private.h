@@ -16,4 +16,22 @@ gboolean wg_project_work(WgProject *self, gboolean is_write, WgProjectWork work,
 gboolean wg_project_work_silently(WgProject *self, WgProjectWork work, gpointer data,
                                   GError **error);
 
+/* The same in two parts, between which the thread of the calls does something else. `data` must
+ * live until the second, which frees the request and emits no signal. NULL: with the error set. */
+typedef struct _WgProjectRequest WgProjectRequest;
+WgProjectRequest *wg_project_begin_work(WgProject *self, gboolean is_write, WgProjectWork work,
+                                        gpointer data, GError **error);
+gboolean wg_project_end_work(WgProject *self, WgProjectRequest *request, GError **error);
+/* Which recordings were changed through a connection; used on its thread. */
+typedef struct _WgChanges WgChanges;
+
+/* From now on it is kept in mind. `is_read_only`: nothing can be changed. Freed after the
+ * connection is closed. In project-reload.c. */
+WgChanges *wg_changes_new(sqlite3 *db, gboolean is_read_only, GError **error);
+void wg_changes_free(WgChanges *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(WgChanges, wg_changes_free)
+WgChanges *wg_project_get_changes(WgProject *self);
+/* Emits "changed" where the project was made. */
+void wg_project_announce_change(WgProject *self);
+
 G_END_DECLS

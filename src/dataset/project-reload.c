@@ -9,34 +9,73 @@
                        "NEW." id) "CREATE TEMP TRIGGER " table                                     \
                                   "_removed AFTER DELETE ON " table MARK("OLD." id)
 
-gboolean
-wg_reload_prepare(sqlite3 *db, gboolean is_read_only, GError **error)
+struct _WgChanges {
+    sqlite3 *db;
+    GArray *ids; /* gint64, in any order */
+};
+
+/* The rows of both tables have the number of their recording; SQLite tells of them itself, which
+ * costs less than a trigger. */
+static void
+note(gpointer data, int operation, const char *database, const char *table, sqlite3_int64 row)
 {
+    GArray *ids = ((WgChanges *)data)->ids;
+    const gint64 id = row;
+
+    if ((g_str_equal(table, "takes") || g_str_equal(table, "recordings")) &&
+        (ids->len == 0 || g_array_index(ids, gint64, ids->len - 1) != id))
+        g_array_append_val(ids, id);
+}
+
+WgChanges *
+wg_changes_new(sqlite3 *db, gboolean is_read_only, GError **error)
+{
+    g_autoptr(WgChanges) self = g_new0(WgChanges, 1);
+
+    self->db = db;
+    self->ids = g_array_new(FALSE, FALSE, sizeof(gint64));
     if (!wg_database_exec(db,
                           "PRAGMA temp_store = MEMORY;"
                           "CREATE TEMP TABLE changed_recordings (id INTEGER PRIMARY KEY)",
-                          error))
-        return FALSE;
-    /* an older form, which could not be migrated, may lack some of the tables */
-    return is_read_only ||
-           wg_database_exec(db,
-                            WATCH("recordings", "id") WATCH("takes", "recording")
-                                WATCH("spans", "recording") WATCH("gaps", "recording")
-                                    WATCH("blocks", "recording"),
-                            error);
+                          error) ||
+        (!is_read_only && !wg_database_exec(db,
+                                            WATCH("spans", "recording") WATCH("gaps", "recording")
+                                                WATCH("blocks", "recording"),
+                                            error)))
+        return NULL;
+    sqlite3_update_hook(db, note, self);
+    return g_steal_pointer(&self);
+}
+
+void
+wg_changes_free(WgChanges *self)
+{
+    g_array_unref(self->ids);
+    g_free(self);
 }
 
 typedef struct {
+    WgChanges *changes;
     GPtrArray *before, *after;
     gint64 version; /* of the file as others write it */
 } Reloading;
 
-static GArray *
-dup_changed(sqlite3 *db, GError **error)
+static int
+compare_ids(gconstpointer a, gconstpointer b)
 {
-    g_autoptr(GArray) ids = g_array_new(FALSE, FALSE, sizeof(gint64));
+    const gint64 left = *(const gint64 *)a, right = *(const gint64 *)b;
+
+    return (left > right) - (left < right);
+}
+
+/* In their order, each once. */
+static GArray *
+dup_changed(WgChanges *changes, GError **error)
+{
+    g_autoptr(GArray) ids = g_array_copy(changes->ids);
     g_autoptr(sqlite3_stmt) select =
-        wg_database_prepare(db, "SELECT id FROM changed_recordings ORDER BY id", error);
+        wg_database_prepare(changes->db, "SELECT id FROM changed_recordings", error);
+    guint n = 0;
 
     if (!select)
         return NULL;
@@ -45,7 +84,22 @@ dup_changed(sqlite3 *db, GError **error)
 
         g_array_append_val(ids, id);
     }
+    g_array_sort(ids, compare_ids);
+    for (guint i = 0; i < ids->len; i++) {
+        const gint64 id = g_array_index(ids, gint64, i);
+
+        if (n == 0 || g_array_index(ids, gint64, n - 1) != id)
+            g_array_index(ids, gint64, n++) = id;
+    }
+    g_array_set_size(ids, n);
     return g_steal_pointer(&ids);
+}
+
+static gboolean
+forget(WgChanges *changes, GError **error)
+{
+    g_array_set_size(changes->ids, 0);
+    return wg_database_exec(changes->db, "DELETE FROM changed_recordings", error);
 }
 
 static gint64
@@ -128,17 +182,16 @@ read_version(sqlite3 *db, gint64 *version, GError **error)
 }
 
 gboolean
-wg_reload_begin(sqlite3 *db, gint64 *version, GError **error)
+wg_reload_begin(WgChanges *changes, gint64 *version, GError **error)
 {
-    return read_version(db, version, error) &&
-           wg_database_exec(db, "DELETE FROM changed_recordings", error);
+    return read_version(changes->db, version, error) && forget(changes, error);
 }
 
 static gboolean
 reload(sqlite3 *db, gpointer data, GError **error)
 {
     Reloading *reloading = data;
-    g_autoptr(GArray) changed = dup_changed(db, error);
+    g_autoptr(GArray) changed = dup_changed(reloading->changes, error);
     gint64 version = 0;
 
     if (!changed || !read_version(db, &version, error))
@@ -151,7 +204,7 @@ reload(sqlite3 *db, gpointer data, GError **error)
         return FALSE;
     }
     reloading->version = version;
-    return wg_database_exec(db, "DELETE FROM changed_recordings", error);
+    return forget(reloading->changes, error);
 }
 
 GPtrArray *
@@ -159,7 +212,7 @@ wg_project_reload_recordings(WgProject *self, GPtrArray *before, gint64 *version
 {
     g_autoptr(GPtrArray) after =
         g_ptr_array_new_full(before ? before->len : 0, (GDestroyNotify)wg_recording_unref);
-    Reloading reloading = {before, after, *version};
+    Reloading reloading = {wg_project_get_changes(self), before, after, *version};
 
     if (!wg_project_work(self, FALSE, reload, &reloading, error))
         return NULL;

@@ -6,9 +6,6 @@
 
 G_BEGIN_DECLS
 
-/* From now on the connection keeps in mind which recordings were changed through it.
- * `is_read_only`: none can be. */
-gboolean wg_reload_prepare(sqlite3 *db, gboolean is_read_only, GError **error);
 /* Whose takes; the file's rows are asked with these numbers. */
 typedef enum { WG_TAKES_OWN = 0, WG_TAKES_OF_GUESTS = 1, WG_TAKES_ALL = 2 } WgTakesOf;
 
@@ -25,6 +22,6 @@ typedef struct {
 gboolean wg_recordings_read(sqlite3 *db, const WgReading *what, GPtrArray *recordings,
                             GError **error);
 /* What is read from now on is up to date; `version` of the file as others write it. */
-gboolean wg_reload_begin(sqlite3 *db, gint64 *version, GError **error);
+gboolean wg_reload_begin(WgChanges *changes, gint64 *version, GError **error);
 
 G_END_DECLS

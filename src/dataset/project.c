@@ -12,6 +12,7 @@ struct _WgProject {
     GObject parent_instance;
     char *path, *former;
     gboolean is_read_only;
+    WgChanges *changes;
     GThread *thread;
     GAsyncQueue *requests; /* of Request */
     GMainContext *context;
@@ -21,14 +22,16 @@ G_DEFINE_FINAL_TYPE(WgProject, wg_project, G_TYPE_OBJECT)
 
 static guint changed_signal;
 
-typedef struct {
+typedef struct _WgProjectRequest Request;
+
+struct _WgProjectRequest {
     WgProjectWork work; /* NULL: close the file and end */
     gpointer data;
     gboolean is_write;
     GAsyncQueue *answers; /* gets the request back when it is done */
     gboolean is_done;
     GError *error;
-} Request;
+};
 
 static gboolean
 run_in_transaction(sqlite3 *db, Request *request)
@@ -77,8 +80,8 @@ emit_changed(gpointer user_data)
     return G_SOURCE_REMOVE;
 }
 
-static void
-announce_change(WgProject *self)
+void
+wg_project_announce_change(WgProject *self)
 {
     g_autoptr(GSource) source = g_idle_source_new();
 
@@ -97,29 +100,56 @@ wg_project_check_writable(WgProject *self, GError **error)
     return FALSE;
 }
 
+static void
+request_free(Request *request)
+{
+    g_async_queue_unref(request->answers);
+    g_clear_error(&request->error);
+    g_free(request);
+}
+
+Request *
+wg_project_begin_work(WgProject *self, gboolean is_write, WgProjectWork work, gpointer data,
+                      GError **error)
+{
+    Request *request;
+
+    if (is_write && self->thread && !wg_project_check_writable(self, error))
+        return NULL;
+    request = g_new0(Request, 1);
+    *request = (Request){work, data, is_write, g_async_queue_new(), FALSE, NULL};
+    /* nothing comes after what closes it, of which nobody would answer */
+    g_async_queue_lock(self->requests);
+    if (self->thread) {
+        g_async_queue_push_unlocked(self->requests, request);
+        g_async_queue_unlock(self->requests);
+        return request;
+    }
+    g_async_queue_unlock(self->requests);
+    request_free(request);
+    g_set_error(error, WG_ERROR, WG_ERROR_MISSING, _("the project is closed: open it again"));
+    return NULL;
+}
+
+gboolean
+wg_project_end_work(WgProject *self, Request *request, GError **error)
+{
+    gboolean is_done;
+
+    g_async_queue_pop(request->answers);
+    is_done = request->is_done;
+    if (request->error)
+        g_propagate_error(error, g_steal_pointer(&request->error));
+    request_free(request);
+    return is_done;
+}
+
 static gboolean
 hand_over(WgProject *self, gboolean is_write, WgProjectWork work, gpointer data, GError **error)
 {
-    g_autoptr(GAsyncQueue) answers = g_async_queue_new();
-    Request request = {work, data, is_write, answers, FALSE, NULL};
-    gboolean is_open;
+    Request *request = wg_project_begin_work(self, is_write, work, data, error);
 
-    if (is_write && self->thread && !wg_project_check_writable(self, error))
-        return FALSE;
-    /* nothing comes after what closes it, of which nobody would answer */
-    g_async_queue_lock(self->requests);
-    is_open = self->thread != NULL;
-    if (is_open)
-        g_async_queue_push_unlocked(self->requests, &request);
-    g_async_queue_unlock(self->requests);
-    if (!is_open) {
-        g_set_error(error, WG_ERROR, WG_ERROR_MISSING, _("the project is closed: open it again"));
-        return FALSE;
-    }
-    g_async_queue_pop(answers);
-    if (request.error)
-        g_propagate_error(error, request.error);
-    return request.is_done;
+    return request && wg_project_end_work(self, request, error);
 }
 
 gboolean
@@ -129,7 +159,7 @@ wg_project_work(WgProject *self, gboolean is_write, WgProjectWork work, gpointer
     const gboolean is_done = hand_over(self, is_write, work, data, error);
 
     if (is_done && is_write)
-        announce_change(self);
+        wg_project_announce_change(self);
     return is_done;
 }
 
@@ -145,6 +175,7 @@ wg_project_finalize(GObject *object)
     WgProject *self = WG_PROJECT(object);
 
     wg_project_close(self);
+    g_clear_pointer(&self->changes, wg_changes_free);
     g_clear_pointer(&self->requests, g_async_queue_unref);
     g_clear_pointer(&self->context, g_main_context_unref);
     g_free(self->path);
@@ -173,18 +204,21 @@ new_project(const char *path, gboolean create, GError **error)
     gboolean is_read_only = FALSE;
     g_autofree char *former = NULL;
     sqlite3 *db = wg_database_open(path, create, &is_read_only, &former, error);
+    WgChanges *changes;
     WgProject *self;
     Owner *owner;
 
     if (!db)
         return NULL;
-    if (!wg_reload_prepare(db, is_read_only, error)) {
+    changes = wg_changes_new(db, is_read_only, error);
+    if (!changes) {
         sqlite3_close(db);
         return NULL;
     }
     self = g_object_new(WG_TYPE_PROJECT, NULL);
     self->path = g_strdup(path);
     self->former = g_steal_pointer(&former);
+    self->changes = changes;
     self->is_read_only = is_read_only;
     owner = g_new0(Owner, 1);
     owner->db = db;
@@ -238,6 +272,12 @@ wg_project_get_path(WgProject *self)
     return self->path;
 }
 
+WgChanges *
+wg_project_get_changes(WgProject *self)
+{
+    return self->changes;
+}
+
 const char *
 wg_project_get_former(WgProject *self)
 {
@@ -254,7 +294,7 @@ void
 wg_project_close(WgProject *self)
 {
     g_autoptr(GAsyncQueue) answers = g_async_queue_new();
-    Request request = {NULL, NULL, FALSE, answers, FALSE, NULL};
+    Request request = {.answers = answers};
     GThread *thread;
 
     g_async_queue_lock(self->requests);

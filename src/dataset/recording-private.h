@@ -9,6 +9,8 @@ G_BEGIN_DECLS
  * parts are damaged. */
 WgRecording *wg_recording_new_of_parts(const WgRecordingSpec *spec, const char *digest,
                                        const WgPackedParts *parts);
+/* The same of the spec's original values, from which its samples follow by that rule. */
+WgRecording *wg_recording_new_by_rule(const WgRecordingSpec *spec, WgSamplesRule rule);
 /* The parts live as long as the recording, and those of one that is not packed as `room` (NULL: it
  * is packed). */
 void wg_recording_get_parts(const WgRecording *self, GByteArray *room, WgPackedParts *parts);

@@ -153,6 +153,20 @@ wg_recording_new_of_parts(const WgRecordingSpec *spec, const char *digest,
 }
 
 WgRecording *
+wg_recording_new_by_rule(const WgRecordingSpec *spec, WgSamplesRule rule)
+{
+    const gsize n_values = (gsize)spec->n_samples * spec->n_channels;
+    guint8 few[WG_PACKED_BYTES_MAX(WG_VALUES_ON_STACK)];
+    g_autofree guint8 *many =
+        n_values > WG_VALUES_ON_STACK ? g_malloc(WG_PACKED_BYTES_MAX(n_values)) : NULL;
+    guint8 *bytes = many ? many : few;
+    const WgPackedParts parts = {rule, bytes,
+                                 wg_packed_samples_write(spec->original, n_values, bytes), NULL, 0};
+
+    return wg_recording_new_of_parts(spec, NULL, &parts);
+}
+
+WgRecording *
 wg_recording_new_packed(const WgRecordingSpec *spec, const char *digest)
 {
     g_autoptr(GByteArray) bytes = g_byte_array_new();

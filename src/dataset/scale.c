@@ -1,7 +1,7 @@
 /* Judges by what rests how many of a file's units make one g. */
 #include "dataset/scale.h"
 
-#include "dataset/samples-rule.h"
+#include "dataset/recording-private.h"
 #include "dataset/window.h"
 
 #include <math.h>
@@ -12,12 +12,37 @@
 /* The powers of two from 256 are what sensors give without conversion, at their usual ranges. */
 static const double customary[] = {1, 9.80665, 32, 64, 256, 1000, 2048, 4096, 8192, 16384};
 
-static int
-compare_doubles(gconstpointer a, gconstpointer b)
+/* What would stand at `nth` if they were sorted; they are put in another order. Hoare's selection
+ * (Communications of the ACM 4, 1961, algorithm 65). */
+static double
+select_nth(float *values, int n, int nth)
 {
-    const double left = *(const double *)a, right = *(const double *)b;
+    int left = 0, right = n - 1;
 
-    return (left > right) - (left < right);
+    while (left < right) {
+        const float pivot = values[left + (right - left) / 2];
+        int i = left, j = right;
+
+        while (i <= j) {
+            while (values[i] < pivot)
+                i++;
+            while (values[j] > pivot)
+                j--;
+            if (i <= j) {
+                const float kept = values[i];
+
+                values[i++] = values[j];
+                values[j--] = kept;
+            }
+        }
+        if (nth <= j)
+            right = j;
+        else if (nth >= i)
+            left = i;
+        else
+            break;
+    }
+    return values[nth];
 }
 
 static double
@@ -34,9 +59,10 @@ collect_rest(const WgRecordingSpec *spec, GArray *magnitudes)
         const float *before = spec->original + (gsize)(i - 1) * spec->n_channels;
         const float *now = spec->original + (gsize)i * spec->n_channels;
         const float step[3] = {now[0] - before[0], now[1] - before[1], now[2] - before[2]};
-        const double size = magnitude(now);
+        const float size = (float)magnitude(now);
 
-        if (size > 0 && magnitude(step) < REST_SHARE * size)
+        /* what is endless or no number is no rest */
+        if (size > 0 && isfinite(size) && magnitude(step) < REST_SHARE * size)
             g_array_append_val(magnitudes, size);
     }
 }
@@ -44,14 +70,14 @@ collect_rest(const WgRecordingSpec *spec, GArray *magnitudes)
 double
 wg_scale_resting_magnitude(GPtrArray *takes)
 {
-    g_autoptr(GArray) magnitudes = g_array_new(FALSE, FALSE, sizeof(double));
+    g_autoptr(GArray) magnitudes = g_array_new(FALSE, FALSE, sizeof(float));
 
     for (guint i = 0; i < takes->len; i++)
         collect_rest(wg_recording_get(g_ptr_array_index(takes, i)), magnitudes);
     if (magnitudes->len == 0)
         return 0;
-    g_array_sort(magnitudes, compare_doubles);
-    return g_array_index(magnitudes, double, magnitudes->len / 2);
+    return select_nth((float *)(gpointer)magnitudes->data, (int)magnitudes->len,
+                      (int)magnitudes->len / 2);
 }
 
 double
@@ -91,13 +117,9 @@ WgRecording *
 wg_scale_apply(WgRecording *take, double units_per_g, gboolean is_history, const char *label)
 {
     WgRecordingSpec spec = *wg_recording_get(take);
-    g_autofree float *samples = g_new(float, (gsize)spec.n_samples *(gsize)spec.n_channels);
 
     spec.label = label;
     spec.original_units_per_g = units_per_g;
     spec.n_clipped = count_clipped(&spec);
-    wg_samples_rule_apply(is_history ? WG_SAMPLES_HISTORY : WG_SAMPLES_SCALED, spec.original,
-                          (gsize)spec.n_samples, spec.n_channels, units_per_g, samples);
-    spec.samples = samples;
-    return wg_recording_new(&spec);
+    return wg_recording_new_by_rule(&spec, is_history ? WG_SAMPLES_HISTORY : WG_SAMPLES_SCALED);
 }

@@ -1,6 +1,8 @@
 /* The job "import": adds recordings from files and folders to the project. */
 #include "base/error.h"
 #include "dataset/import.h"
+#include "dataset/project-addition.h"
+#include "dataset/project-loading.h"
 #include "dataset/time-unit.h"
 #include "workbench/guest.h"
 #include "workbench/job.h"
@@ -12,42 +14,93 @@
 #include <string.h>
 
 static char **
-dup_known_labels(GPtrArray *recordings)
+dup_known_labels(WgProject *project, GError **error)
 {
-    g_autoptr(GHashTable) labels = g_hash_table_new(g_str_hash, g_str_equal);
+    g_autoptr(GArray) counts = wg_project_count_labels(project, error);
     g_autoptr(GStrvBuilder) builder = g_strv_builder_new();
 
-    for (guint i = 0; i < recordings->len; i++) {
-        const char *label = wg_recording_get(g_ptr_array_index(recordings, i))->label;
+    for (guint i = 0; counts && i < counts->len; i++)
+        g_strv_builder_add(builder, g_array_index(counts, WgLabelCount, i).label);
+    return counts ? g_strv_builder_end(builder) : NULL;
+}
 
-        if (g_hash_table_add(labels, (gpointer)label))
-            g_strv_builder_add(builder, label);
+/* What was read so far, and where it goes. */
+typedef struct {
+    WgJob *job;
+    WgProjectAddition *addition;
+    JsonObject *labels, *spans;
+    gint64 n_continuous;
+} Import;
+
+static void
+import_clear(Import *import)
+{
+    json_object_unref(import->labels);
+    json_object_unref(import->spans);
+    g_clear_pointer(&import->addition, wg_project_addition_cancel);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Import, import_clear)
+
+static gboolean
+take(GPtrArray *recordings, gpointer user_data, GError **error)
+{
+    Import *import = user_data;
+    g_autoptr(GPtrArray) owned = recordings;
+
+    if (wg_job_has(import->job, "guest"))
+        wg_guest_mark(recordings);
+    for (guint i = 0; i < recordings->len; i++) {
+        WgRecording *recording = g_ptr_array_index(recordings, i);
+        const WgRecordingSpec *facts = wg_recording_get_facts(recording);
+
+        wg_json_count_labels(import->labels, import->spans, facts);
+        import->n_continuous += facts->n_spans > 0;
+        wg_recording_get_digest(recording); /* here, while the project's thread writes others */
     }
-    return g_strv_builder_end(builder);
+    if (!import->addition) {
+        if (!wg_patience_wait(import->job, error))
+            return FALSE;
+        import->addition = wg_project_addition_new(wg_job_get_project(import->job), error);
+    }
+    return import->addition &&
+           (wg_project_addition_push(import->addition, g_steal_pointer(&owned)) ||
+            wg_project_addition_finish(g_steal_pointer(&import->addition), NULL, NULL, error));
+}
+
+/* Adds the count of one name to that of another. */
+static void
+rename_count(JsonObject *counts, const char *from, const char *to)
+{
+    const gint64 n = json_object_get_int_member_with_default(counts, from, 0);
+
+    if (n == 0)
+        return;
+    json_object_set_int_member(counts, to,
+                               json_object_get_int_member_with_default(counts, to, 0) + n);
+    json_object_remove_member(counts, from);
 }
 
 static JsonObject *
-make_result(WgImport *import, int n_added)
+make_result(const Import *import, const WgImport *read, int n_added)
 {
     JsonObject *result = json_object_new();
-    JsonObject *labels = json_object_new();
-    JsonObject *spans = json_object_new();
-    int n_continuous = 0;
+    GHashTableIter iter;
+    gpointer from, to;
 
-    for (guint i = 0; i < import->recordings->len; i++) {
-        const WgRecordingSpec *spec = wg_recording_get(g_ptr_array_index(import->recordings, i));
-
-        wg_json_count_labels(labels, spans, spec);
-        n_continuous += spec->n_spans > 0;
+    g_hash_table_iter_init(&iter, read->renamed);
+    while (g_hash_table_iter_next(&iter, &from, &to)) {
+        rename_count(import->labels, from, to);
+        rename_count(import->spans, from, to);
     }
     json_object_set_int_member(result, "added", n_added);
-    json_object_set_int_member(result, "known", (gint64)import->recordings->len - n_added);
-    json_object_set_object_member(result, "labels", labels);
-    json_object_set_object_member(result, "spans", spans);
-    json_object_set_int_member(result, "continuous", n_continuous);
-    json_object_set_int_member(result, "clipped", import->n_clipped);
-    wg_json_set_string_array(result, "messages", import->messages);
-    wg_json_set_string_array(result, "refused", import->refused);
+    json_object_set_int_member(result, "known", read->n - n_added);
+    json_object_set_object_member(result, "labels", json_object_ref(import->labels));
+    json_object_set_object_member(result, "spans", json_object_ref(import->spans));
+    json_object_set_int_member(result, "continuous", import->n_continuous);
+    json_object_set_int_member(result, "clipped", read->n_clipped);
+    wg_json_set_string_array(result, "messages", read->messages);
+    wg_json_set_string_array(result, "refused", read->refused);
     return result;
 }
 
@@ -60,37 +113,33 @@ run(WgJob *job, GError **error)
         .person = wg_job_get_string(job, "person"),
         .rate_hz = wg_job_get_number(job, "rate"),
     };
-    g_autoptr(GPtrArray) before = NULL;
+    g_auto(Import) import = {job, NULL, json_object_new(), json_object_new(), 0};
     g_auto(GStrv) known = NULL;
-    g_autoptr(WgImport) import = NULL;
-    g_autoptr(WgProgress) reading = wg_progress_split(wg_job_get_progress(job), 0, 0.8);
+    g_autoptr(WgImport) read = NULL;
+    g_autoptr(WgProgress) reading = wg_progress_split(wg_job_get_progress(job), 0, 0.95);
     int n_added = 0;
 
     if (!wg_guest_check(job, error) || !wg_units_option_read(job, &options.units_per_g, error))
         return FALSE;
-    before = wg_project_load_recordings(wg_job_get_project(job), error);
-    if (!before)
+    known = dup_known_labels(wg_job_get_project(job), error);
+    if (!known)
         return FALSE;
-    known = dup_known_labels(before);
-    import = wg_import_read(wg_job_get_arguments(job), &options, (const char *const *)known,
-                            reading, wg_job_get_cancellable(job), error);
-    if (!import)
+    read = wg_import_read_on(wg_job_get_arguments(job), &options, (const char *const *)known, take,
+                             &import, reading, wg_job_get_cancellable(job), error);
+    if (!read)
         return FALSE;
-    if (import->recordings->len == 0 && import->refused->len > 0) {
+    if (read->n == 0 && read->refused->len > 0) {
         g_set_error(
             error, WG_ERROR, WG_ERROR_INPUT,
             _("nothing was added: %s (%u refused in all; mend the file, or say what it lacks "
               "with an option)"),
-            (char *)g_ptr_array_index(import->refused, 0), import->refused->len);
+            (char *)g_ptr_array_index(read->refused, 0), read->refused->len);
         return FALSE;
     }
-    if (wg_job_has(job, "guest"))
-        wg_guest_mark(import->recordings);
-    if (!wg_patience_wait(job, error) ||
-        !wg_project_add_recordings(wg_job_get_project(job), import->recordings, NULL, &n_added,
-                                   error))
+    if (import.addition && !wg_project_addition_finish(g_steal_pointer(&import.addition),
+                                                       read->renamed, &n_added, error))
         return FALSE;
-    wg_job_take_result(job, make_result(import, n_added));
+    wg_job_take_result(job, make_result(&import, read, n_added));
     return TRUE;
 }
 

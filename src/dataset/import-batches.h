@@ -1,0 +1,26 @@
+/* The takes of a folder until it is known in what units they are. Inside dataset/ only. */
+#pragma once
+
+#include "dataset/import-labels.h"
+#include "dataset/import.h"
+
+G_BEGIN_DECLS
+
+typedef struct _WgImportBatches WgImportBatches;
+
+/* All that is given must live as long as it. */
+WgImportBatches *wg_import_batches_new(const WgImportOptions *options, WgImportLabels *labels,
+                                       WgImport *import, WgImportTake take, gpointer user_data);
+void wg_import_batches_free(WgImportBatches *self);
+/* Of WgRecording, raw, that those of a file of this folder are added to: at its end. */
+GPtrArray *wg_import_batches_get(WgImportBatches *self, const char *path, gboolean is_history);
+/* Hands on what is enough to be judged. FALSE: `take` failed. */
+gboolean wg_import_batches_hand_on(WgImportBatches *self, GError **error);
+/* Hands on all there is of that folder, to which nothing comes any more, and tells its units. */
+gboolean wg_import_batches_close(WgImportBatches *self, const char *folder, GError **error);
+/* Words on the folders for which there were too many. */
+void wg_import_batches_sum_up(WgImportBatches *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(WgImportBatches, wg_import_batches_free)
+
+G_END_DECLS
