@@ -2,6 +2,7 @@
 #include "dataset/stream-read.h"
 
 #include "base/error.h"
+#include "base/json-text.h"
 
 #include <glib/gi18n.h>
 #include <json-glib/json-glib.h>
@@ -32,27 +33,6 @@ fail(Reading *reading, const char *format, ...)
     va_end(arguments);
     g_set_error(reading->error, WG_ERROR, WG_ERROR_INPUT, "%s: %s", reading->name, why);
     return FALSE;
-}
-
-static gboolean
-is_shallow(const char *content, gsize length)
-{
-    gboolean is_text = FALSE;
-    int depth = 0;
-
-    for (gsize i = 0; i < length; i++) {
-        const char c = content[i];
-
-        if (c == '\\')
-            i++;
-        else if (c == '"')
-            is_text = !is_text;
-        else if (!is_text && (c == '[' || c == '{') && ++depth > DEPTH_MAX)
-            return FALSE;
-        else if (!is_text && (c == ']' || c == '}'))
-            depth--;
-    }
-    return TRUE;
 }
 
 static gboolean
@@ -189,10 +169,11 @@ wg_stream_read_json(const char *name, const char *content, gsize length,
     Reading reading = {name, 0, 0, error};
     g_autoptr(JsonParser) parser = json_parser_new_immutable();
     g_autoptr(GError) why = NULL;
+    const char *fault = wg_json_text_find_fault(content, length, DEPTH_MAX, NULL);
     WgStream *stream;
 
-    if (!g_utf8_validate(content, (gssize)length, NULL) || !is_shallow(content, length)) {
-        fail(&reading, _("this is no stream in JSON: its text is not UTF-8 or goes too deep"));
+    if (fault) {
+        fail(&reading, _("this is no stream in JSON: %s"), fault);
         return NULL;
     }
     if (!json_parser_load_from_data(parser, content, (gssize)length, &why)) {

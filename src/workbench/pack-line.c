@@ -2,6 +2,7 @@
 #include "workbench/pack-line.h"
 
 #include "base/error.h"
+#include "base/json-text.h"
 #include "dataset/samples-rule.h"
 #include "workbench/json.h"
 
@@ -120,35 +121,13 @@ wg_pack_line_write(const WgPackTake *take)
     return wg_json_to_text(line);
 }
 
-static gboolean
-is_shallow(const char *text, gsize length)
-{
-    gboolean in_string = FALSE;
-    int depth = 0;
-
-    for (gsize i = 0; i < length; i++) {
-        if (in_string && text[i] == '\\')
-            i++;
-        else if (text[i] == '"')
-            in_string = !in_string;
-        else if (!in_string && strchr("'/#", text[i]))
-            return FALSE; /* comments and other quotes, which the parser takes and JSON has not */
-        else if (!in_string && (text[i] == '[' || text[i] == '{') && ++depth > DEEPEST)
-            return FALSE;
-        else if (!in_string && (text[i] == ']' || text[i] == '}'))
-            depth--;
-    }
-    return TRUE;
-}
-
 JsonObject *
 wg_pack_parse(const char *text, gsize length)
 {
     g_autoptr(JsonParser) parser = json_parser_new_immutable();
     JsonNode *root;
 
-    if (length == 0 || text[0] != '{' || !g_utf8_validate(text, (gssize)length, NULL) ||
-        !is_shallow(text, length) ||
+    if (length == 0 || text[0] != '{' || wg_json_text_find_fault(text, length, DEEPEST, NULL) ||
         !json_parser_load_from_data(parser, text, (gssize)length, NULL))
         return NULL;
     root = json_parser_get_root(parser);
