@@ -1,8 +1,12 @@
-/* Reads accelerometer CSV: a header names the columns, a blank line ends a capture. */
-#include "dataset/import.h"
+/* Accelerometer CSV of any tool: a header names the columns, a blank line ends a capture. */
+#include "dataset/accelerometer-csv.h"
 
 #include "base/error.h"
+#include "dataset/axis-names.h"
 #include "dataset/csv.h"
+#include "dataset/data-writer.h"
+#include "dataset/export-values.h"
+#include "dataset/file-reading.h"
 #include "dataset/time-unit.h"
 
 #include <glib/gi18n.h>
@@ -11,46 +15,58 @@
 
 /* Rate of the Arduino capture sketch, whose files carry no time. */
 #define ARDUINO_RATE_HZ 119.0
-/* No unit of any accelerometer makes more of what a watch can feel. */
-#define VALUE_MAX 1e7
+#define MS_PER_S 1000.0
 #define CELL_SHOWN_MAX 30 /* characters */
 
 typedef struct {
-    int time;       /* column, -1: none */
-    int label;      /* column of what is done at that moment, -1: none */
-    int values[6];  /* columns of acceleration x, y, z and angular rate x, y, z */
-    int n_channels; /* 3 or 6 */
-    int n_columns;
-    gboolean is_ms; /* the column of time says so */
+    int time;           /* column, -1: none */
+    int label;          /* column of what is done at that moment, -1: none */
+    int values[6];      /* columns of acceleration x, y, z and angular rate x, y, z */
+    double dps[6];      /* degrees per second that 1 of an angular rate's unit is */
+    double units_per_g; /* that the header tells of all three axes, 0: it does not */
+    double to_ms;       /* milliseconds that 1 of the column of time is, 0: not told */
+    int n_channels;     /* 3 or 6 */
     gboolean is_arduino;
 } Layout;
 
-static const char *const names[6][4] = {
-    {"accx", "ax", "x", "acc_x"},     {"accy", "ay", "y", "acc_y"},
-    {"accz", "az", "z", "acc_z"},     {"gyrx", "gx", "gyrox", "gyr_x"},
-    {"gyry", "gy", "gyroy", "gyr_y"}, {"gyrz", "gz", "gyroz", "gyr_z"},
-};
+static void
+read_name(const char *cell, int column, Layout *layout)
+{
+    g_auto(WgAxisName) name = {0};
+
+    wg_axis_name_read(&name, cell);
+    if (name.is_time && layout->time < 0) {
+        layout->time = column;
+        layout->to_ms = name.seconds * MS_PER_S;
+    }
+    layout->is_arduino |= g_str_equal(name.name, "ax");
+    if (name.channel < 0 || layout->values[name.channel] >= 0)
+        return;
+    layout->values[name.channel] = column;
+    layout->dps[name.channel] = name.dps;
+    if (name.channel == 0)
+        layout->units_per_g = name.units_per_g;
+    else if (name.channel < 3 && fabs(layout->units_per_g - name.units_per_g) > 0)
+        layout->units_per_g = 0;
+}
 
 /* How many of the three acceleration columns a header names; fills the layout. */
 static int
 read_header(const char *line, Layout *layout)
 {
-    static const char *const time_names[] = {"timestamp", "time", "t", "ms"};
     static const char *const label_names[] = {"label", "gesture", "event", "class", "activity"};
     g_auto(GStrv) cells = wg_csv_split(line);
     int n_found = 0;
 
-    layout->time = wg_csv_find(cells, time_names, G_N_ELEMENTS(time_names));
-    layout->is_ms = layout->time >= 0 && g_ascii_strcasecmp(cells[layout->time], "ms") == 0;
+    *layout = (Layout){.time = -1, .n_channels = 6, .values = {-1, -1, -1, -1, -1, -1}};
+    for (int i = 0; cells[i]; i++)
+        read_name(cells[i], i, layout);
     layout->label = wg_csv_find(cells, label_names, G_N_ELEMENTS(label_names));
-    layout->n_columns = (int)g_strv_length(cells);
     for (int i = 0; i < 6; i++) {
-        layout->values[i] = wg_csv_find(cells, names[i], G_N_ELEMENTS(names[i]));
         n_found += i < 3 && layout->values[i] >= 0;
+        if (layout->values[i] < 0)
+            layout->n_channels = 3;
     }
-    layout->n_channels =
-        layout->values[3] >= 0 && layout->values[4] >= 0 && layout->values[5] >= 0 ? 6 : 3;
-    layout->is_arduino = wg_csv_find(cells, &names[0][1], 1) >= 0;
     return n_found;
 }
 
@@ -89,7 +105,9 @@ find_rate(Reading *reading, char **why)
         *why = g_strdup(_("the file does not tell its rate: give --rate"));
         return reading->layout.is_arduino ? ARDUINO_RATE_HZ : 0;
     }
-    rate_hz = wg_time_judge_rate(step, reading->layout.is_ms, &unit, why);
+    rate_hz = reading->layout.to_ms > 0
+                  ? wg_time_judge_rate(step * reading->layout.to_ms, TRUE, &unit, why)
+                  : wg_time_judge_rate(step, FALSE, &unit, why);
     if (rate_hz > 0 && !reading->is_unit_said && !g_str_equal(unit, "milliseconds")) {
         reading->is_unit_said = TRUE;
         g_ptr_array_add(reading->found->messages,
@@ -151,6 +169,7 @@ end_capture(Reading *reading)
             .n_channels = reading->layout.n_channels,
             .samples = (const float *)reading->values->data,
             .original = (const float *)reading->values->data,
+            .original_units_per_g = reading->layout.units_per_g,
             .spans = spans,
             .n_spans = is_take ? 0 : (int)reading->spans->len,
         };
@@ -168,6 +187,12 @@ read_cell(const char *cell, double *value)
     char *end = NULL;
 
     *value = g_ascii_strtod(cell, &end);
+    if (end != cell && *end == ',' && g_ascii_isdigit(end[1]) && !strchr(end + 1, ',')) {
+        g_autofree char *pointed = g_strdelimit(g_strdup(cell), ",", '.');
+
+        *value = g_ascii_strtod(pointed, &end);
+        return *end == '\0' && !isnan(*value);
+    }
     return end != cell && *end == '\0' && !isnan(*value);
 }
 
@@ -186,16 +211,16 @@ read_row(Reading *reading, const char *line, int number)
 
         if (column >= n_cells || !read_cell(cells[column], &value))
             why = g_strdup_printf(_("column %d holds no number"), column + 1);
-        else if (fabs(value) >= VALUE_MAX)
+        else if (fabs(value) >= WG_VALUE_MAX)
             why =
                 g_strdup_printf(_("column %d holds %.*s, which is out of range: below %g are read"),
-                                column + 1, CELL_SHOWN_MAX, cells[column], VALUE_MAX);
+                                column + 1, CELL_SHOWN_MAX, cells[column], WG_VALUE_MAX);
         if (why) {
             refuse(reading, number, why);
             end_capture(reading);
             return;
         }
-        row[i] = (float)value;
+        row[i] = (float)(i < 3 ? value : value * reading->layout.dps[i]);
     }
     if (reading->values->len == 0)
         reading->first_line = number;
@@ -206,33 +231,13 @@ read_row(Reading *reading, const char *line, int number)
         g_array_append_val(reading->times, value);
 }
 
-/* The label is the part of the file's name before its first dot; NULL and why there is none. */
-static char *
-make_label(const char *name, const WgImportOptions *options, GError **error)
-{
-    g_autofree char *base = g_path_get_basename(name);
-    char *dot = strchr(base, '.');
-
-    if (dot)
-        *dot = '\0';
-    if (options->label)
-        return g_strdup(options->label);
-    if (*base && g_utf8_validate(base, -1, NULL))
-        return g_steal_pointer(&base);
-    g_set_error(error, WG_ERROR, WG_ERROR_INPUT,
-                *base ? _("%s: its name is not UTF-8 text, so it names no gesture: give --label L")
-                      : _("%s: its name begins with a dot, so it names no gesture: give --label L"),
-                name);
-    return NULL;
-}
-
-static gboolean
-read_csv(const char *name, const char *content, gsize length, const WgImportOptions *options,
-         WgFileContent *found, GError **error)
+gboolean
+wg_accelerometer_csv_read(const char *name, const char *content, gsize length,
+                          const WgImportOptions *options, WgFileContent *found, GError **error)
 {
     static const char *const axes[] = {"x", "y", "z"};
     g_auto(GStrv) lines = g_strsplit(content, "\n", -1);
-    g_autofree char *label = make_label(name, options, error);
+    g_autofree char *label = wg_file_dup_label(name, options, error);
     g_autoptr(GArray) values = g_array_new(FALSE, FALSE, sizeof(float));
     g_autoptr(GArray) times = g_array_new(FALSE, FALSE, sizeof(double));
     g_autoptr(GArray) spans = g_array_new(FALSE, FALSE, sizeof(WgLabelSpan));
@@ -279,9 +284,63 @@ matches(const char *name, const char *content, gsize length)
     return n_found == 3 ? 80 : n_found == 2 || (n_found == 1 && layout.time >= 0) ? 50 : 0;
 }
 
+/* The label of sample i: that of its span, of a recording without spans its own. */
+static const char *
+get_label(const WgRecordingSpec *spec, int i, int *span)
+{
+    if (spec->n_spans == 0)
+        return spec->label;
+    while (*span < spec->n_spans && spec->spans[*span].first + spec->spans[*span].n_samples <= i)
+        (*span)++;
+    return *span < spec->n_spans && spec->spans[*span].first <= i ? spec->spans[*span].label : "";
+}
+
+static gboolean
+write_take(const WgRecordingSpec *spec, WgDataWriter *out, GError **error)
+{
+    static const char *const axes[] = {"accX", "accY", "accZ", "gyrX", "gyrY", "gyrZ"};
+    g_auto(WgExportValues) values = {0};
+    g_autofree char *path = wg_data_writer_dup_name(out, spec->person, spec->label, ".csv");
+    g_autoptr(GString) text = g_string_new("time (ms)");
+    int span = 0;
+
+    wg_export_values_init(&values, spec);
+    for (int i = 0; i < spec->n_channels; i++)
+        g_string_append_printf(text, ",%s (%s)", axes[i], i < 3 ? values.unit : "dps");
+    g_string_append(text, ",label\n");
+    for (int i = 0; i < spec->n_samples; i++) {
+        wg_append_double(text, i * MS_PER_S / spec->rate_hz);
+        for (int j = 0; j < spec->n_channels; j++) {
+            g_string_append_c(text, ',');
+            wg_append_float(text, values.values[(gsize)i * spec->n_channels + j]);
+        }
+        g_string_append_c(text, ',');
+        wg_csv_append_cell(text, get_label(spec, i, &span));
+        g_string_append_c(text, '\n');
+    }
+    /* spans of one label that touch are one in a column */
+    return wg_data_writer_add(out, path, text->str, text->len, error) &&
+           wg_data_writer_add_spans(out, path, spec, error);
+}
+
+static gboolean
+write_csv(GPtrArray *recordings, const WgExportDataOptions *options, WgDataWriter *out,
+          GError **error)
+{
+    for (guint i = 0; i < recordings->len; i++) {
+        if (!wg_data_writer_tick(out, i, recordings->len, error) ||
+            !write_take(wg_recording_get(g_ptr_array_index(recordings, i)), out, error))
+            return FALSE;
+    }
+    return TRUE;
+}
+
 const WgFileFormat wg_file_format_accelerometer_csv = {
     "accelerometer-csv",
-    "CSV with a header of accelerometer columns",
+    "CSV with a header of accelerometer columns, a folder with a file a take",
     matches,
-    read_csv,
+    wg_accelerometer_csv_read,
+    .write = write_csv,
+    .holds =
+        WG_HOLDS_ANGULAR_RATE | WG_HOLDS_SPANS | WG_HOLDS_RATE | WG_HOLDS_LABEL | WG_HOLDS_UNIT,
 };

@@ -18,6 +18,7 @@ typedef struct {
     GPtrArray *takes; /* of WgRecording, raw: those not yet handed on */
     gboolean is_judged;
     double rest, units;
+    double own_units; /* that all its takes say themselves, 0: they do not, or different ones */
     int n, n_clipped; /* takes that were handed on */
 } Batch;
 
@@ -102,6 +103,9 @@ describe_scale(const WgImportBatches *self, const Batch *batch)
     if (self->options->units_per_g > 0)
         return g_strdup_printf(_("%s: taken as %g units a g, as told; %s"), place, batch->units,
                                clips);
+    if (batch->own_units > 0)
+        return g_strdup_printf(_("%s: says itself that it has %g units a g; %s"), place,
+                               batch->own_units, clips);
     if (batch->rest <= 0)
         return g_strdup_printf(_("%s: nothing rests in it, so its scale could not be judged: taken "
                                  "as %g units a g (--units-per-g tells another); %s"),
@@ -117,7 +121,8 @@ describe_scale(const WgImportBatches *self, const Batch *batch)
 static void
 tell(WgImportBatches *self, const Batch *batch)
 {
-    char *way = g_strdup_printf("%g %d %d", batch->units, batch->is_history, batch->rest <= 0);
+    char *way = g_strdup_printf("%g %g %d %d", batch->own_units, batch->units, batch->is_history,
+                                batch->rest <= 0);
     const int n_told = GPOINTER_TO_INT(g_hash_table_lookup(self->told, way));
 
     g_hash_table_replace(self->told, way, GINT_TO_POINTER(n_told + 1));
@@ -156,6 +161,16 @@ judge(const WgImportBatches *self, Batch *batch)
                                                   : wg_scale_judge(batch->rest, batch->is_history);
 }
 
+/* Of a take that may know its own; keeps in mind what all of them say. */
+static double
+choose_units(const WgImportBatches *self, Batch *batch, guint i, WgRecording *take)
+{
+    const double own = wg_recording_get_facts(take)->original_units_per_g;
+
+    batch->own_units = (batch->n > 0 || i > 0) && fabs(own - batch->own_units) > 0 ? 0 : own;
+    return own > 0 && self->options->units_per_g <= 0 ? own : batch->units;
+}
+
 /* Turns the raw takes into recordings in g, block by block. */
 static gboolean
 hand_on(WgImportBatches *self, Batch *batch, GError **error)
@@ -170,7 +185,7 @@ hand_on(WgImportBatches *self, Batch *batch, GError **error)
             WgRecording *take = g_ptr_array_index(batch->takes, i);
             g_autoptr(WgRecording) named = unify_spans(take, self->labels);
             WgRecording *recording =
-                wg_scale_apply(named, batch->units, batch->is_history,
+                wg_scale_apply(named, choose_units(self, batch, i, take), batch->is_history,
                                wg_import_labels_get(self->labels, wg_recording_get(take)->label));
 
             batch->n_clipped += wg_recording_get_facts(recording)->n_clipped > 0;

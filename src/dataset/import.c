@@ -3,10 +3,13 @@
 
 #include "base/error.h"
 #include "base/file.h"
+#include "dataset/axes.h"
 #include "dataset/import-batches.h"
 #include "dataset/span-file.h"
 
 #include <glib/gi18n.h>
+#include <json-glib/json-glib.h>
+#include <math.h>
 #include <string.h>
 
 /* Larger files are no gesture recordings. */
@@ -35,7 +38,7 @@ collect_files(const char *path, GPtrArray *files, gboolean is_named, GPtrArray *
         g_set_error(error, WG_ERROR, WG_ERROR_INPUT, _("%s does not exist"), path);
         return FALSE;
     }
-    if (wg_span_file_is(path)) {
+    if (wg_span_file_is(path) || wg_file_format_is_companion(path)) {
         g_set_error(error, WG_ERROR, WG_ERROR_INPUT,
                     _("%s labels the recording beside it: import that, and the labels come along"),
                     path);
@@ -51,7 +54,7 @@ collect_files(const char *path, GPtrArray *files, gboolean is_named, GPtrArray *
         return FALSE;
     names = g_ptr_array_new_with_free_func(g_free);
     while ((name = g_dir_read_name(folder))) {
-        if (name[0] != '.' && !wg_span_file_is(name))
+        if (name[0] != '.' && !wg_span_file_is(name) && !wg_file_format_is_companion(name))
             g_ptr_array_add(names, g_build_filename(path, name, NULL));
     }
     g_ptr_array_sort(names, compare_strings);
@@ -68,20 +71,15 @@ find_format(const char *name, const char *content, gsize length, const char *wan
     const WgFileFormat *best = NULL;
     int best_match = 0;
 
+    if (wanted)
+        return wg_file_format_find(wanted, FALSE, error);
     for (int i = 0; wg_file_formats[i]; i++) {
         const int match = wg_file_formats[i]->matches(name, content, length);
 
-        if (wanted && g_str_equal(wanted, wg_file_formats[i]->name))
-            return wg_file_formats[i];
         if (match > best_match) {
             best = wg_file_formats[i];
             best_match = match;
         }
-    }
-    if (wanted) {
-        g_set_error(error, WG_ERROR, WG_ERROR_USAGE,
-                    _("there is no format “%s”: seed-text or accelerometer-csv"), wanted);
-        return NULL;
     }
     if (!best)
         g_set_error(error, WG_ERROR, WG_ERROR_INPUT,
@@ -116,12 +114,30 @@ drop_byte_order_mark(const char *path, char **content, gsize *length, GError **e
     return TRUE;
 }
 
+/* The takes from `first` on, their axes as the options name them. */
+static gboolean
+turn_takes(GPtrArray *takes, guint first, const WgImportOptions *options, GError **error)
+{
+    WgAxes axes;
+
+    if (!options->axes)
+        return TRUE;
+    if (!wg_axes_parse(options->axes, &axes, error))
+        return FALSE;
+    for (guint i = first; i < takes->len; i++) {
+        g_autoptr(WgRecording) take = g_ptr_array_index(takes, i);
+
+        g_ptr_array_index(takes, i) = wg_axes_apply(&axes, take);
+    }
+    return TRUE;
+}
+
 static gboolean
 read_file(const char *path, const WgImportOptions *options, WgImportBatches *batches,
-          WgImport *import, GError **error)
+          WgImport *import, GHashTable *kept, GError **error)
 {
     g_autoptr(GMappedFile) mapped = g_mapped_file_new(path, FALSE, NULL);
-    WgFileContent found = {NULL, import->messages, import->refused};
+    WgFileContent found = {NULL, import->messages, import->refused, kept};
     const WgFileFormat *format;
     g_autofree char *content = NULL;
     GPtrArray *takes;
@@ -143,7 +159,8 @@ read_file(const char *path, const WgImportOptions *options, WgImportBatches *bat
     n_before = takes->len;
     found.takes = takes;
     return format->read(path, content, length, options, &found, error) &&
-           wg_span_file_apply(path, takes, n_before, import->refused, error);
+           wg_span_file_apply(path, takes, n_before, import->refused, error) &&
+           turn_takes(takes, n_before, options, error);
 }
 
 /* Which file of a folder is its last, by the folder. */
@@ -163,6 +180,8 @@ read_files(GPtrArray *files, const WgImportOptions *options, WgImportBatches *ba
            WgImport *import, WgProgress *progress, GCancellable *cancellable, GError **error)
 {
     g_autoptr(GHashTable) last_files = find_last_files(files);
+    g_autoptr(GHashTable) kept =
+        g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)json_node_unref);
 
     for (guint i = 0; i < files->len; i++) {
         const char *path = g_ptr_array_index(files, i);
@@ -172,7 +191,7 @@ read_files(GPtrArray *files, const WgImportOptions *options, WgImportBatches *ba
         wg_progress_tell(progress, (double)i / files->len, NULL);
         if (g_cancellable_set_error_if_cancelled(cancellable, error))
             return FALSE;
-        if (!read_file(path, options, batches, import, &why)) {
+        if (!read_file(path, options, batches, import, kept, &why)) {
             /* one file alone: its fault is the whole answer; among others it is one refusal */
             if (files->len == 1 || !g_error_matches(why, WG_ERROR, WG_ERROR_INPUT)) {
                 g_propagate_error(error, g_steal_pointer(&why));

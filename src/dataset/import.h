@@ -14,6 +14,9 @@ typedef struct {
     const char *person; /* NULL: unknown */
     double units_per_g; /* 0: auto, judged by the resting magnitude a folder */
     double rate_hz;     /* 0: the file's own, or the format's; WG_RATE_HZ_MIN..MAX */
+    const char *axes;   /* "x,-z,y": which of the file's axes becomes x, y and z (axes.h); NULL:
+                         * as they are */
+    const char *key; /* checks signed files (HMAC); NULL: they are read and said to be unchecked */
 } WgImportOptions;
 
 typedef struct {
@@ -49,7 +52,29 @@ typedef struct {
     GPtrArray *takes; /* of WgRecording, raw: original_units_per_g is 0 when unknown */
     GPtrArray *messages;
     GPtrArray *refused;
+    GHashTable *kept; /* char * to JsonNode: what a reader knows from the files before, by names
+                       * that begin with the format's; NULL: nothing is kept */
 } WgFileContent;
+
+/* What the files of a format hold beside three axes and a label. What they do not, an export says.
+ */
+typedef enum {
+    WG_HOLDS_ANGULAR_RATE = 1 << 0,
+    WG_HOLDS_SPANS = 1 << 1,
+    WG_HOLDS_ORIGINAL = 1 << 2, /* the values as they were measured, and their unit */
+    WG_HOLDS_RATE = 1 << 3,     /* any; else those told in `rate_hz` */
+    WG_HOLDS_PERSON = 1 << 4,
+    WG_HOLDS_DEVICE = 1 << 5,
+    WG_HOLDS_LABEL = 1 << 6, /* any text; else what a file's name can be */
+    WG_HOLDS_UNIT = 1 << 7,  /* values in g, m/s2 and mg as they are; others are turned into g */
+    WG_HOLDS_ALL = (1 << 8) - 1,
+} WgFormatHolds;
+
+typedef struct {
+    const char *key; /* signs the files (HMAC), NULL: unsigned */
+} WgExportDataOptions;
+
+typedef struct _WgDataWriter WgDataWriter; /* dataset/data-writer.h */
 
 /* A file format: one file a reader, named in this folder's meson.build. */
 typedef struct {
@@ -60,8 +85,25 @@ typedef struct {
      */
     gboolean (*read)(const char *name, const char *content, gsize length,
                      const WgImportOptions *options, WgFileContent *found, GError **error);
+
+    /* The rest is 0 in a format without it. Names of files beside the recordings that say more of
+     * them: no recordings themselves, the reader looks for them. NULL-terminated. */
+    const char *const *companions;
+    /* Hands the takes, in their order, as files to the writer; NULL: this format is read only. */
+    gboolean (*write)(GPtrArray *recordings, const WgExportDataOptions *options, WgDataWriter *out,
+                      GError **error);
+    const char *ending; /* ".json": what is written is one file; NULL: a folder of files */
+    WgFormatHolds holds;
+    double rate_hz;   /* that a reader takes without WG_HOLDS_RATE; 0: any */
+    gboolean has_key; /* its files can be signed */
 } WgFileFormat;
 
 extern const WgFileFormat *const wg_file_formats[];
+/* WG_ERROR_USAGE naming those there are; `is_written`: those with a writer. */
+const WgFileFormat *wg_file_format_find(const char *name, gboolean is_written, GError **error);
+/* Whether a file beside recordings is of that name. */
+gboolean wg_file_format_is_companion(const char *path);
+/* Lines for --help: name and description; caller frees. */
+char *wg_file_format_dup_help(gboolean is_written);
 
 G_END_DECLS

@@ -1,8 +1,10 @@
-/* Reads the Bangle.js gesture text: a line `Name(n), x,y,z,...` of history units is one gesture. */
-#include "dataset/import.h"
+/* The Bangle.js gesture text: a line `Name(n), x,y,z,...` of history units is one gesture. */
+#include "dataset/data-writer.h"
+#include "dataset/window.h"
 
 #include <glib/gi18n.h>
 #include <inttypes.h>
+#include <math.h>
 #include <string.h>
 
 /* The watch polls its accelerometer every 80 ms. */
@@ -156,9 +158,120 @@ matches(const char *name, const char *content, gsize length)
     return 0;
 }
 
+/* The units a g in which the take is whole history values as it is, 0: in none. */
+static int
+find_units(const WgRecordingSpec *spec)
+{
+    const int units = (int)lrint(spec->original_units_per_g);
+    const gsize n = (gsize)spec->n_samples * spec->n_channels;
+
+    if (spec->n_channels != 3 || fabs(spec->original_units_per_g - units) > 0 ||
+        (units != 32 && units != WG_UNITS_PER_G))
+        return 0;
+    for (gsize i = 0; i < n; i++) {
+        if (spec->original[i] < -128 || spec->original[i] > 127 ||
+            fabsf(spec->original[i] - rintf(spec->original[i])) > 0)
+            return 0;
+    }
+    return units;
+}
+
+/* FALSE: the label had what ends a name in a line, or the line. */
+static gboolean
+append_label(GString *text, const char *label)
+{
+    g_autofree char *name =
+        g_utf8_substring(label, 0, MIN(g_utf8_strlen(label, -1), LABEL_MAX / 4));
+
+    g_strstrip(g_strdelimit(name, "(\r\n", '_'));
+    g_string_append(text, *name ? name : "_");
+    return g_str_equal(name, label);
+}
+
+/* Takes of one person and one scale are a file: the scale is told by what rests in a folder. */
+static GString *
+get_file(GHashTable *files, const WgRecordingSpec *spec, int units)
+{
+    g_autofree char *name = wg_data_writer_make_name(spec->person ? spec->person : "takes");
+    g_autofree char *path = units == WG_UNITS_PER_G
+                                ? g_strdup_printf("%s/gestures.txt", name)
+                                : g_strdup_printf("%s-%d-per-g/gestures.txt", name, units);
+    GString *text = g_hash_table_lookup(files, path);
+
+    if (!text) {
+        text = g_string_new(NULL);
+        g_hash_table_insert(files, g_steal_pointer(&path), text);
+    }
+    return text;
+}
+
+static void
+append_take(GHashTable *files, WgRecording *take, int *n_rounded, int *n_renamed)
+{
+    const WgRecordingSpec *spec = wg_recording_get(take);
+    const int units = find_units(spec);
+    g_autofree gint8 *history = units > 0 ? NULL : wg_recording_dup_history(take);
+    GString *text = get_file(files, spec, units > 0 ? units : WG_UNITS_PER_G);
+
+    *n_rounded += units == 0;
+    *n_renamed += !append_label(text, spec->label);
+    g_string_append_printf(text, "(%d), ", spec->n_samples);
+    for (int i = 0; i < spec->n_samples * 3; i++)
+        g_string_append_printf(text, "%s%d", i > 0 ? "," : "",
+                               history ? history[i] : (int)lrintf(spec->original[i]));
+    g_string_append_c(text, '\n');
+}
+
+static void
+free_text(gpointer text)
+{
+    g_string_free(text, TRUE);
+}
+
+static gboolean
+write_seed_text(GPtrArray *recordings, const WgExportDataOptions *options, WgDataWriter *out,
+                GError **error)
+{
+    g_autoptr(GHashTable) files = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, free_text);
+    GHashTableIter iter;
+    gpointer path, text;
+    int n_rounded = 0, n_renamed = 0;
+
+    for (guint i = 0; i < recordings->len; i++) {
+        if (!wg_data_writer_tick(out, i, recordings->len, error))
+            return FALSE;
+        append_take(files, g_ptr_array_index(recordings, i), &n_rounded, &n_renamed);
+    }
+    g_hash_table_iter_init(&iter, files);
+    while (g_hash_table_iter_next(&iter, &path, &text)) {
+        if (!wg_data_writer_add(out, path, ((GString *)text)->str, ((GString *)text)->len, error))
+            return FALSE;
+    }
+    if (n_rounded > 0)
+        wg_data_writer_say(
+            out, g_strdup_printf(ngettext("%d take is not of a watch's history: it was rounded to "
+                                          "steps of 1/64 g and clipped near 2 g",
+                                          "%d takes are not of a watch's history: they were "
+                                          "rounded to steps of 1/64 g and clipped near 2 g",
+                                          (gulong)n_rounded),
+                                 n_rounded));
+    if (n_renamed > 0)
+        wg_data_writer_say(
+            out, g_strdup_printf(ngettext("of %d take the label has a bracket, which ends a name "
+                                          "here: it became _",
+                                          "of %d takes the label has a bracket, which ends a name "
+                                          "here: it became _",
+                                          (gulong)n_renamed),
+                                 n_renamed));
+    return TRUE;
+}
+
 const WgFileFormat wg_file_format_seed_text = {
     "seed-text",
     "Bangle.js gesture text, one gesture a line",
     matches,
     read_seed_text,
+    .write = write_seed_text,
+    .holds = WG_HOLDS_LABEL | WG_HOLDS_ORIGINAL,
+    .rate_hz = RATE_HZ,
 };

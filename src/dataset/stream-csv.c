@@ -2,25 +2,14 @@
 #include "dataset/stream-read.h"
 
 #include "base/error.h"
+#include "dataset/accelerometer-csv.h"
 #include "dataset/csv.h"
-#include "dataset/import.h"
 #include "dataset/scale.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
 
 static const char *const label_names[] = {"label", "gesture", "event", "class", "activity"};
-
-/* The reader that knows the columns of acceleration and the rate. */
-static const WgFileFormat *
-find_csv_format(void)
-{
-    for (int i = 0; wg_file_formats[i]; i++) {
-        if (g_str_equal(wg_file_formats[i]->name, "accelerometer-csv"))
-            return wg_file_formats[i];
-    }
-    g_return_val_if_reached(NULL);
-}
 
 static GPtrArray *
 read_takes(const char *name, const char *content, gsize length, const WgStreamOptions *options,
@@ -31,7 +20,7 @@ read_takes(const char *name, const char *content, gsize length, const WgStreamOp
     g_autoptr(GPtrArray) refused = g_ptr_array_new_with_free_func(g_free);
     WgFileContent found = {takes, messages, refused};
 
-    if (!find_csv_format()->read(name, content, length, &import_options, &found, error))
+    if (!wg_accelerometer_csv_read(name, content, length, &import_options, &found, error))
         return NULL;
     if (refused->len > 0) {
         g_set_error(error, WG_ERROR, WG_ERROR_INPUT, _("%s (a stream has no gaps)"),
@@ -124,6 +113,7 @@ wg_stream_read_csv(const char *name, const char *content, gsize length,
     double units_per_g = options->units_per_g, rate_hz;
     float *samples;
     WgStream *stream;
+    gboolean is_told;
     int n_samples = 0;
 
     if (!takes)
@@ -137,11 +127,15 @@ wg_stream_read_csv(const char *name, const char *content, gsize length,
     if (!read_events(name, lines, column, events, error))
         return NULL;
     rate_hz = wg_recording_get(g_ptr_array_index(takes, 0))->rate_hz;
+    is_told =
+        units_per_g > 0 || wg_recording_get(g_ptr_array_index(takes, 0))->original_units_per_g > 0;
+    if (units_per_g <= 0)
+        units_per_g = wg_recording_get(g_ptr_array_index(takes, 0))->original_units_per_g;
     if (units_per_g <= 0)
         units_per_g = wg_scale_judge(wg_scale_resting_magnitude(takes), FALSE);
     samples = join_samples(takes, units_per_g, &n_samples);
     stream = wg_stream_new(rate_hz, n_samples, samples, g_steal_pointer(&events));
-    if (options->units_per_g <= 0)
+    if (!is_told)
         g_ptr_array_add(
             messages,
             g_strdup_printf(_("%s: taken as %g units a g by what rests in it"), name, units_per_g));

@@ -112,6 +112,8 @@ run(WgJob *job, GError **error)
         .label = wg_job_get_string(job, "label"),
         .person = wg_job_get_string(job, "person"),
         .rate_hz = wg_job_get_number(job, "rate"),
+        .axes = wg_job_get_string(job, "axes"),
+        .key = wg_job_get_string(job, "key"),
     };
     g_auto(Import) import = {job, NULL, json_object_new(), json_object_new(), 0};
     g_auto(GStrv) known = NULL;
@@ -143,13 +145,21 @@ run(WgJob *job, GError **error)
     return TRUE;
 }
 
+static char *
+dup_formats(void)
+{
+    return wg_file_format_dup_help(FALSE);
+}
+
 static const WgJobOption options_table[] = {
-    {"format", WG_OPTION_STRING, "F", "seed-text or accelerometer-csv; found by content", NULL},
+    {"format", WG_OPTION_STRING, "F", "one of the formats below; found by content", NULL},
     {"label", WG_OPTION_STRING, "L", "gesture of all of them", NULL},
     {"person", WG_OPTION_STRING, "P", "who performed them", NULL},
     WG_GUEST_OPTION,
     {"units-per-g", WG_OPTION_STRING, "auto|N", "scale of the values", "auto"},
     {"rate", WG_OPTION_NUMBER, "HZ", "samples a second", NULL, WG_RATE_HZ_MIN, WG_RATE_HZ_MAX},
+    {"axes", WG_OPTION_STRING, "x,-z,y", "which of the file's axes become x, y and z", NULL},
+    {"key", WG_OPTION_STRING, "HMAC-KEY", "checks the signatures of signed files", NULL},
     {NULL},
 };
 
@@ -161,4 +171,5 @@ const WgJobKind wg_job_kind_import = {
     run,
     NULL,
     "nothing was added",
+    .dup_more = dup_formats,
 };
