@@ -254,10 +254,6 @@ wg_command_run(int n_words, char **words, const WgOutput *output)
     g_autoptr(WgJob) job = NULL;
     Command command = {.output = output, .printer = find_printer(words[0])};
 
-    if (wg_help_is_later(words[0])) {
-        g_printerr("waggle-cli: this version does not have “%s” yet\n", words[0]);
-        return EXIT_WRONG_USE;
-    }
     job = wg_job_new(session, words[0], &error);
     if (!job)
         return explain(&command, words[0], error);

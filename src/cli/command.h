@@ -15,7 +15,5 @@ int wg_command_run(int n_words, char **words, const WgOutput *output);
 gboolean wg_help_is_asked(const char *word);
 void wg_help_print_all(void);
 void wg_help_print(const WgJobKind *kind);
-/* TRUE when it is a command of the contract that comes with a later version. */
-gboolean wg_help_is_later(const char *name);
 
 G_END_DECLS

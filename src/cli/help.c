@@ -1,15 +1,7 @@
-/* What --help prints, and the commands that this version does not have yet. */
+/* What --help prints. */
 #include "cli/command.h"
 
 #include "workbench/session.h"
-
-static const char *const later[] = {"export-data", NULL};
-
-gboolean
-wg_help_is_later(const char *name)
-{
-    return g_strv_contains(later, name);
-}
 
 gboolean
 wg_help_is_asked(const char *word)

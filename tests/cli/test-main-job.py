@@ -151,8 +151,8 @@ def test_same_seed_same_model_at_any_number_of_threads():
     assert (WORK / "0.tflite").read_bytes() == (WORK / "1.tflite").read_bytes()
 
 
-def test_what_comes_later_says_so():
-    refused("export-data", PROJECT, WORK / "x", code=2, says=["does not have"])
+def test_what_is_not_there_says_so():
+    refused("export-data", PROJECT, "--format", "parquet", WORK / "x", code=2, says=["parquet", "createai", "wav"])
     refused("export", PROJECT, "--to", "onnx", WORK / "x", code=2, says=["onnx"])
     refused("quantize", PROJECT, "--method", "int4", code=2, says=["ptq or qat", "int4"])
 
