@@ -341,6 +341,6 @@ const WgFileFormat wg_file_format_accelerometer_csv = {
     matches,
     wg_accelerometer_csv_read,
     .write = write_csv,
-    .holds =
-        WG_HOLDS_ANGULAR_RATE | WG_HOLDS_SPANS | WG_HOLDS_RATE | WG_HOLDS_LABEL | WG_HOLDS_UNIT,
+    .holds = WG_HOLDS_ANY_VALUE | WG_HOLDS_ANGULAR_RATE | WG_HOLDS_SPANS | WG_HOLDS_RATE |
+             WG_HOLDS_LABEL | WG_HOLDS_UNIT,
 };

@@ -85,6 +85,6 @@ const WgFileFormat wg_file_format_arduino_csv = {
     matches,
     wg_accelerometer_csv_read,
     .write = write_csv,
-    .holds = WG_HOLDS_ANGULAR_RATE,
+    .holds = WG_HOLDS_ANY_VALUE | WG_HOLDS_ANGULAR_RATE,
     .rate_hz = RATE_HZ,
 };

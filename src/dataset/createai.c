@@ -288,6 +288,6 @@ const WgFileFormat wg_file_format_createai = {
     read_createai,
     .write = write_createai,
     .ending = ".json",
-    .holds = WG_HOLDS_LABEL,
+    .holds = WG_HOLDS_ANY_VALUE | WG_HOLDS_LABEL,
     .rate_hz = RATE_HZ,
 };

@@ -28,7 +28,7 @@ matches(const char *name, const char *content, gsize length)
         return 0;
     for (guint i = 0; i < G_N_ELEMENTS(words); i++)
         n_found += memmem(content, length, words[i], strlen(words[i])) != NULL;
-    return n_found == 4 ? 95 : n_found >= 2 ? 60 : 0;
+    return n_found == 4 ? 95 : n_found >= 2 ? 60 : n_found == 1 ? 30 : 0;
 }
 
 static gboolean

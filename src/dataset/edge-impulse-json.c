@@ -28,8 +28,8 @@ matches(const char *name, const char *content, gsize length)
         return 0;
     for (guint i = 0; i < G_N_ELEMENTS(words); i++)
         n_found += memmem(start, (gsize)(end - start), words[i], strlen(words[i])) != NULL;
-    /* half of them are enough to say what is missing */
-    return n_found == 4 ? 95 : n_found >= 2 ? 60 : 0;
+    /* one of them is enough to say what is missing */
+    return n_found == 4 ? 95 : n_found >= 2 ? 60 : n_found == 1 ? 30 : 0;
 }
 
 static GByteArray *

@@ -140,9 +140,11 @@ read_structured(const char *folder, JsonObject *spans, GPtrArray *refused)
     g_autofree char *name = g_build_filename(folder, WG_EDGE_IMPULSE_SPANS, NULL);
     g_autoptr(GError) error = NULL;
     g_autoptr(JsonNode) root = load(folder, WG_EDGE_IMPULSE_SPANS, &error);
-    JsonNode *all = root ? wg_field_get(json_node_get_object(root), name, "structuredLabels",
-                                        WG_FIELD_OBJECT, TRUE, &error)
-                         : NULL;
+    JsonObject *object = root ? json_node_get_object(root) : NULL;
+    JsonNode *type =
+        object ? wg_field_get(object, name, "type", WG_FIELD_TEXT, TRUE, &error) : NULL;
+    JsonNode *all =
+        type ? wg_field_get(object, name, "structuredLabels", WG_FIELD_OBJECT, TRUE, &error) : NULL;
     g_autoptr(GList) names = all ? json_object_get_members(json_node_get_object(all)) : NULL;
 
     if (error)
@@ -152,7 +154,7 @@ read_structured(const char *folder, JsonObject *spans, GPtrArray *refused)
 
         if (wg_field_is(list, WG_FIELD_LIST))
             json_object_set_member(spans, l->data, json_node_copy(list));
-        else
+        else if (!JSON_NODE_HOLDS_NULL(list))
             g_ptr_array_add(refused, g_strdup_printf(_("%s: what it has of “%s” is not a list"),
                                                      name, (char *)l->data));
     }

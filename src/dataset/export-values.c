@@ -85,6 +85,9 @@ wg_append_float(GString *text, float value)
             break;
     }
     g_string_append(text, room);
+    if (g_str_equal(room, "-0"))
+        g_string_append(text,
+                        ".0"); /* else JSON's reader makes a whole number of it, without sign */
 }
 
 void

@@ -67,7 +67,8 @@ typedef enum {
     WG_HOLDS_DEVICE = 1 << 5,
     WG_HOLDS_LABEL = 1 << 6, /* any text; else what a file's name can be */
     WG_HOLDS_UNIT = 1 << 7,  /* values in g, m/s2 and mg as they are; others are turned into g */
-    WG_HOLDS_ALL = (1 << 8) - 1,
+    WG_HOLDS_ANY_VALUE = 1 << 8, /* else whole numbers of the watch's history, 64 or 32 a g */
+    WG_HOLDS_ALL = (1 << 9) - 1,
 } WgFormatHolds;
 
 typedef struct {
