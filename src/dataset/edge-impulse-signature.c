@@ -37,15 +37,18 @@ gboolean
 wg_edge_impulse_signature_check(const char *content, gsize length, const char *signature,
                                 const char *key)
 {
-    const char *place = memmem(content, length, signature, DIGITS);
-    const char *behind = place ? place + DIGITS : NULL;
     g_autofree char *unsigned_content = NULL, *wanted = NULL;
+    const char *place = memmem(content, length, signature, DIGITS);
+    gsize at;
 
+    if (!place)
+        return FALSE;
     /* where it stands twice, it cannot be told which one is the signature */
-    if (!place || memmem(behind, length - (gsize)(behind - content), signature, DIGITS))
+    at = (gsize)(place - content);
+    if (memmem(content + at + DIGITS, length - at - DIGITS, signature, DIGITS))
         return FALSE;
     unsigned_content = g_memdup2(content, length);
-    memcpy(unsigned_content + (place - content), WG_EDGE_IMPULSE_UNSIGNED, DIGITS);
+    memcpy(unsigned_content + at, WG_EDGE_IMPULSE_UNSIGNED, DIGITS);
     wanted = compute(unsigned_content, length, key);
     return is_equal(wanted, signature);
 }

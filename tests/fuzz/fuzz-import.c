@@ -3,12 +3,13 @@
 
 #include "dataset/import.h"
 
+#include <json-glib/json-glib.h>
 #include <string.h>
 
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    const WgImportOptions options = {0};
+    const WgImportOptions options = {.key = "key"};
     g_autofree char *text = g_malloc(size + 1);
 
     memcpy(text, data, size);
@@ -18,7 +19,9 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
             g_ptr_array_new_with_free_func((GDestroyNotify)wg_recording_unref);
         g_autoptr(GPtrArray) messages = g_ptr_array_new_with_free_func(g_free);
         g_autoptr(GPtrArray) refused = g_ptr_array_new_with_free_func(g_free);
-        WgFileContent found = {takes, messages, refused};
+        g_autoptr(GHashTable) kept =
+            g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)json_node_unref);
+        WgFileContent found = {takes, messages, refused, kept};
 
         wg_file_formats[i]->matches("fuzz.txt", text, size);
         wg_file_formats[i]->read("fuzz.txt", text, size, &options, &found, NULL);
