@@ -5,14 +5,10 @@
 #include "device/finder.h"
 #include "ui/found-list.h"
 #include "ui/found-row.h"
-#include "ui/last-watch.h"
+#include "ui/last-search.h"
 #include "ui/watch-face.h"
 
 #include <glib/gi18n.h>
-
-/* For so long the watch of last time is looked for at the start: BlueZ hears one that advertises
- * each second within a few. */
-#define LOOK_MS 20000
 
 struct _WgWatchButton {
     GtkMenuButton parent_instance;
@@ -29,9 +25,9 @@ struct _WgWatchButton {
     GPtrArray *recent; /* of WgLastWatch, the newest first */
     WgWatch *watch;    /* whose busyness is shown */
     gulong busy_id;
-    char *chosen;    /* address that is remembered once it answers */
-    guint look_id;   /* while the watch of last time is looked for */
-    guint second_id; /* while a lost one's time is shown */
+    char *chosen;         /* address that is remembered once it answers */
+    WgLastSearch *search; /* for the watch of last time; NULL: it is not looked for */
+    guint second_id;      /* while a lost one's time is shown */
     gboolean is_identifying;
 };
 
@@ -43,7 +39,7 @@ dup_name(WgWatchButton *self, WgWatch *watch)
 {
     if (watch && (wg_watch_get_version(watch) || wg_watch_get_state(watch) == WG_WATCH_READY))
         return wg_dup_shown(wg_watch_get_name(watch), WG_WATCH_NAME_CHARS);
-    if (self->look_id && self->last->name)
+    if (self->search && self->last->name)
         return wg_dup_shown(self->last->name, WG_WATCH_NAME_CHARS);
     return NULL;
 }
@@ -91,11 +87,11 @@ static void
 show(WgWatchButton *self)
 {
     WgWatch *watch = wg_session_get_watch(wg_desk_get_session(self->desk));
-    const WgWatchFace face = wg_watch_face_get(watch, self->look_id != 0);
+    const WgWatchFace face = wg_watch_face_get(watch, self->search != NULL);
     const gboolean is_ready = watch && wg_watch_get_state(watch) == WG_WATCH_READY;
     const gboolean is_lost = watch && wg_watch_get_lost_s(watch) >= 0;
     g_autofree char *name = dup_name(self, watch);
-    g_autofree char *details = wg_watch_face_dup_details(&face, watch, name, self->look_id != 0);
+    g_autofree char *details = wg_watch_face_dup_details(&face, watch, name, self->search != NULL);
     g_autofree char *spoken =
         g_strdup_printf(_("Watch: %s, %s"), name ? name : C_("watch", "none"), face.words);
 
@@ -103,7 +99,7 @@ show(WgWatchButton *self)
     gtk_label_set_text(self->name, name ? name : _("Watch"));
     gtk_label_set_text(self->state, face.words);
     gtk_widget_set_visible(GTK_WIDGET(self->state), !is_ready || wg_watch_is_busy(watch));
-    gtk_widget_set_visible(GTK_WIDGET(self->disconnect), watch || self->look_id);
+    gtk_widget_set_visible(GTK_WIDGET(self->disconnect), watch || self->search);
     gtk_button_set_label(self->disconnect, is_ready ? _("_Disconnect") : _("_Stop Trying"));
     gtk_widget_set_visible(GTK_WIDGET(self->identify), is_ready && wg_watch_get_version(watch));
     gtk_label_set_text(self->details, details);
@@ -133,7 +129,7 @@ show_known(WgWatchButton *self)
 static void
 stop_looking(WgWatchButton *self)
 {
-    g_clear_handle_id(&self->look_id, g_source_remove);
+    g_clear_pointer(&self->search, wg_last_search_free);
     if (!gtk_toggle_button_get_active(GTK_TOGGLE_BUTTON(self)))
         wg_finder_stop(self->finder);
 }
@@ -181,7 +177,7 @@ on_watch_changed(WgSession *session, gpointer user_data)
     if (self->chosen && watch && wg_watch_get_state(watch) == WG_WATCH_READY &&
         g_strcmp0(self->chosen, wg_desk_get_address(self->desk)) == 0)
         remember(self, watch);
-    if (watch && self->look_id)
+    if (watch && self->search)
         stop_looking(self);
     show(self);
     show_known(self);
@@ -273,30 +269,12 @@ on_failed(WgFoundList *list, const GError *error, gpointer user_data)
     wg_desk_fail(WG_WATCH_BUTTON(user_data)->desk, error);
 }
 
-static gboolean
-is_near(WgWatchButton *self)
-{
-    g_autoptr(GPtrArray) found = wg_finder_list(self->finder);
-
-    for (guint i = 0; i < found->len; i++) {
-        const WgFoundWatch *watch = g_ptr_array_index(found, i);
-
-        if (!watch->trouble && g_str_equal(watch->address, self->last->address))
-            return TRUE;
-    }
-    return FALSE;
-}
-
 static void
 on_found(WgFinder *finder, gpointer user_data)
 {
     WgWatchButton *self = WG_WATCH_BUTTON(user_data);
 
     g_object_set(self->spinner, "active", wg_finder_is_searching(finder), NULL);
-    if (!self->look_id || !is_near(self))
-        return;
-    stop_looking(self);
-    wg_desk_connect(self->desk, self->last->address);
 }
 
 static void
@@ -309,7 +287,7 @@ on_toggled(GtkToggleButton *button, gpointer user_data)
     if (gtk_toggle_button_get_active(button)) {
         show_known(self);
         wg_finder_start(self->finder);
-    } else if (!self->look_id) {
+    } else if (!self->search) {
         wg_finder_stop(self->finder);
     }
 }
@@ -331,7 +309,7 @@ wg_watch_button_dispose(GObject *object)
 {
     WgWatchButton *self = WG_WATCH_BUTTON(object);
 
-    g_clear_handle_id(&self->look_id, g_source_remove);
+    g_clear_pointer(&self->search, wg_last_search_free);
     g_clear_handle_id(&self->second_id, g_source_remove);
     if (self->finder)
         wg_finder_stop(self->finder);
@@ -396,15 +374,16 @@ wg_watch_button_set_desk(WgWatchButton *self, WgDesk *desk)
     show(self);
 }
 
-static gboolean
-on_looked_enough(gpointer user_data)
+static void
+on_looked(gboolean is_found, gpointer user_data)
 {
     WgWatchButton *self = WG_WATCH_BUTTON(user_data);
 
-    self->look_id = 0;
     stop_looking(self);
-    show(self);
-    return G_SOURCE_REMOVE;
+    if (is_found)
+        wg_desk_connect(self->desk, self->last->address);
+    else
+        show(self);
 }
 
 gboolean
@@ -416,8 +395,7 @@ wg_watch_button_connect_last(WgWatchButton *self)
         wg_desk_connect(self->desk, self->last->address);
         return TRUE;
     }
-    self->look_id = g_timeout_add(LOOK_MS, on_looked_enough, self);
-    wg_finder_start(self->finder);
+    self->search = wg_last_search_new(self->finder, self->last, on_looked, self);
     show(self);
     return TRUE;
 }
