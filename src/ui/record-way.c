@@ -4,20 +4,11 @@
 
 #include "device/recorder.h"
 #include "device/watch-talk.h"
+#include "ui/record-choice.h"
 #include "ui/record-way-words.h"
-#include "workbench/json.h"
 
 #include <glib/gi18n.h>
 #include <math.h>
-#include <string.h>
-
-#define FACT "record"
-#define LENGTH_S 2.0
-#define N_RATES 4
-#define N_TAKES_AT_ONCE 10
-#define N_SECONDS_AT_ONCE 30
-/* ordinary movement has a button of its own */
-#define N_WAYS (WG_TRIGGER_CONTINUOUS + 1)
 
 struct _WgRecordWay {
     GtkMenuButton parent_instance;
@@ -38,8 +29,6 @@ struct _WgRecordWay {
 G_DEFINE_FINAL_TYPE(WgRecordWay, wg_record_way, GTK_TYPE_MENU_BUTTON)
 
 static guint changed_signal;
-
-static const double rates_hz[N_RATES] = {WG_RECORD_RATE_HZ, 25, 50, 100};
 
 /* It tells numbers and nothing else: takes are cut here, and it has no button that we hear. */
 static gboolean
@@ -115,8 +104,8 @@ make_amount_words(WgRecordWay *self)
 static char *
 make_summary(WgRecordWay *self)
 {
-    const char *const words[N_WAYS] = {_("when it moves"), _("after 3, 2, 1"), _("by its button"),
-                                       _("all of it")};
+    const char *const words[WG_RECORD_N_WAYS] = {_("when it moves"), _("after 3, 2, 1"),
+                                                 _("by its button"), _("all of it")};
     const char *when = words[wg_record_way_get_trigger(self)];
     const double rate_hz = get_rate_hz(self);
     g_autofree char *amount = make_amount_words(self);
@@ -130,22 +119,22 @@ make_summary(WgRecordWay *self)
 static void
 show(WgRecordWay *self)
 {
-    GtkToggleButton *const ways[N_WAYS] = {self->detector, self->countdown, self->button,
-                                           self->continuous};
-    GtkToggleButton *const rates[N_RATES] = {self->rate_12, self->rate_25, self->rate_50,
-                                             self->rate_100};
+    GtkToggleButton *const ways[WG_RECORD_N_WAYS] = {self->detector, self->countdown, self->button,
+                                                     self->continuous};
+    GtkToggleButton *const rates[WG_RECORD_N_RATES] = {self->rate_12, self->rate_25, self->rate_50,
+                                                       self->rate_100};
     const WgTrigger trigger = wg_record_way_get_trigger(self);
     const gboolean has_length = trigger == WG_TRIGGER_COUNTDOWN || trigger == WG_TRIGGER_BUTTON;
     g_autofree char *summary = make_summary(self);
     g_autofree char *spoken = g_strdup_printf(_("How it is recorded: %s"), summary);
 
     self->is_showing = TRUE;
-    for (int i = 0; i < N_WAYS; i++) {
+    for (int i = 0; i < WG_RECORD_N_WAYS; i++) {
         gtk_widget_set_sensitive(GTK_WIDGET(ways[i]), can(self, (WgTrigger)i));
         gtk_toggle_button_set_active(ways[i], i == (int)trigger);
     }
-    for (int i = 0; i < N_RATES; i++)
-        gtk_toggle_button_set_active(rates[i], rates_hz[i] == get_rate_hz(self));
+    for (int i = 0; i < WG_RECORD_N_RATES; i++)
+        gtk_toggle_button_set_active(rates[i], wg_record_rates_hz[i] == get_rate_hz(self));
     self->is_showing = FALSE;
     gtk_widget_set_sensitive(self->rates, may_choose_rate(self));
     gtk_widget_set_sensitive(self->length_row, has_length);
@@ -162,56 +151,31 @@ show(WgRecordWay *self)
 static void
 load(WgRecordWay *self)
 {
-    g_autofree char *text = self->project ? wg_project_dup_fact(self->project, FACT) : NULL;
-    g_autoptr(JsonObject) kept = text ? wg_json_parse_object(text, FACT, NULL) : NULL;
-    const char *trigger =
-        kept ? json_object_get_string_member_with_default(kept, "trigger", "") : "";
-    const double rate_hz =
-        kept ? json_object_get_double_member_with_default(kept, "rate", WG_RECORD_RATE_HZ) : 0;
+    const WgRecordChoice kept = wg_record_choice_load(self->project);
 
-    self->wanted = WG_TRIGGER_DETECTOR;
-    self->rate_hz = WG_RECORD_RATE_HZ;
-    for (int i = 0; i < N_WAYS; i++) {
-        if (g_str_equal(trigger, wg_trigger_get_name((WgTrigger)i)))
-            self->wanted = (WgTrigger)i;
-    }
-    for (int i = 0; i < N_RATES; i++) {
-        if (rates_hz[i] == rate_hz)
-            self->rate_hz = rate_hz;
-    }
+    self->wanted = kept.trigger;
+    self->rate_hz = kept.rate_hz;
     self->is_showing = TRUE;
-    gtk_spin_button_set_value(
-        self->length,
-        kept ? json_object_get_double_member_with_default(kept, "length", LENGTH_S) : LENGTH_S);
-    gtk_combo_box_set_active_id(
-        self->unit,
-        kept ? json_object_get_string_member_with_default(kept, "unit", "takes") : "takes");
-    gtk_spin_button_set_value(self->amount, kept ? json_object_get_double_member_with_default(
-                                                       kept, "amount", N_TAKES_AT_ONCE)
-                                                 : N_TAKES_AT_ONCE);
+    gtk_spin_button_set_value(self->length, kept.length_s);
+    gtk_combo_box_set_active_id(self->unit, kept.is_by_count ? "takes" : "seconds");
+    gtk_spin_button_set_value(self->amount, kept.amount);
     self->is_showing = FALSE;
     self->is_unsaved = FALSE;
 }
 
-/* A project that cannot be written has lost nothing by it. */
 static void
 save(WgRecordWay *self)
 {
-    g_autoptr(JsonObject) object = json_object_new();
-    g_autoptr(GError) error = NULL;
-    g_autofree char *text = NULL;
+    const WgRecordChoice choice = {.trigger = self->wanted,
+                                   .rate_hz = self->rate_hz,
+                                   .length_s = wg_record_way_get_length_s(self),
+                                   .is_by_count = is_by_count(self),
+                                   .amount = get_amount(self)};
 
     if (!self->is_unsaved || !self->project || wg_project_is_read_only(self->project))
         return;
-    json_object_set_string_member(object, "trigger", wg_trigger_get_name(self->wanted));
-    json_object_set_double_member(object, "length", gtk_spin_button_get_value(self->length));
-    json_object_set_double_member(object, "rate", self->rate_hz);
-    json_object_set_string_member(object, "unit", gtk_combo_box_get_active_id(self->unit));
-    json_object_set_double_member(object, "amount", get_amount(self));
-    text = wg_json_to_text(object);
     self->is_unsaved = FALSE;
-    if (!wg_project_set_fact(self->project, FACT, text, &error))
-        g_message("how it is recorded is not remembered: %s", error->message);
+    wg_record_choice_save(&choice, self->project);
 }
 
 static void
@@ -243,10 +207,10 @@ on_rate(GtkToggleButton *button, gpointer user_data)
 
     if (self->is_showing || !self->desk || !gtk_toggle_button_get_active(button))
         return;
-    self->rate_hz = rates_hz[button == self->rate_12   ? 0
-                             : button == self->rate_25 ? 1
-                             : button == self->rate_50 ? 2
-                                                       : 3];
+    self->rate_hz = wg_record_rates_hz[button == self->rate_12   ? 0
+                                       : button == self->rate_25 ? 1
+                                       : button == self->rate_50 ? 2
+                                                                 : 3];
     choose(self);
 }
 
@@ -276,8 +240,8 @@ on_unit(GtkComboBox *unit, gpointer user_data)
     if (self->is_showing || !self->desk)
         return;
     self->is_showing = TRUE;
-    gtk_spin_button_set_value(self->amount,
-                              is_by_count(self) ? N_TAKES_AT_ONCE : N_SECONDS_AT_ONCE);
+    gtk_spin_button_set_value(self->amount, is_by_count(self) ? WG_RECORD_TAKES_AT_ONCE
+                                                              : WG_RECORD_SECONDS_AT_ONCE);
     self->is_showing = FALSE;
     choose(self);
 }
