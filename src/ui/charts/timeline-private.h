@@ -29,12 +29,24 @@ typedef struct {
     double all_y, all_height;     /* the whole recording, below it */
 } WgTimelineFrame;
 
+/* What a drag takes hold of. */
+typedef enum {
+    WG_TIMELINE_NOTHING,
+    WG_TIMELINE_MARK,  /* a new mark */
+    WG_TIMELINE_START, /* of the chosen span */
+    WG_TIMELINE_END,
+    WG_TIMELINE_VIEW, /* what is looked at, within the whole */
+} WgTimelineGrip;
+
 void wg_timeline_frame_init(WgTimelineFrame *self, const WgTimelineScene *scene,
                             const WgTheme *theme, double width, double height);
 double wg_timeline_x(const WgTimelineFrame *self, const WgTimelineScene *scene, double sample);
 double wg_timeline_sample(const WgTimelineFrame *self, const WgTimelineScene *scene, double x);
 void wg_timeline_draw(const WgTimelineFrame *self, const WgTimelineScene *scene, cairo_t *cr,
                       const WgTheme *theme);
+/* What is below the pointer, where a drag begins. */
+WgTimelineGrip wg_timeline_find_grip(const WgTimelineFrame *self, const WgTimelineScene *scene,
+                                     double x, double y);
 /* n samples from `first`, within those there are. */
 void wg_timeline_scene_look_at(WgTimelineScene *scene, double first, double n);
 /* Moves on until that sample is in the picture. */

@@ -8,17 +8,14 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
-#define REACH 14 /* pixels about an end that take hold of it */
-#define CLICK 4  /* pixels that a click may move */
-
-typedef enum { DRAG_NOTHING, DRAG_MARK, DRAG_START, DRAG_END, DRAG_VIEW } DragOf;
+#define CLICK 4 /* pixels that a click may move */
 
 struct _WgTimeline {
     WgChart parent_instance;
     WgRecording *recording; /* NULL: none */
     WgTimelineScene scene;
     WgTimelineFrame frame;
-    DragOf dragged;
+    WgTimelineGrip dragged;
     GtkGesture *drag;
 };
 
@@ -160,26 +157,6 @@ wg_timeline_key_press(GtkWidget *widget, GdkEventKey *event)
     return GTK_WIDGET_CLASS(wg_timeline_parent_class)->key_press_event(widget, event);
 }
 
-/* What is below the pointer, where a drag begins. */
-static DragOf
-find_drag(WgTimeline *self, double x, double y)
-{
-    const WgTimelineScene *scene = &self->scene;
-
-    if (y >= self->frame.all_y)
-        return DRAG_VIEW;
-    if (scene->chosen >= 0) {
-        const WgLabelSpan *span = &g_array_index(scene->spans, WgLabelSpan, scene->chosen);
-        const double to_start = fabs(x - wg_timeline_x(&self->frame, scene, span->first));
-        const double to_end =
-            fabs(x - wg_timeline_x(&self->frame, scene, span->first + span->n_samples));
-
-        if (MIN(to_start, to_end) <= REACH)
-            return to_end < to_start ? DRAG_END : DRAG_START;
-    }
-    return DRAG_MARK;
-}
-
 static void
 look_about(WgTimeline *self, double x)
 {
@@ -196,10 +173,11 @@ on_drag_begin(GtkGestureDrag *drag, double x, double y, gpointer user_data)
     WgTimeline *self = WG_TIMELINE(user_data);
 
     gtk_widget_grab_focus(GTK_WIDGET(self));
-    self->dragged = self->recording ? find_drag(self, x, y) : DRAG_NOTHING;
-    if (self->dragged == DRAG_START || self->dragged == DRAG_END)
-        self->scene.is_end = self->dragged == DRAG_END;
-    if (self->dragged == DRAG_VIEW)
+    self->dragged = self->recording ? wg_timeline_find_grip(&self->frame, &self->scene, x, y)
+                                    : WG_TIMELINE_NOTHING;
+    if (self->dragged == WG_TIMELINE_START || self->dragged == WG_TIMELINE_END)
+        self->scene.is_end = self->dragged == WG_TIMELINE_END;
+    if (self->dragged == WG_TIMELINE_VIEW)
         look_about(self, x);
     gtk_gesture_set_state(GTK_GESTURE(drag), GTK_EVENT_SEQUENCE_CLAIMED);
 }
@@ -211,13 +189,13 @@ on_drag_update(GtkGestureDrag *drag, double dx, double dy, gpointer user_data)
     double x, y;
     int sample;
 
-    if (!self->recording || self->dragged == DRAG_NOTHING)
+    if (!self->recording || self->dragged == WG_TIMELINE_NOTHING)
         return;
     gtk_gesture_drag_get_start_point(drag, &x, &y);
     sample = (int)lround(wg_timeline_sample(&self->frame, &self->scene, x + dx));
-    if (self->dragged == DRAG_VIEW)
+    if (self->dragged == WG_TIMELINE_VIEW)
         look_about(self, x + dx);
-    else if (self->dragged != DRAG_MARK)
+    else if (self->dragged != WG_TIMELINE_MARK)
         move_end(self, sample);
     else if (fabs(dx) > CLICK)
         mark(self, (int)lround(wg_timeline_sample(&self->frame, &self->scene, x)), sample);
@@ -227,16 +205,16 @@ static void
 on_drag_end(GtkGestureDrag *drag, double dx, double dy, gpointer user_data)
 {
     WgTimeline *self = WG_TIMELINE(user_data);
-    const DragOf dragged = self->dragged;
+    const WgTimelineGrip dragged = self->dragged;
     double x, y;
 
-    self->dragged = DRAG_NOTHING;
+    self->dragged = WG_TIMELINE_NOTHING;
     if (!self->recording)
         return;
     gtk_gesture_drag_get_start_point(drag, &x, &y);
-    if (dragged == DRAG_START || dragged == DRAG_END) {
+    if (dragged == WG_TIMELINE_START || dragged == WG_TIMELINE_END) {
         let_go(self);
-    } else if (dragged == DRAG_MARK && fabs(dx) <= CLICK) {
+    } else if (dragged == WG_TIMELINE_MARK && fabs(dx) <= CLICK) {
         const int sample = (int)floor(wg_timeline_sample(&self->frame, &self->scene, x));
 
         self->scene.cursor = CLAMP(sample, 0, self->scene.n_samples);
