@@ -3,6 +3,7 @@
 
 #include "virtual-watch/console.h"
 #include "virtual-watch/engine.h"
+#include "virtual-watch/linger.h"
 #include "virtual-watch/pace.h"
 #include "virtual-watch/rendezvous.h"
 #include "virtual-watch/terminal.h"
@@ -13,7 +14,6 @@
 #include <unistd.h>
 
 #define READ_BYTES 4096
-#define LINGER_SECONDS 30 /* real: how long a watch that was lost waits for somebody */
 
 typedef enum {
     LINE_UP,
@@ -34,8 +34,8 @@ struct _WgConnection {
     WgPace in, out;
     GByteArray *coming; /* read, and still on the slow line */
     gboolean closed, outlives;
-    guint source_id, linger_id;
-    int n_lingered;
+    guint source_id;
+    WgLinger linger;
     WgRendezvous *rendezvous;
 };
 
@@ -268,7 +268,7 @@ wg_connection_plan_loss(WgConnection *self, const WgLossPlan *plan)
 static void
 come_up(WgConnection *self, int input_fd, int output_fd)
 {
-    g_clear_handle_id(&self->linger_id, g_source_remove);
+    wg_linger_stop(&self->linger);
     self->input_fd = input_fd;
     self->output_fd = output_fd;
     g_unix_set_fd_nonblocking(input_fd, TRUE, NULL);
@@ -296,19 +296,6 @@ on_offer(gpointer user_data, int input_fd, int output_fd)
     return TRUE;
 }
 
-static gboolean
-on_linger(gpointer user_data)
-{
-    WgConnection *self = user_data;
-    const double left_ms = self->back_ms - wg_machine_get_time_ms(self->machine);
-    if (left_ms <= 0)
-        self->n_lingered++;
-    if (self->n_lingered >= LINGER_SECONDS ||
-        !g_file_test(self->machine->options.folder, G_FILE_TEST_IS_DIR))
-        wg_machine_stop(self->machine);
-    return G_SOURCE_CONTINUE;
-}
-
 static void
 await(WgConnection *self)
 {
@@ -316,9 +303,8 @@ await(WgConnection *self)
         return;
     if (!self->rendezvous)
         self->rendezvous = wg_rendezvous_new(self->machine->options.folder, on_offer, self);
-    self->n_lingered = 0;
-    if (self->linger_id == 0 && self->state == LINE_AWAY)
-        self->linger_id = g_timeout_add_seconds(1, on_linger, self);
+    if (self->state == LINE_AWAY)
+        wg_linger_start(&self->linger, self->machine, self->back_ms);
 }
 
 static void
@@ -391,7 +377,7 @@ void
 wg_connection_free(WgConnection *self)
 {
     g_clear_handle_id(&self->source_id, g_source_remove);
-    g_clear_handle_id(&self->linger_id, g_source_remove);
+    wg_linger_stop(&self->linger);
     g_clear_pointer(&self->rendezvous, wg_rendezvous_free);
     if (self->owns_fds && self->input_fd >= 0) {
         close(self->input_fd);

@@ -5,7 +5,6 @@
 #include "virtual-watch/connection.h"
 #include "virtual-watch/console.h"
 #include "virtual-watch/engine.h"
-#include "dataset/performance.h"
 
 #include <glib-unix.h>
 #include <errno.h>
@@ -32,7 +31,6 @@ typedef struct {
     GByteArray *input;   /* come in */
     guint n_fed;         /* of them, given to the console */
     gint64 end_us;       /* when it was seen that the other end has closed; 0: not */
-    guint take;          /* of the performance, next */
     gboolean is_in_turn; /* an event or what came in is being worked on */
     guint32 turn_ticks;  /* of the engine, when it began */
 } Machine;
@@ -164,71 +162,6 @@ turn(WgMachine *self)
 
 /* -- virtual time --------------------------------------------------------------------------- */
 
-static void
-play_next_take(WgMachine *self)
-{
-    Machine *whole = (Machine *)self;
-    GPtrArray *takes = self->options.performance;
-    gint16 from[3];
-    wg_sensor_get_end(self->sensor, from);
-    g_autoptr(GArray) raw = NULL;
-    const WgTake *take = whole->take < takes->len ? g_ptr_array_index(takes, whole->take) : NULL;
-    if (take)
-        raw = wg_performance_build(take, from, self->options.plain_takes);
-    else
-        raw = wg_performance_build_rest(from);
-    whole->take++;
-    wg_sensor_play(self->sensor, (const gint16 *)(const void *)raw->data, (int)raw->len,
-                   take ? take->period_ms : WG_SENSOR_PERIOD_MS);
-}
-
-static void
-tell_performed(WgMachine *self)
-{
-    g_autofree char *line =
-        g_strdup_printf("\x1e{\"wg\":\"performed\",\"n\":%u}\n", self->options.performance->len);
-    self->performed = TRUE;
-    self->performing = FALSE;
-    wg_console_print(self->console, line, -1);
-}
-
-static void
-emit_gesture(WgMachine *self, int n)
-{
-    duk_context *ctx = self->engine->ctx;
-    const gsize size = (gsize)n * 3;
-    memcpy(duk_push_fixed_buffer(ctx, size), self->sensor->gesture, size);
-    duk_push_buffer_object(ctx, -1, 0, size, DUK_BUFOBJ_INT8ARRAY);
-    duk_remove(ctx, -2);
-    if (!wg_engine_call_tool(self->engine, "gesture", 1))
-        wg_engine_report(self->engine);
-    else
-        duk_pop(ctx);
-}
-
-static void
-read_sensor(WgMachine *self)
-{
-    Machine *whole = (Machine *)self;
-    const gboolean listens = wg_engine_count_listeners(self->engine, "Bangle", "accel") > 0;
-    if (self->performing && !wg_sensor_is_playing(self->sensor)) {
-        if (whole->take > self->options.performance->len)
-            tell_performed(self);
-        else
-            play_next_take(self);
-    }
-    const int n = wg_sensor_read(self->sensor, listens);
-    self->sensor->next_ms = self->now_ms + self->sensor->period_ms;
-    if (listens && self->sensor->is_new) {
-        if (!wg_engine_call_tool(self->engine, "accelEvent", 0))
-            wg_engine_report(self->engine);
-        else
-            duk_pop(self->engine->ctx);
-    }
-    if (n > 0)
-        emit_gesture(self, n);
-}
-
 static double
 real_to_virtual(const WgMachine *self)
 {
@@ -279,7 +212,7 @@ run_due(WgMachine *self)
             wg_connection_advance(self->connection);
             wg_machine_take_turn(self);
         } else if (self->sensor->next_ms <= due_ms) {
-            read_sensor(self);
+            wg_machine_read_sensor(self);
         } else {
             wg_engine_fire_timer(self->engine);
         }
@@ -360,13 +293,6 @@ wg_machine_set_battery(WgMachine *self, double percent, double falls)
     self->battery_percent = percent;
     self->battery_falls = falls;
     self->battery_ms = wg_machine_get_time_ms(self);
-}
-
-void
-wg_machine_start_performance(WgMachine *self)
-{
-    if (self->options.performance && !self->performed)
-        self->performing = TRUE;
 }
 
 /* As jsfCompact: it says so, and a watch that is nearly empty does not begin. */

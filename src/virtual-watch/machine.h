@@ -67,6 +67,7 @@ struct _WgMachine {
     gint64 last_poll_us;                   /* when a running program last looked at the input */
     gboolean performing;                   /* the performance given by option is under way */
     gboolean performed;                    /* and has been told */
+    guint take;                            /* of the performance, next */
     double battery_percent, battery_falls; /* as of battery_ms */
     double battery_ms;
     gboolean hid_wanted,
@@ -100,6 +101,8 @@ int wg_machine_get_battery(WgMachine *self);
 void wg_machine_set_battery(WgMachine *self, double percent, double falls);
 /* A first listener for gestures came. */
 void wg_machine_start_performance(WgMachine *self);
+/* It is time: one sample, and what hears it. */
+void wg_machine_read_sensor(WgMachine *self);
 void wg_machine_free(WgMachine *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(WgMachine, wg_machine_free)
 
