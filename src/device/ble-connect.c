@@ -5,7 +5,6 @@
 #include "device/ble-farewell.h"
 #include "device/ble-back.h"
 #include "device/ble-name.h"
-#include "device/ble-uart.h"
 #include "device/bluez-words.h"
 
 #include <glib/gi18n.h>
@@ -178,14 +177,6 @@ dup_device(Attempt *self)
 }
 
 static void
-take_name(WgBleConnection *made, const char *name)
-{
-    g_autofree char *shown = wg_ble_dup_shown(name);
-    g_free(made->name);
-    made->name = g_strdup_printf("“%s”", shown);
-}
-
-static void
 find(Attempt *self)
 {
     g_autoptr(WgTrouble) trouble = wg_bluez_dup_trouble(self->made->bluez, self->adapter_id);
@@ -201,7 +192,7 @@ find(Attempt *self)
     if (wg_bluez_is_leaving(self->made->bluez, g_dbus_proxy_get_object_path(G_DBUS_PROXY(device))))
         return;
     const char *name = wg_dbus_device1_get_alias(device);
-    take_name(self->made, name ? name : self->wanted);
+    wg_ble_connection_take_name(self->made, name ? name : self->wanted);
     self->made->device = g_steal_pointer(&device);
     enter(self, CONNECTING);
     set_discovery(self, FALSE, TRUE);
@@ -310,14 +301,6 @@ connect_device(Attempt *self)
     }
 }
 
-static WgDbusGattCharacteristic1 *
-dup_characteristic(const WgBleConnection *made, const char *uuid)
-{
-    return wg_bluez_dup_characteristic(made->bluez,
-                                       g_dbus_proxy_get_object_path(G_DBUS_PROXY(made->device)),
-                                       WG_NUS_SERVICE, uuid);
-}
-
 static void
 resolve(Attempt *self)
 {
@@ -329,11 +312,7 @@ resolve(Attempt *self)
     }
     if (!wg_dbus_device1_get_services_resolved(made->device))
         return;
-    g_clear_object(&made->rx);
-    g_clear_object(&made->tx);
-    made->rx = dup_characteristic(made, WG_NUS_RX);
-    made->tx = dup_characteristic(made, WG_NUS_TX);
-    if (made->rx && made->tx) {
+    if (wg_ble_connection_look_up(made)) {
         end(self, NULL);
         return;
     }
@@ -398,7 +377,7 @@ wg_ble_connect_async(const char *wanted, const char *adapter, const WgClock *clo
     self->clock = clock;
     self->calls = g_cancellable_new();
     self->made = g_new0(WgBleConnection, 1);
-    take_name(self->made, wanted);
+    wg_ble_connection_take_name(self->made, wanted);
     self->cancelled = g_cancellable_source_new(cancellable);
     g_source_set_callback(self->cancelled, G_SOURCE_FUNC(on_cancelled), self, NULL);
     g_source_attach(self->cancelled, g_main_context_get_thread_default());
@@ -410,22 +389,4 @@ WgBleConnection *
 wg_ble_connect_finish(GAsyncResult *result, GError **error)
 {
     return g_task_propagate_pointer(G_TASK(result), error);
-}
-
-gboolean
-wg_ble_connection_is_there(WgBleConnection *self)
-{
-    return wg_bluez_has(self->bluez, self->device) && wg_dbus_device1_get_connected(self->device) &&
-           wg_bluez_has(self->bluez, self->rx) && wg_bluez_has(self->bluez, self->tx);
-}
-
-void
-wg_ble_connection_free(WgBleConnection *self)
-{
-    g_clear_object(&self->device);
-    g_clear_object(&self->rx);
-    g_clear_object(&self->tx);
-    g_clear_object(&self->bluez);
-    g_free(self->name);
-    g_free(self);
 }

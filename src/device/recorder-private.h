@@ -7,6 +7,8 @@
 
 G_BEGIN_DECLS
 
+#define WG_RECORD_PATIENCE_S 15 /* so long the watch goes on when nobody listens */
+
 struct _WgRecorder {
     GObject parent;
     WgWatch *watch;
@@ -35,8 +37,15 @@ void wg_recorder_tell_sample(WgRecorder *self, gint64 number, double time_ms, co
 void wg_recorder_tell_gesture(WgRecorder *self, int n_samples, GBytes *history);
 /* From now on nothing of the watch is heard. */
 void wg_recorder_stop_hearing(WgRecorder *self);
+/* The same, and the signal "failed". */
+void wg_recorder_fail(WgRecorder *self, GError *error);
 /* The watch's "notify::state": a lost one ends the recording. */
 void wg_recorder_on_state(WgWatch *watch, GParamSpec *pspec, gpointer self);
+
+/* recorder-alive.c: the watch has just heard of us, and again while it is silent. */
+void wg_recorder_start_alive(WgRecorder *self);
+/* Now; a recording that the watch has ended fails. */
+void wg_recorder_say_alive(WgRecorder *self);
 
 /* recorder-board.c: takes the task, which ends when the numbers are understood. */
 void wg_recorder_start_board(WgRecorder *self, GTask *task);

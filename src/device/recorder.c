@@ -1,7 +1,6 @@
 /* Runs data/watch/record.js in a watch's memory and hears what it tells. */
 #include "device/recorder-private.h"
 
-#include "base/boottime.h"
 #include "base/error.h"
 #include "device/json-line.h"
 #include "device/program.h"
@@ -16,9 +15,7 @@
 #define RAW_END 32767     /* of its range */
 #define MAX_GESTURE 50    /* ACCEL_HISTORY_LEN */
 #define BLOCK_MS 100      /* samples that are told together span no more */
-#define PATIENCE_S 15     /* so long the watch goes on when nobody listens */
 #define ALIVE_MS 2000     /* of the stream's own time, after which it is told that somebody does */
-#define SILENT_ALIVE_MS 2500 /* the same where no samples come */
 
 G_DEFINE_TYPE(WgRecorder, wg_recorder, G_TYPE_OBJECT)
 
@@ -34,64 +31,12 @@ wg_recorder_stop_hearing(WgRecorder *self)
     self->is_running = FALSE;
 }
 
-static void
-fail(WgRecorder *self, GError *error)
+void
+wg_recorder_fail(WgRecorder *self, GError *error)
 {
     g_autoptr(WgRecorder) alive = g_object_ref(self);
     wg_recorder_stop_hearing(self);
     g_signal_emit(self, signals[FAILED], 0, error);
-}
-
-static void say_alive(WgRecorder *self);
-
-static void
-on_alive(GObject *source, GAsyncResult *result, gpointer user_data)
-{
-    g_autoptr(WgRecorder) self = user_data;
-    g_autoptr(GError) error = NULL;
-    g_autofree char *value = wg_watch_eval_finish(WG_WATCH(source), result, &error);
-    self->is_asking = FALSE;
-    if (!self->is_running)
-        return;
-    if (!value)
-        g_debug("the watch was not told that somebody listens: %s", error->message);
-    const gint64 silent_us = wg_get_boottime_us() - self->told_us;
-    if (value && g_str_equal(value, "1")) {
-        self->told_us = wg_get_boottime_us();
-    } else if (value && silent_us >= PATIENCE_S * (gint64)G_USEC_PER_SEC) {
-        g_autoptr(GError) slept =
-            g_error_new(WG_ERROR, WG_ERROR_CONNECTION,
-                        _("the watch has ended the recording: this computer said nothing for %d s"),
-                        (int)(silent_us / G_USEC_PER_SEC));
-        fail(self, slept);
-    } else if (value) {
-        g_autoptr(GError) gone = g_error_new_literal(
-            WG_ERROR, WG_ERROR_BUSY,
-            _("the watch has ended the recording: another program was started on it"));
-        fail(self, gone);
-    }
-}
-
-static gboolean
-on_silence(gpointer user_data)
-{
-    WgRecorder *self = user_data;
-    self->alive_id = 0;
-    say_alive(self);
-    return G_SOURCE_REMOVE;
-}
-
-static void
-say_alive(WgRecorder *self)
-{
-    wg_clock_clear(self->watch->clock, &self->alive_id);
-    self->alive_id = wg_clock_add(self->watch->clock, SILENT_ALIVE_MS, on_silence, self);
-    self->last_alive_ms = self->health.last_ms;
-    if (self->is_asking)
-        return;
-    self->is_asking = TRUE;
-    wg_watch_eval_async(self->watch, "(global.Waggle&&Waggle.alive?Waggle.alive():0)", NULL,
-                        on_alive, g_object_ref(self));
 }
 
 void
@@ -136,7 +81,7 @@ take_samples(WgRecorder *self, JsonNode *line)
         wg_recorder_tell_sample(self, block.number + i, time_ms, g, is_clipped);
     }
     if (self->is_running && self->health.last_ms - self->last_alive_ms >= ALIVE_MS)
-        say_alive(self);
+        wg_recorder_say_alive(self);
 }
 
 static void
@@ -195,7 +140,7 @@ wg_recorder_on_state(WgWatch *watch, GParamSpec *pspec, gpointer user_data)
     g_object_get(watch, "state-text", &text, NULL);
     g_autoptr(GError) error = g_error_new(WG_ERROR, WG_ERROR_CONNECTION,
                                           _("recording ended with the connection: %s"), text);
-    fail(self, error);
+    wg_recorder_fail(self, error);
 }
 
 static void
@@ -207,8 +152,7 @@ on_started(GObject *source, GAsyncResult *result, gpointer user_data)
     g_autofree char *value = wg_watch_eval_finish(WG_WATCH(source), result, &error);
     if (value) {
         self->is_running = TRUE;
-        self->told_us = wg_get_boottime_us();
-        self->alive_id = wg_clock_add(self->watch->clock, SILENT_ALIVE_MS, on_silence, self);
+        wg_recorder_start_alive(self);
         g_task_return_boolean(task, TRUE);
         return;
     }
@@ -227,7 +171,7 @@ wg_recorder_start_async(WgRecorder *self, WgRecordMode mode, GCancellable *cance
         "global.Waggle=waggleRecord({rate:%s,block:%d,gestures:%d,length:%d,wanted:%d,"
         "patience:%d}),1",
         g_ascii_dtostr(rate, sizeof rate, self->rate_hz), n_block, mode == WG_RECORD_GESTURES,
-        self->n_button_samples, self->n_button_takes, PATIENCE_S);
+        self->n_button_samples, self->n_button_takes, WG_RECORD_PATIENCE_S);
     g_autofree char *program = wg_program_build(call, WG_PROGRAM_RECORD, -1);
     g_autofree char *pause = wg_program_build("wagglePause", WG_PROGRAM_PAUSE, -1);
     g_autofree char *expression =
