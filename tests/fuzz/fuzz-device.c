@@ -2,11 +2,11 @@
  * when the link breaks and what the user asks meanwhile. What must hold: each call is answered
  * once, and nothing the device said goes back to it, where it might be run. */
 #include "fuzz.h"
+#include "play-link.h"
 
 #include "../device/manual-clock.h"
 #include "device/espruino-protocol.h"
 #include "device/identify.h"
-#include "device/link.h"
 #include "device/recorder.h"
 #include "device/survey.h"
 #include "device/watch.h"
@@ -14,80 +14,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define MARK "Evil" /* in what the device says: it must not come back */
 #define LONGEST_PLAY 4096
 #define WIND_STEP_MS 100
-
-#define PLAY_TYPE_LINK (play_link_get_type())
-G_DECLARE_FINAL_TYPE(PlayLink, play_link, PLAY, LINK, WgLink)
-
-struct _PlayLink {
-    WgLink parent;
-    GString *sent;
-};
-
-G_DEFINE_FINAL_TYPE(PlayLink, play_link, WG_TYPE_LINK)
-
-static void
-open_async(WgLink *link, GCancellable *cancellable, GAsyncReadyCallback callback,
-           gpointer user_data)
-{
-    g_autoptr(GTask) task = g_task_new(link, cancellable, callback, user_data);
-    g_task_return_boolean(task, TRUE);
-}
-
-static gboolean
-open_finish(WgLink *link, GAsyncResult *result, GError **error)
-{
-    return g_task_propagate_boolean(G_TASK(result), error);
-}
-
-static void
-send_bytes(WgLink *link, GBytes *bytes)
-{
-    PlayLink *self = PLAY_LINK(link);
-    gsize n = 0;
-    const char *data = g_bytes_get_data(bytes, &n);
-    g_string_append_len(self->sent, data, (gssize)n);
-    if (g_strstr_len(data, (gssize)n, MARK))
-        abort();
-}
-
-static void
-close_link(WgLink *link)
-{
-}
-
-static gsize
-get_queued(WgLink *link)
-{
-    return 0;
-}
-
-static void
-finalize(GObject *object)
-{
-    g_string_free(PLAY_LINK(object)->sent, TRUE);
-    G_OBJECT_CLASS(play_link_parent_class)->finalize(object);
-}
-
-static void
-play_link_class_init(PlayLinkClass *class)
-{
-    WgLinkClass *link_class = WG_LINK_CLASS(class);
-    G_OBJECT_CLASS(class)->finalize = finalize;
-    link_class->open_async = open_async;
-    link_class->open_finish = open_finish;
-    link_class->send = send_bytes;
-    link_class->close = close_link;
-    link_class->get_queued = get_queued;
-}
-
-static void
-play_link_init(PlayLink *self)
-{
-    self->sent = g_string_new(NULL);
-}
 
 /* The play so far. */
 typedef struct {
@@ -291,7 +219,7 @@ act(Play *p)
 {
     static const char *const events[] = {"sample", "gesture", "answer", "s", "trouble", "="};
     static const char facts[] = "[\"BANGLEJS2\",\"2v29.277\",\"Storage,tensorflow\",0]";
-    static const char old_facts[] = "[\"BANGLEJS2" MARK "\",\"2v10\",\"tensorflow\",1]";
+    static const char old_facts[] = "[\"BANGLEJS2" PLAY_LINK_MARK "\",\"2v10\",\"tensorflow\",1]";
     const guint8 what = take_byte(p);
     g_autoptr(GString) text = what % 16 < 8 ? take_text(p) : NULL;
     switch (what % 16) {

@@ -1,119 +1,26 @@
 /* Draws networks of the nine operations at random. */
+#include "random-draft.h"
 #include "random-model.h"
 
 #include <math.h>
 
-#define TENSORS_MAX 40
-#define OPS_MAX 10
 #define SPREAD 73.9 /* standard deviation of -128 .. 127, all as likely */
-
-struct _WgRandomModel {
-    WgRandom *random;
-    WgTensorDraft tensors[TENSORS_MAX];
-    WgOpDraft ops[OPS_MAX];
-    int n_tensors, n_ops;
-    int current; /* the tensor that the next operation takes */
-    double multiplier;
-    GPtrArray *memory;
-};
-
-static int
-pick(WgRandomModel *self, int from, int to)
-{
-    return from + (int)wg_random_below(self->random, (guint32)(to - from + 1));
-}
-
-/* Between them, as likely in each octave. */
-static float
-pick_scale(WgRandomModel *self, double from, double to)
-{
-    return (float)(from * pow(to / from, (double)wg_random_unit(self->random)));
-}
-
-static gpointer
-keep(WgRandomModel *self, gpointer memory)
-{
-    g_ptr_array_add(self->memory, memory);
-    return memory;
-}
-
-static float *
-keep_scale(WgRandomModel *self, float scale)
-{
-    float *kept = keep(self, g_new(float, 1));
-
-    *kept = scale;
-    return kept;
-}
-
-static int
-add_tensor(WgRandomModel *self, int type, int n_dims, const int *dims)
-{
-    WgTensorDraft *tensor = &self->tensors[self->n_tensors];
-
-    g_assert_cmpint(self->n_tensors, <, TENSORS_MAX);
-    tensor->name = keep(self, g_strdup_printf("t%d", self->n_tensors));
-    tensor->type = type;
-    tensor->n_dims = n_dims;
-    for (int i = 0; i < n_dims; i++)
-        tensor->dims[i] = dims[i];
-    tensor->with_zero_points = TRUE;
-    return self->n_tensors++;
-}
-
-static int
-add_activation(WgRandomModel *self, int n_dims, const int *dims, float scale, int zero_point)
-{
-    const int tensor = add_tensor(self, WG_TENSOR_INT8, n_dims, dims);
-
-    self->tensors[tensor].scales = keep_scale(self, scale);
-    self->tensors[tensor].n_scales = 1;
-    self->tensors[tensor].zero_point = zero_point;
-    return tensor;
-}
-
-static int
-count_values(const WgTensorDraft *tensor)
-{
-    int n = 1;
-
-    for (int i = 0; i < tensor->n_dims; i++)
-        n *= tensor->dims[i];
-    return n;
-}
-
-static WgTfliteOp *
-add_op(WgRandomModel *self, int code, int output)
-{
-    WgTfliteOp *op = &self->ops[self->n_ops++].op;
-
-    g_assert_cmpint(self->n_ops, <=, OPS_MAX);
-    op->code = code;
-    op->n_inputs = 1;
-    op->inputs[0] = self->current;
-    op->outputs[0] = output;
-    op->stride[0] = op->stride[1] = op->dilation[0] = op->dilation[1] = 1;
-    op->padding = WG_TFLITE_VALID;
-    self->current = output;
-    return op;
-}
-
 /* Weights with n_scales scales along `dimension`; gives the largest of them. */
 static float
 add_weights(WgRandomModel *self, WgTfliteOp *op, int n_dims, const int *dims, int n_scales,
             int dimension)
 {
-    const int tensor = add_tensor(self, WG_TENSOR_INT8, n_dims, dims);
+    const int tensor = wg_draft_add_tensor(self, WG_TENSOR_INT8, n_dims, dims);
     WgTensorDraft *draft = &self->tensors[tensor];
-    const int n = count_values(draft);
-    gint8 *values = keep(self, g_new(gint8, n));
-    float *scales = keep(self, g_new(float, n_scales)), largest = 0;
-    const float around = pick_scale(self, 0.001, 0.02);
+    const int n = wg_draft_count_values(draft);
+    gint8 *values = wg_draft_keep(self, g_new(gint8, n));
+    float *scales = wg_draft_keep(self, g_new(float, n_scales)), largest = 0;
+    const float around = wg_draft_pick_scale(self, 0.001, 0.02);
 
     for (int i = 0; i < n; i++)
-        values[i] = (gint8)pick(self, -127, 127);
+        values[i] = (gint8)wg_draft_pick(self, -127, 127);
     for (int i = 0; i < n_scales; i++) {
-        scales[i] = around * pick_scale(self, 0.25, 1);
+        scales[i] = around * wg_draft_pick_scale(self, 0.25, 1);
         largest = MAX(largest, scales[i]);
     }
     draft->data = values;
@@ -128,14 +35,14 @@ add_weights(WgRandomModel *self, WgTfliteOp *op, int n_dims, const int *dims, in
 static void
 add_bias(WgRandomModel *self, WgTfliteOp *op, int n, float scale, double spread)
 {
-    const int tensor = add_tensor(self, WG_TENSOR_INT32, 1, &n);
-    gint32 *values = keep(self, g_new(gint32, n));
+    const int tensor = wg_draft_add_tensor(self, WG_TENSOR_INT32, 1, &n);
+    gint32 *values = wg_draft_keep(self, g_new(gint32, n));
 
     for (int i = 0; i < n; i++)
         values[i] = (gint32)((double)wg_random_normal(self->random) * spread);
     self->tensors[tensor].data = values;
     self->tensors[tensor].n_bytes = (gsize)n * sizeof(gint32);
-    self->tensors[tensor].scales = keep_scale(self, scale);
+    self->tensors[tensor].scales = wg_draft_keep_scale(self, scale);
     self->tensors[tensor].n_scales = 1;
     op->inputs[op->n_inputs++] = tensor;
 }
@@ -148,14 +55,15 @@ add_sums(WgRandomModel *self, WgTfliteOp *op, int n_dims, const int *dims, int n
     WgTensorDraft *out = &self->tensors[op->outputs[0]];
     const float in_scale = self->tensors[op->inputs[0]].scales[0];
     const float weight_scale = add_weights(self, op, n_dims, dims, n_scales, dimension);
-    const int n_taps = count_values(&self->tensors[op->inputs[1]]) / n_channels;
+    const int n_taps = wg_draft_count_values(&self->tensors[op->inputs[1]]) / n_channels;
     const double spread = sqrt(n_taps) * SPREAD * SPREAD;
-    const double multiplier = pick(self, 0, 15) == 0
-                                  ? (double)pick_scale(self, 0.3, 4)
-                                  : SPREAD / spread * (double)pick_scale(self, 0.4, 1.2);
+    const double multiplier = wg_draft_pick(self, 0, 15) == 0
+                                  ? (double)wg_draft_pick_scale(self, 0.3, 4)
+                                  : SPREAD / spread * (double)wg_draft_pick_scale(self, 0.4, 1.2);
 
     add_bias(self, op, n_channels, in_scale * weight_scale, spread / 2);
-    out->scales = keep_scale(self, (float)((double)in_scale * (double)weight_scale / multiplier));
+    out->scales =
+        wg_draft_keep_scale(self, (float)((double)in_scale * (double)weight_scale / multiplier));
     self->multiplier = MAX(self->multiplier, multiplier);
 }
 
@@ -163,14 +71,15 @@ add_sums(WgRandomModel *self, WgTfliteOp *op, int n_dims, const int *dims, int n
 static void
 pick_window(WgRandomModel *self, const int *in, gboolean may_dilate, WgTfliteOp *window, int *out)
 {
-    window->padding = pick(self, 0, 1);
+    window->padding = wg_draft_pick(self, 0, 1);
     for (int axis = 0; axis < 2; axis++) {
         const int n = in[1 + axis];
         int reach;
 
-        window->stride[axis] = pick(self, 0, 2) ? 1 : pick(self, 1, 3);
-        window->dilation[axis] = may_dilate && pick(self, 0, 2) == 0 ? pick(self, 2, 4) : 1;
-        window->filter[axis] = pick(self, 1, MIN(n, 6));
+        window->stride[axis] = wg_draft_pick(self, 0, 2) ? 1 : wg_draft_pick(self, 1, 3);
+        window->dilation[axis] =
+            may_dilate && wg_draft_pick(self, 0, 2) == 0 ? wg_draft_pick(self, 2, 4) : 1;
+        window->filter[axis] = wg_draft_pick(self, 1, MIN(n, 6));
         while (window->padding == WG_TFLITE_VALID &&
                (window->filter[axis] - 1) * window->dilation[axis] >= n)
             window->filter[axis]--;
@@ -196,7 +105,7 @@ static void
 add_conv(WgRandomModel *self)
 {
     const int *in = self->tensors[self->current].dims;
-    const int n_channels = pick(self, 1, 26);
+    const int n_channels = wg_draft_pick(self, 1, 26);
     WgTfliteOp window = {0}, *op;
     int out[4] = {in[0], 0, 0, n_channels};
     int filter[4] = {n_channels, 0, 0, in[3]};
@@ -204,19 +113,20 @@ add_conv(WgRandomModel *self)
     pick_window(self, in, TRUE, &window, out);
     filter[1] = window.filter[0];
     filter[2] = window.filter[1];
-    op = add_op(self, WG_TFLITE_CONV_2D, add_activation(self, 4, out, 1, pick(self, -128, 127)));
+    op = wg_draft_add_op(self, WG_TFLITE_CONV_2D,
+                         wg_draft_add_activation(self, 4, out, 1, wg_draft_pick(self, -128, 127)));
     set_window(op, &window);
-    op->activation = pick(self, 0, 3);
+    op->activation = wg_draft_pick(self, 0, 3);
     if (op->activation == WG_TFLITE_RELU)
         self->tensors[op->outputs[0]].zero_point = -128;
-    add_sums(self, op, 4, filter, n_channels, pick(self, 0, 3) ? n_channels : 1, 0);
+    add_sums(self, op, 4, filter, n_channels, wg_draft_pick(self, 0, 3) ? n_channels : 1, 0);
 }
 
 static void
 add_depthwise(WgRandomModel *self)
 {
     const int *in = self->tensors[self->current].dims;
-    const int times = pick(self, 1, 3), n_channels = in[3] * times;
+    const int times = wg_draft_pick(self, 1, 3), n_channels = in[3] * times;
     WgTfliteOp window = {0}, *op;
     int out[4] = {in[0], 0, 0, n_channels};
     int filter[4] = {1, 0, 0, n_channels};
@@ -226,15 +136,15 @@ add_depthwise(WgRandomModel *self)
     while (window.padding == WG_TFLITE_SAME && (window.dilation[0] > 1 || window.dilation[1] > 1));
     filter[1] = window.filter[0];
     filter[2] = window.filter[1];
-    op = add_op(self, WG_TFLITE_DEPTHWISE_CONV_2D,
-                add_activation(self, 4, out, 1, pick(self, -128, 127)));
+    op = wg_draft_add_op(self, WG_TFLITE_DEPTHWISE_CONV_2D,
+                         wg_draft_add_activation(self, 4, out, 1, wg_draft_pick(self, -128, 127)));
     set_window(op, &window);
     op->depth_multiplier = times;
-    if (pick(self, 0, 1)) {
+    if (wg_draft_pick(self, 0, 1)) {
         op->activation = WG_TFLITE_RELU;
         self->tensors[op->outputs[0]].zero_point = -128;
     }
-    add_sums(self, op, 4, filter, n_channels, pick(self, 0, 3) ? n_channels : 1, 3);
+    add_sums(self, op, 4, filter, n_channels, wg_draft_pick(self, 0, 3) ? n_channels : 1, 3);
 }
 
 static void
@@ -245,21 +155,23 @@ add_pool(WgRandomModel *self, int code)
     int out[4] = {in->dims[0], 0, 0, in->dims[3]};
 
     pick_window(self, in->dims, FALSE, &window, out);
-    op = add_op(self, code, add_activation(self, 4, out, in->scales[0], in->zero_point));
+    op = wg_draft_add_op(self, code,
+                         wg_draft_add_activation(self, 4, out, in->scales[0], in->zero_point));
     set_window(op, &window);
-    op->activation = pick(self, 0, 3);
+    op->activation = wg_draft_pick(self, 0, 3);
 }
 
 static void
 add_dense(WgRandomModel *self, int n_rows)
 {
-    const int units = pick(self, 2, 20);
+    const int units = wg_draft_pick(self, 2, 20);
     const int out[2] = {n_rows, units};
-    const int filter[2] = {units, count_values(&self->tensors[self->current]) / n_rows};
-    WgTfliteOp *op = add_op(self, WG_TFLITE_FULLY_CONNECTED,
-                            add_activation(self, 2, out, 1, pick(self, -128, 127)));
+    const int filter[2] = {units, wg_draft_count_values(&self->tensors[self->current]) / n_rows};
+    WgTfliteOp *op =
+        wg_draft_add_op(self, WG_TFLITE_FULLY_CONNECTED,
+                        wg_draft_add_activation(self, 2, out, 1, wg_draft_pick(self, -128, 127)));
 
-    op->activation = pick(self, 0, 1) ? WG_TFLITE_RELU : WG_TFLITE_NONE;
+    op->activation = wg_draft_pick(self, 0, 1) ? WG_TFLITE_RELU : WG_TFLITE_NONE;
     add_sums(self, op, 2, filter, units, 1, 0);
 }
 
@@ -267,10 +179,11 @@ static void
 add_softmax(WgRandomModel *self)
 {
     const WgTensorDraft *in = &self->tensors[self->current];
-    WgTfliteOp *op = add_op(self, WG_TFLITE_SOFTMAX,
-                            add_activation(self, in->n_dims, in->dims, 1.0f / 256, -128));
+    WgTfliteOp *op =
+        wg_draft_add_op(self, WG_TFLITE_SOFTMAX,
+                        wg_draft_add_activation(self, in->n_dims, in->dims, 1.0f / 256, -128));
 
-    op->beta = pick(self, 0, 2) ? 1 : pick_scale(self, 0.3, 2);
+    op->beta = wg_draft_pick(self, 0, 2) ? 1 : wg_draft_pick_scale(self, 0.3, 2);
     /* p is steepest where it is a half: by 1/4 */
     self->multiplier = MAX(self->multiplier, (double)(op->beta * in->scales[0]) * 256 / 4);
 }
@@ -279,14 +192,15 @@ static void
 add_quantize(WgRandomModel *self)
 {
     const WgTensorDraft *in = &self->tensors[self->current];
-    const float ratio = pick_scale(self, 0.4, 2);
+    const float ratio = wg_draft_pick_scale(self, 0.4, 2);
     const float scale =
-        in->type == WG_TENSOR_FLOAT32 ? pick_scale(self, 0.01, 1) : in->scales[0] / ratio;
+        in->type == WG_TENSOR_FLOAT32 ? wg_draft_pick_scale(self, 0.01, 1) : in->scales[0] / ratio;
 
     if (in->type == WG_TENSOR_INT8)
         self->multiplier = MAX(self->multiplier, (double)ratio);
-    add_op(self, WG_TFLITE_QUANTIZE,
-           add_activation(self, in->n_dims, in->dims, scale, pick(self, -128, 127)));
+    wg_draft_add_op(
+        self, WG_TFLITE_QUANTIZE,
+        wg_draft_add_activation(self, in->n_dims, in->dims, scale, wg_draft_pick(self, -128, 127)));
 }
 
 static void
@@ -294,7 +208,8 @@ add_dequantize(WgRandomModel *self)
 {
     const WgTensorDraft *in = &self->tensors[self->current];
 
-    add_op(self, WG_TFLITE_DEQUANTIZE, add_tensor(self, WG_TENSOR_FLOAT32, in->n_dims, in->dims));
+    wg_draft_add_op(self, WG_TFLITE_DEQUANTIZE,
+                    wg_draft_add_tensor(self, WG_TENSOR_FLOAT32, in->n_dims, in->dims));
 }
 
 /* Its last two dimensions as one, and one more before them. */
@@ -302,15 +217,16 @@ static void
 add_reshape(WgRandomModel *self)
 {
     const WgTensorDraft *in = &self->tensors[self->current];
-    const int last = in->dims[in->n_dims - 1], n = count_values(in);
+    const int last = in->dims[in->n_dims - 1], n = wg_draft_count_values(in);
     const int out[4] = {1, n / last, 1, last}, four = 4;
-    gint32 *shape = keep(self, g_new(gint32, 4));
-    WgTfliteOp *op = add_op(self, WG_TFLITE_RESHAPE,
-                            add_activation(self, 4, out, in->scales[0], in->zero_point));
+    gint32 *shape = wg_draft_keep(self, g_new(gint32, 4));
+    WgTfliteOp *op =
+        wg_draft_add_op(self, WG_TFLITE_RESHAPE,
+                        wg_draft_add_activation(self, 4, out, in->scales[0], in->zero_point));
 
     for (int i = 0; i < 4; i++)
         shape[i] = GINT32_TO_LE(out[i]);
-    op->inputs[op->n_inputs++] = add_tensor(self, WG_TENSOR_INT32, 1, &four);
+    op->inputs[op->n_inputs++] = wg_draft_add_tensor(self, WG_TENSOR_INT32, 1, &four);
     self->tensors[op->inputs[1]].data = shape;
     self->tensors[op->inputs[1]].n_bytes = 4 * sizeof(gint32);
 }
@@ -323,9 +239,10 @@ new_model(WgRandom *random, int type, int n_dims, const int *dims)
     self->random = random;
     self->memory = g_ptr_array_new_with_free_func(g_free);
     if (type == WG_TENSOR_INT8)
-        add_activation(self, n_dims, dims, pick_scale(self, 0.005, 0.2), pick(self, -128, 127));
+        wg_draft_add_activation(self, n_dims, dims, wg_draft_pick_scale(self, 0.005, 0.2),
+                                wg_draft_pick(self, -128, 127));
     else
-        add_tensor(self, type, n_dims, dims);
+        wg_draft_add_tensor(self, type, n_dims, dims);
     return self;
 }
 
@@ -373,17 +290,17 @@ wg_random_model_new_chain(WgRandom *random)
     const gboolean is_float = wg_random_below(random, 3) == 0;
     const int dims[4] = {1, 20 + (int)wg_random_below(random, 41), 1, 3};
     WgRandomModel *self = new_model(random, is_float ? WG_TENSOR_FLOAT32 : WG_TENSOR_INT8, 4, dims);
-    const int n = pick(self, 1, 4);
+    const int n = wg_draft_pick(self, 1, 4);
 
     if (is_float)
         add_quantize(self);
     for (int i = 0; i < n; i++)
-        add_any(self, codes[pick(self, 0, G_N_ELEMENTS(codes) - 1)]);
-    if (pick(self, 0, 3))
+        add_any(self, codes[wg_draft_pick(self, 0, G_N_ELEMENTS(codes) - 1)]);
+    if (wg_draft_pick(self, 0, 3))
         add_dense(self, 1);
-    if (pick(self, 0, 2) == 0)
+    if (wg_draft_pick(self, 0, 2) == 0)
         add_softmax(self);
-    if (pick(self, 0, 3) == 0)
+    if (wg_draft_pick(self, 0, 3) == 0)
         add_dequantize(self);
     return self;
 }
