@@ -60,3 +60,14 @@ def seed_project(path):
     good("import", path, SEED / "james-v2", "--person", "james")
     good("import", path, SEED / "conor-v2", "--person", "conor")
     return path
+
+
+def trained(path, *recordings, words=()):
+    """A project with those of the sample recordings ("conor-v2", "james-v2/upup.txt"), each by the person it is named
+    after, a model that was trained as `words` say, and the watch's model of it."""
+    good("new", path)
+    for one in recordings:
+        good("import", path, SEED / one, "--person", one.partition("-")[0])
+    good("train", path, *words)
+    good("quantize", path)
+    return path

@@ -5,7 +5,7 @@ import shutil
 
 import program
 import tap
-from program import SEED, SOURCE, cli, good
+from program import SOURCE, cli, good
 
 WORK = program.folder()
 PROJECT = WORK / "p.waggle"
@@ -50,10 +50,7 @@ def test_refuses_what_it_does_not_know():
 
 
 def test_the_project_keeps_them():
-    good("new", PROJECT)
-    good("import", PROJECT, SEED / "conor-v2", "--person", "conor")
-    good("train", PROJECT, "--preset", "classic", "--epochs", "5")
-    good("quantize", PROJECT)
+    program.trained(PROJECT, "conor-v2", words=("--preset", "classic", "--epochs", 5))
     file = WORK / "actions.json"
     file.write_text('{"upup": "media:play", "clap2": "key:a"}', encoding="utf-8")
     deploy("--actions", file, "--debounce", "2,900", "--background", "on")

@@ -4,6 +4,7 @@ import pathlib
 import sys
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
+import program  # noqa: E402
 import tap  # noqa: E402
 from program import SEED, SOURCE, folder, good, refused  # noqa: E402
 
@@ -38,10 +39,7 @@ def test_builtin_flash_is_what_the_watch_then_holds():
 
 def test_flash_knows_of_thresholds_of_each_gesture():
     other = watch.parent / "rejecting.waggle"
-    good("new", other)
-    good("import", other, SEED / "conor-v2", "--person", "conor")
-    good("train", other, "--labels", "upup,clap2,random", "--epochs", 3)
-    good("quantize", other)
+    program.trained(other, "conor-v2", words=("--labels", "upup,clap2,random", "--epochs", 3))
     good("tune-threshold", other, "--other", "random", "--per-gesture")
     figures = good("--json", "figures", other).json
     for mode, bytes_there in (("app", figures["flash"]["bytes"]), ("builtin", figures["flash"]["builtin_bytes"])):
@@ -127,10 +125,7 @@ def main():
     global project, watch
     watch = folder() / "watch"
     project = watch.parent / "p.waggle"
-    good("new", project)
-    good("import", project, SEED / "conor-v2", "--person", "conor")
-    good("train", project, "--labels", "upup,clap2", "--epochs", 3)
-    good("quantize", project)
+    program.trained(project, "conor-v2", words=("--labels", "upup,clap2", "--epochs", 3))
     return tap.run(sys.modules["__main__"], "/cli/figures")
 
 

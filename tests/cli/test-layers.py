@@ -6,8 +6,9 @@ import sqlite3
 import sys
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
+import program  # noqa: E402
 import tap  # noqa: E402
-from program import SEED, folder, good, refused  # noqa: E402
+from program import folder, good, refused  # noqa: E402
 
 project = None
 
@@ -66,10 +67,7 @@ def test_refuses_what_it_may_not_or_cannot_look_into():
 def main():
     global project
     project = folder() / "p.waggle"
-    good("new", project)
-    good("import", project, SEED / "conor-v2", "--person", "conor")
-    good("train", project, "--labels", "upup,clap2", "--epochs", 3)
-    good("quantize", project)
+    program.trained(project, "conor-v2", words=("--labels", "upup,clap2", "--epochs", 3))
     return tap.run(sys.modules["__main__"], "/cli/layers")
 
 

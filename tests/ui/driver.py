@@ -10,9 +10,13 @@ import time
 
 SOURCE = pathlib.Path(os.environ.get("WAGGLE_SOURCE", pathlib.Path(__file__).resolve().parents[2]))
 BUILD = pathlib.Path(os.environ.get("WAGGLE_BUILD", SOURCE / "_build"))
+os.environ.update(WAGGLE_SOURCE=str(SOURCE), WAGGLE_BUILD=str(BUILD))  # for the modules that are found here
+sys.path[1:1] = [str(SOURCE / "tests"), str(SOURCE / "tests" / "cli")]
 INSIDE = "WAGGLE_DISPLAY_IS_OURS"
 BORDER = 5  # the window's own frame where no window manager draws one
 PATIENCE_S = 60  # an upper bound for a broken program, not a measure
+PRESSED_S = 0.15  # until a key has reached what has the focus, and moved it
+CONTROL, SHIFT, ALT, TAB = 37, 50, 64, 23  # the keys' codes on every X server with a PC keyboard
 
 
 def enter(width=1100, height=700):
@@ -260,16 +264,23 @@ class Window:
         headline = [text for text in self.texts() if text.endswith(" wrong")]
         return int(headline[0].split()[2]) if headline else 0
 
-    def press(self, key):
-        """A key by its X name, to what has the focus."""
-        self.atspi.generate_keyboard_event(KEYS[key], None, self.atspi.KeySynthType.SYM)
-
-    def press_with_control(self, key):
+    def press(self, key, *held):
+        """A key by its X name or a letter, to what has the focus, while others (CONTROL, ...) are held."""
         kind = self.atspi.KeySynthType
-        control = 37  # the key's code on every X server with a PC keyboard
-        self.atspi.generate_keyboard_event(control, None, kind.PRESS)
-        self.atspi.generate_keyboard_event(ord(key), None, kind.SYM)
-        self.atspi.generate_keyboard_event(control, None, kind.RELEASE)
+        for code in held:
+            self.atspi.generate_keyboard_event(code, None, kind.PRESS)
+        if key == "Tab":  # with shift it is another key's symbol
+            self.atspi.generate_keyboard_event(TAB, None, kind.PRESSRELEASE)
+        else:
+            self.atspi.generate_keyboard_event(KEYS.get(key) or ord(key), None, kind.SYM)
+        for code in reversed(held):
+            self.atspi.generate_keyboard_event(code, None, kind.RELEASE)
+        time.sleep(PRESSED_S)
+
+    def type_text(self, text):
+        """Letter by letter, to what has the focus."""
+        for letter in text:
+            self.atspi.generate_keyboard_event(ord(letter), None, self.atspi.KeySynthType.SYM)
 
     def photograph(self, path):
         size = "1100x700"
@@ -315,6 +326,18 @@ class Window:
 KEYS = {"Return": 0xFF0D, "Tab": 0xFF09, "Left": 0xFF51, "Up": 0xFF52, "Right": 0xFF53, "Down": 0xFF54,
         "Delete": 0xFFFF, "Escape": 0xFF1B, "Home": 0xFF50, "End": 0xFF57, "Page_Down": 0xFF56, "Menu": 0xFF67,
         "space": 0x20, "F2": 0xFFBF, "F10": 0xFFC7}
+
+
+def run(claims, *closing):
+    """The test_* functions of the program that was started, as /ui/CLAIMS/...; then closes its `window` and does what
+    else there is to end. What to exit with."""
+    import tap
+    module = sys.modules["__main__"]
+    try:
+        return tap.run(module, f"/ui/{claims}")
+    finally:
+        for end in (module.window.close, *closing):
+            end()
 
 
 def start_watch(folder, tty):

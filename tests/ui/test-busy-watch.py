@@ -1,16 +1,13 @@
 #!/usr/bin/python3
 """A watch that works for a recording, in the window: what must wait for it, and what is said where it goes away."""
-import pathlib
 import signal
 import sqlite3
 import subprocess
 import sys
 
-sys.path[:0] = [str(pathlib.Path(__file__).resolve().parent),
-                str(pathlib.Path(__file__).resolve().parent.parent / "cli")]
-import driver  # noqa: E402
-import number_board  # noqa: E402
-import tap  # noqa: E402
+import driver
+import number_board
+import program
 
 READY = "Watch: Bangle.js 2 (virtual), ready"
 RECORDING = "A recording is running: stop it first."
@@ -226,14 +223,10 @@ def test_says_nothing_on_standard_error():
 def main():
     global folder, window
     driver.enter()
-    folder = pathlib.Path(driver.tempfile.mkdtemp(prefix="waggle-test-"))
+    folder = program.folder()
     start_watch()
     window = driver.Window(make_project(), "--watch", f"serial:{folder / 'tty'}")
-    try:
-        return tap.run(sys.modules["__main__"], "/ui/busy-watch")
-    finally:
-        window.close()
-        end_watch()
+    return driver.run("busy-watch", end_watch)
 
 
 if __name__ == "__main__":

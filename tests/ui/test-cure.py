@@ -1,14 +1,12 @@
 #!/usr/bin/env python3
 """From a mistake in the matrix to a cured one: cell, take, relabel, retrain, before and after; clicks are counted."""
 import json
-import pathlib
 import sys
 
-sys.path[:0] = [str(pathlib.Path(__file__).resolve().parent), str(pathlib.Path(__file__).resolve().parent.parent / "cli")]
-import driver  # noqa: E402
-import mislabelled  # noqa: E402
-import tap  # noqa: E402
-from mislabelled import FILES, cli  # noqa: E402
+import driver
+import mislabelled
+import program
+from mislabelled import FILES, cli
 
 N_CLICKS_AT_MOST = 5
 window = project = wrong = None
@@ -148,13 +146,10 @@ def test_says_nothing_on_standard_error():
 def main():
     global window, project, wrong
     driver.enter()
-    folder = pathlib.Path(driver.tempfile.mkdtemp(prefix="waggle-test-"))
+    folder = program.folder()
     project, wrong = mislabelled.make_project(folder)
     window = driver.Window(project, "--watch", f"virtual:{folder / 'watch'}")
-    try:
-        return tap.run(sys.modules["__main__"], "/ui/cure")
-    finally:
-        window.close()
+    return driver.run("cure")
 
 
 if __name__ == "__main__":

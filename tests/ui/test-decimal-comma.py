@@ -2,18 +2,13 @@
 """The main path in a locale with a decimal comma: what a person reads has commas, what is kept and sent has points, and
 the model is the one that is trained anywhere else."""
 import json
-import pathlib
 import re
 import sqlite3
 import sys
 
-sys.path[:0] = [str(pathlib.Path(__file__).resolve().parent),
-                str(pathlib.Path(__file__).resolve().parent.parent),
-                str(pathlib.Path(__file__).resolve().parent.parent / "cli")]
-import comma  # noqa: E402
-import driver  # noqa: E402
-import program  # noqa: E402
-import tap  # noqa: E402
+import driver
+import comma
+import program
 
 window = folder = None
 SIDES = ("point", "comma")
@@ -93,10 +88,7 @@ def main():
     global folder
     driver.enter()
     folder = program.folder()
-    try:
-        return tap.run(sys.modules["__main__"], "/ui/decimal-comma")
-    finally:
-        window.close()
+    return driver.run("decimal-comma")
 
 
 if __name__ == "__main__":

@@ -2,14 +2,10 @@
 """The pages Deploy and Try: checks, proof and the way back; a wrong answer that becomes a take, and a model that learns
 from it; when the watch answers."""
 import json
-import pathlib
 import sys
 
-sys.path[:0] = [str(pathlib.Path(__file__).resolve().parent),
-                str(pathlib.Path(__file__).resolve().parent.parent / "cli")]
-import driver  # noqa: E402
-import program  # noqa: E402
-import tap  # noqa: E402
+import driver
+import program
 
 GESTURES = ("upup", "clap2", "waggle")
 CHECKS = ("Watch", "Operations", "Room to work in", "Storage", "Memory", "Movement", "Names", "Takes")
@@ -242,17 +238,10 @@ def main():
     global window, folder
     driver.enter()
     folder = program.folder()
-    project = folder / "p.waggle"
-    program.good("new", project)
-    for name in ("up_up", "clap2", "wraggle"):
-        program.good("import", project, program.SEED / "conor-v2" / f"{name}.txt", "--person", "conor")
-    program.good("train", project, "--epochs", 10)
-    program.good("quantize", project)
+    recordings = [f"conor-v2/{name}.txt" for name in ("up_up", "clap2", "wraggle")]
+    project = program.trained(folder / "p.waggle", *recordings, words=("--epochs", 10))
     window = driver.Window(project, "--watch", f"virtual:{folder / 'watch'}?speed=4")
-    try:
-        return tap.run(sys.modules["__main__"], "/ui/deploy-try")
-    finally:
-        window.close()
+    return driver.run("deploy-try")
 
 
 if __name__ == "__main__":

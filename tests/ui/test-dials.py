@@ -5,16 +5,10 @@ import sys
 import driver
 
 driver.enter()  # below runs on a display of its own
-sys.path.insert(0, str(driver.SOURCE / "tests" / "cli"))
 import program
-import tap
 
 folder = program.folder()
-PROJECT = folder / "p.waggle"
-program.good("new", PROJECT)
-program.good("import", PROJECT, driver.SOURCE / "data/recordings/bangle-gestures/conor-v2", "--person", "conor")
-program.good("train", PROJECT, "--epochs", "40")
-program.good("quantize", PROJECT)
+PROJECT = program.trained(folder / "p.waggle", "conor-v2", words=("--epochs", 40))
 window = driver.Window(PROJECT, "--watch", f"virtual:{folder / 'watch'}?speed=8")
 
 
@@ -156,7 +150,4 @@ def test_says_nothing_on_standard_error():
 
 
 if __name__ == "__main__":
-    try:
-        tap.main("/ui/dials")
-    finally:
-        window.close()
+    sys.exit(driver.run("dials"))

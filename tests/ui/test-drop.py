@@ -5,10 +5,8 @@ import subprocess
 import sys
 import time
 
-sys.path[:0] = [str(pathlib.Path(__file__).resolve().parent),
-                str(pathlib.Path(__file__).resolve().parent.parent / "cli")]
-import driver  # noqa: E402
-import tap  # noqa: E402
+import driver
+import program
 
 SAMPLES = driver.SOURCE / "data/recordings/bangle-gestures/conor-v2"
 GOLDEN = driver.SOURCE / "tests/data/golden"
@@ -152,12 +150,9 @@ def test_says_nothing_on_standard_error():
 def main():
     global window, folder
     driver.enter()
-    folder = pathlib.Path(driver.tempfile.mkdtemp(prefix="waggle-test-"))
+    folder = program.folder()
     window = driver.Window("--watch", f"virtual:{folder / 'watch'}?speed=8")
-    try:
-        return tap.run(sys.modules["__main__"], "/ui/drop")
-    finally:
-        window.close()
+    return driver.run("drop")
 
 
 if __name__ == "__main__":

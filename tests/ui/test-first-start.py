@@ -1,14 +1,11 @@
 #!/usr/bin/python3
 """From the first start, with nothing but the virtual watch, to a gesture that it recognises: clicks and time, counted as a
 person counts them. Only what shows and can be used is clicked; a name that is typed counts as one click."""
-import pathlib
 import sys
 import time
 
-sys.path[:0] = [str(pathlib.Path(__file__).resolve().parent),
-                str(pathlib.Path(__file__).resolve().parent.parent / "cli")]
-import driver  # noqa: E402
-import tap  # noqa: E402
+import driver
+import tap
 
 CLICKS_MAX = 15  # as is promised
 PATIENCE_S = 240  # an upper bound for a broken program: ten takes last a minute, as the virtual watch performs them

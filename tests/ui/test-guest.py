@@ -1,14 +1,12 @@
 #!/usr/bin/env python3
 """Somebody else records a test: it is judged beside one's own takes, and trains nothing."""
 import json
-import pathlib
 import sqlite3
 import subprocess
 import sys
 
-sys.path[:0] = [str(pathlib.Path(__file__).resolve().parent), str(pathlib.Path(__file__).resolve().parent.parent / "cli")]
-import driver  # noqa: E402
-import tap  # noqa: E402
+import driver
+import program
 
 FILES = {"upup": "upup.txt", "snap": "snap.txt", "waggle": "wraggle.txt"}
 window = project = None
@@ -103,13 +101,10 @@ def test_says_nothing_on_standard_error():
 def main():
     global window
     driver.enter()
-    folder = pathlib.Path(driver.tempfile.mkdtemp(prefix="waggle-test-"))
+    folder = program.folder()
     make_project(folder)
     window = driver.Window(project, "--watch", f"virtual:{folder / 'watch'}?speed=8")
-    try:
-        return tap.run(sys.modules["__main__"], "/ui/guest")
-    finally:
-        window.close()
+    return driver.run("guest")
 
 
 if __name__ == "__main__":

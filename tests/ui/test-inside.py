@@ -1,13 +1,9 @@
 #!/usr/bin/python3
 """What a model takes of the watch, and what it looks like inside, in the window."""
-import pathlib
 import sys
 
-sys.path[:0] = [str(pathlib.Path(__file__).resolve().parent),
-                str(pathlib.Path(__file__).resolve().parent.parent / "cli")]
-import driver  # noqa: E402
-import program  # noqa: E402
-import tap  # noqa: E402
+import driver
+import program
 
 window = folder = None
 
@@ -134,16 +130,9 @@ def main():
     global window, folder
     driver.enter()
     folder = program.folder()
-    project = folder / "p.waggle"
-    program.good("new", project)
-    program.good("import", project, program.SEED / "conor-v2", "--person", "conor")
-    program.good("train", project, "--labels", "upup,clap2,waggle", "--epochs", 10)
-    program.good("quantize", project)
+    project = program.trained(folder / "p.waggle", "conor-v2", words=("--labels", "upup,clap2,waggle", "--epochs", 10))
     window = driver.Window(project, "--watch", f"virtual:{folder / 'watch'}?speed=8")
-    try:
-        return tap.run(sys.modules["__main__"], "/ui/inside")
-    finally:
-        window.close()
+    return driver.run("inside")
 
 
 if __name__ == "__main__":

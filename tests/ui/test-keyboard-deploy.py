@@ -1,18 +1,13 @@
 #!/usr/bin/python3
 """The pages Deploy and Try and the watch's popover by keys alone: what has the focus is in sight, and Tab comes by all."""
 import json
-import pathlib
 import sys
 import time
 
-sys.path[:0] = [str(pathlib.Path(__file__).resolve().parent),
-                str(pathlib.Path(__file__).resolve().parent.parent / "cli")]
-import driver  # noqa: E402
-import program  # noqa: E402
-import tap  # noqa: E402
-import walk  # noqa: E402
+import driver
+import program
+import walk
 
-ALT, CONTROL, SHIFT = 64, 37, 50  # codes of a PC keyboard
 MOST_STEPS = 60  # more than there is to focus on any page
 WIDTH, HEIGHT = 1100, 700
 window = folder = None
@@ -28,17 +23,6 @@ def read_record():
 def record():
     """What the watch has in use."""
     return window.wait_for(read_record, "what the watch has in use")
-
-
-def press(key, *held):
-    """A key by its X name or a letter, while others are held."""
-    kind = window.atspi.KeySynthType
-    for code in held:
-        window.atspi.generate_keyboard_event(code, None, kind.PRESS)
-    window.atspi.generate_keyboard_event(driver.KEYS.get(key) or ord(key), None, kind.SYM)
-    for code in reversed(held):
-        window.atspi.generate_keyboard_event(code, None, kind.RELEASE)
-    time.sleep(0.15)
 
 
 def focused():
@@ -74,14 +58,14 @@ def tab_to(name, *held):
             time.sleep(walk.SETTLED_S)  # scrolled to
             check_in_sight(focused())
             return
-        press("Tab", *held)
+        window.press("Tab", *held)
         node = focused()
         seen.append(window.path(node) if node else "nothing")
     raise AssertionError(f"Tab never comes to “{name}”: {seen}")
 
 
 def go(number, page):
-    press(number, ALT)
+    window.press(number, driver.ALT)
     window.wait_for(lambda: window.find(page, "radio button").get_state_set().contains(window.atspi.StateType.CHECKED), page)
 
 
@@ -99,14 +83,13 @@ def n_takes(label):
 
 def test_connects_the_watch_in_the_popover():
     window.wait_for_text("Watch: ")
-    press("k", CONTROL)
+    window.press("k", driver.CONTROL)
     window.wait_for(window.is_popover_open, "the popover")
     tab_to("Address of the watch")
-    for letter in f"virtual:{folder / 'watch'}?speed=4":
-        press(letter)
+    window.type_text(f"virtual:{folder / 'watch'}?speed=4")
     window.wait_for(lambda: window.find("Address of the watch", "text").get_text_iface().get_text(0, -1).startswith("virtual:"),
                     "the address")
-    press("Return")
+    window.press("Return")
     window.wait_for(lambda: not window.is_popover_open(), "closed popover")
     window.wait_for_text("Watch: Bangle.js 2")
 
@@ -115,55 +98,54 @@ def test_chooses_what_the_watch_does_and_deploys():
     go("5", "Deploy")
     window.wait_for_text("✓ Storage")
     tab_to("Also while the watch shows its clock")
-    press("Tab")  # GTK tells nobody that a combo box has the focus: what it does shows that it had
-    press("space")
+    window.press("Tab")  # GTK tells nobody that a combo box has the focus: what it does shows that it had
+    window.press("space")
     time.sleep(walk.SETTLED_S)
-    press("Down")
-    press("Down")
-    press("Return")
+    window.press("Down")
+    window.press("Down")
+    window.press("Return")
     window.wait_for(lambda: [text for text in window.texts() if text.startswith("Keys and media keys go to")], "word of keys")
-    tab_to("Deploy", SHIFT)
+    tab_to("Deploy", driver.SHIFT)
     while focused().get_role_name() != "push button":  # the page's name is that of its button
-        press("Tab")
+        window.press("Tab")
         tab_to("Deploy")
-    press("space")
+    window.press("space")
     window.wait_for_text("✓ Verified, self-test 20 of 20")
     assert record()["actions"][record()["names"].index("clap2")] == ["m", 1], record()
 
 
 def test_tries_it_and_hears_a_gesture():
     window.wait_for(lambda: is_at("Try It"), "the next thing with the focus")
-    press("Return")
+    window.press("Return")
     listening()
     tab_to("Perform waggle")
-    press("space")
+    window.press("space")
     window.wait_for(lambda: n_heard() == 1, "an answer")
 
 
 def test_marks_an_answer_wrong_and_names_it():
     before = n_takes("upup")
     tab_to("That Was Wrong")
-    press("space")
+    window.press("space")
     window.wait_for(lambda: window.find("Another gesture's name", "text"), "the question")
     tab_to("Another gesture's name")
-    for letter in "upup":
-        press(letter)
-    press("Return")
+    window.type_text("upup")
+    window.press("Return")
     window.wait_for(lambda: n_takes("upup") == before + 1, "one more of that name")
-    press("z", CONTROL)
+    window.press("z", driver.CONTROL)
     window.wait_for(lambda: n_takes("upup") == before, "the takes as before")
 
 
 def test_changes_the_threshold():
     before = record()["threshold"]
     tab_to("When It Answers")
-    press("space")
+    window.press("space")
     window.wait_for(lambda: window.find("Threshold", "slider"), "the threshold")
     tab_to("Threshold")
     for _ in range(3):
-        press("Right")
+        window.press("Right")
     window.wait_for(lambda: record()["threshold"] > before, "a higher threshold on the watch")
-    press("Escape")
+    window.press("Escape")
     window.wait_for(lambda: not window.find("Threshold", "slider"), "closed popover")
     listening()
 
@@ -173,14 +155,14 @@ def test_tab_comes_round_on_each_page():
         go(number, page)
         time.sleep(walk.SETTLED_S)
         tab_to("Watch: ")
-        press("Tab")
+        window.press("Tab")
         seen = []
         for _ in range(MOST_STEPS):
             node = focused()
             if is_at("Watch: "):
                 break
             seen.append(window.path(node) if node else "a combo box")
-            press("Tab")
+            window.press("Tab")
         assert is_at("Watch: "), (page, seen)
         assert len(seen) > 8, (page, seen)
 
@@ -193,17 +175,9 @@ def main():
     global window, folder
     driver.enter()
     folder = program.folder()
-    project = folder / "p.waggle"
-    program.good("new", project)
-    for name in ("up_up", "clap2", "wraggle"):
-        program.good("import", project, program.SEED / "conor-v2" / f"{name}.txt", "--person", "conor")
-    program.good("train", project, "--epochs", 10)
-    program.good("quantize", project)
-    window = driver.Window(project)
-    try:
-        return tap.run(sys.modules["__main__"], "/ui/keyboard-deploy")
-    finally:
-        window.close()
+    recordings = [f"conor-v2/{name}.txt" for name in ("up_up", "clap2", "wraggle")]
+    window = driver.Window(program.trained(folder / "p.waggle", *recordings, words=("--epochs", 10)))
+    return driver.run("keyboard-deploy")
 
 
 if __name__ == "__main__":

@@ -1,32 +1,16 @@
 #!/usr/bin/env python3
 """From a training to a cured mistake, a view and a threshold, by keys alone."""
-import pathlib
 import subprocess
 import sys
 
-sys.path[:0] = [str(pathlib.Path(__file__).resolve().parent), str(pathlib.Path(__file__).resolve().parent.parent / "cli")]
-import driver  # noqa: E402
-import mislabelled  # noqa: E402
-import tap  # noqa: E402
+import driver
+import mislabelled
+import program
 
-ALT, SHIFT, TAB = 64, 50, 23  # codes of a PC keyboard
 COMBO = "combo box"
 N_LOOKS = 6
 N_TABS_AT_MOST = 60  # far more than a page has
 window = project = wrong = folder = None
-
-
-def press(key, *held):
-    kind = window.atspi.KeySynthType
-    for code in held:
-        window.atspi.generate_keyboard_event(code, None, kind.PRESS)
-    if key == "Tab":  # with shift it is another key's symbol
-        window.atspi.generate_keyboard_event(TAB, None, kind.PRESSRELEASE)
-    else:
-        window.atspi.generate_keyboard_event(driver.KEYS.get(key) or ord(key), None, kind.SYM)
-    for code in reversed(held):
-        window.atspi.generate_keyboard_event(code, None, kind.RELEASE)
-    driver.time.sleep(0.15)
 
 
 def focused():
@@ -54,7 +38,7 @@ def tab_to(start, *held):
     for _ in range(N_TABS_AT_MOST):
         if name().startswith(start):
             return focused()
-        press("Tab", *held)
+        window.press("Tab", *held)
     raise AssertionError(f"no Tab reaches “{start}”; at “{name()}”")
 
 
@@ -79,14 +63,14 @@ def go_round():
     for _ in range(N_TABS_AT_MOST):
         node = focused()
         if not node:
-            press("Tab")
+            window.press("Tab")
             continue
         area = place(node)
         if stops and (node.get_name(), area) == stops[0][:2]:
             return stops
         seen = pixels(area)
         stop = (node.get_name(), area)
-        press("Tab")
+        window.press("Tab")
         stops.append((*stop, looks_otherwise(area, seen)))
     raise AssertionError(f"Tab never comes back: {[stop[0] for stop in stops]}")
 
@@ -106,10 +90,10 @@ def n_runs():
 
 def test_trains_by_keys():
     before = n_runs()
-    press("3", ALT)
+    window.press("3", driver.ALT)
     window.wait_for_text("Trainings")
     tab_to("Train Again")
-    press("Return")
+    window.press("Return")
     window.wait_for(lambda: n_runs() > before, "another training")
     window.wait_for(lambda: window.find("See What It Mixes Up", "push button"), "the end of it")
 
@@ -121,14 +105,14 @@ def test_tab_goes_round_the_page_train_in_order():
 
 def test_finds_the_mistake_by_keys():
     tab_to("See What It Mixes Up")
-    press("Return")
+    window.press("Return")
     window.wait_for_text("On the takes kept aside")
-    tab_to("Confusion matrix", SHIFT)
-    tab_to(COMBO, SHIFT)  # the one of the view: what it is judged on
-    press("Down")
+    tab_to("Confusion matrix", driver.SHIFT)
+    tab_to(COMBO, driver.SHIFT)  # the one of the view: what it is judged on
+    window.press("Down")
     window.wait_for_text("Each take judged by a network that was trained without it.")
     tab_to("snap was taken for upup 1 time of ")
-    press("space")
+    window.press("space")
     window.wait_for_text("1 take: snap, answered upup")
 
 
@@ -140,7 +124,7 @@ def test_tab_goes_round_the_page_evaluate_in_order():
 def test_chooses_its_take_and_relabels_it_by_keys():
     tab_to(f"Take {wrong} of snap")
     tab_to("It Is “upup”")
-    press("space")
+    window.press("space")
     window.wait_for(lambda: mislabelled.ask(project, "SELECT label FROM takes WHERE recording = ?", wrong) == [("upup",)],
                     "the take's other label")
 
@@ -150,31 +134,31 @@ def test_the_next_thing_to_do_has_the_focus():
 
 
 def test_trains_again_and_compares_by_keys():
-    press("Return")
+    window.press("Return")
     change = window.wait_for_text("Before ").get_name()
     assert "1 mistake is cured" in change, change
 
 
 def test_goes_back_to_the_report_by_keys():
     tab_to("Back to the report")
-    press("space")
+    window.press("space")
     window.wait_for(lambda: window.find("gesture", "push button"), "the report")
     assert focused() and name() == "Confusion matrix", name()
 
 
 def test_opens_a_view_and_moves_the_threshold_by_keys():
-    tab_to("Threshold", SHIFT)
-    press("space")
+    tab_to("Threshold", driver.SHIFT)
+    window.press("space")
     slider = tab_to("Least probability for an answer")
     before = slider.get_value_iface().get_current_value()
     for _ in range(20):
-        press("Right")
+        window.press("Right")
     percent = slider.get_value_iface().get_current_value()
     assert percent == before + 20, (before, percent)
     told = mislabelled.cli("answers", project, "--threshold", str(percent / 100))
     window.wait_for_text(f"{told['right']} right · {told['wrong']} wrong · {told['unanswered']} left unanswered")
     tab_to("Keep This Threshold")
-    press("space")
+    window.press("space")
     window.wait_for_text(f"The watch answers from {percent:.0f} % on.")
 
 
@@ -185,13 +169,10 @@ def test_says_nothing_on_standard_error():
 def main():
     global window, project, wrong, folder
     driver.enter()
-    folder = pathlib.Path(driver.tempfile.mkdtemp(prefix="waggle-test-"))
+    folder = program.folder()
     project, wrong = mislabelled.make_project(folder)
     window = driver.Window(project, "--watch", f"virtual:{folder / 'watch'}")
-    try:
-        return tap.run(sys.modules["__main__"], "/ui/keyboard-evaluate")
-    finally:
-        window.close()
+    return driver.run("keyboard-evaluate")
 
 
 if __name__ == "__main__":

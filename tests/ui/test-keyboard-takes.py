@@ -1,20 +1,15 @@
 #!/usr/bin/python3
 """From a project's name to ten takes, one deleted and brought back, one trimmed, one of another gesture: by keys alone.
 And every control of the pages Record and Review is reached by Tab, in the order they stand in, and seen to be: TAP."""
-import pathlib
 import sqlite3
 import sys
 import time
 
-sys.path[:0] = [str(pathlib.Path(__file__).resolve().parent),
-                str(pathlib.Path(__file__).resolve().parent.parent / "cli")]
-import contrast  # noqa: E402
-import driver  # noqa: E402
-import program  # noqa: E402
-import tap  # noqa: E402
-import walk  # noqa: E402
+import contrast
+import driver
+import program
+import walk
 
-CONTROL, ALT = 37, 64  # the keys' codes on every X server with a PC keyboard
 STOPS = walk.CONTROLS | {"chart", "list box"}
 MANY = 60  # more than a page has to stop at
 window = folder = None
@@ -33,18 +28,6 @@ def ask(question, *words):
 
 def n_takes(label):
     return ask("SELECT count(*) FROM takes WHERE label = ? AND NOT deleted", label)[0][0]
-
-
-def press_with(code, key):
-    kind = window.atspi.KeySynthType
-    window.atspi.generate_keyboard_event(code, None, kind.PRESS)
-    window.atspi.generate_keyboard_event(ord(key), None, kind.SYM)
-    window.atspi.generate_keyboard_event(code, None, kind.RELEASE)
-
-
-def type_text(text):
-    for letter in text:
-        window.atspi.generate_keyboard_event(ord(letter), None, window.atspi.KeySynthType.SYM)
 
 
 def focused():
@@ -82,8 +65,8 @@ def text_of(name):
 
 def test_a_project_is_named_and_made():
     window.wait_for(lambda: focused_name() == "Name of the project", "focus on the name")
-    press_with(CONTROL, "a")
-    type_text("Keys")
+    window.press("a", driver.CONTROL)
+    window.type_text("Keys")
     window.wait_for(lambda: text_of("Name of the project") == "Keys", "the name as it was typed")
     window.press("Return")
     window.wait_for(lambda: window.find("Record", "radio button"), "the pages")
@@ -93,8 +76,8 @@ def test_a_project_is_named_and_made():
 
 def test_ten_takes_are_recorded():
     tab_to("Gesture name")
-    press_with(CONTROL, "a")
-    type_text("upup")
+    window.press("a", driver.CONTROL)
+    window.type_text("upup")
     window.wait_for(lambda: text_of("Gesture name") == "upup", "the gesture as it was typed")
     window.press("Return")
     window.wait_for(lambda: window.find("Stop", "push button"), "the recording")
@@ -110,13 +93,13 @@ def test_one_is_deleted_and_comes_back():
     window.press("Delete")
     window.wait_for_text("9 takes of upup")
     assert n_takes("upup") == 9
-    press_with(CONTROL, "z")
+    window.press("z", driver.CONTROL)
     window.wait_for_text("10 takes of upup")
     window.wait_for(lambda: n_takes("upup") == 10, "the take in the file")
 
 
 def choose_on_review():
-    press_with(ALT, "2")
+    window.press("2", driver.ALT)
     window.wait_for(lambda: window.find("Takes over one another", "chart") or window.find("The chosen take", "chart"),
                     "page Review")
     window.wait_for(lambda: not window.find("checking…"), "end of the check, which may order the takes anew")
@@ -159,7 +142,7 @@ def test_one_is_relabelled():
     window.press("space")
     window.wait_for(lambda: window.find("Another gesture's name", "text"), "the names")
     tab_to("Another gesture's name")
-    type_text("shake")
+    window.type_text("shake")
     window.wait_for(lambda: text_of("Another gesture's name") == "shake", "the name as it was typed")
     window.press("Return")
     window.wait_for(lambda: n_takes("shake") == 1, "the take under its new name")
@@ -224,7 +207,7 @@ def check_round(page):
 
 
 def test_tab_goes_round_the_page_record():
-    press_with(ALT, "1")
+    window.press("1", driver.ALT)
     window.wait_for(lambda: window.find("Gesture name", "text"), "page Record")
     time.sleep(0.5)
     check_round("Record")
@@ -242,12 +225,9 @@ def test_says_nothing_on_standard_error():
 def main():
     global folder, window
     driver.enter()
-    folder = pathlib.Path(driver.tempfile.mkdtemp(prefix="waggle-test-"))
+    folder = program.folder()
     window = driver.Window("--watch", f"virtual:{folder / 'watch'}?speed=8")
-    try:
-        return tap.run(sys.modules["__main__"], "/ui/keyboard-takes")
-    finally:
-        window.close()
+    return driver.run("keyboard-takes")
 
 
 if __name__ == "__main__":

@@ -2,15 +2,13 @@
 """The leader's view: what attendees handed in, who is where, the pool, and how it does on a new person."""
 import hashlib
 import json
-import pathlib
 import shutil
 import sqlite3
 import subprocess
 import sys
 
-sys.path[:0] = [str(pathlib.Path(__file__).resolve().parent), str(pathlib.Path(__file__).resolve().parent.parent / "cli")]
-import driver  # noqa: E402
-import tap  # noqa: E402
+import driver
+import program
 
 SEED = driver.SOURCE / "data" / "recordings" / "bangle-gestures"
 FILES = {"clap": "clap2.txt", "waggle": "wraggle.txt"}
@@ -148,16 +146,13 @@ def test_says_nothing_on_standard_error():
 def main():
     global window, room
     driver.enter()
-    folder = pathlib.Path(driver.tempfile.mkdtemp(prefix="waggle-test-"))
+    folder = program.folder()
     room = folder / "handed in"
     room.mkdir()
     hand_in(folder, "ada", "james-v2", 12)
     hand_in(folder, "ben", "conor-v2", 12)
     window = driver.Window()
-    try:
-        return tap.run(sys.modules["__main__"], "/ui/leader")
-    finally:
-        window.close()
+    return driver.run("leader")
 
 
 if __name__ == "__main__":

@@ -6,13 +6,10 @@ import subprocess
 import sys
 import threading
 
-sys.path[:0] = [str(pathlib.Path(__file__).resolve().parent),
-                str(pathlib.Path(__file__).resolve().parent.parent / "cli")]
-import driver  # noqa: E402
-import tap  # noqa: E402
+import driver
+import program
 
 LOGOUT, SUSPEND = 1, 4  # as org.gnome.SessionManager counts them
-TAB, ALT, CONTROL, SHIFT = 23, 64, 37, 50  # codes of a PC keyboard
 window = desktop = folder = None
 
 
@@ -46,16 +43,6 @@ def start(**more):
     return driver.Window(folder / "gestures.waggle", "--watch", f"virtual:{folder / 'watch'}?speed=8", **more)
 
 
-def press(key, *held):
-    """A key by its X name or a letter, while others are held."""
-    kind = window.atspi.KeySynthType
-    for code in held:
-        window.atspi.generate_keyboard_event(code, None, kind.PRESS)
-    window.atspi.generate_keyboard_event(driver.KEYS.get(key) or ord(key), None, kind.SYM)
-    for code in reversed(held):
-        window.atspi.generate_keyboard_event(code, None, kind.RELEASE)
-
-
 def has(node, state):
     return node.get_state_set().contains(getattr(window.atspi.StateType, state))
 
@@ -72,7 +59,7 @@ def size():
 
 def close():
     """As a person does: nothing is lost by it."""
-    press("w", CONTROL)
+    window.press("w", driver.CONTROL)
     window.process.wait(20)
 
 
@@ -148,29 +135,29 @@ def test_a_deployment_keeps_the_computer_awake():
 
 def test_keys_lead_to_pages_and_projects():
     for number, page in enumerate(("Record", "Review", "Train", "Evaluate", "Deploy", "Try"), 1):
-        press(str(number), ALT)
+        window.press(str(number), driver.ALT)
         window.wait_for(lambda name=page: is_on(name), f"page {page}")
-    press("Home", ALT)
+    window.press("Home", driver.ALT)
     window.wait_for(lambda: window.find("Name of the project", "text"), "the projects")
-    press("Left", ALT)
+    window.press("Left", driver.ALT)
     window.wait_for(lambda: window.find("Train", "radio button"), "the project")
 
 
 def test_a_key_does_what_the_page_is_for():
-    press("3", ALT)
+    window.press("3", driver.ALT)
     window.wait_for(lambda: is_on("Train"), "page Train")
     n = len(desktop.find("Inhibit"))
-    press("Return", CONTROL)
+    window.press("Return", driver.CONTROL)
     window.wait_for(lambda: desktop.find("Inhibit", reason="Training is under way.")[1:] and desktop.find("Inhibit")[n:],
                     "a second training")
     wait_for_given_back()
 
 
 def test_keys_record_and_stop():
-    press("r", CONTROL)
+    window.press("r", driver.CONTROL)
     window.wait_for(lambda: is_on("Record") and window.find("Stop", "push button"), "a recording")
     window.wait_for_text("Take ")
-    press("r", CONTROL)
+    window.press("r", driver.CONTROL)
     window.wait_for(lambda: window.find("Record", "push button"), "its end")
 
 
@@ -178,26 +165,26 @@ def test_keys_open_the_menu_and_the_watch():
     def menu_item():
         return [node for node in window.nodes() if "Preferences" in (node.get_name() or "")]
 
-    press("F10")
+    window.press("F10")
     window.wait_for(menu_item, "the menu")
-    press("Escape")
+    window.press("Escape")
     window.wait_for(lambda: not menu_item(), "closed menu")
-    press("k", CONTROL)
+    window.press("k", driver.CONTROL)
     window.wait_for(window.is_popover_open, "the watch's popover")
-    press("Escape")
+    window.press("Escape")
     window.wait_for(lambda: not window.is_popover_open(), "closed popover")
 
 
 def test_takes_are_chosen_and_deleted_by_keys_and_the_message_undoes_it():
-    press("2", ALT)
+    window.press("2", driver.ALT)
     window.wait_for(lambda: is_on("Review"), "page Review")
     label = [text for text in window.texts() if " takes of " in text][0]
     takes = window.wait_for(lambda: [node for node in window.nodes() if node.get_role_name() == "list item" and
                                      "take" in node.get_name().lower() and has(node, "FOCUSABLE")], "takes")
     takes[-1].get_component_iface().grab_focus()
-    press("a", CONTROL)
+    window.press("a", driver.CONTROL)
     window.wait_for_text("20 chosen takes over one another.")
-    press("Delete")
+    window.press("Delete")
     window.wait_for_text("0 takes of ")
     buttons = window.wait_for(lambda: [node for node in window.nodes() if node.get_name() == "Undo" and
                                        node.get_role_name() == "push button"], "buttons Undo")
@@ -209,7 +196,7 @@ def test_takes_are_chosen_and_deleted_by_keys_and_the_message_undoes_it():
 
 def test_preferences_are_kept_and_do_what_they_say():
     global window
-    press(",", CONTROL)
+    window.press(",", driver.CONTROL)
     window.wait_for(lambda: window.find("Open the project of last time", "check box"), "the preferences")
     window.go("Review")  # they stand in nobody's way
     window.click("Open the project of last time", "check box")
@@ -279,14 +266,10 @@ def test_says_nothing_on_standard_error():
 def main():
     global window, desktop, folder
     driver.enter()
-    folder = pathlib.Path(driver.tempfile.mkdtemp(prefix="waggle-test-"))
+    folder = program.folder()
     desktop = Desktop()
     window = start()
-    try:
-        return tap.run(sys.modules["__main__"], "/ui/manners")
-    finally:
-        window.close()
-        desktop.close()
+    return driver.run("manners", desktop.close)
 
 
 if __name__ == "__main__":

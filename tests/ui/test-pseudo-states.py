@@ -2,14 +2,12 @@
 """What the window shows beside its pages, under a catalogue that has every text in brackets: the start, the tour,
 preferences, menus, popovers, faults, and what stands there after a deployment and an answer. Speaks TAP."""
 import pathlib
-import sys
 import tempfile
 import time
 
 import driver
 
 driver.enter()  # below runs on a display of its own
-sys.path.insert(0, str(driver.SOURCE / "tests" / "cli"))
 import foreign  # noqa: E402
 import pseudo  # noqa: E402
 import walk  # noqa: E402

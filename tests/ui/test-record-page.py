@@ -1,14 +1,11 @@
 #!/usr/bin/python3
 """The page Record as a person uses it: what to do next, the light of the stream, the count, hands free, a minute of
 other movement, deleting and undoing, renaming."""
-import pathlib
 import sqlite3
 import sys
 
-sys.path[:0] = [str(pathlib.Path(__file__).resolve().parent),
-                str(pathlib.Path(__file__).resolve().parent.parent / "cli")]
-import driver  # noqa: E402
-import tap  # noqa: E402
+import driver
+import program
 
 WAY = "How it is recorded: "
 LIGHT = "The watch's stream: "
@@ -212,12 +209,9 @@ def test_says_nothing_on_standard_error():
 def main():
     global folder, window
     driver.enter()
-    folder = pathlib.Path(driver.tempfile.mkdtemp(prefix="waggle-test-"))
+    folder = program.folder()
     window = driver.Window(folder / "gestures.waggle", "--watch", f"virtual:{folder / 'watch'}?speed=8")
-    try:
-        return tap.run(sys.modules["__main__"], "/ui/record-page")
-    finally:
-        window.close()
+    return driver.run("record-page")
 
 
 if __name__ == "__main__":

@@ -1,14 +1,11 @@
 #!/usr/bin/python3
 """How a recording is made, in the window: by countdown, by the watch's button, all of it, and what a board cannot."""
-import pathlib
 import sqlite3
 import sys
 
-sys.path[:0] = [str(pathlib.Path(__file__).resolve().parent),
-                str(pathlib.Path(__file__).resolve().parent.parent / "cli")]
-import driver  # noqa: E402
-import number_board  # noqa: E402
-import tap  # noqa: E402
+import driver
+import number_board
+import program
 
 WAY = "How it is recorded: "
 window = folder = None
@@ -154,12 +151,9 @@ def test_says_nothing_on_standard_error():
 def main():
     global folder, window
     driver.enter()
-    folder = pathlib.Path(driver.tempfile.mkdtemp(prefix="waggle-test-"))
+    folder = program.folder()
     window = driver.Window(folder / "gestures.waggle", "--watch", f"virtual:{folder / 'watch'}?speed=8")
-    try:
-        return tap.run(sys.modules["__main__"], "/ui/record")
-    finally:
-        window.close()
+    return driver.run("record")
 
 
 if __name__ == "__main__":

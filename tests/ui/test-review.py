@@ -1,17 +1,12 @@
 #!/usr/bin/python3
 """The page Review: what takes have in common, trims, tags, the path, the map, and long recordings."""
 import math
-import pathlib
 import re
 import sys
 
-sys.path[:0] = [str(pathlib.Path(__file__).resolve().parent),
-                str(pathlib.Path(__file__).resolve().parent.parent / "cli")]
-import driver  # noqa: E402
-import program  # noqa: E402
-import tap  # noqa: E402
+import driver
+import program
 
-driver.KEYS.update({"Page_Down": 0xFF56, "plus": 0x2B})
 RATE_HZ = 50
 window = project = None
 
@@ -38,14 +33,6 @@ def press(key, name, changes=True):
     window.press(key)
     if changes:
         window.wait_for(lambda: describe(name) != before, f"change of {name} by {key}; it is: {before}")
-
-
-def press_with_shift(key):
-    kind = window.atspi.KeySynthType
-    shift = 50  # the key's code on every X server with a PC keyboard
-    window.atspi.generate_keyboard_event(shift, None, kind.PRESS)
-    window.press(key)
-    window.atspi.generate_keyboard_event(shift, None, kind.RELEASE)
 
 
 def grid():
@@ -225,9 +212,9 @@ def test_labels_a_stretch_by_keyboard_and_undoes_it():
     focus(name)
     for _ in range(5):
         press("Right", name)
-    press_with_shift("Right")
+    window.press("Right", driver.SHIFT)
     window.wait_for(lambda: "Marked: from" in describe(name), "mark")
-    press_with_shift("Right")
+    window.press("Right", driver.SHIFT)
     window.click("Relabel", "toggle button")
     window.write("Another gesture's name", "step")
     window.find("Another gesture's name", "text").get_component_iface().grab_focus()
@@ -293,10 +280,7 @@ def main():
     write_walk(folder / "walk.csv")
     program.good("import", project, folder / "walk.csv", "--label", "walk", "--units-per-g", 1)
     window = driver.Window(project, "--watch", f"virtual:{folder / 'watch'}?speed=8")
-    try:
-        return tap.run(sys.modules["__main__"], "/ui/review")
-    finally:
-        window.close()
+    return driver.run("review")
 
 
 if __name__ == "__main__":

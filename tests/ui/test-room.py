@@ -1,7 +1,6 @@
 #!/usr/bin/python3
 """Several watches in one room: which one is connected, switched by a row, made known, and one that is busy."""
 import os
-import pathlib
 import pty
 import select
 import subprocess
@@ -10,10 +9,8 @@ import threading
 import time
 import tty
 
-sys.path[:0] = [str(pathlib.Path(__file__).resolve().parent),
-                str(pathlib.Path(__file__).resolve().parent.parent / "cli")]
-import driver  # noqa: E402
-import tap  # noqa: E402
+import driver
+import program
 
 READY = "Watch: Bangle.js 2 (virtual), ready"
 BUSY = "Watch: Bangle.js 2 (virtual), busy"
@@ -189,16 +186,11 @@ def test_says_nothing_on_standard_error():
 def main():
     global folder, window
     driver.enter()
-    folder = pathlib.Path(driver.tempfile.mkdtemp(prefix="waggle-test-"))
+    folder = program.folder()
     # slow enough that what goes on can be seen
     watches.update(one=Watch("one", "--latency=200"), two=Watch("two"))
     window = driver.Window(folder / "gestures.waggle")
-    try:
-        return tap.run(sys.modules["__main__"], "/ui/room")
-    finally:
-        window.close()
-        for watch in watches.values():
-            watch.close()
+    return driver.run("room", *(watch.close for watch in watches.values()))
 
 
 if __name__ == "__main__":

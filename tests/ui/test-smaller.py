@@ -1,16 +1,12 @@
 #!/usr/bin/python3
 """The watch's model in the window: what it is fitted to, what is lost by it, what can be left out, what is ignored."""
 import json
-import pathlib
 import sqlite3
 import sys
 import time
 
-sys.path[:0] = [str(pathlib.Path(__file__).resolve().parent),
-                str(pathlib.Path(__file__).resolve().parent.parent / "cli")]
-import driver  # noqa: E402
-import program  # noqa: E402
-import tap  # noqa: E402
+import driver
+import program
 
 window = folder = None
 
@@ -136,16 +132,9 @@ def main():
     global window, folder
     driver.enter()
     folder = program.folder()
-    project = folder / "p.waggle"
-    program.good("new", project)
-    program.good("import", project, program.SEED / "conor-v2", "--person", "conor")
-    program.good("train", project, "--labels", "upup,clap2,random", "--epochs", 10)
-    program.good("quantize", project)
+    project = program.trained(folder / "p.waggle", "conor-v2", words=("--labels", "upup,clap2,random", "--epochs", 10))
     window = driver.Window(project, "--watch", f"virtual:{folder / 'watch'}?speed=8")
-    try:
-        return tap.run(sys.modules["__main__"], "/ui/smaller")
-    finally:
-        window.close()
+    return driver.run("smaller")
 
 
 if __name__ == "__main__":

@@ -1,14 +1,11 @@
 #!/usr/bin/python3
 """Where the program begins: projects are made, found again, missed, and never opened twice."""
-import pathlib
 import sqlite3
 import subprocess
 import sys
 
-sys.path[:0] = [str(pathlib.Path(__file__).resolve().parent),
-                str(pathlib.Path(__file__).resolve().parent.parent / "cli")]
-import driver  # noqa: E402
-import tap  # noqa: E402
+import driver
+import program
 
 NAME = "Name of the project"
 LONG = "A project whose name says at length who made it, where, when, of what, for whom and why " + "x" * 40
@@ -237,12 +234,9 @@ def test_says_nothing_on_standard_error():
 def main():
     global window
     driver.enter()
-    home = driver.tempfile.mkdtemp(prefix="waggle-test-")
+    home = program.folder()
     window = driver.Window("--watch", f"virtual:{home}/watch?speed=8", home=home, is_first=True)
-    try:
-        return tap.run(sys.modules["__main__"], "/ui/start")
-    finally:
-        window.close()
+    return driver.run("start")
 
 
 if __name__ == "__main__":

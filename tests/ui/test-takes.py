@@ -1,13 +1,9 @@
 #!/usr/bin/python3
 """The grid of takes by keyboard and by AT-SPI: what is in view is there, with name, place and state. Speaks TAP."""
-import pathlib
 import sys
 
-sys.path[:0] = [str(pathlib.Path(__file__).resolve().parent),
-                str(pathlib.Path(__file__).resolve().parent.parent / "cli")]
-import driver  # noqa: E402
-import program  # noqa: E402
-import tap  # noqa: E402
+import driver
+import program
 
 window = None
 N = 186  # takes of clap2 in the sample recordings
@@ -84,7 +80,7 @@ def test_is_gone_through_by_keys():
 
 def test_chooses_all_by_control_a_and_lets_them_be_deleted_and_undone():
     grid().get_component_iface().grab_focus()
-    window.press_with_control("a")
+    window.press("a", driver.CONTROL)
     window.wait_for_text(f"{N} chosen takes over one another.")
     assert len(chosen()) == len(items())
     press("Home")
@@ -122,10 +118,7 @@ def main():
     program.good("new", project)
     program.good("import", project, program.SEED)
     window = driver.Window(project, "--page", "review")
-    try:
-        return tap.run(sys.modules["__main__"], "/ui/takes")
-    finally:
-        window.close()
+    return driver.run("takes")
 
 
 if __name__ == "__main__":

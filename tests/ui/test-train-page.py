@@ -6,9 +6,7 @@ import sys
 import driver
 
 driver.enter()  # below runs on a display of its own
-sys.path.insert(0, str(driver.SOURCE / "tests" / "cli"))
 import program
-import tap
 
 folder = program.folder()
 PROJECT = folder / "p.waggle"
@@ -153,7 +151,4 @@ def test_says_nothing_on_standard_error():
 
 
 if __name__ == "__main__":
-    try:
-        tap.main("/ui/train-page")
-    finally:
-        window.close()
+    sys.exit(driver.run("train-page"))

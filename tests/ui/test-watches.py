@@ -1,14 +1,11 @@
 #!/usr/bin/python3
 """A watch behind a terminal in the window: chosen, lost, had back, given up, and remembered."""
-import pathlib
 import signal
 import sys
 import time
 
-sys.path[:0] = [str(pathlib.Path(__file__).resolve().parent),
-                str(pathlib.Path(__file__).resolve().parent.parent / "cli")]
-import driver  # noqa: E402
-import tap  # noqa: E402
+import driver
+import program
 
 READY = "Watch: Bangle.js 2 (virtual), ready"
 LOST = "Watch: Bangle.js 2 (virtual), out of reach, trying again"
@@ -113,14 +110,10 @@ def test_says_nothing_on_standard_error():
 def main():
     global folder, window
     driver.enter()
-    folder = pathlib.Path(driver.tempfile.mkdtemp(prefix="waggle-test-"))
+    folder = program.folder()
     start_watch()
     window = driver.Window(folder / "gestures.waggle")
-    try:
-        return tap.run(sys.modules["__main__"], "/ui/watches")
-    finally:
-        window.close()
-        end_watch()
+    return driver.run("watches", end_watch)
 
 
 if __name__ == "__main__":

@@ -1,14 +1,11 @@
 #!/usr/bin/python3
 """The main job in the window, from an empty project to a recognised gesture, with the virtual watch."""
 import json
-import pathlib
 import sys
 import time
 
-sys.path[:0] = [str(pathlib.Path(__file__).resolve().parent),
-                str(pathlib.Path(__file__).resolve().parent.parent / "cli")]
-import driver  # noqa: E402
-import tap  # noqa: E402
+import driver
+import program
 
 GESTURES = ("upup", "snap", "waggle")
 # what has to have a name: a person must be able to hear it
@@ -98,7 +95,7 @@ def test_asks_before_it_closes_on_a_training():
     window.write_number("Epochs", 100000)
     window.click("Train Again")
     window.wait_for(lambda: window.find("Stop", "push button"), "button Stop")
-    window.press_with_control("q")
+    window.press("q", driver.CONTROL)
     window.wait_for_text("Training is under way.")
     window.click("Go On")
     window.wait_for(lambda: not window.find_starting("Training is under way."), "end of the question")
@@ -245,12 +242,9 @@ def test_says_nothing_on_standard_error():
 def main():
     global window, folder
     driver.enter()
-    folder = pathlib.Path(driver.tempfile.mkdtemp(prefix="waggle-test-"))
+    folder = program.folder()
     window = driver.Window(folder / "gestures.waggle", "--watch", f"virtual:{folder / 'watch'}?speed=8")
-    try:
-        return tap.run(sys.modules["__main__"], "/ui/window")
-    finally:
-        window.close()
+    return driver.run("window")
 
 
 if __name__ == "__main__":
