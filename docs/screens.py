@@ -49,13 +49,22 @@ class Camera:
             self.failed.append(f"{name}: {str(error)[:200] or type(error).__name__}")
 
 
-def has_model(window):
-    return window.find("See What It Mixes Up")
+def wait_for_model(window):
+    window.wait_for(lambda: window.find("See What It Mixes Up"), "trained model")
 
 
 def wait_for_rest(window):
     """Until no job is under way."""
     window.wait_for(lambda: not window.find("Stop", "push button"), "end of the job", patience_s=300)
+
+
+def shoot_job(camera, window, button, name, running_s=1, running=None, until=wait_for_rest):
+    """What a button starts: RUNNING (NAME-running) so long after the click, and NAME when it is done."""
+    window.click(button)
+    time.sleep(running_s)
+    camera.shoot(window, running or f"{name}-running")
+    until(window)
+    camera.shoot(window, name)
 
 
 def show_start(camera, folder, options):
@@ -97,11 +106,7 @@ def show_first_takes(camera, folder, options):
         with camera.state("record-doubtful"):
             window.go("Record")
             window.write_amount(20)
-            window.click("Record")
-            time.sleep(4)
-            camera.shoot(window, "record-running")
-            wait_for_rest(window)
-            camera.shoot(window, "record-doubtful")
+            shoot_job(camera, window, "Record", "record-doubtful", 4, "record-running")
         with camera.state("record-other"):
             window.click("Other movement: 60 s")
             time.sleep(3)
@@ -150,22 +155,14 @@ def ask(camera, window, view, name, button="Find Out"):
     with camera.state(name):
         window.click(view, "radio button")
         camera.shoot(window, f"{name}-before")
-        window.click(button)
-        time.sleep(1)
-        camera.shoot(window, f"{name}-running")
-        wait_for_rest(window)
-        camera.shoot(window, name)
+        shoot_job(camera, window, button, name)
 
 
 def show_train(camera, window):
     with camera.state("train"):
         window.go("Train")
         camera.shoot(window, "train-before")
-        window.click("Train")
-        time.sleep(1)
-        camera.shoot(window, "train-running")
-        window.wait_for(lambda: has_model(window), "trained model")
-        camera.shoot(window, "train")
+        shoot_job(camera, window, "Train", "train", until=wait_for_model)
     with camera.state("train-more"):
         window.click("More", "toggle button")
         camera.shoot(window, "train-more")
@@ -184,7 +181,7 @@ def show_train(camera, window):
         window.click("Learn", "radio button")
         window.click("Train Again")
         wait_for_rest(window)
-        window.wait_for(lambda: has_model(window), "another model")
+        wait_for_model(window)
         window.scroll_down()
         camera.shoot(window, "train-history")
 
@@ -244,11 +241,7 @@ def show_evaluate(camera, window):
     with camera.state("minute"):
         window.view("Daily Life")
         camera.shoot(window, "minute-before")
-        window.click("Record a Minute")
-        time.sleep(1.5)
-        camera.shoot(window, "minute-running")
-        wait_for_rest(window)
-        camera.shoot(window, "minute")
+        shoot_job(camera, window, "Record a Minute", "minute", 1.5)
     with camera.state("mistakes"):
         window.view("Mistakes")
 
@@ -258,11 +251,8 @@ def show_deploy(camera, window):
         window.go("Deploy")
         window.wait_for(lambda: window.find("Deploy", "push button"), "button Deploy")
         camera.shoot(window, "deploy-before")
-        window.click("Deploy")
-        time.sleep(0.7)
-        camera.shoot(window, "deploy-running")
-        window.wait_for(lambda: window.find("Try It"), "deployed model")
-        camera.shoot(window, "deploy")
+        shoot_job(camera, window, "Deploy", "deploy", 0.7,
+                  until=lambda _: window.wait_for(lambda: window.find("Try It"), "deployed model"))
     with camera.state("deploy-figures"):
         window.scroll_down()
         window.click("Battery, time and what the model takes", "toggle button")
