@@ -11,7 +11,8 @@
 #define WG_HAS_SANITIZER 0
 #endif
 
-#if defined(__x86_64__) && defined(__GLIBC__) && !WG_HAS_SANITIZER
+/* clang 14 defines the chooser under another name than the one that other files call */
+#if defined(__x86_64__) && defined(__GLIBC__) && !defined(__clang__) && !WG_HAS_SANITIZER
 #define WG_CLONES __attribute__((target_clones("avx2", "default")))
 #else
 #define WG_CLONES

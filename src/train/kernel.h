@@ -7,8 +7,9 @@ G_BEGIN_DECLS
 
 #define WG_LANES 16 /* floats of the widest vector: rows of packed weights are multiples of it */
 
-/* Loops over arrays that gain from wide vectors: built thrice, chosen when the program starts. */
-#if defined(__x86_64__)
+/* Loops over arrays that gain from wide vectors: built thrice, chosen when the program starts.
+ * clang 14 defines the chooser under another name than the one that other files call. */
+#if defined(__x86_64__) && !defined(__clang__)
 #define WG_WIDE __attribute__((target_clones("avx512f", "avx2", "default")))
 #else
 #define WG_WIDE
