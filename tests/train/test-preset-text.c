@@ -84,7 +84,11 @@ test_floats(void)
                                  .options = options};
         g_autoptr(WgPreset) again = read_back(&preset);
 
-        g_assert_cmpmem(&again->options, sizeof options, &options, sizeof options);
+        g_assert_cmpint(again->options.epochs, ==, options.epochs);
+        g_assert_cmpint(again->options.batch, ==, options.batch);
+        g_assert_cmpfloat(again->options.learning_rate, ==, options.learning_rate);
+        g_assert_cmpfloat(again->options.weight_decay, ==, options.weight_decay);
+        g_assert_cmpfloat(again->options.label_smoothing, ==, options.label_smoothing);
         g_assert_cmpfloat(again->layers[0].rate, ==, layers[0].rate);
         g_assert_cmpfloat(again->input_scale, ==, preset.input_scale);
     }

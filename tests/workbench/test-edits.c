@@ -193,16 +193,20 @@ test_damaged_history(WgEditsFixture *f, gconstpointer data)
 
     g_array_append_val(ids, id);
     wg_random_init(&random, 3, 0);
-    for (int turn = 0; turn < 40; turn++) {
+    for (int turn = 0; turn < 60; turn++) {
+        static const char *const instead[] = {"", "00", "6c", "ff", "0000", "ff41"};
+        const guint n_kept = wg_random_below(&random, 30), from = wg_random_below(&random, 30);
+        const char *put = instead[wg_random_below(&random, G_N_ELEMENTS(instead))];
+        /* a new one: what changes nothing is no entry, and the import would be undone instead */
+        g_autofree char *label = g_strdup_printf("label-%d", turn);
         g_autofree char *sql = g_strdup_printf(
-            "UPDATE edits SET changes = substr(changes, 1, %u) || randomblob(%u) || "
-            "substr(changes, %u) WHERE id = (SELECT max(id) FROM edits)",
-            wg_random_below(&random, 30), wg_random_below(&random, 3),
-            1 + wg_random_below(&random, 30));
+            "UPDATE edits SET changes = substr(changes, 1, %u) || x'%s' || substr(changes, %u) "
+            "WHERE id = (SELECT max(id) FROM edits)",
+            n_kept, put, 1 + from);
         g_autoptr(GError) error = NULL;
         sqlite3 *db = NULL;
 
-        g_assert_true(wg_edits_relabel(f->edits, ids, turn % 2 ? "a" : "b", NULL));
+        g_assert_true(wg_edits_relabel(f->edits, ids, label, NULL));
         g_assert_cmpint(sqlite3_open(f->path, &db), ==, SQLITE_OK);
         g_assert_cmpint(sqlite3_exec(db, sql, NULL, NULL, NULL), ==, SQLITE_OK);
         sqlite3_close(db);
