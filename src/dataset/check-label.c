@@ -57,8 +57,9 @@ judge(int worker, int i, gpointer user_data)
         }
     }
     check->scores[i] = isinf(own) ? 0 /* the only one of its gesture: nothing to say */
-                       : own == 0 && other == 0 ? 0.5
-                                                : sqrt(own) / (sqrt(own) + sqrt(other));
+                       : own == 0 && other == 0
+                           ? 0.5
+                           : sqrt((double)own) / (sqrt((double)own) + sqrt((double)other));
     wg_progress_tell(check->progress, (g_atomic_int_add(&check->n_done, 1) + 1.0) / w->n, NULL);
 }
 

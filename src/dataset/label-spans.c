@@ -60,10 +60,8 @@ void
 wg_label_spans_move(GArray *spans, int i, int first, int n, int n_samples)
 {
     WgLabelSpan *span = &g_array_index(spans, WgLabelSpan, i);
-    const WgLabelSpan *before = i > 0 ? span - 1 : NULL;
-    const WgLabelSpan *after = i + 1 < (int)spans->len ? span + 1 : NULL;
-    const int least = before ? before->first + before->n_samples : 0;
-    const int most = after ? after->first : n_samples;
+    const int least = i > 0 ? span[-1].first + span[-1].n_samples : 0;
+    const int most = i + 1 < (int)spans->len ? span[1].first : n_samples;
     const int start = CLAMP(first, least, most - 1);
 
     span->first = start;

@@ -31,7 +31,9 @@ fits(const float *values, gsize n, const Form *form)
         if (!(scaled >= -limit && scaled < limit))
             return FALSE;
         again = (float)(int)scaled * form->step;
-        if (memcmp(&again, &values[i], sizeof again) != 0) /* a negative zero is another value */
+        /* a negative zero is another value:
+         * NOLINTNEXTLINE(*-memory-comparison,cert-exp42-c,cert-flp37-c) */
+        if (memcmp(&again, &values[i], sizeof again) != 0)
             return FALSE;
     }
     return TRUE;

@@ -172,7 +172,7 @@ wg_performance_build(const WgTake *take, const gint16 from[3], gboolean plain)
         g_array_append_vals(out, take->raw, (guint)n);
         return out;
     }
-    if (n == 0)
+    if (n <= 0)
         return out;
     g_autofree gint16 *raw = g_new(gint16, 3 * (gsize)n);
     if (plain || !choose(take, raw))

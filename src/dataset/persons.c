@@ -149,7 +149,8 @@ wg_persons_describe_difference(WgDataset *dataset)
     persons.n_persons = (int)names->len;
     persons.names = (char **)names->pdata;
     persons.attitudes = attitudes = g_new0(Attitude, (gsize)names->len * (gsize)n_labels + 1);
-    persons.rest_g = rest_g = g_new0(double, names->len + 1);
+    rest_g = g_new0(double, names->len + 1);
+    persons.rest_g = rest_g;
     for (int i = 0; i < n; i++)
         add_take(&attitudes[whose[i] * n_labels + wg_dataset_get_label(dataset, i)],
                  wg_recording_get(wg_dataset_get(dataset, i)));

@@ -38,7 +38,7 @@ static char *
 encode_name(const char *name)
 {
     GString *out = g_string_new(NULL);
-    for (int i = 0; name[i] && i < WG_FLASH_NAME_MAX; i++) {
+    for (int i = 0; i < WG_FLASH_NAME_MAX && name[i]; i++) {
         const char c = name[i];
         if (g_ascii_isalnum(c) || c == '_' || c == '-' || (c == '.' && i > 0))
             g_string_append_c(out, c);
