@@ -77,7 +77,9 @@ wg_model_load(WgProject *project, const char *kind, GError **error)
     if (!wg_window_options_from_json(json_object_has_member(model->meta, "window")
                                          ? json_object_get_object_member(model->meta, "window")
                                          : NULL,
-                                     &model->window, error)) {
+                                     &model->window, &why)) {
+        /* nobody gave it as an option */
+        g_set_error_literal(error, WG_ERROR, WG_ERROR_INPUT, why->message);
         wg_error_prefix(error, _("the %s model's description"), kind);
         return NULL;
     }
