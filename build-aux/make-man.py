@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
-"""Writes a man page from its template and from what the program says of itself: make-man.py TEMPLATE PROGRAM OUT.
+"""Writes a man page from its template and from what the program says of itself: make-man.py TEMPLATE PROGRAM VERSION DATE OUT.
 
-`@OPTIONS@` stands for the options of `PROGRAM --help`, `@COMMANDS@` for its commands with the options of each.
+`@OPTIONS@` stands for the options of `PROGRAM --help`, `@COMMANDS@` for its commands with the options of each,
+`@VERSION@` and `@DATE@` for those of the release.
 """
 import pathlib
 import re
@@ -52,8 +53,8 @@ def commands(program, text):
 
 
 def main():
-    template, program, out = sys.argv[1:]
-    page = pathlib.Path(template).read_text(encoding="utf-8")
+    template, program, version, date, out = sys.argv[1:]
+    page = pathlib.Path(template).read_text(encoding="utf-8").replace("@VERSION@", version).replace("@DATE@", date)
     text = ask(program)
     for mark, make in (("@OPTIONS@\n", lambda: options(text)), ("@COMMANDS@\n", lambda: commands(program, text))):
         if mark in page:
