@@ -12,10 +12,11 @@ static const char *const gesture_colours[WG_N_GESTURE_COLOURS] = {
     "#E69F00", "#0072B2", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#8C7A00", "#777777",
 };
 
+/* `style` NULL: there is none to ask. */
 static void
 look_up(GtkStyleContext *style, const char *name, const char *fallback, GdkRGBA *colour)
 {
-    if (!gtk_style_context_lookup_color(style, name, colour))
+    if (!style || !gtk_style_context_lookup_color(style, name, colour))
         gdk_rgba_parse(colour, fallback);
 }
 
@@ -95,11 +96,10 @@ get_words(GtkWidget *widget)
     return words;
 }
 
-void
-wg_theme_read(WgTheme *theme, GtkWidget *widget)
+static void
+read_colours(WgTheme *theme, GtkStyleContext *style)
 {
     static const char *const axes[] = {"#0072B2", "#E69F00", "#009E73"};
-    GtkStyleContext *style = gtk_widget_get_style_context(widget);
     const GdkRGBA white = {1, 1, 1, 1};
 
     look_up(style, "theme_fg_color", "#2e3436", &theme->foreground);
@@ -118,8 +118,21 @@ wg_theme_read(WgTheme *theme, GtkWidget *widget)
         wg_theme_readable(theme, &theme->axis[i], &theme->axis_text[i]);
     }
     gdk_rgba_parse(&theme->magnitude, theme->is_dark ? "#AAAAAA" : "#666666");
+}
+
+void
+wg_theme_read(WgTheme *theme, GtkWidget *widget)
+{
+    read_colours(theme, gtk_widget_get_style_context(widget));
     theme->pango = gtk_widget_get_pango_context(widget);
     theme->words = get_words(widget);
+}
+
+void
+wg_theme_read_plain(WgTheme *theme)
+{
+    *theme = (WgTheme){0};
+    read_colours(theme, NULL);
 }
 
 void

@@ -21,6 +21,8 @@ typedef struct {
 #define WG_N_GESTURE_COLOURS 8
 
 void wg_theme_read(WgTheme *theme, GtkWidget *widget);
+/* The light one for what is drawn without a widget or a display, as a file's picture: no text. */
+void wg_theme_read_plain(WgTheme *theme);
 /* A rectangle with round corners as the path. */
 void wg_theme_round(cairo_t *cr, double x, double y, double width, double height, double radius);
 /* Whether both draw alike. */
