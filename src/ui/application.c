@@ -4,6 +4,7 @@
 #include "ui/projects.h"
 #include "ui/settings.h"
 #include "ui/shortcuts.h"
+#include "ui/window-packs.h"
 #include "ui/window-projects.h"
 
 #include <glib/gi18n.h>
@@ -128,7 +129,9 @@ open_project(WgWindow *window, GVariantDict *options, const char *path)
     const char *page = NULL;
     gboolean is_opened = FALSE;
 
-    if (path)
+    if (path && wg_window_is_pack(path))
+        wg_window_open_pack(window, path);
+    else if (path)
         is_opened = wg_window_open(window, path);
     else if (g_variant_dict_contains(options, "sample"))
         wg_window_open_sample(window);

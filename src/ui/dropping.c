@@ -3,6 +3,7 @@
 
 #include "ui/importer.h"
 #include "ui/window-actions.h"
+#include "ui/window-packs.h"
 #include "ui/window-projects.h"
 
 #include <glib/gi18n.h>
@@ -41,9 +42,19 @@ has_ending(const char *path, const char *ending)
 }
 
 static void
+take_recordings(WgWindow *window, GPtrArray *paths,
+                void (*take)(WgDesk *desk, WgActivity *activity, const char *const *paths))
+{
+    g_ptr_array_add(paths, NULL);
+    take(wg_window_get_desk(window), wg_window_get_activity(window),
+         (const char *const *)paths->pdata);
+}
+
+static void
 take_files(WgWindow *window, const char *const *uris)
 {
     g_autoptr(GPtrArray) recordings = g_ptr_array_new_with_free_func(g_free);
+    g_autoptr(GPtrArray) packs = g_ptr_array_new_with_free_func(g_free);
     WgDesk *desk = wg_window_get_desk(window);
 
     for (int i = 0; uris[i]; i++) {
@@ -59,14 +70,19 @@ take_files(WgWindow *window, const char *const *uris)
                                            g_variant_new_bytestring(path));
         else if (!is_folder && has_ending(path, ".waggle"))
             take_project(window, path, !uris[1]);
+        else if (!is_folder && wg_window_is_pack(path))
+            g_ptr_array_add(packs, g_steal_pointer(&path));
         else
             g_ptr_array_add(recordings, g_steal_pointer(&path));
     }
-    if (recordings->len == 0 || !wg_window_ensure_project(window))
+    if (recordings->len + packs->len == 0 || !wg_window_ensure_project(window))
         return;
-    g_ptr_array_add(recordings, NULL);
-    wg_importer_import(desk, wg_window_get_activity(window),
-                       (const char *const *)recordings->pdata);
+    if (recordings->len == 0)
+        take_recordings(window, packs, wg_importer_merge);
+    else if (packs->len == 0)
+        take_recordings(window, recordings, wg_importer_import);
+    else
+        wg_desk_say(desk, _("Packs are added by themselves: drop them without other files."));
 }
 
 static void

@@ -80,10 +80,10 @@ on_imported(gpointer owner, JsonObject *result, const GError *error)
 }
 
 static void
-run(WgDesk *desk, WgActivity *activity, const char *const *paths, const char *person,
-    gint64 n_before, WgActivityDone done)
+run(WgDesk *desk, WgActivity *activity, const char *kind, const char *const *paths,
+    const char *person, gint64 n_before, WgActivityDone done)
 {
-    WgJob *job = wg_desk_new_job(desk, "import", person ? "person" : NULL, person, NULL);
+    WgJob *job = wg_desk_new_job(desk, kind, person ? "person" : NULL, person, NULL);
     Import *import;
 
     if (!job)
@@ -110,14 +110,20 @@ on_first_imported(gpointer owner, JsonObject *result, const GError *error)
         return;
     }
     choose_first(desk);
-    run(desk, WG_ACTIVITY(owner), paths, "conor", json_object_get_int_member(result, "added"),
-        on_imported);
+    run(desk, WG_ACTIVITY(owner), "import", paths, "conor",
+        json_object_get_int_member(result, "added"), on_imported);
 }
 
 void
 wg_importer_import(WgDesk *desk, WgActivity *activity, const char *const *paths)
 {
-    run(desk, activity, paths, NULL, 0, on_imported);
+    run(desk, activity, "import", paths, NULL, 0, on_imported);
+}
+
+void
+wg_importer_merge(WgDesk *desk, WgActivity *activity, const char *const *paths)
+{
+    run(desk, activity, "merge", paths, NULL, 0, on_imported);
 }
 
 void
@@ -126,7 +132,7 @@ wg_importer_import_samples(WgDesk *desk, WgActivity *activity)
     g_autofree char *folder = wg_samples_dup_folder("james-v2");
     const char *const paths[] = {folder, NULL};
 
-    run(desk, activity, paths, "james", 0, on_first_imported);
+    run(desk, activity, "import", paths, "james", 0, on_first_imported);
 }
 
 char *

@@ -3,10 +3,14 @@
 
 #include "ui/activity.h"
 #include "ui/file-question.h"
+#include "ui/importer.h"
 #include "ui/projects.h"
 #include "ui/window-actions.h"
+#include "ui/window-projects.h"
+#include "workbench/pack.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 #define PERSON_FACT "person" /* who performed last, in the project */
 
@@ -89,6 +93,26 @@ on_recordings_changed(WgSession *session, gpointer user_data)
     GAction *pack = g_action_map_lookup_action(G_ACTION_MAP(user_data), "pack");
 
     g_simple_action_set_enabled(G_SIMPLE_ACTION(pack), wg_session_get_project(session) != NULL);
+}
+
+gboolean
+wg_window_is_pack(const char *path)
+{
+    g_autofree char *lower = g_ascii_strdown(path, -1);
+
+    return g_str_has_suffix(lower, WG_PACK_ENDING);
+}
+
+void
+wg_window_open_pack(WgWindow *window, const char *path)
+{
+    WgDesk *desk = wg_window_get_desk(window);
+    const char *const paths[] = {path, NULL};
+    g_autofree char *name = g_filename_display_basename(path);
+
+    name[strlen(name) - strlen(WG_PACK_ENDING)] = '\0';
+    if (wg_window_create(window, *name ? name : _("My gestures")))
+        wg_importer_merge(desk, wg_window_get_activity(window), paths);
 }
 
 void

@@ -127,6 +127,17 @@ def test_what_is_no_recording_gets_one_sentence():
     assert n_takes() == before
 
 
+def test_a_pack_is_added():
+    other, pack = folder / "swipes.waggle", folder / "swipes.wagglepack"
+    cli = driver.BUILD / "src/cli/waggle-cli"
+    for words in (["new", other], ["import", other, SAMPLES.parent / "conor-v3"], ["pack", other, pack]):
+        subprocess.run([cli, *words], check=True, capture_output=True)
+    before = n_takes()
+    drop(pack)
+    wait_for_word("80 takes were added.")
+    assert n_takes() == before + 80, (before, n_takes())
+
+
 def test_a_broken_project_leaves_the_open_one():
     broken = folder / "broken.waggle"
     broken.write_bytes(b"no project" * 100)
