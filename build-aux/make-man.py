@@ -9,7 +9,7 @@ import re
 import subprocess
 import sys
 
-ROW = re.compile(r"^  (-\S+(?:, -\S+)?|[a-z][a-z-]*)(?: (\S+))?\s{2,}(\S.*)$|^  (-\S+) (\S+) (\S.*)$")
+ROW = re.compile(r"^  (-[^\s,]+(?:, -\S+)?|[a-z][a-z-]*)(?: (\S+))?\s{2,}(\S.*)$|^  (-\S+) (\S+) (\S.*)$")
 
 
 def ask(program, *words):
