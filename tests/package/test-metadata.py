@@ -20,7 +20,7 @@ ID = "org.waggle.Waggle"
 DATA, BUILT = SOURCE / "data", BUILD / "data"
 METAINFO = BUILT / f"{ID}.metainfo.xml"
 COMPONENT = tree.parse(METAINFO).getroot()
-PAGES = ["waggle", "waggle-cli", "waggle-watch"]
+PAGES = ["waggle", "waggle-cli", "waggle-watch", "waggle-thumbnailer"]
 MIME = "{http://www.freedesktop.org/standards/shared-mime-info}"
 
 
@@ -109,11 +109,11 @@ def test_every_place_names_the_same_types_of_files():
     assert len(types) == 2
     assert set(keys(BUILT / f"{ID}.desktop", "Desktop Entry")["MimeType"].rstrip(";").split(";")) == types
     assert {node.text for node in COMPONENT.findall("provides/mediatype")} == types
-    thumbnailer = keys(BUILT / f"{ID}.thumbnailer", "Thumbnailer Entry")
+    thumbnailer = keys(DATA / f"{ID}.thumbnailer", "Thumbnailer Entry")
     assert set(thumbnailer["MimeType"].rstrip(";").split(";")) == types
     assert thumbnailer["Exec"].split()[0] == thumbnailer["TryExec"]
     installed = json.loads((BUILD / "meson-info" / "intro-installed.json").read_text(encoding="utf-8")).values()
-    assert thumbnailer["TryExec"] in installed
+    assert f"/bin/{thumbnailer['TryExec']}" in " ".join(installed)
     icons = [path for path in installed if path.endswith(".svg") and "/mimetypes/" in path]
     assert {pathlib.Path(path).stem for path in icons} == {name.replace("/", "-") for name in types}
 
