@@ -1,5 +1,5 @@
 /* A few takes of a project file from outside, for its picture: nothing is ever written, and nothing
- * in the file is trusted. */
+ * in the file is trusted. One of an older form has no picture until it was opened. */
 #include "dataset/glance.h"
 
 #include "base/error.h"
@@ -60,20 +60,15 @@ static GArray *
 find_takes(sqlite3 *db, int n_labels, int n_takes, GError **error)
 {
     g_autoptr(GArray) ids = g_array_new(FALSE, FALSE, sizeof(gint64));
-    const gboolean is_old = !wg_database_has_table(db, "takes");
     g_autoptr(sqlite3_stmt) labels =
         wg_database_prepare(db,
-                            is_old ? "SELECT label FROM recordings WHERE NOT deleted "
-                                     "GROUP BY label ORDER BY min(id) LIMIT ?1"
-                                   : "SELECT label FROM takes WHERE NOT deleted "
-                                     "GROUP BY label ORDER BY min(recording) LIMIT ?1",
+                            "SELECT label FROM takes WHERE NOT deleted GROUP BY label "
+                            "ORDER BY min(recording) LIMIT ?1",
                             error);
     g_autoptr(sqlite3_stmt) takes =
         wg_database_prepare(db,
-                            is_old ? "SELECT id FROM recordings WHERE label = ?1 AND NOT deleted "
-                                     "ORDER BY id LIMIT ?2"
-                                   : "SELECT recording FROM takes WHERE label = ?1 AND NOT deleted "
-                                     "ORDER BY recording LIMIT ?2",
+                            "SELECT recording FROM takes WHERE label = ?1 AND NOT deleted "
+                            "ORDER BY recording LIMIT ?2",
                             error);
     int code;
 
