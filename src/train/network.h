@@ -9,8 +9,7 @@ G_BEGIN_DECLS
 
 /* Data runs as batch x length x channels, channel last. A dense layer flattens what it gets. */
 typedef struct {
-    const char *op; /* "conv" "dense" "relu" "max-pool" "average-pool" "dropout" "batch-norm"
-                       "flatten" */
+    const char *op; /* the name of one of wg_ops (op.h): "conv" "dense" "relu" "max-pool" ... */
     int units;      /* conv: filters, dense: outputs */
     int kernel, stride, dilation;
     gboolean same; /* padding: SAME as TensorFlow's, else VALID */

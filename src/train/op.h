@@ -33,6 +33,7 @@ typedef struct {
     void (*init)(WgLayer *layer, gboolean is_before_relu, WgRandom *random); /* NULL: zeros */
     void (*forward)(const WgLayer *layer, const WgPass *pass);
     void (*backward)(const WgLayer *layer, const WgPass *pass);
+    WgLayerSpec example; /* settings that the gradient test tries it with; all 0: its defaults */
 } WgOp;
 
 extern const WgOp wg_op_conv, wg_op_relu, wg_op_max_pool; /* those that others know */

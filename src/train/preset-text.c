@@ -2,14 +2,14 @@
 #include "train/preset-text.h"
 
 #include "base/error.h"
+#include "train/preset-layer-text.h"
 
 #include <glib/gi18n.h>
 #include <math.h>
 #include <string.h>
 
 #define LIMIT_LAYERS 64
-#define LIMIT_NUMBER (1 << 20) /* of filters, samples, units: as wg_network_new takes */
-#define LIMIT_SHOWN 24         /* of a word in a message, bytes */
+#define LIMIT_SHOWN 24 /* of a word in a message, bytes */
 
 typedef struct {
     const char *name;
@@ -66,49 +66,6 @@ set_setting(WgTrainOptions *options, const Setting *setting, double value)
         *(int *)G_STRUCT_MEMBER_P(options, setting->offset) = (int)value;
 }
 
-/* The shortest of two forms that reads back as the same float. */
-static void
-append_float(GString *text, float value)
-{
-    char form[G_ASCII_DTOSTR_BUF_SIZE];
-
-    g_ascii_formatd(form, sizeof form, "%.6g", (double)value);
-    if ((float)g_ascii_strtod(form, NULL) != value)
-        g_ascii_formatd(form, sizeof form, "%.9g", (double)value);
-    g_string_append(text, form);
-}
-
-static void
-append_layer(GString *text, const WgLayerSpec *layer, int n_segments)
-{
-    if (g_str_equal(layer->op, "conv")) {
-        g_string_append_printf(text, "c%dk%ds%d", layer->units, layer->kernel,
-                               MAX(1, layer->stride));
-        if (layer->dilation > 1)
-            g_string_append_printf(text, "d%d", layer->dilation);
-        g_string_append(text, layer->same ? "" : "v");
-    } else if (g_str_equal(layer->op, "dense")) {
-        g_string_append(text, "fc");
-        if (layer->units > 0)
-            g_string_append_printf(text, "%d", layer->units);
-    } else if (g_str_equal(layer->op, "max-pool") || g_str_equal(layer->op, "average-pool")) {
-        g_string_append(text, layer->op[0] == 'm' ? "max" : "avg");
-        if (layer->pool > 0)
-            g_string_append_printf(text, "%d", layer->pool);
-        else if (layer->op[0] == 'm' && n_segments > 1)
-            g_string_append_printf(text, "/%d", n_segments);
-    } else if (g_str_equal(layer->op, "dropout")) {
-        g_string_append(text, "drop");
-        append_float(text, layer->rate);
-    } else {
-        g_string_append(text, g_str_equal(layer->op, "batch-norm") ? "bn"
-                              : g_str_equal(layer->op, "flatten")  ? "flat"
-                                                                   : layer->op);
-    }
-    if (layer->has_bias)
-        g_string_append_c(text, 'b');
-}
-
 static GString *
 write_layers(const WgPreset *preset)
 {
@@ -117,7 +74,7 @@ write_layers(const WgPreset *preset)
     for (int i = 0; i < preset->n_layers; i++) {
         if (i > 0)
             g_string_append_c(text, ' ');
-        append_layer(text, &preset->layers[i], preset->n_segments);
+        wg_layer_append_text(text, &preset->layers[i], preset->n_segments);
     }
     return text;
 }
@@ -134,7 +91,7 @@ append_window(GString *text, const WgWindowOptions *window)
     g_autofree char *channels = wg_channels_to_text(window->channels);
 
     g_string_append(text, " hz=");
-    append_float(text, (float)window->rate_hz);
+    wg_text_append_float(text, (float)window->rate_hz);
     g_string_append_printf(text, " samples=%d channels=%s", window->length, channels);
 }
 
@@ -146,7 +103,7 @@ wg_preset_to_text(const WgPreset *preset)
     g_string_append(text, " /");
     if (preset->input_scale != 1) {
         g_string_append(text, " input=");
-        append_float(text, preset->input_scale);
+        wg_text_append_float(text, preset->input_scale);
     }
     for (gsize i = 0; i < G_N_ELEMENTS(settings); i++) {
         const double value = get_setting(&preset->options, &settings[i]);
@@ -154,119 +111,11 @@ wg_preset_to_text(const WgPreset *preset)
         if (value == 0)
             continue;
         g_string_append_printf(text, " %s=", settings[i].name);
-        append_float(text, (float)value);
+        wg_text_append_float(text, (float)value);
     }
     if (preset->has_window)
         append_window(text, &preset->window);
     return g_string_free(text, FALSE);
-}
-
-/* A number at `*at`, which moves past it; FALSE where there is none, or too large a one. */
-static gboolean
-take_number(const char **at, int *number)
-{
-    gint64 value = 0;
-    const char *start = *at;
-
-    while (g_ascii_isdigit(**at) && value <= LIMIT_NUMBER)
-        value = value * 10 + *(*at)++ - '0';
-    *number = (int)value;
-    return *at > start && value <= LIMIT_NUMBER;
-}
-
-static gboolean
-take_prefix(const char **at, const char *prefix)
-{
-    if (!g_str_has_prefix(*at, prefix))
-        return FALSE;
-    *at += strlen(prefix);
-    return TRUE;
-}
-
-static gboolean
-read_conv(const char **at, WgLayerSpec *layer)
-{
-    layer->op = "conv";
-    layer->stride = layer->dilation = 1;
-    if (!take_number(at, &layer->units) || !take_prefix(at, "k") ||
-        !take_number(at, &layer->kernel) ||
-        (take_prefix(at, "s") && !take_number(at, &layer->stride)) ||
-        (take_prefix(at, "d") && !take_number(at, &layer->dilation)))
-        return FALSE;
-    layer->same = !take_prefix(at, "v");
-    return layer->units > 0 && layer->kernel > 0 && layer->stride > 0 && layer->dilation > 0;
-}
-
-static gboolean
-read_real(const char **at, double *value)
-{
-    char *end = NULL;
-
-    *value = g_ascii_strtod(*at, &end);
-    /* strtod also reads signs, hexadecimal numbers, infinities */
-    if (!g_ascii_isdigit(**at) || strspn(*at, "0123456789.e-+") < (gsize)(end - *at) ||
-        !isfinite(*value))
-        return FALSE;
-    *at = end;
-    return TRUE;
-}
-
-/* What is behind "max" or "avg"; segments are the preset's, so all such pools have the same. */
-static gboolean
-read_pool(const char **at, WgLayerSpec *layer, WgPreset *preset)
-{
-    int n_segments = 1;
-
-    if (g_ascii_isdigit(**at))
-        return take_number(at, &layer->pool) && layer->pool > 0;
-    if (layer->op[0] != 'm')
-        return TRUE;
-    if (take_prefix(at, "/") && (!take_number(at, &n_segments) || n_segments < 2))
-        return FALSE;
-    if (preset->n_segments > 0 && preset->n_segments != n_segments)
-        return FALSE;
-    preset->n_segments = n_segments;
-    return TRUE;
-}
-
-/* One word; FALSE where it is no layer. */
-static gboolean
-read_layer(const char *word, WgLayerSpec *layer, WgPreset *preset)
-{
-    const char *at = word;
-    gboolean may_have_bias = FALSE;
-    double rate;
-
-    *layer = (WgLayerSpec){0};
-    if (g_str_equal(word, "bn")) {
-        layer->op = "batch-norm";
-        return TRUE;
-    }
-    if (g_str_equal(word, "relu") || g_str_equal(word, "flat")) {
-        layer->op = word[0] == 'r' ? "relu" : "flatten";
-        return TRUE;
-    }
-    if (take_prefix(&at, "drop")) {
-        layer->op = "dropout";
-        if (!read_real(&at, &rate) || rate >= 1)
-            return FALSE;
-        layer->rate = (float)rate;
-    } else if (take_prefix(&at, "max") || take_prefix(&at, "avg")) {
-        layer->op = word[0] == 'm' ? "max-pool" : "average-pool";
-        if (!read_pool(&at, layer, preset))
-            return FALSE;
-    } else if (take_prefix(&at, "fc")) {
-        layer->op = "dense";
-        may_have_bias = TRUE;
-        if (g_ascii_isdigit(*at) && (!take_number(&at, &layer->units) || layer->units == 0))
-            return FALSE;
-    } else {
-        may_have_bias = TRUE;
-        if (!take_prefix(&at, "c") || !read_conv(&at, layer))
-            return FALSE;
-    }
-    layer->has_bias = may_have_bias && take_prefix(&at, "b");
-    return *at == '\0';
 }
 
 static WgPreset *
@@ -291,13 +140,14 @@ read_window(const char *word, WgPreset *preset)
     if (!preset->has_window)
         *window = wg_window_options_watch;
     preset->has_window = TRUE;
-    if (take_prefix(&at, "channels=")) {
+    if (wg_text_take_prefix(&at, "channels=")) {
         window->channels = wg_channels_parse(at, NULL);
-    } else if (take_prefix(&at, "hz=")) {
-        if (!read_real(&at, &value) || *at)
+    } else if (wg_text_take_prefix(&at, "hz=")) {
+        if (!wg_text_take_real(&at, &value) || *at)
             return FALSE;
         window->rate_hz = (double)(float)value; /* as it is written */
-    } else if (!take_prefix(&at, "samples=") || !take_number(&at, &window->length) || *at) {
+    } else if (!wg_text_take_prefix(&at, "samples=") ||
+               !wg_text_take_number(&at, &window->length) || *at) {
         return FALSE;
     }
     window->step = MAX(1, window->length / 2);
@@ -321,7 +171,7 @@ read_setting(const char *word, WgPreset *preset)
 
     if (is_of_window(word))
         return read_window(word, preset);
-    if (!equals || !read_real(&at, &value) || *at)
+    if (!equals || !wg_text_take_real(&at, &value) || *at)
         return FALSE;
     if (g_str_has_prefix(word, "input=")) {
         preset->input_scale = (float)value;
@@ -361,7 +211,8 @@ wg_preset_from_text(const char *name, const char *text, GError **error)
     for (; words[at] && !g_str_equal(words[at], "/"); at++) {
         WgLayerSpec layer;
 
-        if (layers->len == LIMIT_LAYERS || !read_layer(words[at], &layer, &draft))
+        if (layers->len == LIMIT_LAYERS ||
+            !wg_layer_take_text(words[at], &layer, &draft.n_segments))
             return refuse(name, words[at],
                           _("the preset “%s” is damaged: “%s” is no layer that this program knows"),
                           error);

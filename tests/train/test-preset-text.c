@@ -58,6 +58,45 @@ test_form(void)
     g_assert_cmpstr(layers, ==, "c14k5s1vb relu drop0.2 c10k5s1d2b relu max drop0.1 fc");
 }
 
+/* An operation without a form of its own stands by its name, with all that may be set of it. */
+static void
+test_named(void)
+{
+    const WgLayerSpec layers[] = {{.op = "relu"},
+                                  {.op = "relu", .rate = 0.1f},
+                                  {.op = "relu",
+                                   .units = 1000000,
+                                   .kernel = 2,
+                                   .stride = 3,
+                                   .dilation = 4,
+                                   .same = TRUE,
+                                   .has_bias = TRUE,
+                                   .pool = 5,
+                                   .rate = 0.25f},
+                                  {.op = "dense"}};
+    const WgPreset preset = {.name = "p",
+                             .summary = "",
+                             .layers = layers,
+                             .n_layers = G_N_ELEMENTS(layers),
+                             .input_scale = 1,
+                             .options = {.epochs = 1, .batch = 1, .learning_rate = 1, .seed = 1}};
+    g_autofree char *text = wg_preset_layers_to_text(&preset);
+    g_autoptr(WgPreset) again = read_back(&preset);
+
+    g_assert_cmpstr(
+        text, ==,
+        "relu relu:rate=0.1 "
+        "relu:units=1000000,kernel=2,stride=3,dilation=4,same=1,bias=1,pool=5,rate=0.25 fc");
+    g_assert_cmpint(again->n_layers, ==, preset.n_layers);
+    for (int i = 0; i < preset.n_layers; i++) {
+        WgLayerSpec read = again->layers[i];
+
+        g_assert_cmpstr(read.op, ==, layers[i].op);
+        read.op = layers[i].op; /* the same words elsewhere */
+        g_assert_cmpmem(&read, sizeof read, &layers[i], sizeof layers[i]);
+    }
+}
+
 /* Any float that a setting may hold comes back to the bit. */
 static void
 test_floats(void)
@@ -126,6 +165,12 @@ test_refuses(void)
         {"drop1 fcb / epochs=1 batch=1 rate=1", "drop1"},
         {"\x01\x1b[2J fcb / epochs=1 batch=1 rate=1", "\\001\\033[2J"},
         {"bnb fcb / epochs=1 batch=1 rate=1", "bnb"},
+        {"relu: fcb / epochs=1 batch=1 rate=1", "relu:"},
+        {"relu:wings=2 fcb / epochs=1 batch=1 rate=1", "relu:wings=2"},
+        {"relu:units=1:rate=1 fcb / epochs=1 batch=1 rate=1", "relu:units=1"},
+        {"relu:units=-1 fcb / epochs=1 batch=1 rate=1", "relu:units=-1"},
+        {"relu:rate=inf fcb / epochs=1 batch=1 rate=1", "relu:rate=inf"},
+        {"conv:units=4,kernel=3 fcb / epochs=1 batch=1 rate=1", "conv:units"},
         {"fcb / epochs=1 batch=1 rate=1 hz=5", "hz=5"},
         {"fcb / epochs=1 batch=1 rate=1 samples=7", "samples=7"},
         {"fcb / epochs=1 batch=1 rate=1 samples=50.5", "samples=50.5"},
@@ -193,6 +238,7 @@ main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/train/preset-text/built-in-presets-come-back", test_built_in);
     g_test_add_func("/train/preset-text/reads-as-documented", test_form);
+    g_test_add_func("/train/preset-text/operations-without-a-form-stand-by-name", test_named);
     g_test_add_func("/train/preset-text/floats-come-back-to-the-bit", test_floats);
     g_test_add_func("/train/preset-text/windows-come-back", test_windows);
     g_test_add_func("/train/preset-text/refuses-what-is-none-by-its-word", test_refuses);
