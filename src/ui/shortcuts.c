@@ -23,7 +23,7 @@ wg_shortcuts_get(void)
         {"win.watch", {"<Primary>k", NULL}},
         {"win.menu", {"F10", NULL}},
         {"win.preferences", {"<Primary>comma", NULL}},
-        {"win.tour", {"F1", NULL}},
+        {"win.help", {"F1", NULL}},
         {"win.show-help-overlay", {"<Primary>question", "<Primary>F1", NULL}},
         {"win.page('record')", {"<Alt>1", NULL}},
         {"win.page('review')", {"<Alt>2", NULL}},

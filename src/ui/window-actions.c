@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "ui/charts/chart.h"
 #include "ui/file-question.h"
+#include "ui/help.h"
 #include "ui/importer.h"
 #include "ui/model-view.h"
 #include "ui/preferences.h"
@@ -226,6 +227,15 @@ on_tour(GSimpleAction *action, GVariant *parameter, gpointer user_data)
 }
 
 static void
+on_help(GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+    const char *page = wg_window_get_page(user_data);
+
+    /* every other page of the window has one of its name in the guide */
+    wg_help_show(user_data, g_str_equal(page, "start") ? "index" : page);
+}
+
+static void
 on_close(GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
     gtk_window_close(user_data);
@@ -253,6 +263,7 @@ static const GActionEntry entries[] = {
     {"watch", on_watch, NULL, NULL, NULL, {0}},
     {"preferences", on_preferences, NULL, NULL, NULL, {0}},
     {"tour", on_tour, NULL, NULL, NULL, {0}},
+    {"help", on_help, NULL, NULL, NULL, {0}},
     {"open", on_open, NULL, NULL, NULL, {0}},
     {"open-sample", on_open_sample, NULL, NULL, NULL, {0}},
     {"open-model", on_open_model, "ay", NULL, NULL, {0}},

@@ -322,6 +322,13 @@ wg_window_is_at_start(WgWindow *self)
     return !g_str_equal(gtk_stack_get_visible_child_name(self->frame), "project");
 }
 
+const char *
+wg_window_get_page(WgWindow *self)
+{
+    return gtk_stack_get_visible_child_name(wg_window_is_at_start(self) ? self->frame
+                                                                        : self->pages);
+}
+
 GtkWidget *
 wg_window_find_control(WgWindow *self, const char *page, const char *name)
 {

@@ -27,6 +27,8 @@ void wg_window_show_project(WgWindow *self);
 void wg_window_show_room(WgWindow *self, const char *folder);
 /* No project shows: the list of them, or the room. */
 gboolean wg_window_is_at_start(WgWindow *self);
+/* The page that shows, "start" or "room" where no project does. */
+const char *wg_window_get_page(WgWindow *self);
 /* The part that bears that name in the page's template, or the window's where `page` is NULL; NULL:
  * there is none. */
 GtkWidget *wg_window_find_control(WgWindow *self, const char *page, const char *name);
