@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Makes the user guide as HTML: OUTPUT/LANGUAGE/PAGE.html, of the languages of which at least half is translated.
+"""Makes the user guide as HTML: OUTPUT/LANGUAGE/PAGE.html, of the languages of which at least half is translated; and beside it
+leader-sheet.html, one sheet to print.
 
 usage: make-help-html.py HELP OUTPUT DEPFILE
 """
@@ -10,6 +11,7 @@ import subprocess
 import sys
 import tempfile
 
+SHEET = pathlib.Path(__file__).resolve().parent / "make-leader-sheet.py"
 LEAST = 0.5  # of all texts: less would be an English page with a few words in another language
 
 
@@ -33,6 +35,7 @@ def build(pages, figures, output):
     shutil.copytree(figures, pages / "figures", dirs_exist_ok=True)
     output.mkdir(parents=True)
     run("yelp-build", "html", "-o", output, pages)
+    run(sys.executable, SHEET, pages / "leader.page", output / "leader-sheet.html")
 
 
 def main():
