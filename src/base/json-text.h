@@ -5,6 +5,10 @@
 
 G_BEGIN_DECLS
 
+/* What files of ours, splits and streams nest at most, with room; a level costs the library's
+ * reader some hundred bytes of the stack. */
+#define WG_JSON_DEPTH_MAX 64
+
 /* NULL where the text is UTF-8 without lists and objects nested deeper than `deepest`, without what
  * json-glib reads and JSON has not (comments, other quotes), without a whole number too long for 64
  * bits and without the same key twice in one object; else why not, a part of a sentence for the

@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "base/file.h"
+#include "base/json-text.h"
 
 #include <glib/gi18n.h>
 #include <json-glib/json-glib.h>
@@ -159,9 +160,16 @@ wg_split_new_from_file_for_windows(GPtrArray *recordings, const char *path,
     g_autoptr(GHashTable) labels = g_hash_table_new(g_str_hash, g_str_equal);
     g_autoptr(GPtrArray) chosen = g_ptr_array_new();
     Reading reading = {path, by_place, part_of, labels, chosen};
+    const char *fault;
 
     if (!content)
         return NULL;
+    fault = wg_json_text_find_fault(content, length, WG_JSON_DEPTH_MAX, NULL);
+    if (fault) {
+        g_set_error(error, WG_ERROR, WG_ERROR_INPUT, _("%s could not be read as a split: %s"), path,
+                    fault);
+        return NULL;
+    }
     if (!json_parser_load_from_data(parser, content, (gssize)length, &why)) {
         g_set_error(error, WG_ERROR, WG_ERROR_INPUT, _("%s could not be read as a split: %s"), path,
                     why->message);

@@ -1,30 +1,14 @@
 /* Reads JSON that a watch sent, without trusting it. */
 #include "device/json-line.h"
 
-static gboolean
-is_shallow(const char *text, gsize n)
-{
-    gboolean in_string = FALSE;
-    int depth = 0;
-    for (gsize i = 0; i < n; i++) {
-        if (in_string && text[i] == '\\')
-            i++;
-        else if (text[i] == '"')
-            in_string = !in_string;
-        else if (!in_string && (text[i] == '[' || text[i] == '{') && ++depth > WG_JSON_MAX_DEPTH)
-            return FALSE;
-        else if (!in_string && (text[i] == ']' || text[i] == '}'))
-            depth--;
-    }
-    return TRUE;
-}
+#include "base/json-text.h"
 
 JsonNode *
 wg_json_line_parse(const char *text, gsize n)
 {
     g_autoptr(JsonParser) parser = json_parser_new_immutable();
     g_autoptr(GError) error = NULL;
-    if (!g_utf8_validate_len(text, n, NULL) || !is_shallow(text, n))
+    if (wg_json_text_find_fault(text, n, WG_JSON_MAX_DEPTH, NULL))
         return NULL;
     if (!json_parser_load_from_data(parser, text, (gssize)n, &error)) {
         g_debug("the watch sent no JSON: %s", error->message);

@@ -3,6 +3,8 @@
 
 #include "base/data-path.h"
 #include "base/error.h"
+#include "base/file.h"
+#include "base/json-text.h"
 #include "base/random.h"
 #include "dataset/import.h"
 #include "dataset/project.h"
@@ -44,12 +46,19 @@ read_shipped(GError **error)
     return read_file(path, error);
 }
 
+/* 0: what is no number. */
+static double
+read_number(JsonNode *node)
+{
+    return JSON_NODE_HOLDS_VALUE(node) ? json_node_get_double(node) : 0;
+}
+
 /* Times between samples, in ms; 0: the file names a rate that no watch has. */
 static double
 read_period(JsonObject *stream)
 {
-    const double rate_hz =
-        json_object_get_double_member_with_default(stream, "rate_hz", 1000 / WG_SENSOR_PERIOD_MS);
+    JsonNode *rate = json_object_get_member(stream, "rate_hz");
+    const double rate_hz = rate ? read_number(rate) : 1000 / WG_SENSOR_PERIOD_MS;
     return rate_hz >= 1 && rate_hz <= 1000 ? 1000 / rate_hz : 0;
 }
 
@@ -70,8 +79,8 @@ take_raw_samples(JsonArray *samples, double period_ms, const char *path, GError 
             return NULL;
         }
         for (guint axis = 0; axis < 3; axis++)
-            raw[3 * i + axis] =
-                (gint16)CLAMP(json_array_get_int_element(sample, axis), G_MININT16, G_MAXINT16);
+            raw[3 * i + axis] = (gint16)CLAMP(read_number(json_array_get_element(sample, axis)),
+                                              G_MININT16, G_MAXINT16);
     }
     GPtrArray *takes = new_takes();
     WgTake *take = wg_take_new_raw(raw, (int)n);
@@ -84,8 +93,11 @@ take_raw_samples(JsonArray *samples, double period_ms, const char *path, GError 
 static GPtrArray *
 load_stream(const char *path, GError **error)
 {
+    gsize length = 0;
+    g_autofree char *text = wg_file_read(path, &length, NULL);
     g_autoptr(JsonParser) parser = json_parser_new();
-    if (!json_parser_load_from_file(parser, path, NULL))
+    if (!text || wg_json_text_find_fault(text, length, WG_JSON_DEPTH_MAX, NULL) ||
+        !json_parser_load_from_data(parser, text, (gssize)length, NULL))
         return NULL; /* not JSON: gestures in another format */
     JsonNode *root = json_parser_get_root(parser);
     if (!root || !JSON_NODE_HOLDS_OBJECT(root))
@@ -103,7 +115,8 @@ load_project_part(WgProject *project, GPtrArray *recordings, const char *part, G
 {
     g_autofree char *fact = wg_project_dup_fact(project, "split");
     g_autoptr(JsonParser) parser = json_parser_new();
-    if (!fact || !json_parser_load_from_data(parser, fact, -1, NULL) ||
+    if (!fact || wg_json_text_find_fault(fact, strlen(fact), WG_JSON_DEPTH_MAX, NULL) ||
+        !json_parser_load_from_data(parser, fact, -1, NULL) || !json_parser_get_root(parser) ||
         !JSON_NODE_HOLDS_OBJECT(json_parser_get_root(parser))) {
         g_set_error(error, WG_ERROR, WG_ERROR_MISSING,
                     "%s has no split yet: train a model with it first",
@@ -120,7 +133,7 @@ load_project_part(WgProject *project, GPtrArray *recordings, const char *part, G
         g_hash_table_insert(by_id, (gpointer)&wg_recording_get(recording)->id, recording);
     }
     for (guint i = 0; ids && i < json_array_get_length(ids); i++) {
-        const gint64 id = json_array_get_int_element(ids, i);
+        const gint64 id = (gint64)read_number(json_array_get_element(ids, i));
         const WgRecording *recording = g_hash_table_lookup(by_id, &id);
         if (recording)
             add_take(takes, recording);

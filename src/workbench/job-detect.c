@@ -6,6 +6,7 @@
 #include "workbench/json.h"
 
 #include <glib/gi18n.h>
+#include <math.h>
 
 static gboolean
 read_sample(JsonArray *samples, guint i, gint16 raw[3], GError **error)
@@ -19,8 +20,15 @@ read_sample(JsonArray *samples, guint i, gint16 raw[3], GError **error)
     }
     for (guint axis = 0; axis < 3; axis++) {
         JsonNode *number = json_array_get_element(sample, axis);
-        const gint64 value = JSON_NODE_HOLDS_VALUE(number) ? json_node_get_int(number) : G_MAXINT64;
+        const GType type = JSON_NODE_HOLDS_VALUE(number) ? json_node_get_value_type(number) : 0;
+        const double value =
+            type == G_TYPE_INT64 || type == G_TYPE_DOUBLE ? json_node_get_double(number) : NAN;
 
+        if (!isfinite(value)) {
+            g_set_error(error, WG_ERROR, WG_ERROR_INPUT,
+                        _("sample %u has a value that is no number"), i);
+            return FALSE;
+        }
         if (value < G_MININT16 || value > G_MAXINT16) {
             g_set_error(error, WG_ERROR, WG_ERROR_INPUT,
                         _("sample %u has a value outside -32768..32767"), i);

@@ -2,9 +2,11 @@
 #include "workbench/json.h"
 
 #include "base/error.h"
+#include "base/json-text.h"
 
 #include <glib/gi18n.h>
 #include <math.h>
+#include <string.h>
 
 void
 wg_json_set_strings(JsonObject *object, const char *name, const char *const *strings)
@@ -133,11 +135,15 @@ JsonObject *
 wg_json_parse_object(const char *text, const char *what, GError **error)
 {
     g_autoptr(GError) why = NULL;
-    g_autoptr(JsonNode) node = json_from_string(text ? text : "", &why);
+    const char *fault =
+        text ? wg_json_text_find_fault(text, strlen(text), WG_JSON_DEPTH_MAX, NULL) : NULL;
+    g_autoptr(JsonNode) node = fault ? NULL : json_from_string(text ? text : "", &why);
 
     if (!node || !JSON_NODE_HOLDS_OBJECT(node)) {
+        const char *reason = fault ? fault : why ? why->message : NULL;
+
         g_set_error(error, WG_ERROR, WG_ERROR_INPUT, _("%s is not a JSON object%s%s"), what,
-                    why ? ": " : "", why ? why->message : "");
+                    reason ? ": " : "", reason ? reason : "");
         return NULL;
     }
     return json_object_ref(json_node_get_object(node));
