@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "dataset/database-migration.h"
+#include "dataset/database-safety.h"
 #include "dataset/project.h"
 
 #include <errno.h>
@@ -148,8 +149,11 @@ open_connection(const char *path, const char *name, int flags, GError **error)
 {
     sqlite3 *db = NULL;
 
+    if (!wg_database_check_beside(path, error))
+        return NULL;
     /* one thread alone uses a connection */
     if (sqlite3_open_v2(name, &db, flags | SQLITE_OPEN_NOMUTEX, NULL) == SQLITE_OK) {
+        wg_database_distrust(db);
         sqlite3_busy_timeout(db, WG_DATABASE_BUSY_MS);
         return db;
     }
@@ -230,6 +234,7 @@ wg_database_open(const char *path, gboolean create, gboolean *is_read_only, char
         return NULL;
     *is_read_only = sqlite3_db_readonly(db, "main") == 1 || (!create && !can_begin(db));
     is_ready = (create || check_application(db, path, error)) && check_size(db, path, error) &&
+               wg_database_check_schema(db, path, error) &&
                wg_database_migrate(&db, path, *is_read_only, former, error);
     if (is_ready && !*is_read_only) {
         /* where the file system has no shared memory, WAL is refused and the rollback journal stays
