@@ -12,6 +12,7 @@ typedef struct {
     gsize length, at;
     int deepest;
     GPtrArray *levels; /* of GHashTable: the keys of each open object; of a list NULL */
+    gboolean is_closed; /* what began with a bracket has ended */
 } Scan;
 
 static void
@@ -77,6 +78,9 @@ step(Scan *scan)
     const char c = scan->text[scan->at];
     const gsize start = scan->at;
 
+    /* of a second value json-glib 1.6 loses the memory of the first */
+    if (scan->is_closed && !g_ascii_isspace(c))
+        return _("something follows its end");
     if (c == '"')
         return !skip_string(scan)     ? _("a text in it has no end")
                : add_key(scan, start) ? NULL
@@ -94,6 +98,8 @@ step(Scan *scan)
     }
     if ((c == ']' || c == '}') && scan->levels->len > 0)
         g_ptr_array_set_size(scan->levels, (int)scan->levels->len - 1);
+    if (c == ']' || c == '}')
+        scan->is_closed = scan->levels->len == 0;
     return NULL;
 }
 
@@ -101,7 +107,7 @@ const char *
 wg_json_text_find_fault(const char *text, gsize length, int deepest, gsize *offset)
 {
     g_autoptr(GPtrArray) levels = g_ptr_array_new_with_free_func(free_level);
-    Scan scan = {text, length, 0, deepest, levels};
+    Scan scan = {text, length, 0, deepest, levels, FALSE};
     const char *end = NULL, *why = NULL;
 
     if (!g_utf8_validate_len(text, length, &end)) {

@@ -18,6 +18,7 @@ test_lets_json_pass(void)
     g_assert_null(find_fault("[[1,2],[3,4]]"));
     g_assert_null(find_fault("{\"a\": \"a\", \"b\": {\"a\": 1}, \"c\": {\"a\": 2}}"));
     g_assert_null(find_fault("123456789012345678"));
+    g_assert_null(find_fault(" [1] \n "));
     g_assert_null(find_fault("1234567890123456789012.5"));
 }
 
@@ -35,6 +36,8 @@ test_names_the_fault(void)
         {"[\"a]", "no end"},
         {"[18446744073709551615]", "too long"},
         {"[\"\xff\"]", "UTF-8"},
+        {"{\"a\":1} [2]", "follows"},
+        {"[1]]", "follows"},
     };
 
     for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
