@@ -16,6 +16,22 @@
  */
 #define CACHE_SIZE "-65536"
 
+/* SQLite says "disk I/O error" of a disk that is full as well. */
+static void
+fail_of_disk(sqlite3 *db, const char *what, GError **error)
+{
+    const int reason = sqlite3_system_errno(db);
+
+    if (reason == ENOSPC || reason == EDQUOT)
+        g_set_error(error, WG_ERROR, WG_ERROR_STORAGE,
+                    _("%s cannot be written: the disk is full; make room and try again"), what);
+    else
+        g_set_error(error, WG_ERROR, WG_ERROR_STORAGE,
+                    _("%s cannot be read or written: the disk reports an error (%s); copy the "
+                      "project to another disk"),
+                    what, g_strerror(reason ? reason : EIO));
+}
+
 gboolean
 wg_database_fail(sqlite3 *db, const char *what, GError **error)
 {
@@ -28,9 +44,17 @@ wg_database_fail(sqlite3 *db, const char *what, GError **error)
                             _("the project file is damaged; nothing was changed in it"));
         break;
     case SQLITE_FULL:
+        g_set_error(error, WG_ERROR, WG_ERROR_STORAGE,
+                    _("%s cannot be written: the disk is full; make room and try again"), what);
+        break;
     case SQLITE_IOERR:
-        g_set_error(error, WG_ERROR, WG_ERROR_STORAGE, _("%s: %s; make room and try again"), what,
-                    sqlite3_errmsg(db));
+        fail_of_disk(db, what, error);
+        break;
+    case SQLITE_NOMEM:
+        g_set_error(error, WG_ERROR, WG_ERROR_STORAGE,
+                    _("%s cannot be read or written: no memory is left; close other programs and "
+                      "try again"),
+                    what);
         break;
     case SQLITE_READONLY:
     case SQLITE_CANTOPEN:
@@ -160,7 +184,7 @@ open_connection(const char *path, const char *name, int flags, GError **error)
     g_set_error(error, WG_ERROR, WG_ERROR_STORAGE,
                 flags & SQLITE_OPEN_CREATE ? _("%s cannot be made: %s")
                                            : _("%s cannot be read: %s"),
-                path, db ? g_strerror(sqlite3_system_errno(db)) : _("no memory"));
+                path, db ? g_strerror(sqlite3_system_errno(db)) : g_strerror(ENOMEM));
     sqlite3_close(db);
     return NULL;
 }
