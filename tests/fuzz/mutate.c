@@ -9,7 +9,7 @@
 #include <string.h>
 
 #define FEWEST 200 /* runs, however long they take */
-#define LONGEST_BYTES 20000
+#define LONGEST_BYTES 32768
 
 /* One to eight edits: bits, bytes, interesting numbers, cuts, copies of a part elsewhere. */
 static void
