@@ -13,13 +13,38 @@ print_counts(JsonObject *counts, const char *what)
     }
 }
 
+/* What was only looked at: a line for what is read alike. */
+static void
+print_groups(JsonArray *groups)
+{
+    for (guint i = 0; i < json_array_get_length(groups); i++) {
+        JsonObject *group = json_array_get_object_element(groups, i);
+
+        wg_print_text(json_object_get_string_member(group, "place"));
+        g_print(": %s, %d takes in %d files, %g units a g, %g Hz, %s\n",
+                json_object_get_string_member(group, "format"),
+                (int)json_object_get_int_member(group, "takes"),
+                (int)json_object_get_int_member(group, "files"),
+                json_object_get_double_member(group, "units_per_g"),
+                json_object_get_double_member(group, "rate_hz"),
+                json_object_get_int_member(group, "channels") > 3 ? "acceleration and angular rate"
+                                                                  : "acceleration");
+    }
+}
+
 static void
 print(JsonObject *result)
 {
+    if (json_object_has_member(result, "groups"))
+        print_groups(json_object_get_array_member(result, "groups"));
     print_counts(json_object_get_object_member(result, "labels"), "");
     print_counts(json_object_get_object_member(result, "spans"), ", a span");
     wg_print_lines(result, "messages", "");
     wg_print_lines(result, "refused", "refused ");
+    if (json_object_has_member(result, "groups")) {
+        g_print("nothing was added: this was a look\n");
+        return;
+    }
     g_print("%d added", (int)json_object_get_int_member(result, "added"));
     if (json_object_get_int_member(result, "known") > 0)
         g_print(", %d were already there", (int)json_object_get_int_member(result, "known"));

@@ -22,6 +22,23 @@ wg_file_format_find(const char *name, gboolean is_written, GError **error)
     return NULL;
 }
 
+const WgFileFormat *
+wg_file_format_judge(const char *name, const char *content, gsize length)
+{
+    const WgFileFormat *best = NULL;
+    int best_match = 0;
+
+    for (int i = 0; wg_file_formats[i]; i++) {
+        const int match = wg_file_formats[i]->matches(name, content, length);
+
+        if (match > best_match) {
+            best = wg_file_formats[i];
+            best_match = match;
+        }
+    }
+    return best;
+}
+
 gboolean
 wg_file_format_is_companion(const char *path)
 {

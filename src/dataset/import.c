@@ -68,23 +68,13 @@ collect_files(const char *path, GPtrArray *files, gboolean is_named, GPtrArray *
 static const WgFileFormat *
 find_format(const char *name, const char *content, gsize length, const char *wanted, GError **error)
 {
-    const WgFileFormat *best = NULL;
-    int best_match = 0;
+    const WgFileFormat *found = wanted ? wg_file_format_find(wanted, FALSE, error)
+                                       : wg_file_format_judge(name, content, length);
 
-    if (wanted)
-        return wg_file_format_find(wanted, FALSE, error);
-    for (int i = 0; wg_file_formats[i]; i++) {
-        const int match = wg_file_formats[i]->matches(name, content, length);
-
-        if (match > best_match) {
-            best = wg_file_formats[i];
-            best_match = match;
-        }
-    }
-    if (!best)
+    if (!found && !wanted)
         g_set_error(error, WG_ERROR, WG_ERROR_INPUT,
                     _("%s holds no recordings in a form Waggle knows"), name);
-    return best;
+    return found;
 }
 
 /* What other systems put before a text; UTF-16 becomes UTF-8. */

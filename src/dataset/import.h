@@ -102,6 +102,8 @@ typedef struct {
 extern const WgFileFormat *const wg_file_formats[];
 /* WG_ERROR_USAGE naming those there are; `is_written`: those with a writer. */
 const WgFileFormat *wg_file_format_find(const char *name, gboolean is_written, GError **error);
+/* The format whose reader is the surest of that content (a zero byte behind it); NULL: none is. */
+const WgFileFormat *wg_file_format_judge(const char *name, const char *content, gsize length);
 /* Whether a file beside recordings is of that name. */
 gboolean wg_file_format_is_companion(const char *path);
 /* Lines for --help: name and description; caller frees. */

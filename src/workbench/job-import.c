@@ -5,6 +5,7 @@
 #include "dataset/project-loading.h"
 #include "dataset/time-unit.h"
 #include "workbench/guest.h"
+#include "workbench/import-look.h"
 #include "workbench/job.h"
 #include "workbench/json.h"
 #include "workbench/patience.h"
@@ -42,6 +43,17 @@ import_clear(Import *import)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Import, import_clear)
 
+static void
+count(Import *import, GPtrArray *recordings)
+{
+    for (guint i = 0; i < recordings->len; i++) {
+        const WgRecordingSpec *facts = wg_recording_get_facts(g_ptr_array_index(recordings, i));
+
+        wg_json_count_labels(import->labels, import->spans, facts);
+        import->n_continuous += facts->n_spans > 0;
+    }
+}
+
 static gboolean
 take(GPtrArray *recordings, gpointer user_data, GError **error)
 {
@@ -50,14 +62,9 @@ take(GPtrArray *recordings, gpointer user_data, GError **error)
 
     if (wg_job_has(import->job, "guest"))
         wg_guest_mark(recordings);
-    for (guint i = 0; i < recordings->len; i++) {
-        WgRecording *recording = g_ptr_array_index(recordings, i);
-        const WgRecordingSpec *facts = wg_recording_get_facts(recording);
-
-        wg_json_count_labels(import->labels, import->spans, facts);
-        import->n_continuous += facts->n_spans > 0;
-        wg_recording_get_digest(recording); /* here, while the project's thread writes others */
-    }
+    count(import, recordings);
+    for (guint i = 0; i < recordings->len; i++) /* here, while the project's thread writes others */
+        wg_recording_get_digest(g_ptr_array_index(recordings, i));
     if (!import->addition) {
         if (!wg_patience_wait(import->job, error))
             return FALSE;
@@ -105,6 +112,38 @@ make_result(const Import *import, const WgImport *read, int n_added)
 }
 
 static gboolean
+check_any(const WgImport *read, GError **error)
+{
+    if (read->n > 0 || read->refused->len == 0)
+        return TRUE;
+    g_set_error(error, WG_ERROR, WG_ERROR_INPUT,
+                _("nothing was added: %s (%u refused in all; mend the file, or say what it lacks "
+                  "with an option)"),
+                (char *)g_ptr_array_index(read->refused, 0), read->refused->len);
+    return FALSE;
+}
+
+/* What would be added, and as what. */
+static gboolean
+look(Import *import, const WgImportOptions *options, const char *const *known, GError **error)
+{
+    WgJob *job = import->job;
+    g_autoptr(WgImport) read =
+        wg_import_read(wg_job_get_arguments(job), options, known, wg_job_get_progress(job),
+                       wg_job_get_cancellable(job), error);
+    JsonObject *result;
+
+    if (!read || !check_any(read, error))
+        return FALSE;
+    count(import, read->recordings);
+    result = make_result(import, read, 0);
+    json_object_set_array_member(result, "groups",
+                                 wg_import_look_describe(read->recordings, options->format));
+    wg_job_take_result(job, result);
+    return TRUE;
+}
+
+static gboolean
 run(WgJob *job, GError **error)
 {
     WgImportOptions options = {
@@ -126,18 +165,12 @@ run(WgJob *job, GError **error)
     known = dup_known_labels(wg_job_get_project(job), error);
     if (!known)
         return FALSE;
+    if (wg_job_has(job, "look"))
+        return look(&import, &options, (const char *const *)known, error);
     read = wg_import_read_on(wg_job_get_arguments(job), &options, (const char *const *)known, take,
                              &import, reading, wg_job_get_cancellable(job), error);
-    if (!read)
+    if (!read || !check_any(read, error))
         return FALSE;
-    if (read->n == 0 && read->refused->len > 0) {
-        g_set_error(
-            error, WG_ERROR, WG_ERROR_INPUT,
-            _("nothing was added: %s (%u refused in all; mend the file, or say what it lacks "
-              "with an option)"),
-            (char *)g_ptr_array_index(read->refused, 0), read->refused->len);
-        return FALSE;
-    }
     if (import.addition && !wg_project_addition_finish(g_steal_pointer(&import.addition),
                                                        read->renamed, &n_added, error))
         return FALSE;
@@ -158,6 +191,7 @@ static const WgJobOption options_table[] = {
     WG_GUEST_OPTION,
     {"units-per-g", WG_OPTION_STRING, "auto|N", "scale of the values", "auto"},
     {"rate", WG_OPTION_NUMBER, "HZ", "samples a second", NULL, WG_RATE_HZ_MIN, WG_RATE_HZ_MAX},
+    {"look", WG_OPTION_FLAG, NULL, "tells what would be read, and how, and adds nothing", NULL},
     {"axes", WG_OPTION_STRING, "x,-z,y", "which of the file's axes become x, y and z", NULL},
     {"key", WG_OPTION_STRING, "HMAC-KEY", "checks the signatures of signed files", NULL},
     {NULL},

@@ -167,6 +167,27 @@ def test_axes_are_turned():
     refused("import", project, path, "--axes", "x,x,y", code=2, says=["x,-z,y", "x,x,y"])
 
 
+def test_a_look_adds_nothing():
+    project, source = fresh(), place / "look"
+    source.mkdir()
+    (source / "left.1.json").write_text(json.dumps(acquisition()))
+    (source / "left.2.json").write_text(json.dumps(acquisition(interval=81)))
+    (source / "right.1.json").write_text(json.dumps(acquisition(interval=80, units="g")))
+    (source / "set").mkdir()
+    for name in ("clap2.txt", "wraggle.txt"):
+        (source / "set" / name).write_bytes((SEED / "james-v2" / name).read_bytes())
+    told = good("--json", "import", project, source, "--look").json
+    rows = {(row["format"], round(row["rate_hz"], 2), round(row["units_per_g"], 2)): row for row in told["groups"]}
+    assert set(rows) == {("edge-impulse-json", 12.5, 9.81), ("edge-impulse-json", 12.35, 9.81), ("edge-impulse-json", 12.5, 1.0),
+                         ("seed-text", 12.5, 32.0)}, rows.keys()
+    seed = rows["seed-text", 12.5, 32.0]
+    assert seed["files"] == 2 and seed["place"] == str(source / "set") and seed["takes"] == sum(told["labels"].values()) - 3, seed
+    assert told["added"] == 0 and not good("--json", "list", project).json["recordings"]
+    told = good("--json", "import", project, source, "--look", "--units-per-g", 16, "--rate", 25).json
+    assert {(row["rate_hz"], row["units_per_g"]) for row in told["groups"]} == {(25, 16)}, told["groups"]
+    assert "nothing was added" in good("import", project, source, "--look").out
+
+
 def write_wav(name, width, channels=3, rate=50, n=25, scale=2048):
     path = place / name
     with wave.open(str(path), "wb") as file:
