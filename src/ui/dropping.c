@@ -1,6 +1,7 @@
 /* Files that are dropped onto the window: models, projects and recordings. */
 #include "ui/dropping.h"
 
+#include "ui/import-sheet.h"
 #include "ui/importer.h"
 #include "ui/window-actions.h"
 #include "ui/window-packs.h"
@@ -42,15 +43,6 @@ has_ending(const char *path, const char *ending)
 }
 
 static void
-take_recordings(WgWindow *window, GPtrArray *paths,
-                void (*take)(WgDesk *desk, WgActivity *activity, const char *const *paths))
-{
-    g_ptr_array_add(paths, NULL);
-    take(wg_window_get_desk(window), wg_window_get_activity(window),
-         (const char *const *)paths->pdata);
-}
-
-static void
 take_files(WgWindow *window, const char *const *uris)
 {
     g_autoptr(GPtrArray) recordings = g_ptr_array_new_with_free_func(g_free);
@@ -77,10 +69,13 @@ take_files(WgWindow *window, const char *const *uris)
     }
     if (recordings->len + packs->len == 0 || !wg_window_ensure_project(window))
         return;
-    if (recordings->len == 0)
-        take_recordings(window, packs, wg_importer_merge);
-    else if (packs->len == 0)
-        take_recordings(window, recordings, wg_importer_import);
+    g_ptr_array_add(recordings, NULL);
+    g_ptr_array_add(packs, NULL);
+    if (!recordings->pdata[0])
+        wg_importer_merge(desk, wg_window_get_activity(window), (const char *const *)packs->pdata);
+    else if (!packs->pdata[0])
+        wg_import_sheet_present(GTK_WINDOW(window), desk, wg_window_get_activity(window),
+                                (const char *const *)recordings->pdata);
     else
         wg_desk_say(desk, _("Packs are added by themselves: drop them without other files."));
 }

@@ -80,21 +80,26 @@ on_imported(gpointer owner, JsonObject *result, const GError *error)
 }
 
 static void
-run(WgDesk *desk, WgActivity *activity, const char *kind, const char *const *paths,
-    const char *person, gint64 n_before, WgActivityDone done)
+run(WgDesk *desk, WgActivity *activity, WgJob *job, gint64 n_before, WgActivityDone done)
 {
-    WgJob *job = wg_desk_new_job(desk, kind, person ? "person" : NULL, person, NULL);
-    Import *import;
+    Import *import = g_new0(Import, 1);
 
-    if (!job)
-        return;
-    for (int i = 0; paths[i]; i++)
-        wg_job_add_argument(job, paths[i]);
-    import = g_new0(Import, 1);
     import->desk = g_object_ref(desk);
     import->n_before = n_before;
     g_object_set_data_full(G_OBJECT(activity), "import", import, import_free);
     wg_activity_run(activity, desk, job, _("Reading recordings"), done, activity);
+}
+
+/* The sample recordings of that folder and person, NULL where that fails and is said. */
+static WgJob *
+new_sample_job(WgDesk *desk, const char *folder, const char *person)
+{
+    g_autofree char *path = wg_samples_dup_folder(folder);
+    WgJob *job = wg_desk_new_job(desk, "import", "person", person, NULL);
+
+    if (job)
+        wg_job_add_argument(job, path);
+    return job;
 }
 
 static void
@@ -102,37 +107,43 @@ on_first_imported(gpointer owner, JsonObject *result, const GError *error)
 {
     Import *import = g_object_get_data(owner, "import");
     g_autoptr(WgDesk) desk = g_object_ref(import->desk);
-    g_autofree char *folder = wg_samples_dup_folder("conor-v2");
-    const char *const paths[] = {folder, NULL};
+    WgJob *job;
 
     if (error) {
         wg_desk_fail(desk, error);
         return;
     }
     choose_first(desk);
-    run(desk, WG_ACTIVITY(owner), "import", paths, "conor",
-        json_object_get_int_member(result, "added"), on_imported);
+    job = new_sample_job(desk, "conor-v2", "conor");
+    if (job)
+        run(desk, WG_ACTIVITY(owner), job, json_object_get_int_member(result, "added"),
+            on_imported);
 }
 
 void
-wg_importer_import(WgDesk *desk, WgActivity *activity, const char *const *paths)
+wg_importer_run(WgDesk *desk, WgActivity *activity, WgJob *job)
 {
-    run(desk, activity, "import", paths, NULL, 0, on_imported);
+    run(desk, activity, job, 0, on_imported);
 }
 
 void
 wg_importer_merge(WgDesk *desk, WgActivity *activity, const char *const *paths)
 {
-    run(desk, activity, "merge", paths, NULL, 0, on_imported);
+    WgJob *job = wg_desk_new_job(desk, "merge", NULL);
+
+    for (int i = 0; job && paths[i]; i++)
+        wg_job_add_argument(job, paths[i]);
+    if (job)
+        run(desk, activity, job, 0, on_imported);
 }
 
 void
 wg_importer_import_samples(WgDesk *desk, WgActivity *activity)
 {
-    g_autofree char *folder = wg_samples_dup_folder("james-v2");
-    const char *const paths[] = {folder, NULL};
+    WgJob *job = new_sample_job(desk, "james-v2", "james");
 
-    run(desk, activity, "import", paths, "james", 0, on_first_imported);
+    if (job)
+        run(desk, activity, job, 0, on_first_imported);
 }
 
 char *

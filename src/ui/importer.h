@@ -5,9 +5,9 @@
 
 G_BEGIN_DECLS
 
-/* `paths`: NULL-terminated files and folders. */
-void wg_importer_import(WgDesk *desk, WgActivity *activity, const char *const *paths);
-/* The same of packs and other projects, as the job "merge" adds them. */
+/* A job "import" whose options and files are set; takes it. */
+void wg_importer_run(WgDesk *desk, WgActivity *activity, WgJob *job);
+/* Packs and other projects, as the job "merge" adds them; `paths` is NULL-terminated. */
 void wg_importer_merge(WgDesk *desk, WgActivity *activity, const char *const *paths);
 /* The sample recordings of two persons. */
 void wg_importer_import_samples(WgDesk *desk, WgActivity *activity);

@@ -5,7 +5,7 @@
 #include "ui/charts/chart.h"
 #include "ui/file-question.h"
 #include "ui/help.h"
-#include "ui/importer.h"
+#include "ui/import-sheet.h"
 #include "ui/model-view.h"
 #include "ui/preferences.h"
 #include "ui/tour.h"
@@ -52,8 +52,8 @@ import_chosen(gpointer window, GtkFileChooser *chooser, const char *path)
     g_slist_free(files);
     g_ptr_array_add(paths, NULL);
     if (path && paths->len > 1 && wg_window_ensure_project(window))
-        wg_importer_import(wg_window_get_desk(window), wg_window_get_activity(window),
-                           (const char *const *)paths->pdata);
+        wg_import_sheet_present(window, wg_window_get_desk(window), wg_window_get_activity(window),
+                                (const char *const *)paths->pdata);
 }
 
 static void

@@ -18,6 +18,7 @@
 #include "ui/start-page.h"
 #include "ui/watch-button.h"
 #include "ui/window-actions.h"
+#include "ui/window-data.h"
 #include "ui/window-packs.h"
 #include "ui/window-projects.h"
 #include "ui/window-state.h"
@@ -259,6 +260,7 @@ wg_window_init(WgWindow *self)
     wg_start_page_set_settings(self->start_page, self->settings);
     wg_room_page_set_desk(self->room_page, self->desk, self->settings);
     wg_window_actions_add(self, self->desk);
+    wg_window_data_add(self);
     wg_window_packs_add(self);
     wg_dropping_add(self);
     wg_window_work_follow(self);

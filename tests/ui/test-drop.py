@@ -64,6 +64,12 @@ def drop(path, end=(740, 500)):
         drag.drop()
 
 
+def take(path, end=(740, 500)):
+    """Dropped, and what the sheet found in it imported."""
+    drop(path, end)
+    window.click("Import")
+
+
 def wait_for_word(part):
     return window.wait_for(lambda: [text for text in window.texts() if part in text], f"word of {part}")[0]
 
@@ -76,7 +82,7 @@ def n_takes():
 
 def test_recordings_need_no_project():
     """On the page where the program begins, over the entry that would take them as text."""
-    drop(SAMPLES, centre(window.find("Name of the project", "text")))
+    take(SAMPLES, centre(window.find("Name of the project", "text")))
     wait_for_word("takes were added.")
     window.wait_for(lambda: window.find("Record", "radio button"), "the project")
     assert n_takes() > 100, window.texts()
@@ -90,7 +96,7 @@ def test_each_page_takes_a_file():
         window.go(page)
         time.sleep(0.3)
         window.press("Escape")
-        drop(file)
+        take(file)
         wait_for_word("were here before.")
         window.click("Close this message")
         window.wait_for(lambda: not [t for t in window.texts() if "were here before." in t], "closed message")
@@ -98,10 +104,35 @@ def test_each_page_takes_a_file():
     assert n_takes() == before, (before, n_takes())
 
 
+def group():
+    return [text for text in window.texts() if text.endswith(" Hz")]
+
+
+def test_what_was_guessed_is_shown_and_can_be_told():
+    """Units and rate of the files, which change with what is told; nothing is added without Import."""
+    file = folder / "spin.csv"
+    file.write_text("ms,x,y,z\n" + "".join(f"{i * 20},0.{i % 9},-500,1001\n" for i in range(30)))
+    before = n_takes()
+    drop(file)
+    window.wait_for(group, "what is in the file")
+    assert group() == ["spin.csv: 1 take, accelerometer-csv, 1000 units a g, 50 Hz"], group()
+    assert "spin 1" in window.texts(), window.texts()
+    window.write("Rate", "25")
+    window.wait_for(lambda: group() == ["spin.csv: 1 take, accelerometer-csv, 1000 units a g, 25 Hz"], "the rate that was told")
+    window.write("Gesture", "whirl")
+    window.wait_for(lambda: "whirl 1" in window.texts(), "the gesture that was told")
+    window.write("Axes", "x,x")
+    window.wait_for(lambda: [text for text in window.texts() if "x,-z,y" in text], "how axes are told")
+    assert not window.find("Import", "push button").get_state_set().contains(window.atspi.StateType.SENSITIVE)
+    window.press("Escape")
+    window.wait_for(lambda: not window.find("Import", "push button"), "closed sheet")
+    assert n_takes() == before, (before, n_takes())
+
+
 def test_an_entry_leaves_files_to_the_window():
     entry = window.find("Gesture name", "text")
     before = window.atspi.Text.get_text(entry, 0, -1)
-    drop(sorted(SAMPLES.glob("*"))[1], centre(entry))
+    take(sorted(SAMPLES.glob("*"))[1], centre(entry))
     wait_for_word("were here before.")
     assert window.atspi.Text.get_text(window.find("Gesture name", "text"), 0, -1) == before
 
@@ -120,10 +151,14 @@ def test_what_is_no_recording_gets_one_sentence():
     drop(picture)
     text = wait_for_word("holiday.png")
     assert len(text.splitlines()) == 1, text
+    window.press("Escape")
+    window.wait_for(lambda: not window.find("Import", "push button"), "closed sheet")
     empty = folder / "empty"
     empty.mkdir()
     drop(empty)
     wait_for_word("empty")
+    window.press("Escape")
+    window.wait_for(lambda: not window.find("Import", "push button"), "closed sheet")
     assert n_takes() == before
 
 
