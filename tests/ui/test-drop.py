@@ -137,6 +137,24 @@ def test_an_entry_leaves_files_to_the_window():
     assert window.atspi.Text.get_text(window.find("Gesture name", "text"), 0, -1) == before
 
 
+def test_what_was_imported_can_be_exported():
+    """In a format of the table, which the dialog lists; the first where none is chosen."""
+    def name():
+        return next((node for node in window.nodes() if node.get_role_name() == "text"
+                     and window.atspi.Text.get_text(node, 0, -1).endswith(" recordings")), None)
+
+    n = n_takes()
+    window.activate("export-data")
+    entry = window.wait_for(name, "the name of the export")
+    formats = [node.get_name() for node in window.below(window.find("Bangle.js gesture text, one gesture a line", "combo box"))]
+    for start in ("Edge Impulse", "micro:bit CreateAI", "WAV", "Arduino", "CSV"):
+        assert [text for text in formats if text.startswith(start)], formats
+    entry.get_editable_text_iface().set_text_contents(str(folder / "out"))
+    window.click("Export")
+    wait_for_word(f"{n} takes were written to out.")
+    assert len((folder / "out" / "takes" / "gestures.txt").read_text().splitlines()) == n
+
+
 def test_a_model_is_opened():
     drop(GOLDEN / "seed-v11-int8.tflite")
     window.wait_for(lambda: window.find("Deploy It"), "the model's window")
