@@ -62,8 +62,7 @@ show_words(WgCalibrationView *self, JsonObject *meta, JsonObject *calibration)
 {
     const int n = (int)json_object_get_int_member(calibration, "n");
     const char *what = json_object_get_string_member(calibration, "what");
-    const gboolean is_qat =
-        g_strcmp0(json_object_get_string_member_with_default(meta, "method", NULL), "qat") == 0;
+    const gboolean is_qat = g_strcmp0(wg_json_get_text(meta, "method", NULL), "qat") == 0;
     g_autofree char *counts = list_counts(json_object_get_object_member(calibration, "labels"));
     g_autofree char *text = g_strdup_printf(
         is_qat ? ngettext("Fitted to %s (%d: %s), and trained on with the watch's numbers.",

@@ -96,7 +96,7 @@ wg_model_facts_read_training(WgDesk *desk, char **preset, char **epochs)
 
     if (!training)
         return FALSE;
-    n_epochs = json_object_get_int_member_with_default(training, "epochs", 0);
+    n_epochs = wg_json_get_int(training, "epochs", 0);
     *preset = g_strdup(trained->preset);
     *epochs = n_epochs > 0 ? g_strdup_printf("%d", (int)n_epochs) : NULL;
     return TRUE;
@@ -118,8 +118,7 @@ wg_model_facts_dup_age(WgDesk *desk)
     g_autoptr(WgModelRecord) trained = wg_desk_load_model(desk, "float");
     g_autoptr(JsonObject) meta =
         trained ? wg_json_parse_object(trained->meta, "model", NULL) : NULL;
-    const char *before =
-        meta ? json_object_get_string_member_with_default(meta, "takes", NULL) : NULL;
+    const char *before = meta ? wg_json_get_text(meta, "takes", NULL) : NULL;
     JsonObject *state = meta && json_object_has_member(meta, "takes_state")
                             ? json_object_get_object_member(meta, "takes_state")
                             : NULL;

@@ -24,8 +24,8 @@ wg_record_choice_load(WgProject *project)
 
     if (!kept)
         return choice;
-    trigger = json_object_get_string_member_with_default(kept, "trigger", "");
-    rate_hz = json_object_get_double_member_with_default(kept, "rate", WG_RECORD_RATE_HZ);
+    trigger = wg_json_get_text(kept, "trigger", "");
+    rate_hz = wg_json_get_double(kept, "rate", WG_RECORD_RATE_HZ);
     for (int i = 0; i < WG_RECORD_N_WAYS; i++) {
         if (g_str_equal(trigger, wg_trigger_get_name((WgTrigger)i)))
             choice.trigger = (WgTrigger)i;
@@ -34,11 +34,9 @@ wg_record_choice_load(WgProject *project)
         if (wg_record_rates_hz[i] == rate_hz)
             choice.rate_hz = rate_hz;
     }
-    choice.length_s = json_object_get_double_member_with_default(kept, "length", LENGTH_S);
-    choice.is_by_count =
-        g_strcmp0(json_object_get_string_member_with_default(kept, "unit", "takes"), "takes") == 0;
-    choice.amount =
-        json_object_get_double_member_with_default(kept, "amount", WG_RECORD_TAKES_AT_ONCE);
+    choice.length_s = wg_json_get_double(kept, "length", LENGTH_S);
+    choice.is_by_count = g_strcmp0(wg_json_get_text(kept, "unit", "takes"), "takes") == 0;
+    choice.amount = wg_json_get_double(kept, "amount", WG_RECORD_TAKES_AT_ONCE);
     return choice;
 }
 

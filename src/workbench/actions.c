@@ -22,7 +22,7 @@ wg_actions_load(WgProject *project)
     g_autoptr(GList) labels = object ? json_object_get_members(object) : NULL;
 
     for (GList *i = labels; i; i = i->next) {
-        const char *action = json_object_get_string_member_with_default(object, i->data, "");
+        const char *action = wg_json_get_text(object, i->data, "");
 
         if (wg_watch_action_check(action, NULL))
             g_hash_table_insert(actions, g_strdup(i->data), g_strdup(action));
@@ -146,10 +146,9 @@ load_app(WgProject *project, WgDeployment *d)
 
     if (!kept)
         return;
-    d->n_debounce =
-        CLAMP((int)json_object_get_int_member_with_default(kept, "debounce_n", 0), 0, DEBOUNCE_MAX);
-    d->debounce_ms = json_object_get_double_member_with_default(kept, "debounce_ms", 0);
-    d->in_background = json_object_get_boolean_member_with_default(kept, "background", FALSE);
+    d->n_debounce = CLAMP((int)wg_json_get_int(kept, "debounce_n", 0), 0, DEBOUNCE_MAX);
+    d->debounce_ms = wg_json_get_double(kept, "debounce_ms", 0);
+    d->in_background = wg_json_get_boolean(kept, "background", FALSE);
 }
 
 static char *

@@ -19,7 +19,7 @@ index_split(const WgModel *model, GPtrArray *ids)
 {
     GHashTable *index = g_hash_table_new(g_int64_hash, g_int64_equal);
     JsonObject *split = json_object_has_member(model->meta, "split")
-                            ? json_object_get_object_member(model->meta, "split")
+                            ? wg_json_get_object(model->meta, "split")
                             : NULL;
 
     for (int part = 0; split && part < (int)G_N_ELEMENTS(parts); part++) {
@@ -54,11 +54,10 @@ choose_takes(const WgModel *model, GPtrArray *recordings, GError **error)
 static GHashTable *
 list_relabelled(const WgModel *model, GPtrArray *recordings)
 {
-    return wg_takes_state_list_relabelled(
-        json_object_has_member(model->meta, "takes_state")
-            ? json_object_get_object_member(model->meta, "takes_state")
-            : NULL,
-        recordings);
+    return wg_takes_state_list_relabelled(json_object_has_member(model->meta, "takes_state")
+                                              ? wg_json_get_object(model->meta, "takes_state")
+                                              : NULL,
+                                          recordings);
 }
 
 /* The split with the takes since at the end of those to train on: new ones, and those to train on

@@ -39,7 +39,7 @@ load_known(WgProject *project, WgModel *model, Known *known, GError **error)
 {
     g_autoptr(GPtrArray) all = wg_project_load_recordings(project, error);
     JsonObject *split = json_object_has_member(model->meta, "split")
-                            ? json_object_get_object_member(model->meta, "split")
+                            ? wg_json_get_object(model->meta, "split")
                             : NULL;
     g_autoptr(GArray) ids = split ? wg_json_dup_ids(split, "test") : NULL;
     g_autoptr(GHashTable) tests = g_hash_table_new(g_int64_hash, g_int64_equal);

@@ -109,19 +109,16 @@ wg_decision_load(WgProject *project, const WgModel *model, const char *window)
     g_autoptr(JsonObject) object = text ? wg_json_parse_object(text, get_fact(window), NULL) : NULL;
     g_autoptr(WgDecision) self = NULL;
 
-    if (!object ||
-        json_object_get_int_member_with_default(object, "trained", 0) !=
-            wg_decision_get_trained(model) ||
-        g_strcmp0(json_object_get_string_member_with_default(object, "window", NULL), window) != 0)
+    if (!object || wg_json_get_int(object, "trained", 0) != wg_decision_get_trained(model) ||
+        g_strcmp0(wg_json_get_text(object, "window", NULL), window) != 0)
         return NULL;
     self = g_new0(WgDecision, 1);
     self->trained = wg_decision_get_trained(model);
-    self->threshold = CLAMP(
-        json_object_get_double_member_with_default(object, "threshold", WG_THRESHOLD_USUAL), 0, 1);
+    self->threshold = CLAMP(wg_json_get_double(object, "threshold", WG_THRESHOLD_USUAL), 0, 1);
     self->window = g_strdup(window);
-    self->n_debounce = (int)json_object_get_int_member_with_default(object, "debounce_n", 0);
-    self->span_ms = json_object_get_double_member_with_default(object, "debounce_ms", 0);
-    self->other = g_strdup(json_object_get_string_member_with_default(object, "other", NULL));
+    self->n_debounce = (int)wg_json_get_int(object, "debounce_n", 0);
+    self->span_ms = wg_json_get_double(object, "debounce_ms", 0);
+    self->other = g_strdup(wg_json_get_text(object, "other", NULL));
     return read_thresholds(object, model, self) ? g_steal_pointer(&self) : NULL;
 }
 
@@ -132,7 +129,7 @@ get_tuned(WgProject *project, const char *fact)
     g_autofree char *text = wg_project_dup_fact(project, fact);
     g_autoptr(JsonObject) object = text ? wg_json_parse_object(text, fact, NULL) : NULL;
 
-    return object ? json_object_get_int_member_with_default(object, "trained", 0) : 0;
+    return object ? wg_json_get_int(object, "trained", 0) : 0;
 }
 
 WgDecision *

@@ -102,7 +102,7 @@ dup_split(WgProject *project, gint64 id, GError **error)
         return dup_split(project, record->parent, error);
     meta = record ? wg_json_parse_object(record->meta, "the model's description", error) : NULL;
     return meta && json_object_has_member(meta, "split")
-               ? wg_json_to_text(json_object_get_object_member(meta, "split"))
+               ? wg_json_to_text(wg_json_get_object(meta, "split"))
                : NULL;
 }
 

@@ -2,6 +2,7 @@
 #include "workbench/guest.h"
 
 #include "base/error.h"
+#include "workbench/json.h"
 
 #include <glib/gi18n.h>
 #include <math.h>
@@ -84,7 +85,7 @@ get_recall(JsonObject *report, const char *label, int *n)
 static char *
 describe(JsonObject *found, const char *name)
 {
-    const char *label = json_object_get_string_member_with_default(found, "label", NULL);
+    const char *label = wg_json_get_text(found, "label", NULL);
     const int n = (int)json_object_get_int_member(found, "n");
     const int n_correct = (int)json_object_get_int_member(found, "correct");
 

@@ -32,7 +32,7 @@ static JsonObject *
 describe_training(const WgModel *trained, JsonObject *result)
 {
     JsonObject *before = json_object_has_member(trained->meta, "train")
-                             ? json_object_get_object_member(trained->meta, "train")
+                             ? wg_json_get_object(trained->meta, "train")
                              : NULL;
     g_autofree char *text = before ? wg_json_to_text(before) : g_strdup("{}");
     JsonObject *training = wg_json_parse_object(text, "model", NULL);

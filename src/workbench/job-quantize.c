@@ -59,11 +59,11 @@ store(WgJob *job, WgModel *model, GBytes *tflite, JsonObject *result, GError **e
 {
     g_autoptr(WgModelRecord) record = g_new0(WgModelRecord, 1);
     g_autoptr(JsonObject) meta = json_object_new();
-    JsonObject *split = json_object_get_object_member(model->meta, "split");
+    JsonObject *split = wg_json_get_object(model->meta, "split");
     /* the plain one is kept where training on as int8 made it worse */
     const char *method =
         json_object_has_member(result, "qat")
-            ? json_object_get_string_member(json_object_get_object_member(result, "qat"), "kept")
+            ? json_object_get_string_member(wg_json_get_object(result, "qat"), "kept")
             : json_object_get_string_member(result, "method");
 
     wg_json_set_strings(meta, "labels", (const char *const *)model->labels);
@@ -72,13 +72,12 @@ store(WgJob *job, WgModel *model, GBytes *tflite, JsonObject *result, GError **e
     json_object_set_int_member(meta, "bytes", json_object_get_int_member(result, "bytes"));
     json_object_set_int_member(meta, "arena_bytes",
                                json_object_get_int_member(result, "arena_bytes"));
-    json_object_set_object_member(
-        meta, "calibration", json_object_ref(json_object_get_object_member(result, "calibration")));
+    json_object_set_object_member(meta, "calibration",
+                                  json_object_ref(wg_json_get_object(result, "calibration")));
     json_object_set_string_member(meta, "method", method);
     if (json_object_has_member(result, "validation"))
-        json_object_set_object_member(
-            meta, "validation",
-            json_object_ref(json_object_get_object_member(result, "validation")));
+        json_object_set_object_member(meta, "validation",
+                                      json_object_ref(wg_json_get_object(result, "validation")));
     record->kind = g_strdup("int8");
     record->parent = model->record->id;
     record->preset = g_strdup(model->record->preset);
@@ -116,7 +115,7 @@ run(WgJob *job, GError **error)
         json_object_set_object_member(result, "validation", validated);
     if (json_object_has_member(told, "qat"))
         json_object_set_object_member(result, "qat",
-                                      json_object_ref(json_object_get_object_member(told, "qat")));
+                                      json_object_ref(wg_json_get_object(told, "qat")));
     if (g_cancellable_set_error_if_cancelled(wg_job_get_cancellable(job), error) ||
         !store(job, model, tflite, result, error))
         return FALSE;

@@ -16,7 +16,7 @@ dup_trained_digest(WgProject *project)
     g_autoptr(JsonObject) meta =
         trained ? wg_json_parse_object(trained->meta, "model", NULL) : NULL;
 
-    return meta ? g_strdup(json_object_get_string_member_with_default(meta, "takes", NULL)) : NULL;
+    return meta ? g_strdup(wg_json_get_text(meta, "takes", NULL)) : NULL;
 }
 
 /* Takes what the watch answered into the result as well. */

@@ -155,9 +155,9 @@ is_row(JsonNode *node)
     gboolean is_whole = row != NULL;
 
     for (gsize i = 0; is_whole && i < G_N_ELEMENTS(texts); i++)
-        is_whole = json_object_get_string_member_with_default(row, texts[i], NULL) != NULL;
+        is_whole = wg_json_get_text(row, texts[i], NULL) != NULL;
     for (gsize i = 0; is_whole && i < G_N_ELEMENTS(numbers); i++)
-        is_whole = json_object_get_int_member_with_default(row, numbers[i], -1) >= 0;
+        is_whole = wg_json_get_int(row, numbers[i], -1) >= 0;
     return is_whole;
 }
 
@@ -194,8 +194,7 @@ keep_of_last(WgJob *job, GError **error)
     preset = wg_preset_from_text(wanted, json_object_get_string_member(row, "preset"), error);
     if (!preset)
         return FALSE;
-    json_object_set_string_member(result, "for",
-                                  json_object_get_string_member_with_default(last, "for", ""));
+    json_object_set_string_member(result, "for", wg_json_get_text(last, "for", ""));
     json_object_set_object_member(result, "best", json_object_ref(row));
     if (!keep(job, preset, row, result, error))
         return FALSE;
@@ -322,7 +321,7 @@ search(WgJob *job, const WgWatchKind *kind, GError **error)
     /* stopped, the best is not known yet */
     return !wg_job_has(job, "keep") || best->round < WG_SEARCH_ROUNDS ||
            g_cancellable_is_cancelled(wg_job_get_cancellable(job)) ||
-           keep(job, best->preset, json_object_get_object_member(result, "best"), result, error);
+           keep(job, best->preset, wg_json_get_object(result, "best"), result, error);
 }
 
 static gboolean

@@ -2,6 +2,7 @@
  * gestures in a long recording, or of each in single takes. */
 #include "base/error.h"
 #include "base/sentences.h"
+#include "workbench/json.h"
 #include "workbench/model.h"
 #include "workbench/out-of-fold.h"
 #include "workbench/patience.h"
@@ -227,7 +228,7 @@ note_unlike(WgJob *job, const WgModel *model, GError **error)
     static const char *const words[] = {"pruned", "made narrower", "distilled", "personalised"};
     g_autoptr(WgModel) trained = wg_model_load(wg_job_get_project(job), "float", error);
     JsonObject *training = trained && json_object_has_member(trained->meta, "train")
-                               ? json_object_get_object_member(trained->meta, "train")
+                               ? wg_json_get_object(trained->meta, "train")
                                : NULL;
     g_autoptr(GString) list = g_string_new(NULL);
 
@@ -237,8 +238,7 @@ note_unlike(WgJob *job, const WgModel *model, GError **error)
         if (json_object_has_member(training, members[i]))
             wg_append_part(list, ", ", "%s", words[i]);
     }
-    if (model->int8 &&
-        g_str_equal(json_object_get_string_member_with_default(model->meta, "method", ""), "qat"))
+    if (model->int8 && g_str_equal(wg_json_get_text(model->meta, "method", ""), "qat"))
         wg_append_part(list, ", ", "trained on as int8");
     if (list->len > 0)
         wg_job_note(job,

@@ -159,3 +159,53 @@ wg_json_find(JsonObject *object, const char *path)
         return node;
     return json_object_get_member(json_node_get_object(node), names[1]);
 }
+
+/* NULL: there is none of a plain value. */
+static JsonNode *
+get_value(JsonObject *object, const char *name)
+{
+    JsonNode *node = json_object_get_member(object, name);
+
+    return node && JSON_NODE_HOLDS_VALUE(node) ? node : NULL;
+}
+
+const char *
+wg_json_get_text(JsonObject *object, const char *name, const char *fallback)
+{
+    JsonNode *node = get_value(object, name);
+
+    return node && json_node_get_value_type(node) == G_TYPE_STRING ? json_node_get_string(node)
+                                                                   : fallback;
+}
+
+double
+wg_json_get_double(JsonObject *object, const char *name, double fallback)
+{
+    JsonNode *node = get_value(object, name);
+
+    return node ? json_node_get_double(node) : fallback;
+}
+
+gint64
+wg_json_get_int(JsonObject *object, const char *name, gint64 fallback)
+{
+    JsonNode *node = get_value(object, name);
+
+    return node ? json_node_get_int(node) : fallback;
+}
+
+gboolean
+wg_json_get_boolean(JsonObject *object, const char *name, gboolean fallback)
+{
+    JsonNode *node = get_value(object, name);
+
+    return node ? json_node_get_boolean(node) : fallback;
+}
+
+JsonObject *
+wg_json_get_object(JsonObject *object, const char *name)
+{
+    JsonNode *node = json_object_get_member(object, name);
+
+    return node && JSON_NODE_HOLDS_OBJECT(node) ? json_node_get_object(node) : NULL;
+}

@@ -1,4 +1,4 @@
-/* Small helpers that write lists into JSON objects. */
+/* Small helpers that write lists into JSON objects, and read what anybody may have written. */
 #pragma once
 
 #include <json-glib/json-glib.h>
@@ -30,6 +30,15 @@ void wg_json_count_labels(JsonObject *takes, JsonObject *spans, const WgRecordin
 char *wg_json_to_text(JsonObject *object);
 /* WG_ERROR_INPUT naming `what` when it is not an object. */
 JsonObject *wg_json_parse_object(const char *text, const char *what, GError **error);
+
+/* Members of an object that may come from a file of anybody's: what is of another kind than asked
+ * counts as not there. Transfer none; `text` is NULL only where `fallback` is, the object where
+ * there is none. */
+const char *wg_json_get_text(JsonObject *object, const char *name, const char *fallback);
+double wg_json_get_double(JsonObject *object, const char *name, double fallback);
+gint64 wg_json_get_int(JsonObject *object, const char *name, gint64 fallback);
+gboolean wg_json_get_boolean(JsonObject *object, const char *name, gboolean fallback);
+JsonObject *wg_json_get_object(JsonObject *object, const char *name);
 
 /* The member of that name, or with "object.member" the member of the object of that name; NULL:
  * there is none. Transfer none. */

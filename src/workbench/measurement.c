@@ -31,14 +31,13 @@ from_json(JsonObject *object)
 {
     WgMeasurement *m = g_new0(WgMeasurement, 1);
 
-    m->crc32 = (guint32)g_ascii_strtoull(
-        json_object_get_string_member_with_default(object, "crc32", "0"), NULL, 16);
-    m->kind = g_strdup(json_object_get_string_member_with_default(object, "kind", ""));
-    m->name = g_strdup(json_object_get_string_member_with_default(object, "name", ""));
-    m->is_virtual = json_object_get_boolean_member_with_default(object, "is_virtual", TRUE);
-    m->inference_ms = json_object_get_double_member_with_default(object, "inference_ms", 0);
-    m->n = (int)json_object_get_int_member_with_default(object, "n", 0);
-    m->date = g_strdup(json_object_get_string_member_with_default(object, "date", ""));
+    m->crc32 = (guint32)g_ascii_strtoull(wg_json_get_text(object, "crc32", "0"), NULL, 16);
+    m->kind = g_strdup(wg_json_get_text(object, "kind", ""));
+    m->name = g_strdup(wg_json_get_text(object, "name", ""));
+    m->is_virtual = wg_json_get_boolean(object, "is_virtual", TRUE);
+    m->inference_ms = wg_json_get_double(object, "inference_ms", 0);
+    m->n = (int)wg_json_get_int(object, "n", 0);
+    m->date = g_strdup(wg_json_get_text(object, "date", ""));
     return m;
 }
 

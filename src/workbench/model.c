@@ -75,7 +75,7 @@ wg_model_load(WgProject *project, const char *kind, GError **error)
     }
     model->n_labels = (int)g_strv_length(model->labels);
     if (!wg_window_options_from_json(json_object_has_member(model->meta, "window")
-                                         ? json_object_get_object_member(model->meta, "window")
+                                         ? wg_json_get_object(model->meta, "window")
                                          : NULL,
                                      &model->window, &why)) {
         /* nobody gave it as an option */
@@ -124,7 +124,7 @@ WgDataset *
 wg_model_load_part(WgModel *model, WgProject *project, const char *part, GError **error)
 {
     JsonObject *split = json_object_has_member(model->meta, "split")
-                            ? json_object_get_object_member(model->meta, "split")
+                            ? wg_json_get_object(model->meta, "split")
                             : NULL;
     g_autoptr(GArray) ids = NULL;
     g_autoptr(GHashTable) wanted = g_hash_table_new(g_int64_hash, g_int64_equal);
@@ -184,7 +184,7 @@ wg_model_drop_test(WgProject *project, GPtrArray *recordings, GError **error)
     meta = record ? wg_json_parse_object(record->meta, "the model's description", error) : NULL;
     if (!meta || !json_object_has_member(meta, "split"))
         return record == NULL || meta != NULL;
-    ids = wg_json_dup_ids(json_object_get_object_member(meta, "split"), "test");
+    ids = wg_json_dup_ids(wg_json_get_object(meta, "split"), "test");
     for (guint i = 0; i < ids->len; i++)
         g_hash_table_add(unwanted, &g_array_index(ids, gint64, i));
     for (guint i = recordings->len; i-- > 0;) {

@@ -176,7 +176,7 @@ count_owners(JsonArray *rows, int *n_rows)
         if (!is_good(row) || json_object_get_int_member(row, "takes") == 0)
             continue;
         ++*n_rows;
-        labels = json_object_get_members(json_object_get_object_member(row, "labels"));
+        labels = json_object_get_members(wg_json_get_object(row, "labels"));
         for (GList *l = labels; l; l = l->next) {
             const int n = GPOINTER_TO_INT(g_hash_table_lookup(owners, l->data));
 
@@ -221,7 +221,7 @@ describe_difference(JsonObject *labels, GHashTable *owners, int n_rows)
 static char *
 describe_want(JsonObject *row)
 {
-    JsonObject *labels = json_object_get_object_member(row, "labels");
+    JsonObject *labels = wg_json_get_object(row, "labels");
     g_autoptr(GList) names = json_object_get_members(labels);
     const char *least = NULL;
     int n_least = WG_STEP_TAKES;
@@ -258,10 +258,9 @@ wg_room_judge(JsonArray *rows, GPtrArray *digests)
             set_state(row, "few", words);
             continue;
         }
-        words =
-            is_good(row) && n_rows > 1
-                ? describe_difference(json_object_get_object_member(row, "labels"), owners, n_rows)
-                : NULL;
+        words = is_good(row) && n_rows > 1
+                    ? describe_difference(wg_json_get_object(row, "labels"), owners, n_rows)
+                    : NULL;
         if (words)
             set_state(row, "differs", words);
     }

@@ -102,9 +102,8 @@ add_takes(JsonArray *changes, JsonObject *before, JsonObject *after)
     g_autoptr(GHashTable) old = collect_takes(before);
     g_autoptr(GHashTable) new = collect_takes(after);
     const int n_added = count_missing(new, old), n_removed = count_missing(old, new);
-    const gboolean is_relabelled =
-        g_strcmp0(json_object_get_string_member_with_default(before, "digest", NULL),
-                  json_object_get_string_member_with_default(after, "digest", NULL)) != 0;
+    const gboolean is_relabelled = g_strcmp0(wg_json_get_text(before, "digest", NULL),
+                                             wg_json_get_text(after, "digest", NULL)) != 0;
     JsonObject *change;
 
     if (n_added + n_removed == 0 && !is_relabelled && is_same_split(old, new))

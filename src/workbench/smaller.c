@@ -142,8 +142,7 @@ get_training(const WgSmaller *self)
 {
     JsonObject *meta = self->model->meta;
 
-    return json_object_has_member(meta, "train") ? json_object_get_object_member(meta, "train")
-                                                 : NULL;
+    return json_object_has_member(meta, "train") ? wg_json_get_object(meta, "train") : NULL;
 }
 
 static const WgNetwork *

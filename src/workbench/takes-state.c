@@ -1,6 +1,7 @@
 /* Which takes a project had, and as what: to tell later what was changed since. */
 #include "workbench/takes-state.h"
 
+#include "workbench/json.h"
 #include "workbench/model.h"
 
 #include <glib/gi18n.h>
@@ -80,7 +81,7 @@ read_labels(JsonObject *by_label)
     g_autoptr(GList) names = json_object_get_members(by_label);
 
     for (GList *link = names; link; link = link->next) {
-        const char *text = json_object_get_string_member_with_default(by_label, link->data, "");
+        const char *text = wg_json_get_text(by_label, link->data, "");
         g_auto(GStrv) ranges = g_strsplit(text, ",", -1);
 
         for (int i = 0; ranges[i] && *ranges[i]; i++) {
@@ -106,9 +107,9 @@ wg_takes_state_compare(JsonObject *before, GPtrArray *recordings, WgTakesChange 
     if (!before || !json_object_has_member(before, "labels"))
         return FALSE;
     digest = wg_model_dup_takes_digest(recordings);
-    if (g_strcmp0(digest, json_object_get_string_member_with_default(before, "digest", "")) == 0)
+    if (g_strcmp0(digest, wg_json_get_text(before, "digest", "")) == 0)
         return FALSE;
-    labels = read_labels(json_object_get_object_member(before, "labels"));
+    labels = read_labels(wg_json_get_object(before, "labels"));
     for (guint i = 0; i < recordings->len; i++) {
         const WgRecordingSpec *spec = wg_recording_get_facts(g_ptr_array_index(recordings, i));
         const char *label = spec->disabled ? NULL : g_hash_table_lookup(labels, &spec->id);
@@ -130,7 +131,7 @@ wg_takes_state_list_relabelled(JsonObject *before, GPtrArray *recordings)
 
     if (!before || !json_object_has_member(before, "labels"))
         return ids;
-    labels = read_labels(json_object_get_object_member(before, "labels"));
+    labels = read_labels(wg_json_get_object(before, "labels"));
     for (guint i = 0; i < recordings->len; i++) {
         const WgRecordingSpec *spec = wg_recording_get_facts(g_ptr_array_index(recordings, i));
         const char *label = g_hash_table_lookup(labels, &spec->id);

@@ -73,8 +73,7 @@ new_state(WgProject *project, GPtrArray *recordings, GError **error)
 static gboolean
 is_other(JsonObject *before, JsonObject *now, const char *name)
 {
-    return g_strcmp0(json_object_get_string_member_with_default(before, name, ""),
-                     json_object_get_string_member_with_default(now, name, "")) != 0;
+    return g_strcmp0(wg_json_get_text(before, name, ""), wg_json_get_text(now, name, "")) != 0;
 }
 
 /* "the model was trained anew, with other settings, 2 takes were relabelled"; NULL: nothing. */
@@ -94,10 +93,9 @@ compare(JsonObject *before, JsonObject *now, GPtrArray *recordings, JsonArray *c
         json_array_add_string_element(changed, "model");
     if (is_other(before, now, "settings"))
         json_array_add_string_element(changed, "settings");
-    if (wg_takes_state_compare(json_object_has_member(before, "takes")
-                                   ? json_object_get_object_member(before, "takes")
-                                   : NULL,
-                               recordings, &change)) {
+    if (wg_takes_state_compare(
+            json_object_has_member(before, "takes") ? wg_json_get_object(before, "takes") : NULL,
+            recordings, &change)) {
         words = wg_takes_change_describe(&change);
         g_strv_builder_add(builder, words);
         if (change.n_added || change.n_removed || change.is_other)

@@ -78,9 +78,8 @@ wg_train_again_new_split(WgJob *job, GPtrArray *recordings, GError **error)
 
     if (!model)
         return NULL;
-    split = json_object_has_member(model->meta, "split")
-                ? json_object_get_object_member(model->meta, "split")
-                : NULL;
+    split = json_object_has_member(model->meta, "split") ? wg_json_get_object(model->meta, "split")
+                                                         : NULL;
     if (!split) {
         g_set_error(error, WG_ERROR, WG_ERROR_MISSING,
                     "the model does not tell what it was trained on: train without --again");

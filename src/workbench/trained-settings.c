@@ -6,22 +6,20 @@
 static void
 read_int(JsonObject *settings, const char *name, int *value)
 {
-    *value = (int)json_object_get_int_member_with_default(settings, name, *value);
+    *value = (int)wg_json_get_int(settings, name, *value);
 }
 
 static void
 read_float(JsonObject *settings, const char *name, float *value)
 {
-    *value = (float)json_object_get_double_member_with_default(settings, name, (double)*value);
+    *value = (float)wg_json_get_double(settings, name, (double)*value);
 }
 
 static gboolean
 read_settings(JsonObject *settings, WgTrainOptions *options, GError **error)
 {
-    const char *schedule =
-        json_object_get_string_member_with_default(settings, "schedule", "constant");
-    const char *class_weights =
-        json_object_get_string_member_with_default(settings, "class_weights", "off");
+    const char *schedule = wg_json_get_text(settings, "schedule", "constant");
+    const char *class_weights = wg_json_get_text(settings, "class_weights", "off");
 
     read_int(settings, "epochs", &options->epochs);
     read_int(settings, "batch", &options->batch);
@@ -36,11 +34,10 @@ read_settings(JsonObject *settings, WgTrainOptions *options, GError **error)
     read_float(settings, "stretch", &options->stretch);
     read_float(settings, "tail", &options->tail);
     read_float(settings, "made_up", &options->made_up);
-    options->other = g_intern_string(
-        json_object_get_string_member_with_default(settings, "other", options->other));
+    options->other = g_intern_string(wg_json_get_text(settings, "other", options->other));
     read_int(settings, "patience", &options->patience);
     options->keep_best = options->patience > 0;
-    options->smote = json_object_get_boolean_member_with_default(settings, "smote", options->smote);
+    options->smote = wg_json_get_boolean(settings, "smote", options->smote);
     return wg_train_options_set_schedule(options, schedule, error) &&
            wg_train_options_set_class_weights(options, class_weights, error) &&
            wg_train_options_check(options, error);
@@ -61,11 +58,10 @@ wg_trained_settings_load(WgProject *project, WgTrainOptions *options, GError **e
     meta = record ? wg_json_parse_object(record->meta, "the model's description", error) : NULL;
     if (!meta)
         return record == NULL;
-    train =
-        json_object_has_member(meta, "train") ? json_object_get_object_member(meta, "train") : NULL;
+    train = json_object_has_member(meta, "train") ? wg_json_get_object(meta, "train") : NULL;
     /* a model of an earlier version does not tell how many epochs it was to have */
     if (!train || !json_object_has_member(train, "settings") ||
-        !json_object_has_member(json_object_get_object_member(train, "settings"), "epochs"))
+        !json_object_has_member(wg_json_get_object(train, "settings"), "epochs"))
         return TRUE;
-    return read_settings(json_object_get_object_member(train, "settings"), options, error);
+    return read_settings(wg_json_get_object(train, "settings"), options, error);
 }

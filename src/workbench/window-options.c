@@ -2,6 +2,7 @@
 #include "workbench/window-options.h"
 
 #include "base/error.h"
+#include "workbench/json.h"
 
 #include <glib/gi18n.h>
 #include <math.h>
@@ -136,27 +137,20 @@ wg_window_options_from_json(JsonObject *object, WgWindowOptions *options, GError
     *options = *watch;
     if (!object)
         return TRUE;
-    options->rate_hz =
-        json_object_get_double_member_with_default(object, "rate_hz", watch->rate_hz);
-    options->range_g =
-        json_object_get_double_member_with_default(object, "range_g", watch->range_g);
-    options->range_dps =
-        json_object_get_double_member_with_default(object, "range_dps", watch->range_dps);
-    length = json_object_get_int_member_with_default(object, "length", watch->length);
-    step = json_object_get_int_member_with_default(object, "step", watch->step);
+    options->rate_hz = wg_json_get_double(object, "rate_hz", watch->rate_hz);
+    options->range_g = wg_json_get_double(object, "range_g", watch->range_g);
+    options->range_dps = wg_json_get_double(object, "range_dps", watch->range_dps);
+    length = wg_json_get_int(object, "length", watch->length);
+    step = wg_json_get_int(object, "step", watch->step);
     /* what a hand-made file says is checked below, not wrapped around */
     options->length = (int)CLAMP(length, 0, G_MAXINT);
     options->step = (int)CLAMP(step, 0, G_MAXINT);
-    options->shift =
-        (int)CLAMP(json_object_get_int_member_with_default(object, "shift", -1), -1, G_MAXINT);
-    options->standardise =
-        json_object_get_boolean_member_with_default(object, "standardise", FALSE);
-    options->channels = wg_channels_parse(
-        json_object_get_string_member_with_default(object, "channels", "x,y,z"), error);
+    options->shift = (int)CLAMP(wg_json_get_int(object, "shift", -1), -1, G_MAXINT);
+    options->standardise = wg_json_get_boolean(object, "standardise", FALSE);
+    options->channels = wg_channels_parse(wg_json_get_text(object, "channels", "x,y,z"), error);
     return options->channels != 0 &&
-           wg_event_position_parse(
-               json_object_get_string_member_with_default(object, "event", "first"),
-               &options->event, error) &&
+           wg_event_position_parse(wg_json_get_text(object, "event", "first"), &options->event,
+                                   error) &&
            wg_window_options_check(options, error);
 }
 

@@ -56,10 +56,23 @@ def test_model_of_another_length_than_it_says():
 
 
 def test_windows_that_cannot_be():
-    for name, value in (("length", 0), ("length", -3), ("rate", 0), ("channels", ["x", "warmth"]), ("channels", [])):
+    for name, value in (("length", 0), ("length", -3), ("length", 1e12), ("rate_hz", 0), ("range_g", -1), ("step", 0),
+                        ("channels", "x,warmth"), ("channels", ""), ("event", "later"), ("shift", 9999)):
         window = {**meta("float")["window"], name: value}
         refused("evaluate", change_meta("float", window=window), "--on", "validation", "--model", "float",
                 says=["the float model's description"])
+
+
+def test_members_of_another_kind_end_in_a_sentence_at_most():
+    for name in meta("float")["window"]:
+        for value in (5, "x", ["x"], {}, True):
+            window = {**meta("float")["window"], name: value}
+            result = program.cli("evaluate", change_meta("float", window=window), "--on", "validation", "--model", "float")
+            assert result.code in (0, 1) and len(result.err.splitlines()) == result.code, (name, value, result.err)
+    for name in ("window", "split", "labels", "training", "settings"):
+        for value in (5, "x", ["x"], {}):
+            result = program.cli("evaluate", change_meta("float", **{name: value}), "--on", "validation", "--model", "float")
+            assert result.code in (0, 1, 2) and len(result.err.splitlines()) <= 1, (name, value, result.err)
 
 
 def test_bytes_that_are_no_model():
