@@ -1,7 +1,9 @@
 #!/usr/bin/env python3
 """Files of somebody who means harm: refused in one sentence, and nothing but themselves can suffer from them."""
+import ast
 import json
 import os
+import re
 import shutil
 import sqlite3
 import struct
@@ -169,6 +171,25 @@ def test_labels_of_a_foreign_file_reach_the_terminal_as_text():
         done = cli(*words)
         for text in (done.out, done.err):
             assert all(c.isprintable() or c in "\n\t" for c in text), (words, repr(text[:600]))
+
+
+def test_labels_are_no_code_in_what_is_exported():
+    path = copy("code.waggle")
+    labels = ("x\nEVIL = 1\n#*/ EVIL */ \"\"\" ''' ?>", "y\\\nEVIL = 2 //\r\nEVIL\u2028EVIL")
+    edit(path, *(("UPDATE takes SET label = ? WHERE label = ?", pair) for pair in zip(labels, ("upup", "waggle"))))
+    good("train", path, "--preset", "dense", "--epochs", "1")
+    good("quantize", path)
+    for target in ("c", "arduino", "micropython", "watch-app"):
+        out = WORK / f"code-{target}"
+        good("export", path, "--to", target, out)
+        texts = [file for file in out.rglob("*") if file.suffix in (".c", ".h", ".cpp", ".ino", ".py", ".js", ".info")]
+        assert texts, target
+        for file in texts:
+            ends = "[\n\r\u2028\u2029]" if file.suffix == ".js" else "[\n\r]"  # as the language has it
+            lines = re.split(ends, file.read_bytes().decode("utf-8", "replace"))
+            assert not [line for line in lines if line.lstrip().startswith("EVIL")], file
+            if file.suffix == ".py":
+                ast.parse("\n".join(lines))
 
 
 def test_a_pack_that_swells_is_refused():
