@@ -150,13 +150,28 @@ unify_spans(WgRecording *take, WgImportLabels *labels)
     return wg_recording_new(&spec);
 }
 
+/* What rests in those that do not know their own units. */
+static double
+measure_rest(GPtrArray *takes)
+{
+    g_autoptr(GPtrArray) unknown = g_ptr_array_new();
+
+    for (guint i = 0; i < takes->len; i++) {
+        WgRecording *take = g_ptr_array_index(takes, i);
+
+        if (wg_recording_get_facts(take)->original_units_per_g <= 0)
+            g_ptr_array_add(unknown, take);
+    }
+    return wg_scale_resting_magnitude(unknown);
+}
+
 static void
 judge(const WgImportBatches *self, Batch *batch)
 {
     if (batch->is_judged)
         return;
     batch->is_judged = TRUE;
-    batch->rest = wg_scale_resting_magnitude(batch->takes);
+    batch->rest = measure_rest(batch->takes);
     batch->units = self->options->units_per_g > 0 ? self->options->units_per_g
                                                   : wg_scale_judge(batch->rest, batch->is_history);
 }

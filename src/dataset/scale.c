@@ -72,12 +72,8 @@ wg_scale_resting_magnitude(GPtrArray *takes)
 {
     g_autoptr(GArray) magnitudes = g_array_new(FALSE, FALSE, sizeof(float));
 
-    for (guint i = 0; i < takes->len; i++) {
-        const WgRecordingSpec *spec = wg_recording_get(g_ptr_array_index(takes, i));
-
-        if (spec->original_units_per_g <= 0)
-            collect_rest(spec, magnitudes);
-    }
+    for (guint i = 0; i < takes->len; i++)
+        collect_rest(wg_recording_get(g_ptr_array_index(takes, i)), magnitudes);
     if (magnitudes->len == 0)
         return 0;
     return select_nth((float *)(gpointer)magnitudes->data, (int)magnitudes->len,

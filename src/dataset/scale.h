@@ -5,8 +5,8 @@
 
 G_BEGIN_DECLS
 
-/* Median magnitude of what rests in those takes (GPtrArray of WgRecording with raw samples) that do
- * not know their units, 0 when nothing does. */
+/* Median magnitude of what rests in the takes (GPtrArray of WgRecording with raw samples), 0 when
+ * nothing does. */
 double wg_scale_resting_magnitude(GPtrArray *takes);
 /* The customary unit nearest to that magnitude, in units a g; `is_history`: only those in which the
  * watch's history was ever stored (32 and 64). */
