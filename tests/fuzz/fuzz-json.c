@@ -2,7 +2,7 @@
  * shallow as was said. */
 #include "fuzz.h"
 
-#include "base/json-depth.h"
+#include "base/json-text.h"
 #include "device/json-line.h"
 #include "workbench/json.h"
 
