@@ -11,7 +11,7 @@ typedef struct {
     const char *text;
     gsize length, at;
     int deepest;
-    GPtrArray *levels; /* of GHashTable: the keys of each open object; of a list NULL */
+    GPtrArray *levels;  /* of GHashTable: the keys of each open object; of a list NULL */
     gboolean is_closed; /* what began with a bracket has ended */
 } Scan;
 

@@ -31,7 +31,7 @@ test_names_the_fault(void)
         {"[[[[1]]]]", "deep"},
         {"{\"a\":1,\"a\" :2}", "twice"},
         {"{\"b\":{\"a\":1},\"b\":2}", "twice"},
-        {"[1] // note", "comment"},
+        {"[1 // note\n]", "comment"},
         {"['a']", "comment"},
         {"[\"a]", "no end"},
         {"[18446744073709551615]", "too long"},
