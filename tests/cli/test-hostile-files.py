@@ -125,8 +125,7 @@ def test_programs_in_a_project_are_not_run():
                "'b' AS value FROM n")
     cases = [
         ("trigger", ["CREATE TRIGGER evil AFTER INSERT ON recordings BEGIN DELETE FROM takes; END"]),
-        ("same name", ["DROP TRIGGER takes_of_recordings",
-                       "CREATE TRIGGER takes_of_recordings AFTER INSERT ON recordings BEGIN DELETE FROM takes; END"]),
+        ("same name", ["CREATE TRIGGER takes_of_recordings AFTER INSERT ON recordings BEGIN DELETE FROM takes; END"]),
         ("view", ["DROP TABLE facts", f"CREATE VIEW facts AS {endless}"]),
         ("virtual", ["CREATE VIRTUAL TABLE evil USING fts5(a)"]),
         ("generated", ["ALTER TABLE facts ADD COLUMN evil AS (hex(zeroblob(100000000)))"]),
@@ -144,7 +143,7 @@ def test_programs_in_a_project_are_not_run():
 def test_nothing_of_a_project_reaches_the_terminal_as_control_bytes():
     path = copy("escapes.waggle")
     edit(path, ("UPDATE takes SET label = ?, person = ? WHERE recording < 10", (ESCAPES, ESCAPES)),
-         ("UPDATE recordings SET label = ?, person = ?, device = ?, file = ? WHERE id < 10", (ESCAPES,) * 4),
+         ("UPDATE recordings SET device = ?, file = ? WHERE id < 10", (ESCAPES,) * 2),
          ("INSERT INTO presets (name, text, note) VALUES (?, ?, ?)", (ESCAPES,) * 3),
          ("INSERT INTO models (kind, preset, meta, data) VALUES ('float', ?, ?, x'00')",
           (ESCAPES, json.dumps({"labels": [ESCAPES], "preset": ESCAPES}))),
