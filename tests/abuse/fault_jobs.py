@@ -68,7 +68,7 @@ class Observer:
             try:
                 db = sqlite3.connect(f"file:{self.path}?mode=ro", uri=True, timeout=0.1)
                 while not self.ends:
-                    self.seen |= {row[0] for row in db.execute("SELECT digest FROM recordings WHERE n_samples > 0")}
+                    self.seen |= {row[0].hex() for row in db.execute("SELECT digest FROM recordings WHERE n_samples > 0")}
                     time.sleep(0.004)
             except sqlite3.Error:
                 time.sleep(0.004)
