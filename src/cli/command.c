@@ -7,6 +7,7 @@
 #include "workbench/json.h"
 
 #include <glib-unix.h>
+#include <glib/gi18n.h>
 #include <stdio.h>
 #include <unistd.h>
 
@@ -246,6 +247,19 @@ find_printer(const char *name)
     return NULL;
 }
 
+static void
+say_former(WgSession *session, const WgOutput *output)
+{
+    WgProject *project = wg_session_get_project(session);
+    const char *former = project ? wg_project_get_former(project) : NULL;
+    g_autofree char *shown = former ? wg_dup_shown(former, 0) : NULL;
+
+    if (former && !output->is_quiet)
+        g_printerr(_("The project is of this version's form now. A copy of how it was lies beside "
+                     "it: %s.\n"),
+                   shown);
+}
+
 int
 wg_command_run(int n_words, char **words, const WgOutput *output)
 {
@@ -265,6 +279,7 @@ wg_command_run(int n_words, char **words, const WgOutput *output)
     }
     if (!parse(job, session, n_words - 1, words + 1, &error))
         return explain(&command, words[0], error);
+    say_former(session, output);
     command.job = job;
     run_job(&command);
     /* the job's thread may still hold the session: the watch is taken leave of all the same, and no

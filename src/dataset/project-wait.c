@@ -17,6 +17,17 @@ probe(sqlite3 *db, gpointer data, GError **error)
     return is_free;
 }
 
+/* Until the time of a try is over, or it is cancelled. */
+static void
+pause_once(GCancellable *cancellable)
+{
+    GPollFD cancelled = {-1, 0, 0};
+
+    g_cancellable_make_pollfd(cancellable, &cancelled);
+    g_poll(&cancelled, cancellable ? 1 : 0, PROBE_MS);
+    g_cancellable_release_fd(cancellable);
+}
+
 gboolean
 wg_project_wait_until_free(WgProject *self, double seconds, void (*waiting)(gpointer user_data),
                            gpointer user_data, GCancellable *cancellable, GError **error)
@@ -26,8 +37,9 @@ wg_project_wait_until_free(WgProject *self, double seconds, void (*waiting)(gpoi
 
     for (;;) {
         g_autoptr(GError) why = NULL;
+        const gboolean is_ours = wg_project_check_writable(self, &why);
 
-        if (wg_project_work(self, FALSE, probe, NULL, &why))
+        if (is_ours && wg_project_work(self, FALSE, probe, NULL, &why))
             return TRUE;
         if (!g_error_matches(why, WG_ERROR, WG_ERROR_BUSY) || g_get_monotonic_time() >= end_us) {
             g_propagate_error(error, g_steal_pointer(&why));
@@ -38,5 +50,7 @@ wg_project_wait_until_free(WgProject *self, double seconds, void (*waiting)(gpoi
         if (!is_told && waiting)
             waiting(user_data);
         is_told = TRUE;
+        if (!is_ours)
+            pause_once(cancellable);
     }
 }

@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "dataset/project-growing.h"
+#include "dataset/project-lock.h"
 #include "dataset/project-reload.h"
 
 #include <glib/gi18n.h>
@@ -12,6 +13,7 @@ struct _WgProject {
     GObject parent_instance;
     char *path, *former;
     gboolean is_read_only;
+    gint is_held; /* another program writes it; atomic */
     WgChanges *changes;
     GThread *thread;
     GAsyncQueue *requests; /* of Request */
@@ -24,52 +26,88 @@ static guint changed_signal;
 
 typedef struct _WgProjectRequest Request;
 
+typedef enum { READ, WRITE, CLAIM, CLOSE } Kind;
+
 struct _WgProjectRequest {
-    WgProjectWork work; /* NULL: close the file and end */
+    Kind kind;
+    WgProjectWork work; /* of READ and WRITE */
     gpointer data;
-    gboolean is_write;
     GAsyncQueue *answers; /* gets the request back when it is done */
     gboolean is_done;
     GError *error;
 };
 
-static gboolean
-run_in_transaction(sqlite3 *db, Request *request)
+/* What the project's thread has. */
+typedef struct {
+    sqlite3 *db;
+    char *path;
+    WgProjectLock *lock; /* NULL: nothing was written yet */
+    GAsyncQueue *requests;
+} Owner;
+
+static void
+owner_free(Owner *owner)
 {
-    if (!wg_database_exec(db, "BEGIN IMMEDIATE", &request->error))
+    g_async_queue_unref(owner->requests);
+    g_clear_pointer(&owner->lock, wg_project_lock_free);
+    g_free(owner->path);
+    g_free(owner);
+}
+
+/* Who writes first keeps others from it until it closes the project. */
+static gboolean
+claim(Owner *owner, GError **error)
+{
+    if (!owner->lock)
+        owner->lock = wg_project_lock_new(owner->path, error);
+    return owner->lock != NULL;
+}
+
+static gboolean
+run_in_transaction(Owner *owner, Request *request)
+{
+    if (!claim(owner, &request->error) ||
+        !wg_database_exec(owner->db, "BEGIN IMMEDIATE", &request->error))
         return FALSE;
-    if (request->work(db, request->data, &request->error) &&
-        wg_database_exec(db, "COMMIT", &request->error))
+    if (request->work(owner->db, request->data, &request->error) &&
+        wg_database_exec(owner->db, "COMMIT", &request->error))
         return TRUE;
-    sqlite3_exec(db, "ROLLBACK", NULL, NULL, NULL);
+    sqlite3_exec(owner->db, "ROLLBACK", NULL, NULL, NULL);
     return FALSE;
 }
 
-typedef struct {
-    sqlite3 *db;
-    GAsyncQueue *requests;
-} Owner;
+static gboolean
+run(Owner *owner, Request *request)
+{
+    switch (request->kind) {
+    case READ:
+        return request->work(owner->db, request->data, &request->error);
+    case WRITE:
+        return run_in_transaction(owner, request);
+    case CLAIM:
+        return claim(owner, &request->error);
+    case CLOSE:
+        break;
+    }
+    return sqlite3_close(owner->db) == SQLITE_OK;
+}
 
 static gpointer
 own_file(gpointer user_data)
 {
     Owner *owner = user_data;
+    Request *request;
     gboolean is_open = TRUE;
 
     while (is_open) {
-        Request *request = g_async_queue_pop(owner->requests);
-
-        is_open = request->work != NULL;
-        if (!is_open)
-            request->is_done = sqlite3_close(owner->db) == SQLITE_OK;
-        else if (request->is_write)
-            request->is_done = run_in_transaction(owner->db, request);
-        else
-            request->is_done = request->work(owner->db, request->data, &request->error);
+        request = g_async_queue_pop(owner->requests);
+        is_open = request->kind != CLOSE;
+        request->is_done = run(owner, request);
+        if (!is_open) /* who waits for it may open it again at once */
+            g_clear_pointer(&owner->lock, wg_project_lock_free);
         g_async_queue_push(request->answers, request);
     }
-    g_async_queue_unref(owner->requests);
-    g_free(owner);
+    owner_free(owner);
     return NULL;
 }
 
@@ -90,16 +128,6 @@ wg_project_announce_change(WgProject *self)
     g_source_attach(source, self->context);
 }
 
-gboolean
-wg_project_check_writable(WgProject *self, GError **error)
-{
-    if (!self->is_read_only)
-        return TRUE;
-    g_set_error(error, WG_ERROR, WG_ERROR_STORAGE,
-                _("%s can only be read: copy it to where it can be written"), self->path);
-    return FALSE;
-}
-
 static void
 request_free(Request *request)
 {
@@ -108,16 +136,25 @@ request_free(Request *request)
     g_free(request);
 }
 
-Request *
-wg_project_begin_work(WgProject *self, gboolean is_write, WgProjectWork work, gpointer data,
-                      GError **error)
+static gboolean
+check_medium(WgProject *self, GError **error)
+{
+    if (!self->is_read_only)
+        return TRUE;
+    g_set_error(error, WG_ERROR, WG_ERROR_STORAGE,
+                _("%s can only be read: copy it to where it can be written"), self->path);
+    return FALSE;
+}
+
+static Request *
+begin(WgProject *self, Kind kind, WgProjectWork work, gpointer data, GError **error)
 {
     Request *request;
 
-    if (is_write && self->thread && !wg_project_check_writable(self, error))
+    if (kind != READ && self->thread && !check_medium(self, error))
         return NULL;
     request = g_new0(Request, 1);
-    *request = (Request){work, data, is_write, g_async_queue_new(), FALSE, NULL};
+    *request = (Request){kind, work, data, g_async_queue_new(), FALSE, NULL};
     /* nothing comes after what closes it, of which nobody would answer */
     g_async_queue_lock(self->requests);
     if (self->thread) {
@@ -129,6 +166,13 @@ wg_project_begin_work(WgProject *self, gboolean is_write, WgProjectWork work, gp
     request_free(request);
     g_set_error(error, WG_ERROR, WG_ERROR_MISSING, _("the project is closed: open it again"));
     return NULL;
+}
+
+Request *
+wg_project_begin_work(WgProject *self, gboolean is_write, WgProjectWork work, gpointer data,
+                      GError **error)
+{
+    return begin(self, is_write ? WRITE : READ, work, data, error);
 }
 
 gboolean
@@ -150,6 +194,24 @@ hand_over(WgProject *self, gboolean is_write, WgProjectWork work, gpointer data,
     Request *request = wg_project_begin_work(self, is_write, work, data, error);
 
     return request && wg_project_end_work(self, request, error);
+}
+
+gboolean
+wg_project_check_writable(WgProject *self, GError **error)
+{
+    Request *request = begin(self, CLAIM, NULL, NULL, error);
+    g_autoptr(GError) why = NULL;
+
+    if (!request)
+        return FALSE;
+    if (wg_project_end_work(self, request, &why)) {
+        g_atomic_int_set(&self->is_held, FALSE);
+        return TRUE;
+    }
+    if (g_error_matches(why, WG_ERROR, WG_ERROR_BUSY))
+        g_atomic_int_set(&self->is_held, TRUE);
+    g_propagate_error(error, g_steal_pointer(&why));
+    return FALSE;
 }
 
 gboolean
@@ -222,6 +284,7 @@ new_project(const char *path, gboolean create, GError **error)
     self->is_read_only = is_read_only;
     owner = g_new0(Owner, 1);
     owner->db = db;
+    owner->path = g_strdup(path);
     owner->requests = g_async_queue_ref(self->requests);
     self->thread = g_thread_new("project", own_file, owner);
     return self;
@@ -287,14 +350,14 @@ wg_project_get_former(WgProject *self)
 gboolean
 wg_project_is_read_only(WgProject *self)
 {
-    return self->is_read_only;
+    return self->is_read_only || g_atomic_int_get(&self->is_held);
 }
 
 void
 wg_project_close(WgProject *self)
 {
     g_autoptr(GAsyncQueue) answers = g_async_queue_new();
-    Request request = {.answers = answers};
+    Request request = {.kind = CLOSE, .answers = answers};
     GThread *thread;
 
     g_async_queue_lock(self->requests);

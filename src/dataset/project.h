@@ -33,10 +33,13 @@ WgProject *wg_project_open(const char *path, GError **error);
 const char *wg_project_get_path(WgProject *self);
 /* Where the copy of how it was before it was migrated at opening; NULL: it was not. */
 const char *wg_project_get_former(WgProject *self);
+/* Its medium is, or another program had it when it was last asked for. */
 gboolean wg_project_is_read_only(WgProject *self);
-/* WG_ERROR_STORAGE where it can only be read: to say so before what would take long. */
+/* One program at a time writes a project. Who writes first, or asks by this call, has it until it
+ * closes it; others only read: WG_ERROR_BUSY names the program that has it, and they may ask again.
+ * WG_ERROR_STORAGE: nobody can write there. To be called before what would take long. */
 gboolean wg_project_check_writable(WgProject *self, GError **error);
-/* Returns once no other program writes the file: WG_ERROR_BUSY when that takes longer than so many
+/* Returns once no other program has the file: WG_ERROR_BUSY when that takes longer than so many
  * seconds. `waiting` (may be NULL) is called once, when it does not return at once; on the thread
  * of the call, which is not the main one. */
 gboolean wg_project_wait_until_free(WgProject *self, double seconds,

@@ -2,6 +2,7 @@
 #include "ui/window-projects.h"
 
 #include "ui/importer.h"
+#include "ui/project-claim.h"
 #include "ui/projects.h"
 #include "ui/tour.h"
 #include "ui/window-actions.h"
@@ -76,6 +77,22 @@ wg_window_note_project(WgWindow *self)
     note(self, FALSE);
 }
 
+static void
+say_former(WgDesk *desk)
+{
+    WgProject *project = wg_session_get_project(wg_desk_get_session(desk));
+    const char *former = wg_project_get_former(project);
+    g_autofree char *name = former ? g_filename_display_basename(former) : NULL;
+    g_autofree char *text =
+        name ? g_strdup_printf(_("The project is of this version's form now. A copy of how it was "
+                                 "lies beside it: %s."),
+                               name)
+             : NULL;
+
+    if (text)
+        wg_desk_say(desk, text);
+}
+
 gboolean
 wg_window_open(WgWindow *self, const char *path)
 {
@@ -108,6 +125,8 @@ wg_window_open(WgWindow *self, const char *path)
     note(self, TRUE);
     wg_window_show_project(self);
     wg_tour_offer(self);
+    say_former(desk);
+    wg_project_claim_begin(desk);
     return TRUE;
 }
 

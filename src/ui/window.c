@@ -247,6 +247,9 @@ wg_window_init(WgWindow *self)
     self->settings = wg_settings_new();
     wg_message_bar_set_desk(self->message, self->desk);
     g_signal_connect(self->desk, "go", G_CALLBACK(on_go), self);
+    /* whether it can be changed */
+    g_signal_connect_object(wg_desk_get_session(self->desk), "models-changed",
+                            G_CALLBACK(show_title), self, G_CONNECT_SWAPPED);
     wg_watch_button_set_desk(self->watch_button, self->desk);
     wg_gesture_list_set_desk(self->gesture_list, self->desk);
     wg_page_record_set_desk(self->page_record, self->desk);

@@ -47,6 +47,7 @@ make_project(int n)
     project = wg_project_create(path, &error);
     g_assert_no_error(error);
     add_takes(project, 0, n);
+    wg_project_close(project);
     return path;
 }
 
