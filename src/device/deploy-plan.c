@@ -80,10 +80,9 @@ add_app(WgPlan *plan, const WgSurvey *survey, GBytes *code, const char *code_nam
         GBytes *content = wg_fixed_file_build(plan->deployment, i);
         if (!content)
             continue;
-        if (i == WG_FIXED_ICON && !has_spare_room(plan, survey, content))
-            g_bytes_unref(content);
-        else if (wg_survey_holds(survey, wg_fixed_files[i], (gint64)g_bytes_get_size(content),
-                                 wg_crc32_bytes(content)))
+        if ((i == WG_FIXED_ICON && !has_spare_room(plan, survey, content)) ||
+            wg_survey_holds(survey, wg_fixed_files[i], (gint64)g_bytes_get_size(content),
+                            wg_crc32_bytes(content)))
             g_bytes_unref(content);
         else
             add_file(plan, survey, wg_slot_name('t', i), wg_fixed_files[i], content);

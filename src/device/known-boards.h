@@ -5,7 +5,7 @@
 
 G_BEGIN_DECLS
 
-#define WG_ANY_PRODUCT -1
+#define WG_ANY_PRODUCT (-1)
 #define WG_DEFAULT_BAUD 115200
 
 typedef struct {

@@ -268,10 +268,8 @@ step(WgPythonRepl *self)
         take_window(self);
     } else if (self->stage == PASTING) {
         take_pasting(self);
-    } else if (self->stage == PASTED && take_text(self, WG_PYTHON_RUN)) {
-        self->stage = RUNNING;
-        take_output(self);
-    } else if (self->stage == SENDING && take_text(self, OK)) {
+    } else if ((self->stage == PASTED && take_text(self, WG_PYTHON_RUN)) ||
+               (self->stage == SENDING && take_text(self, OK))) {
         self->stage = RUNNING;
         take_output(self);
     } else if (self->stage == RUNNING) {

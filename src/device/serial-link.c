@@ -70,9 +70,7 @@ open_device(const char *path, int baud)
     int number = 0;
     if (!isatty(fd))
         number = ENOTTY;
-    else if (flock(fd, LOCK_EX | LOCK_NB) != 0)
-        number = errno;
-    else if (!make_raw(fd, baud))
+    else if (flock(fd, LOCK_EX | LOCK_NB) != 0 || !make_raw(fd, baud))
         number = errno;
     if (number == 0)
         return fd;

@@ -200,6 +200,7 @@ make_readme(const WgExportSource *source, const WgPythonModule *module, gsize by
     g_autofree char *names = g_strjoinv(", ", (char **)source->labels);
     g_autofree char *labels = wg_template_plain(names);
     g_autofree char *channels = wg_channels_to_text(source->window->channels);
+    const gsize kilobytes = (module->memory_bytes + 999) / 1000;
     GString *text = g_string_new(wg_python_parts[WG_PYTHON_README]);
 
     wg_python_fill(text, "@TITLE@", module->title);
@@ -216,7 +217,7 @@ make_readme(const WgExportSource *source, const WgPythonModule *module, gsize by
                    "acceleration\n  changes, and hands it over when the board is at rest again."
                  : "hands over the last @LENGTH@ samples, each @STEP@ samples.");
     wg_python_fill_number(text, "@BYTES@", (double)bytes);
-    wg_python_fill_number(text, "@RAM@", (double)((module->memory_bytes + 999) / 1000));
+    wg_python_fill_number(text, "@RAM@", (double)kilobytes);
     fill_facts(text, source);
     return g_string_free(text, FALSE);
 }

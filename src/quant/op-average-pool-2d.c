@@ -8,13 +8,14 @@ static float
 mean_float(const WgInt8Step *step, const float *image, const int y[2], const int x[2], int c)
 {
     const int *in = step->in->info.dims;
-    float sum = 0, n = 0;
+    float sum = 0;
+    int n = 0;
 
     for (int j = y[0]; j < y[1]; j++) {
         for (int k = x[0]; k < x[1]; k++, n++)
             sum += image[(j * in[2] + k) * in[3] + c];
     }
-    return n > 0 ? CLAMP(sum / n, step->float_min, step->float_max) : 0;
+    return n > 0 ? CLAMP(sum / (float)n, step->float_min, step->float_max) : 0;
 }
 
 /* The means of n channels from x on, n at most N_LANES. */

@@ -31,6 +31,8 @@ count_op(const WgTflite *file, const WgTfliteOp *op)
     const WgTensorInfo *filter = op->n_inputs > 1 ? &file->tensors[op->inputs[1]].info : NULL;
     gint64 taps;
 
+    if (!filter)
+        return 0;
     if (op->code == WG_TFLITE_FULLY_CONNECTED)
         return (gint64)out->n_elements * filter->dims[1];
     if (op->code != WG_TFLITE_CONV_2D && op->code != WG_TFLITE_DEPTHWISE_CONV_2D)

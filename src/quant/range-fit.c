@@ -8,7 +8,7 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
-#define NO_LAYER -1
+#define NO_LAYER (-1)
 
 typedef struct {
     GArray *fits;

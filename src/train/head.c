@@ -71,8 +71,8 @@ find_gradient(const Problem *p, const float *parameters, double *gradient)
             double *g = gradient + c * p->n;
 
             for (int j = 0; j < p->n; j++)
-                g[j] += slope * (double)x[j];
-            gradient[p->n_classes * p->n + c] += slope;
+                g[j] += slope * (double)x[j]; /* NOLINT(clang-analyzer-core.*): set above */
+            gradient[p->n_classes * p->n + c] += slope; /* NOLINT(clang-analyzer-core.*) */
         }
     }
 }

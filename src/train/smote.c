@@ -76,6 +76,7 @@ static void
 fill_label(WgWindows *out, const int *members, int n_members, int first, int wanted, guint64 seed)
 {
     const int size = out->length * out->channels;
+    /* a label has one at least: NOLINTNEXTLINE(clang-analyzer-core.uninitialized.ArraySubscript) */
     const int label = out->labels[members[0]];
     WgRandom random;
 

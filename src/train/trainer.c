@@ -119,8 +119,10 @@ wg_train_aided(WgNetwork *network, WgWindows *train, WgWindows *validation,
         !wg_train_aids_check(aids, network, error))
         return NULL;
     wg_train_aids_mask(aids, network->parameters, network->n_parameters);
-    if (options->smote)
-        train = more = wg_smote(train, options->seed);
+    if (options->smote) {
+        more = wg_smote(train, options->seed);
+        train = more;
+    }
     training = g_new0(WgTraining, 1);
     training->epochs = g_new0(WgEpoch, options->epochs);
     class_weights = wg_loss_dup_class_weights(options->class_weights, train->labels, train->n,

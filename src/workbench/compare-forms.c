@@ -87,9 +87,10 @@ merge(const Run *run, const char *const *labels)
 
         append(&self->truth, self->n, part->truth, part->n);
         self->seeds = g_renew(int, self->seeds, self->n + part->n + 1);
-        for (int i = 0; i < part->n; i++)
+        for (int i = 0; i < part->n; i++) {
             self->seeds[self->n + i] = run->n_parts > 1 ? (int)part->seed : 1;
-        self->n_seeds = MAX(self->n_seeds, self->seeds[self->n]);
+            self->n_seeds = MAX(self->n_seeds, self->seeds[self->n + i]);
+        }
         for (int i = 0; i < run->n_specs; i++) {
             const WgForm *from = &part->forms[i];
             WgForm *form = &self->forms[i];

@@ -282,7 +282,7 @@ choose_network(Checking *c, const WgDecision *decision)
         c->network = wg_int8_network_ref(c->what->model->int8);
     else
         c->network = wg_decision_build_network(decision, c->what->model, &error);
-    if (!c->network)
+    if (error)
         c->refusal = wg_dup_sentence(error->message);
 }
 

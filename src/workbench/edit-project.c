@@ -34,7 +34,8 @@ wg_edit_rename(WgProject *project, const char *from, const char *to, GError **er
         g_hash_table_insert(actions, g_strdup(to), g_strdup(action));
     if (!g_str_equal(from, to))
         g_hash_table_remove(actions, from);
-    renaming.actions = text = wg_actions_to_text(actions);
+    text = wg_actions_to_text(actions);
+    renaming.actions = text;
     return wg_project_edit(project, WG_EDIT_RENAME, from, run_rename, &renaming, error);
 }
 
