@@ -49,7 +49,6 @@ load_choice(sqlite3 *db, Choice *choice, GError **error)
     if (!row || !query(db, NEWEST_FLOAT, 0, &newest, error))
         return FALSE;
     if (sqlite3_step(row) == SQLITE_ROW &&
-        /* what no number is names no model: NOLINTNEXTLINE(cert-err34-c) */
         (sscanf((const char *)sqlite3_column_text(row, 0),
                 "%" G_GINT64_FORMAT " %" G_GINT64_FORMAT " %" G_GINT64_FORMAT " %" G_GINT64_FORMAT,
                 &choice->model, &choice->newest, &choice->int8, &choice->newest_int8) != 4 ||

@@ -240,8 +240,8 @@ run(WgJob *job, GError **error)
         !wg_method_find(wg_job_get_string(job, "method"), &options.method, error))
         return FALSE;
     is_read = read_forms(job, &options, error);
-    form = (WgCrossForm *)options.form;
-    forms = options.forms;
+    form = (WgCrossForm *)options.form; /* to be freed: NOLINT(clang-analyzer-deadcode.*) */
+    forms = options.forms;              /* likewise: NOLINT(clang-analyzer-deadcode.*) */
     if (!is_read)
         return FALSE;
     if (by_person)

