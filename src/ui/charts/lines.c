@@ -107,12 +107,14 @@ draw_amounts(WgLines *self, const Frame *frame, cairo_t *cr, const WgTheme *them
 {
     const double y = frame->y + frame->height + 3;
     const double step = choose_step(frame->right - frame->left);
+    const int first = (int)ceil(frame->left / step - 1e-9);
+    const int last = (int)floor(frame->right / step + 1e-9);
     double line;
 
     wg_theme_measure(theme, "0", 0.85, NULL, &line);
-    for (double value = ceil(frame->left / step - 1e-9) * step; value <= frame->right + step * 1e-9;
-         value += step) {
-        g_autofree char *text = g_strdup_printf("%.6g", fabs(value) < step * 1e-9 ? 0 : value);
+    for (int i = first; i <= last; i++) {
+        const double value = i * step;
+        g_autofree char *text = g_strdup_printf("%.6g", value);
 
         wg_theme_text(theme, cr, text, to_x(frame, value), y, 0.5, 0, 0.85, 0, &theme->dim);
     }

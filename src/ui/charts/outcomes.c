@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
+#define HATCH 5 /* pixels from line to line */
 #define ROW_AT_MOST 36
 #define N_PARTS 3
 
@@ -40,7 +41,9 @@ draw_part(cairo_t *cr, const WgTheme *theme, int part, double x, double y, doubl
     cairo_clip(cr);
     gdk_cairo_set_source_rgba(cr, &theme->background);
     cairo_set_line_width(cr, 1);
-    for (double at = x - height; at < x + width; at += 5) {
+    for (int i = 0; i * HATCH < width + height; i++) {
+        const double at = x - height + i * HATCH;
+
         cairo_move_to(cr, at, y + height);
         cairo_line_to(cr, at + height, y);
     }

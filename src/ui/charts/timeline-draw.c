@@ -113,7 +113,8 @@ draw_seconds(const WgTimelineFrame *self, const WgTimelineScene *scene, cairo_t 
         if (steps[i] / seconds * self->plot.width >= room)
             step = steps[i];
     }
-    for (double t = ceil(start / step) * step; t <= start + seconds; t += step) {
+    for (int i = (int)ceil(start / step); i * step <= start + seconds; i++) {
+        const double t = i * step;
         g_autofree char *text = wg_timeline_format_time(t);
         const double x = wg_timeline_x(self, scene, t * scene->rate_hz);
         double width;
