@@ -116,9 +116,10 @@ def show():
 
 
 def list_of_packages():
-    """All files of packages that are installed."""
+    """All files of packages that are installed; /bin and its like are links into /usr."""
     lists = (ROOT / "var/lib/dpkg/info").glob("*.list")
-    return {line for path in lists for line in path.read_text(encoding="utf-8").splitlines()}
+    paths = {line for path in lists for line in path.read_text(encoding="utf-8").splitlines()}
+    return paths | {"/usr" + path for path in paths if path.startswith(("/bin/", "/sbin/", "/lib/"))}
 
 
 def purge(before, installed):
