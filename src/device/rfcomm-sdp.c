@@ -1,15 +1,13 @@
 /* Asks a Bluetooth device on which channel its serial port is, by libbluetooth's SDP client. */
 #include "device/rfcomm-sdp.h"
 
+#include "device/sdp-record.h"
+
 #include <bluetooth/sdp.h>
 #include <bluetooth/sdp_lib.h>
 #include <errno.h>
 #include <glib-unix.h>
 #include <sys/socket.h>
-
-#define ELEMENT_DEPTH_MAX 8 /* a list of protocols has three */
-#define SDP_TYPE_SEQUENCE 6
-#define SDP_TYPE_ALTERNATIVE 7
 
 typedef struct {
     GTask *task;
@@ -41,99 +39,13 @@ end(Asking *self, int error_number)
     g_task_return_int(task, error_number ? -error_number : channel);
 }
 
-/* The channel of a record's protocol list; 0: it has none. */
-static int
-read_channel(const sdp_record_t *record)
-{
-    sdp_list_t *protocols = NULL;
-    if (sdp_get_access_protos(record, &protocols) != 0)
-        return 0;
-    const int channel = sdp_get_proto_port(protocols, RFCOMM_UUID);
-    for (sdp_list_t *node = protocols; node; node = node->next)
-        sdp_list_free(node->data, NULL);
-    sdp_list_free(protocols, NULL);
-    return MAX(channel, 0);
-}
-
-/* The bytes of the data element at the start (Bluetooth Core, volume 3 part B section 3); 0: it is
- * cut short, of no known size, or nested too deep. */
-static gsize
-measure_element(const uint8_t *data, gsize n, int depth)
-{
-    const guint type = n > 0 ? data[0] >> 3 : 0, size = n > 0 ? data[0] & 7 : 0;
-    const gboolean is_list = type == SDP_TYPE_SEQUENCE || type == SDP_TYPE_ALTERNATIVE;
-    const gsize n_length = size < 5 ? 0 : (gsize)1 << (size - 5);
-    gsize length = type == 0 ? 0 : (gsize)1 << size;
-    if (n < 1 + n_length || depth > ELEMENT_DEPTH_MAX || (is_list && n_length == 0))
-        return 0;
-    for (gsize i = 0; i < n_length; i++)
-        length = (i == 0 ? 0 : length << 8) | data[1 + i];
-    if (length > n - 1 - n_length)
-        return 0;
-    for (gsize at = 0; is_list && at < length;) {
-        const gsize inner = measure_element(data + 1 + n_length + at, length - at, depth + 1);
-        if (inner == 0)
-            return 0;
-        at += inner;
-    }
-    return 1 + n_length + length;
-}
-
-/* libbluetooth's reader never ends where an element is cut short or an attribute has no number:
- * what it is given is whole. The bytes of the sequence of records, each one of numbers and values;
- * 0: it is none. */
-static gsize
-measure_sound(const uint8_t *data, gsize n)
-{
-    if (n < 2 || data[0] >> 3 != SDP_TYPE_SEQUENCE || measure_element(data, n, 0) == 0)
-        return 0;
-    const gsize head = 1 + ((gsize)1 << ((data[0] & 7) - 5));
-    const gsize end = measure_element(data, n, 0);
-    for (gsize at = head; at < end; at += measure_element(data + at, end - at, 0)) {
-        const gsize record_end = at + measure_element(data + at, end - at, 0);
-        if (data[at] >> 3 != SDP_TYPE_SEQUENCE)
-            return 0;
-        for (gsize i = at + 1 + ((gsize)1 << ((data[at] & 7) - 5)); i < record_end;) {
-            if (data[i] != SDP_UINT16 || record_end - i < 4)
-                return 0;
-            i += 3;
-            i += measure_element(data + i, record_end - i, 0);
-        }
-    }
-    return end;
-}
-
-/* A sequence of records: the first channel that is in them. */
-static int
-read_answer(uint8_t *data, int n)
-{
-    uint8_t type = 0;
-    int length = 0, channel = 0;
-    n = (int)measure_sound(data, (gsize)n); /* what is behind it is no record */
-    int used = n > 0 ? sdp_extract_seqtype(data, n, &type, &length) : 0;
-    if (used <= 0)
-        return 0;
-    while (channel == 0 && used < n) {
-        int record_bytes = 0;
-        sdp_record_t *record = sdp_extract_pdu(data + used, n - used, &record_bytes);
-        if (!record)
-            return 0;
-        channel = read_channel(record);
-        sdp_record_free(record);
-        if (record_bytes <= 0)
-            return channel;
-        used += record_bytes;
-    }
-    return channel;
-}
-
 static void
 on_answer(uint8_t type, uint16_t status, uint8_t *data, size_t n, void *user_data)
 {
     Asking *self = user_data;
     self->is_answered = TRUE;
     if (status == 0 && type == SDP_SVC_SEARCH_ATTR_RSP)
-        self->channel = read_answer(data, (int)MIN(n, (size_t)G_MAXINT));
+        self->channel = wg_sdp_find_channel(data, n);
     else
         g_debug("the device's list of services cannot be read: %u", status);
 }

@@ -3,13 +3,11 @@
 #include "base/shown.h"
 #include "device/address.h"
 #include "device/ble-name.h"
+#include "device/sdp-record.h"
 #include "device/usb-acm.h"
 #include "fuzz.h"
 
 #include <string.h>
-
-/* the answer's reader is no public function */
-#include "device/rfcomm-sdp.c"
 
 static void
 check_shown(const char *text)
@@ -30,14 +28,13 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     static const char *const known[] = {"baud", "read", NULL};
     g_autofree char *text = g_strndup(size > 0 ? (const char *)data : "", size);
-    g_autofree uint8_t *copy = g_memdup2(size > 0 ? data : (const uint8_t *)"", MAX(size, 1));
     g_autoptr(WgAddress) address = wg_address_parse(text, text, known, NULL);
-    const int channel = size > 0 ? read_answer(copy, (int)size) : 0;
+    const int channel = wg_sdp_find_channel(data, size);
     WgUsbAcm acm;
 
     if (wg_usb_acm_find(data, size, 1, &acm) && !(acm.endpoint_in & 0x80))
         g_error("an endpoint that takes was found as one that gives");
-    if (channel < 0)
+    if (channel < 0 || channel > 30)
         g_error("channel %d", channel);
     check_shown(text);
     wg_ble_is_address(text);
