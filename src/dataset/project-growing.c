@@ -8,10 +8,12 @@
 
 #include <string.h>
 
+/* of those behind ?1 */
 #define LEFT_SQL                                                                                   \
-    "SELECT id, rate_hz FROM recordings r WHERE n_samples = 0 AND coalesce((SELECT max(added) "    \
-    "FROM blocks WHERE recording = r.id), CAST(strftime('%s', added) AS INTEGER)) + 60 < "         \
-    "CAST(strftime('%s', 'now') AS INTEGER) LIMIT 1"
+    "SELECT id, rate_hz FROM recordings r WHERE id > ?1 AND n_samples = 0 AND coalesce((SELECT "   \
+    "max(added) FROM blocks WHERE recording = r.id), CAST(strftime('%s', added) AS INTEGER)) + "   \
+    "60 < "                                                                                        \
+    "CAST(strftime('%s', 'now') AS INTEGER) ORDER BY id LIMIT 1"
 
 #define SAMPLE_BYTES ((int)(3 * sizeof(float)))
 
@@ -164,7 +166,7 @@ wg_growing_is_left(sqlite3 *db, gpointer is_left, GError **error)
 {
     g_autoptr(sqlite3_stmt) find = wg_database_prepare(db, LEFT_SQL, error);
 
-    if (find)
+    if (find && sqlite3_bind_int64(find, 1, G_MININT64) == SQLITE_OK)
         *(gboolean *)is_left = sqlite3_step(find) == SQLITE_ROW;
     return find != NULL;
 }
@@ -172,7 +174,8 @@ wg_growing_is_left(sqlite3 *db, gpointer is_left, GError **error)
 gboolean
 wg_growing_finish_left(sqlite3 *db, gpointer unused, GError **error)
 {
-    for (;;) {
+    /* each once, also in a damaged file, where one stays what it was and ids are in no order */
+    for (gint64 last = G_MININT64;;) {
         g_autoptr(sqlite3_stmt) find = wg_database_prepare(db, LEFT_SQL, error);
         gboolean is_known = FALSE;
         double rate_hz;
@@ -180,9 +183,10 @@ wg_growing_finish_left(sqlite3 *db, gpointer unused, GError **error)
 
         if (!find)
             return FALSE;
-        if (sqlite3_step(find) != SQLITE_ROW)
+        sqlite3_bind_int64(find, 1, last);
+        if (sqlite3_step(find) != SQLITE_ROW || sqlite3_column_int64(find, 0) <= last)
             return TRUE;
-        id = sqlite3_column_int64(find, 0);
+        last = id = sqlite3_column_int64(find, 0);
         rate_hz = sqlite3_column_double(find, 1);
         sqlite3_reset(find);
         if (!wg_growing_finish(db, &id, rate_hz, 0, &is_known, error))
