@@ -103,6 +103,14 @@ wg_database_step(sqlite3 *db, sqlite3_stmt *statement, GError **error)
     return is_done;
 }
 
+char *
+wg_database_dup_text(sqlite3_stmt *row, int column)
+{
+    const char *text = (const char *)sqlite3_column_text(row, column);
+
+    return g_utf8_make_valid(text ? text : "", -1);
+}
+
 void
 wg_database_bind_text(sqlite3_stmt *statement, int index, const char *text)
 {

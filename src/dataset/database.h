@@ -24,6 +24,9 @@ sqlite3_stmt *wg_database_prepare(sqlite3 *db, const char *sql, GError **error);
 gboolean wg_database_step(sqlite3 *db, sqlite3_stmt *statement, GError **error);
 /* The first number that the statement gives. */
 gboolean wg_database_read_number(sqlite3 *db, const char *sql, gint64 *number, GError **error);
+/* The text of a column as UTF-8, never NULL: what a damaged file has there is not believed. Owner:
+ * caller. */
+char *wg_database_dup_text(sqlite3_stmt *row, int column);
 /* NULL text binds NULL. */
 void wg_database_bind_text(sqlite3_stmt *statement, int index, const char *text);
 

@@ -43,13 +43,16 @@ load_choice(sqlite3 *db, Choice *choice, GError **error)
 {
     g_autoptr(sqlite3_stmt) row =
         wg_database_prepare(db, "SELECT value FROM facts WHERE name = '" FACT "'", error);
+    g_autofree char *text = NULL;
     gint64 newest, found;
 
     *choice = (Choice){0};
     if (!row || !query(db, NEWEST_FLOAT, 0, &newest, error))
         return FALSE;
-    if (sqlite3_step(row) == SQLITE_ROW &&
-        (sscanf((const char *)sqlite3_column_text(row, 0),
+    if (sqlite3_step(row) == SQLITE_ROW)
+        text = wg_database_dup_text(row, 0);
+    if (text &&
+        (sscanf(text,
                 "%" G_GINT64_FORMAT " %" G_GINT64_FORMAT " %" G_GINT64_FORMAT " %" G_GINT64_FORMAT,
                 &choice->model, &choice->newest, &choice->int8, &choice->newest_int8) != 4 ||
          choice->newest != newest))

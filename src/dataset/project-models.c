@@ -55,10 +55,10 @@ read_record(sqlite3_stmt *row, gboolean with_data)
 
     record->id = sqlite3_column_int64(row, 0);
     record->parent = sqlite3_column_int64(row, 1);
-    record->kind = g_strdup((const char *)sqlite3_column_text(row, 2));
-    record->preset = g_strdup((const char *)sqlite3_column_text(row, 3));
-    record->created = g_strdup((const char *)sqlite3_column_text(row, 4));
-    record->meta = g_strdup((const char *)sqlite3_column_text(row, 5));
+    record->kind = wg_database_dup_text(row, 2);
+    record->preset = wg_database_dup_text(row, 3);
+    record->created = wg_database_dup_text(row, 4);
+    record->meta = wg_database_dup_text(row, 5);
     if (with_data)
         record->data =
             g_bytes_new(sqlite3_column_blob(row, 6), (gsize)sqlite3_column_bytes(row, 6));

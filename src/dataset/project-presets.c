@@ -46,14 +46,6 @@ wg_project_add_preset(WgProject *self, const char *name, const char *text, const
     return wg_project_work(self, TRUE, add, &record, error);
 }
 
-static char *
-dup_column(sqlite3_stmt *row, int column)
-{
-    const char *text = (const char *)sqlite3_column_text(row, column);
-
-    return g_utf8_make_valid(text ? text : "", -1);
-}
-
 typedef struct {
     const char *name; /* NULL: all */
     GPtrArray *presets;
@@ -76,10 +68,10 @@ list(sqlite3 *db, gpointer data, GError **error)
     while ((code = sqlite3_step(row)) == SQLITE_ROW) {
         WgPresetRecord *record = g_new0(WgPresetRecord, 1);
 
-        record->name = dup_column(row, 0);
-        record->text = dup_column(row, 1);
-        record->note = dup_column(row, 2);
-        record->created = dup_column(row, 3);
+        record->name = wg_database_dup_text(row, 0);
+        record->text = wg_database_dup_text(row, 1);
+        record->note = wg_database_dup_text(row, 2);
+        record->created = wg_database_dup_text(row, 3);
         g_ptr_array_add(listing->presets, record);
     }
     return code == SQLITE_DONE || wg_database_fail(db, "the presets", error);

@@ -78,7 +78,7 @@ load_note(sqlite3 *db, const char *sql, WgEditNote **note, GError **error)
         return TRUE;
     *note = g_new0(WgEditNote, 1);
     (*note)->id = sqlite3_column_int64(row, 0);
-    (*note)->kind = g_strdup((const char *)sqlite3_column_text(row, 1));
+    (*note)->kind = wg_database_dup_text(row, 1);
     (*note)->detail = g_strdup((const char *)sqlite3_column_text(row, 2));
     (*note)->n = sqlite3_column_int(row, 3);
     return TRUE;
