@@ -51,6 +51,7 @@ wg_database_fail(sqlite3 *db, const char *what, GError **error)
         fail_of_disk(db, what, error);
         break;
     case SQLITE_NOMEM:
+    case SQLITE_TOOBIG: /* wg_database_bind_text() had none */
         g_set_error(error, WG_ERROR, WG_ERROR_STORAGE,
                     _("%s cannot be read or written: no memory is left; close other programs and "
                       "try again"),
@@ -95,9 +96,16 @@ wg_database_prepare(sqlite3 *db, const char *sql, GError **error)
 gboolean
 wg_database_step(sqlite3 *db, sqlite3_stmt *statement, GError **error)
 {
-    const gboolean is_done = sqlite3_step(statement) == SQLITE_DONE;
+    /* SQLite ends a transaction by itself where it has no memory or the disk fails, also while
+     * reading; what would then be written alone, and stay, is not */
+    const gboolean is_alone = sqlite3_get_autocommit(db) && !sqlite3_stmt_readonly(statement);
+    const gboolean is_done = !is_alone && sqlite3_step(statement) == SQLITE_DONE;
 
-    if (!is_done)
+    if (is_alone)
+        g_set_error_literal(error, WG_ERROR, WG_ERROR_STORAGE,
+                            _("the project file could not be read while it was written: nothing "
+                              "was changed in it; try again"));
+    else if (!is_done)
         wg_database_fail(db, "the project file", error);
     sqlite3_reset(statement);
     return is_done;
@@ -114,10 +122,11 @@ wg_database_dup_text(sqlite3_stmt *row, int column)
 void
 wg_database_bind_text(sqlite3_stmt *statement, int index, const char *text)
 {
-    if (text)
-        sqlite3_bind_text(statement, index, text, -1, SQLITE_TRANSIENT);
-    else
+    if (!text)
         sqlite3_bind_null(statement, index);
+    else if (sqlite3_bind_text(statement, index, text, -1, SQLITE_TRANSIENT) != SQLITE_OK)
+        /* no memory: nothing must be stored in place of the text, and this is too big to be */
+        sqlite3_bind_zeroblob(statement, index, G_MAXINT);
 }
 
 gboolean

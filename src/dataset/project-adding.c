@@ -113,18 +113,21 @@ insert_one(WgAdding *self, WgRecording *recording, const guint8 *digest, gint64 
            wg_gaps_insert(db, *id, spec->gaps, spec->n_gaps, error);
 }
 
-static gint64
-find_known(WgAdding *self, const guint8 *digest, int *state)
+/* `id` 0: there is none. */
+static gboolean
+find_known(WgAdding *self, const guint8 *digest, gint64 *id, int *state, GError **error)
 {
-    gint64 id = 0;
+    int code;
 
     sqlite3_bind_blob(self->find, 1, digest, WG_DIGEST_BYTES, SQLITE_STATIC);
-    if (sqlite3_step(self->find) == SQLITE_ROW) {
-        id = sqlite3_column_int64(self->find, 0);
+    code = sqlite3_step(self->find);
+    if (code == SQLITE_ROW) {
+        *id = sqlite3_column_int64(self->find, 0);
         *state = sqlite3_column_int(self->find, 1);
     }
     sqlite3_reset(self->find);
-    return id;
+    return code == SQLITE_ROW || code == SQLITE_DONE ||
+           wg_database_fail(wg_edit_log_get_db(self->log), "the project file", error);
 }
 
 /* What is in the file but not in the project becomes what is added. */
@@ -181,7 +184,8 @@ wg_adding_add(WgAdding *self, GPtrArray *recordings, gboolean take_back_deleted,
             return FALSE;
         *n_added += id > 0;
         if (id == 0) {
-            id = find_known(self, digest, &state);
+            if (!find_known(self, digest, &id, &state, error))
+                return FALSE;
             if (state == STATE_NOT_ADDED || (state == STATE_DELETED && take_back_deleted)) {
                 if (!take_back(self->log, recording, id, error))
                     return FALSE;

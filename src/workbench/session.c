@@ -216,7 +216,7 @@ wg_session_get_recordings(WgSession *self)
         self->recordings =
             wg_project_reload_recordings(self->project, before, &self->recordings_version, &error);
         if (!self->recordings)
-            g_warning("recordings could not be read: %s", error->message);
+            g_debug("the job that wants them says so: %s", error->message);
     }
     if (!self->recordings) {
         self->recordings = new_recordings();
