@@ -11,8 +11,8 @@ typedef struct {
     const char *text;
     gsize length, at;
     int deepest;
-    GPtrArray *levels;  /* of GHashTable: the keys of each open object; of a list NULL */
-    gboolean is_closed; /* what began with a bracket has ended */
+    GPtrArray *levels;            /* of GHashTable: the keys of each open object; of a list NULL */
+    gboolean is_begun, is_closed; /* the one value that a text is */
 } Scan;
 
 static void
@@ -72,19 +72,37 @@ skip_number(Scan *scan)
     return n_digits <= DIGITS_MAX;
 }
 
+/* FALSE: what stands outside of all lists and objects is more than one value, of which
+ * json-glib 1.6 loses the memory of the first. */
+static gboolean
+take_outer(Scan *scan, char c)
+{
+    const gboolean is_whole = c == '"' || c == '[' || c == '{';
+
+    if (g_ascii_isspace(c)) {
+        scan->is_closed |= scan->is_begun;
+        return TRUE;
+    }
+    if (scan->is_closed || (scan->is_begun && is_whole))
+        return FALSE;
+    scan->is_begun = TRUE;
+    return TRUE;
+}
+
 static const char *
 step(Scan *scan)
 {
     const char c = scan->text[scan->at];
     const gsize start = scan->at;
 
-    /* of a second value json-glib 1.6 loses the memory of the first */
-    if (scan->is_closed && !g_ascii_isspace(c))
+    if (scan->levels->len == 0 && !take_outer(scan, c))
         return _("something follows its end");
-    if (c == '"')
+    if (c == '"') {
+        scan->is_closed = scan->levels->len == 0;
         return !skip_string(scan)     ? _("a text in it has no end")
                : add_key(scan, start) ? NULL
                                       : _("an object in it has the same key twice");
+    }
     if (g_ascii_isdigit(c))
         return skip_number(scan) ? NULL : _("a whole number in it is too long");
     scan->at++;
@@ -107,7 +125,7 @@ const char *
 wg_json_text_find_fault(const char *text, gsize length, int deepest, gsize *offset)
 {
     g_autoptr(GPtrArray) levels = g_ptr_array_new_with_free_func(free_level);
-    Scan scan = {text, length, 0, deepest, levels, FALSE};
+    Scan scan = {text, length, 0, deepest, levels, FALSE, FALSE};
     const char *end = NULL, *why = NULL;
 
     if (!g_utf8_validate_len(text, length, &end)) {

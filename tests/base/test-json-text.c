@@ -19,6 +19,9 @@ test_lets_json_pass(void)
     g_assert_null(find_fault("{\"a\": \"a\", \"b\": {\"a\": 1}, \"c\": {\"a\": 2}}"));
     g_assert_null(find_fault("123456789012345678"));
     g_assert_null(find_fault(" [1] \n "));
+    g_assert_null(find_fault(" -1.5e3 "));
+    g_assert_null(find_fault("\"a [ b\""));
+    g_assert_null(find_fault(" true"));
     g_assert_null(find_fault("1234567890123456789012.5"));
 }
 
@@ -38,6 +41,10 @@ test_names_the_fault(void)
         {"[\"\xff\"]", "UTF-8"},
         {"{\"a\":1} [2]", "follows"},
         {"[1]]", "follows"},
+        {"88{\"a\":[]}", "follows"},
+        {"1 2", "follows"},
+        {"\"a\"[]", "follows"},
+        {"var a = []", "follows"},
     };
 
     for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
