@@ -132,6 +132,12 @@ check_form(const char *path, gint64 form, gint64 application, int n_known, GErro
                     path);
         return FALSE;
     }
+    if (form < 0) {
+        g_set_error(error, WG_ERROR, WG_ERROR_INPUT,
+                    _("%s says that its form is %d, which no Waggle wrote: it is damaged"), path,
+                    (int)form);
+        return FALSE;
+    }
     if (form <= n_known)
         return TRUE;
     g_set_error(

@@ -91,6 +91,15 @@ def test_a_newer_form_is_left_alone():
     assert path.read_bytes() == content
 
 
+def test_a_form_below_the_first_is_refused():
+    for form in (-1, -3, -2147483648):
+        path = make(WORK / f"below{form}.waggle", N_FORMS, ROWS)
+        with sqlite3.connect(path) as db:
+            db.execute(f"PRAGMA user_version = {form}")
+        db.close()
+        refused("info", path, says=["no Waggle wrote"])
+
+
 def test_a_form_that_is_not_what_it_says_is_refused_and_kept():
     """A migration that fails takes nothing from the file."""
     for form in range(1, N_FLOATS + 1):
