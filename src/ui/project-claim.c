@@ -22,6 +22,14 @@ claim_free(gpointer data)
     g_free(claim);
 }
 
+/* Who shows the project, that it can be changed or no more. */
+static void
+tell(WgSession *session)
+{
+    g_signal_emit_by_name(session, "recordings-changed");
+    g_signal_emit_by_name(session, "models-changed");
+}
+
 static gboolean
 ask_again(gpointer user_data)
 {
@@ -36,8 +44,7 @@ ask_again(gpointer user_data)
     name = g_filename_display_basename(wg_project_get_path(claim->project));
     text = g_strdup_printf(_("%s is closed elsewhere and can be changed here."), name);
     wg_desk_say(claim->desk, text);
-    g_signal_emit_by_name(session, "recordings-changed");
-    g_signal_emit_by_name(session, "models-changed");
+    tell(session);
     return G_SOURCE_REMOVE;
 }
 
@@ -55,5 +62,6 @@ wg_project_claim_begin(WgDesk *desk)
     g_set_weak_pointer(&claim->desk, desk);
     claim->project = g_object_ref(project);
     g_timeout_add_seconds_full(G_PRIORITY_DEFAULT, AGAIN_S, ask_again, claim, claim_free);
+    tell(wg_desk_get_session(desk));
     wg_desk_fail(desk, error);
 }

@@ -69,21 +69,24 @@ def test_shows_both_matrices():
         window.wait_for(lambda which=name: window.find(which).get_description().startswith("True gesture"), name)
 
 
+def splits_of(kind):
+    with sqlite3.connect(project) as db:
+        return [json.loads(meta).get("split") for meta, in db.execute("SELECT meta FROM models WHERE kind = ?", (kind,))]
+
+
 def test_trains_nothing_with_them():
     theirs = {row["id"] for row in cli("list", project, "--guest")["recordings"]}
     assert len(theirs) == 6
-    cli("train", project, "--again")
-    with sqlite3.connect(project) as db:
-        splits = [json.loads(meta)["split"] for meta, in db.execute("SELECT meta FROM models WHERE kind = 'float'")]
+    window.go("Train")
+    window.click("Train Again")
+    window.wait_for(lambda: len(splits_of("int8")) == 2, "the model of the second training")
+    splits = splits_of("float")
     assert len(splits) == 2 and not any(theirs & set(ids) for split in splits for ids in split.values())
     window.go("Record")
     assert window.find_starting("90 takes")  # they are none of the project's own
 
 
 def test_removes_them_and_undoes_it():
-    window.go("Evaluate")
-    cli("quantize", project)
-    window.go("Train")
     window.go("Evaluate")
     window.wait_for_text("Ada: ")
     window.click("Remove")

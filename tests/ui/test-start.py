@@ -203,26 +203,33 @@ def test_a_second_start_shows_the_same_window():
     window.wait_for(lambda: titles() == ["Circles - squares 2", "Untitled"], "two windows")
 
 
-def test_two_programs_with_one_project_lose_nothing():
+def record_gesture(one, label):
+    one.wait_for_text("Watch: Bangle.js 2")
+    one.go("Record")
+    one.write("Gesture name", label)
+    one.click("Record")
+    one.wait_for(lambda: one.find("Stop", "push button"), "a recording")
+    one.wait_for(lambda: one.find("Record", "push button"), "its end")
+
+
+def test_the_second_of_two_programs_only_reads_until_the_first_is_gone():
     global window
     window.close()
     path = project("Circles - squares 2")
     before = n_recordings(path)
     first = start(path)
-    second = driver.Window(path, "--watch", f"virtual:{window.home / 'watch2'}?speed=8")
-    window = first
-    for one, label in ((first, "snap"), (second, "waggle")):
-        one.wait_for_text("Watch: Bangle.js 2")
-        one.go("Record")
-        one.write("Gesture name", label)
-    for one in (first, second):
-        one.click("Record")
-    for one in (first, second):
-        one.wait_for(lambda who=one: who.find("Stop", "push button"), "a recording")
-    for one in (first, second):
-        one.wait_for(lambda who=one: who.find("Record", "push button"), "its end")
-    second.check_errors()
-    second.close()
+    first.wait_for_text("Watch: Bangle.js 2")
+    second = window = driver.Window(path, "--watch", f"virtual:{first.home / 'watch2'}?speed=8")
+    second.wait_for(lambda: [text for text in second.texts() if "is open in another program (waggle" in text], "who has it")
+    second.wait_for_text("read only")
+    second.wait_for_text("Watch: Bangle.js 2")
+    second.go("Record")
+    record_gesture(first, "snap")
+    first.check_errors()
+    first.close()
+    second.wait_for(lambda: [text for text in second.texts() if "is closed elsewhere" in text], "that it came free")
+    second.wait_for(lambda: not second.find("read only"), "that it can be changed")
+    record_gesture(second, "waggle")
     # twenty each: the project has kept how much is recorded
     assert n_recordings(path) == before + 40, (before, n_recordings(path))
 
