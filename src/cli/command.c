@@ -253,11 +253,14 @@ say_former(WgSession *session, const WgOutput *output)
     WgProject *project = wg_session_get_project(session);
     const char *former = project ? wg_project_get_former(project) : NULL;
     g_autofree char *shown = former ? wg_dup_shown(former, 0) : NULL;
+    g_autofree char *text =
+        shown ? g_strdup_printf(_("The project is of this version's form now. A copy of how it was "
+                                  "lies beside it: %s."),
+                                shown)
+              : NULL;
 
-    if (former && !output->is_quiet)
-        g_printerr(_("The project is of this version's form now. A copy of how it was lies beside "
-                     "it: %s.\n"),
-                   shown);
+    if (text && !output->is_quiet)
+        g_printerr("%s\n", text);
 }
 
 int
