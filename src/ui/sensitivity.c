@@ -62,7 +62,7 @@ on_edited(WgEdits *edits, gpointer user_data)
     WgSensitivity *self = WG_SENSITIVITY(user_data);
     g_autofree char *facts = self->desk ? dup_facts(self) : NULL;
 
-    if (!self->kept || self->is_putting || !gtk_widget_get_mapped(GTK_WIDGET(self)) ||
+    if (!facts || !self->kept || self->is_putting || !gtk_widget_get_mapped(GTK_WIDGET(self)) ||
         g_str_equal(facts, self->kept))
         return;
     self->is_undone = TRUE;

@@ -50,7 +50,8 @@ wg_take_layout_get_place(const WgTakeLayout *self, guint index, GdkRectangle *pl
 {
     const guint n_columns = (guint)wg_take_layout_get_n_columns(self);
     const int width = wg_take_layout_get_tile_width(self);
-    const double y = (double)(index / n_columns) * WG_TILE_ROW - self->scroll;
+    const guint row = index / n_columns;
+    const double y = (double)row * WG_TILE_ROW - self->scroll;
 
     *place = (GdkRectangle){.x = mirror(self, (int)(index % n_columns)) * (width + WG_TILE_GAP),
                             .y = (int)CLAMP(y, -G_MAXINT16, G_MAXINT16),
