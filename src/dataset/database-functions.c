@@ -6,6 +6,8 @@
 #include "dataset/packed-samples.h"
 #include "dataset/samples-rule.h"
 
+#include <string.h>
+
 /* Of bytes that only a damaged file holds the answer is NULL, which no column takes. */
 static void
 unhex(sqlite3_context *context, int n, sqlite3_value **values)
@@ -16,13 +18,25 @@ unhex(sqlite3_context *context, int n, sqlite3_value **values)
         sqlite3_result_blob(context, bytes, sizeof bytes, SQLITE_TRANSIENT);
 }
 
+/* In memory that is aligned, which that of a row need not be; never NULL. */
+static float *
+dup_floats(sqlite3_value *value, gsize *n_values)
+{
+    const gsize n_bytes = (gsize)sqlite3_value_bytes(value);
+    float *floats = g_malloc(n_bytes + 1);
+
+    *n_values = n_bytes / sizeof(float);
+    if (n_bytes > 0)
+        memcpy(floats, sqlite3_value_blob(value), n_bytes);
+    return floats;
+}
+
 static void
 pack(sqlite3_context *context, int n, sqlite3_value **values)
 {
-    const gsize n_values = (gsize)sqlite3_value_bytes(values[0]) / sizeof(float);
+    gsize n_values;
+    g_autofree float *floats = dup_floats(values[0], &n_values);
     g_autofree guint8 *bytes = g_malloc(WG_PACKED_BYTES_MAX(n_values));
-    /* memory that is aligned, which that of a row need not be */
-    g_autofree float *floats = g_memdup2(sqlite3_value_blob(values[0]), n_values * sizeof(float));
 
     sqlite3_result_blob64(context, bytes, wg_packed_samples_write(floats, n_values, bytes),
                           SQLITE_TRANSIENT);
@@ -31,17 +45,16 @@ pack(sqlite3_context *context, int n, sqlite3_value **values)
 static void
 find_rule(sqlite3_context *context, int n, sqlite3_value **values)
 {
-    const gsize n_bytes = (gsize)sqlite3_value_bytes(values[0]);
+    gsize n_values, n_original;
+    g_autofree float *samples = dup_floats(values[0], &n_values);
+    g_autofree float *original = dup_floats(values[1], &n_original);
+    g_autofree float *room = g_new(float, n_values + 1);
     const int n_channels = sqlite3_value_int(values[2]);
-    g_autofree float *samples = g_memdup2(sqlite3_value_blob(values[0]), n_bytes);
-    g_autofree float *original = g_memdup2(sqlite3_value_blob(values[1]), n_bytes);
-    g_autofree float *room = g_malloc(n_bytes + 1);
 
-    if (n_channels < 1 || (gsize)sqlite3_value_bytes(values[1]) != n_bytes)
-        return;
-    sqlite3_result_int(context, (int)wg_samples_rule_find(
-                                    samples, original, n_bytes / sizeof(float) / (gsize)n_channels,
-                                    n_channels, sqlite3_value_double(values[3]), room));
+    if (n_channels > 0 && n_original == n_values)
+        sqlite3_result_int(
+            context, (int)wg_samples_rule_find(samples, original, n_values / (gsize)n_channels,
+                                               n_channels, sqlite3_value_double(values[3]), room));
 }
 
 gboolean

@@ -217,20 +217,22 @@ lacks_room_beside(sqlite3 *db)
     return code == SQLITE_CANTOPEN || code == SQLITE_READONLY;
 }
 
-/* FALSE where the file could be written and its write-ahead log could not; another writer is no
- * such reason. */
+/* FALSE where the file could be written and its write-ahead log could not; another writer or a full
+ * disk is no such reason. */
 static gboolean
 can_begin(sqlite3 *db)
 {
+    gboolean is_full;
     int code;
 
     sqlite3_busy_timeout(db, 0);
     sqlite3_exec(db, "BEGIN IMMEDIATE", NULL, NULL, NULL);
     code = sqlite3_errcode(db) & 0xff;
+    is_full = sqlite3_system_errno(db) == ENOSPC;
     if (code == SQLITE_OK)
         sqlite3_exec(db, "ROLLBACK", NULL, NULL, NULL);
     sqlite3_busy_timeout(db, WG_DATABASE_BUSY_MS);
-    return code != SQLITE_CANTOPEN && code != SQLITE_READONLY;
+    return is_full || (code != SQLITE_CANTOPEN && code != SQLITE_READONLY);
 }
 
 /* Opens a file beside which nothing can be written, as one that does not change. That is only true

@@ -8,12 +8,12 @@
 
 #include <string.h>
 
-/* of those behind ?1 */
+/* Of those behind ?1. What has samples of its own is a damaged take, and not one that grows. */
 #define LEFT_SQL                                                                                   \
-    "SELECT id, rate_hz FROM recordings r WHERE id > ?1 AND n_samples = 0 AND coalesce((SELECT "   \
-    "max(added) FROM blocks WHERE recording = r.id), CAST(strftime('%s', added) AS INTEGER)) + "   \
-    "60 < "                                                                                        \
-    "CAST(strftime('%s', 'now') AS INTEGER) ORDER BY id LIMIT 1"
+    "SELECT id, rate_hz FROM recordings r WHERE id > ?1 AND n_samples = 0 AND length(original) "   \
+    "<= 1 AND coalesce((SELECT max(added) FROM blocks WHERE recording = r.id), "                   \
+    "CAST(strftime('%s', added) AS INTEGER)) + 60 < CAST(strftime('%s', 'now') AS INTEGER) "       \
+    "ORDER BY id LIMIT 1"
 
 #define SAMPLE_BYTES ((int)(3 * sizeof(float)))
 
