@@ -42,7 +42,7 @@ def main():
     for number, folder in enumerate(folders, 1):
         known = folder in ARROWS
         found = [f"no arrows are known for src/{folder}"] if not known else [
-            fault for path in sorted((SOURCE / folder).glob("*.[ch]")) for fault in faults(folder, path)]
+            fault for path in sorted((SOURCE / folder).rglob("*.[ch]")) for fault in faults(folder, path)]
         for fault in found:
             print(f"# {fault}")
         bad += bool(found)
