@@ -1,6 +1,8 @@
 /* Preset "classic": the network that was published with the Bangle.js gesture recordings (2019). */
 #include "train/preset.h"
 
+#include <glib/gi18n.h>
+
 static const WgLayerSpec layers[] = {
     {.op = "conv", .units = 14, .kernel = 5, .has_bias = TRUE},
     {.op = "relu"},
@@ -14,7 +16,7 @@ static const WgLayerSpec layers[] = {
 
 const WgPreset wg_preset_classic = {
     .name = "classic",
-    .summary = "The published Bangle.js network: two convolutions and a global max pool.",
+    .title = N_("classic: the published one of Bangle.js"),
     .layers = layers,
     .n_layers = G_N_ELEMENTS(layers),
     .input_scale = 1,

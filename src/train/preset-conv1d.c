@@ -1,6 +1,8 @@
 /* Preset "conv1d": two convolutions with a pool between, then a dense layer over all times. */
 #include "train/preset.h"
 
+#include <glib/gi18n.h>
+
 static const WgLayerSpec layers[] = {
     {.op = "conv", .units = 8, .kernel = 5, .has_bias = TRUE},
     {.op = "relu"},
@@ -15,7 +17,7 @@ static const WgLayerSpec layers[] = {
 
 const WgPreset wg_preset_conv1d = {
     .name = "conv1d",
-    .summary = "Convolutions of 8 and 16 with a pool between and a dense layer of 16.",
+    .title = N_("conv1d: two convolutions and a dense layer"),
     .layers = layers,
     .n_layers = G_N_ELEMENTS(layers),
     .input_scale = 1,

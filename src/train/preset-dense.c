@@ -1,6 +1,8 @@
 /* Preset "dense": two dense layers, the first network of a course on training for boards. */
 #include "train/preset.h"
 
+#include <glib/gi18n.h>
+
 static const WgLayerSpec layers[] = {
     {.op = "flatten"}, {.op = "dense", .units = 32, .has_bias = TRUE},
     {.op = "relu"},    {.op = "dense", .units = 16, .has_bias = TRUE},
@@ -9,7 +11,7 @@ static const WgLayerSpec layers[] = {
 
 const WgPreset wg_preset_dense = {
     .name = "dense",
-    .summary = "Two dense layers of 32 and 16: simple to explain, sees no shift in time.",
+    .title = N_("dense: two dense layers"),
     .layers = layers,
     .n_layers = G_N_ELEMENTS(layers),
     .input_scale = 1,

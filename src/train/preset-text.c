@@ -204,7 +204,7 @@ wg_preset_from_text(const char *name, const char *text, GError **error)
 {
     g_auto(GStrv) words = g_strsplit(text, " ", 2 * LIMIT_LAYERS);
     g_autoptr(GArray) layers = g_array_new(FALSE, TRUE, sizeof(WgLayerSpec));
-    WgPreset draft = {.name = name, .summary = "", .input_scale = 1, .options = {.seed = 1}};
+    WgPreset draft = {.name = name, .input_scale = 1, .options = {.seed = 1}};
     g_autoptr(WgPreset) preset = NULL;
     int at = 0;
 

@@ -1,6 +1,8 @@
 /* Preset "waggle": the default, chosen by cross-validation to be the most accurate that fits. */
 #include "train/preset.h"
 
+#include <glib/gi18n.h>
+
 /* Frozen by five-fold cross-validation over train and validation of data/recordings/seed-split.json
  * (928 takes), seeds 1 to 10, before the test part was opened for it. Wrong of 9280 as int8:
  *
@@ -32,8 +34,7 @@ static const WgLayerSpec layers[] = {
 
 const WgPreset wg_preset_waggle = {
     .name = "waggle",
-    .summary = "The most accurate that fits the watch: convolutions of 16 and 24, max pools of "
-               "both halves.",
+    .title = N_("waggle: the best that fits a watch"),
     .layers = layers,
     .n_layers = G_N_ELEMENTS(layers),
     .n_segments = 2,

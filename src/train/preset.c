@@ -5,6 +5,16 @@
 
 #include <glib/gi18n.h>
 
+char *
+wg_preset_dup_help(void)
+{
+    GString *text = g_string_new("The networks after --preset, the first where none is told:\n");
+
+    for (int i = 0; wg_presets[i]; i++)
+        g_string_append_printf(text, "  %s\n", wg_presets[i]->title);
+    return g_string_free(text, FALSE);
+}
+
 const WgPreset *
 wg_preset_find(const char *name, GError **error)
 {
@@ -47,7 +57,7 @@ wg_preset_copy(const WgPreset *preset)
     WgPreset *self = g_memdup2(preset, sizeof *preset);
 
     self->name = g_strdup(preset->name);
-    self->summary = g_strdup(preset->summary);
+    self->title = g_strdup(preset->title);
     self->layers = g_memdup2(preset->layers, sizeof(WgLayerSpec) * (gsize)preset->n_layers);
     return self;
 }
@@ -56,7 +66,7 @@ void
 wg_preset_free(WgPreset *preset)
 {
     g_free((gpointer)preset->name);
-    g_free((gpointer)preset->summary);
+    g_free((gpointer)preset->title);
     g_free((gpointer)preset->layers);
     g_free(preset);
 }

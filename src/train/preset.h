@@ -7,8 +7,9 @@
 G_BEGIN_DECLS
 
 typedef struct {
-    const char *name, *summary; /* "waggle"; one sentence */
-    const WgLayerSpec *layers;  /* the last is dense with units 0: as many as there are classes */
+    const char *name;
+    const char *title; /* N_(), in lists: its name and what it is; NULL: one that a project keeps */
+    const WgLayerSpec *layers; /* the last is dense with units 0: as many as there are classes */
     int n_layers;
     int n_segments; /* of time: what a max pool of size 0 pools into; 0: one, the whole */
     float input_scale;
@@ -19,6 +20,8 @@ typedef struct {
 
 extern const WgPreset *const wg_presets[]; /* NULL-terminated; the first is the default */
 
+/* A line each, for --help; owner: caller. */
+char *wg_preset_dup_help(void);
 /* NULL with WG_ERROR_USAGE naming all. */
 const WgPreset *wg_preset_find(const char *name, GError **error);
 WgNetwork *wg_preset_build(const WgPreset *preset, int length, int channels, int n_classes,

@@ -13,6 +13,7 @@
 #include "ui/size-line.h"
 #include "ui/train-settings.h"
 #include "ui/turning-box.h"
+#include "workbench/kept-preset.h"
 
 #include <glib/gi18n.h>
 #include <math.h>
@@ -376,8 +377,12 @@ wg_learn_view_init(WgLearnView *self)
 {
     gtk_widget_init_template(GTK_WIDGET(self));
     let_shrink(GTK_CELL_LAYOUT(self->preset));
-    self->n_built_in =
-        gtk_tree_model_iter_n_children(gtk_combo_box_get_model(GTK_COMBO_BOX(self->preset)), NULL);
+    for (; wg_presets[self->n_built_in]; self->n_built_in++) {
+        const WgPreset *preset = wg_presets[self->n_built_in];
+
+        gtk_combo_box_text_append(self->preset, preset->name, _(preset->title));
+    }
+    gtk_combo_box_set_active(GTK_COMBO_BOX(self->preset), 0);
 }
 
 void

@@ -290,4 +290,5 @@ const WgJobKind wg_job_kind_cross_validate = {
     run,
     NULL,
     "what was trained so far is not kept",
+    .dup_more = wg_preset_dup_help,
 };

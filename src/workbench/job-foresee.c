@@ -34,8 +34,13 @@ static const WgJobOption options_table[] = {
 };
 
 const WgJobKind wg_job_kind_foresee = {
-    "foresee", "tells the size and memory of a model on a watch, before it is trained",
-    "PROJECT", options_table,
-    run,       NULL,
-    NULL,      "It takes the options of \"train\", and the number of gestures from the project.",
+    "foresee",
+    "tells the size and memory of a model on a watch, before it is trained",
+    "PROJECT",
+    options_table,
+    run,
+    NULL,
+    NULL,
+    "It takes the options of \"train\", and the number of gestures from the project.",
+    .dup_more = wg_preset_dup_help,
 };

@@ -154,4 +154,5 @@ const WgJobKind wg_job_kind_learning_curve = {
     options_table,
     run,
     NULL,
+    .dup_more = wg_preset_dup_help,
 };

@@ -240,4 +240,5 @@ const WgJobKind wg_job_kind_train = {
     run,
     NULL,
     "what was trained is not kept, the project is as it was",
+    .dup_more = wg_preset_dup_help,
 };

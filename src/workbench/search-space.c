@@ -120,7 +120,6 @@ wg_search_space_draw(const char *name, int length, WgRandom *random)
     }
     add_end(&chain, random);
     return wg_preset_copy(&(WgPreset){.name = name,
-                                      .summary = "",
                                       .layers = chain.layers,
                                       .n_layers = chain.n_layers,
                                       .input_scale = 1,

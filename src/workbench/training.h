@@ -11,10 +11,10 @@ G_BEGIN_DECLS
 /* Times the takes, chosen by cross-validation of the sample recordings: docs/none-of-these.md. */
 #define WG_TRAINING_MADE_UP 0.3f
 
-/* The options that say how to train; a job lists them first in its table. */
+/* The options that say how to train; a job lists them first in its table, and wg_preset_dup_help
+ * behind its help. */
 #define WG_TRAINING_OPTIONS                                                                        \
-    {"preset", WG_OPTION_STRING, "P", "waggle (default), classic, dense, conv1d, or a kept one",   \
-     NULL},                                                                                        \
+    {"preset", WG_OPTION_STRING, "P", "one of the networks below, or one that is kept", NULL},     \
         {"epochs", WG_OPTION_INT, "N", "times through the takes", NULL, 1, 100000},                \
         {"batch", WG_OPTION_INT, "N", "takes a step", NULL, 1, 65536},                             \
         {"threads", WG_OPTION_INT, "N", "0: one a core; the result is the same", "0", 0, 256},     \

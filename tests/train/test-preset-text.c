@@ -45,6 +45,17 @@ test_built_in(void)
     }
 }
 
+/* What lists show of one is its name first. */
+static void
+test_titles(void)
+{
+    for (int i = 0; wg_presets[i]; i++) {
+        g_autofree char *begins = g_strdup_printf("%s: ", wg_presets[i]->name);
+
+        g_assert_true(g_str_has_prefix(wg_presets[i]->title, begins));
+    }
+}
+
 static void
 test_form(void)
 {
@@ -75,7 +86,6 @@ test_named(void)
                                    .rate = 0.25f},
                                   {.op = "dense"}};
     const WgPreset preset = {.name = "p",
-                             .summary = "",
                              .layers = layers,
                              .n_layers = G_N_ELEMENTS(layers),
                              .input_scale = 1,
@@ -116,7 +126,6 @@ test_floats(void)
             .seed = 1,
         };
         const WgPreset preset = {.name = "p",
-                                 .summary = "",
                                  .layers = layers,
                                  .n_layers = 2,
                                  .input_scale = 1 + wg_random_unit(&random),
@@ -237,6 +246,8 @@ main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/train/preset-text/built-in-presets-come-back", test_built_in);
+    g_test_add_func("/train/preset-text/titles-of-built-in-presets-begin-with-the-name",
+                    test_titles);
     g_test_add_func("/train/preset-text/reads-as-documented", test_form);
     g_test_add_func("/train/preset-text/operations-without-a-form-stand-by-name", test_named);
     g_test_add_func("/train/preset-text/floats-come-back-to-the-bit", test_floats);
