@@ -39,9 +39,9 @@ def good(*words, **options):
     return result
 
 
-def refused(*words, code=1, says=()):
+def refused(*words, code=1, says=(), **options):
     """One clear sentence on standard error, and that exit code."""
-    result = cli(*words)
+    result = cli(*words, **options)
     assert result.code == code, (words, result.code, result.out[-500:], result.err[-1000:])
     lines = result.err.strip().splitlines()
     assert len(lines) == 1, lines
