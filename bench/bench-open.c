@@ -43,7 +43,7 @@ main(int argc, char **argv)
     project = wg_project_open(argv[1], &opening.error);
     open_us = g_get_monotonic_time() - start_us;
     if (project) {
-        wg_project_load_packed_async(project, NULL, on_told, on_read, &opening);
+        wg_project_load_packed_async(project, NULL, 0, NULL, on_told, on_read, &opening);
         g_main_loop_run(loop);
     }
     if (!opening.recordings) {

@@ -68,15 +68,32 @@ wg_packed_samples_write(const float *values, gsize n, guint8 *bytes)
     return 1 + n * sizeof(gint16);
 }
 
-gboolean
-wg_packed_samples_read(const guint8 *bytes, gsize n_bytes, gsize n, float *values)
+/* NULL: they are not n packed values. */
+static const Form *
+find_form(const guint8 *bytes, gsize n_bytes, gsize n)
 {
     const Form *form;
 
     if (n_bytes == 0 || bytes[0] < 1 || bytes[0] > G_N_ELEMENTS(forms))
-        return FALSE;
+        return NULL;
     form = &forms[bytes[0] - 1];
-    if ((n_bytes - 1) / (gsize)form->n_bytes != n || (n_bytes - 1) % (gsize)form->n_bytes != 0)
+    return (n_bytes - 1) / (gsize)form->n_bytes == n && (n_bytes - 1) % (gsize)form->n_bytes == 0
+               ? form
+               : NULL;
+}
+
+gboolean
+wg_packed_samples_check(const guint8 *bytes, gsize n_bytes, gsize n)
+{
+    return find_form(bytes, n_bytes, n) != NULL;
+}
+
+gboolean
+wg_packed_samples_read(const guint8 *bytes, gsize n_bytes, gsize n, float *values)
+{
+    const Form *form = find_form(bytes, n_bytes, n);
+
+    if (!form)
         return FALSE;
     bytes++;
     if (form->n_bytes == 4)

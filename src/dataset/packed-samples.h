@@ -12,6 +12,8 @@ G_BEGIN_DECLS
 
 /* Writes n values into `bytes`, which has room for WG_PACKED_BYTES_MAX(n); how many it took. */
 gsize wg_packed_samples_write(const float *values, gsize n, guint8 *bytes);
+/* Whether wg_packed_samples_read() would read them. */
+gboolean wg_packed_samples_check(const guint8 *bytes, gsize n_bytes, gsize n);
 /* FALSE, and nothing written, where these bytes are not n packed values. */
 gboolean wg_packed_samples_read(const guint8 *bytes, gsize n_bytes, gsize n, float *values);
 

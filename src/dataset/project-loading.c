@@ -1,13 +1,12 @@
 /* All recordings of a large project, read a block after another while others may ask it too. */
 #include "dataset/project-loading.h"
 
+#include "dataset/project-each.h"
 #include "dataset/project-reload.h"
 
 #include <malloc.h>
 
-/* So many are read in a few milliseconds: what the window asks of the file waits no longer. */
-#define BLOCK 500
-/* And so many between two words of how far it is. */
+/* So many blocks come between two words of how far it is. */
 #define TOLD_EVERY 10
 
 static void
@@ -50,54 +49,49 @@ wg_project_count_labels(WgProject *self, GError **error)
 }
 
 typedef struct {
+    GPtrArray *before; /* NULL: nothing is there yet */
     GPtrArray *recordings;
     WgChanges *changes;
-    gint64 version, from; /* the next id to be read, -1: none is left */
-    int n_all;
+    GArray *changed; /* ids of those that are read; NULL: all */
+    guint at;        /* of them */
+    gint64 version;
     WgLoadingTold told;
     gpointer user_data;
+    GTask *task; /* that it is the data of */
+    int n_blocks;
 } Loading;
 
 static void
 loading_free(gpointer data)
 {
-    g_clear_pointer(&((Loading *)data)->recordings, g_ptr_array_unref);
-    g_free(data);
+    Loading *self = data;
+
+    g_clear_pointer(&self->before, g_ptr_array_unref);
+    g_clear_pointer(&self->recordings, g_ptr_array_unref);
+    g_clear_pointer(&self->changed, g_array_unref);
+    g_free(self);
 }
 
 static gboolean
 begin(sqlite3 *db, gpointer data, GError **error)
 {
     Loading *self = data;
-    g_autoptr(sqlite3_stmt) count = NULL;
 
-    if (!wg_reload_begin(self->changes, &self->version, error))
-        return FALSE;
-    count = wg_database_prepare(db, "SELECT count(*) FROM takes", error);
-    if (!count)
-        return FALSE;
-    if (sqlite3_step(count) != SQLITE_ROW)
-        return wg_database_fail(db, "the recordings", error);
-    self->n_all = sqlite3_column_int(count, 0);
-    return TRUE;
+    return wg_reload_begin(self->changes, self->before ? &self->changed : NULL, &self->version,
+                           error);
 }
 
-/* Ids may be missing, by far: the block's end is looked up. */
+/* They come in the order of id. */
 static gboolean
-read_block(sqlite3 *db, gpointer data, GError **error)
+is_changed(const WgRecordingSpec *facts, gpointer user_data)
 {
-    Loading *self = data;
-    WgReading what = {.from = self->from, .of = WG_TAKES_OWN};
-    g_autoptr(sqlite3_stmt) end = wg_database_prepare(
-        db, "SELECT id FROM recordings WHERE id >= ?1 ORDER BY id LIMIT 1 OFFSET ?2", error);
+    Loading *self = user_data;
 
-    if (!end)
-        return FALSE;
-    sqlite3_bind_int64(end, 1, self->from);
-    sqlite3_bind_int(end, 2, BLOCK - 1);
-    what.to = sqlite3_step(end) == SQLITE_ROW ? sqlite3_column_int64(end, 0) : 0;
-    self->from = what.to > 0 ? what.to + 1 : -1;
-    return wg_recordings_read(db, &what, self->recordings, error);
+    while (self->at < self->changed->len &&
+           g_array_index(self->changed, gint64, self->at) < facts->id)
+        self->at++;
+    return self->at < self->changed->len &&
+           g_array_index(self->changed, gint64, self->at) == facts->id;
 }
 
 typedef struct {
@@ -124,15 +118,45 @@ word_free(gpointer word)
 }
 
 static void
-say(GTask *task, const Loading *loading)
+say(GTask *task, int n, int n_all)
 {
     g_autoptr(GSource) source = g_idle_source_new();
     Word *word = g_new(Word, 1);
 
-    *word = (Word){g_object_ref(task), (int)loading->recordings->len, loading->n_all};
+    *word = (Word){g_object_ref(task), n, n_all};
     g_source_set_priority(source, G_PRIORITY_DEFAULT);
     g_source_set_callback(source, tell, word, word_free);
     g_source_attach(source, g_task_get_context(task));
+}
+
+static gboolean
+take_block(GPtrArray *recordings, int n_read, int n_all, gpointer user_data, GError **error)
+{
+    Loading *self = user_data;
+
+    for (guint i = 0; i < recordings->len; i++)
+        g_ptr_array_add(self->recordings, wg_recording_ref(g_ptr_array_index(recordings, i)));
+    if (++self->n_blocks % TOLD_EVERY == 0)
+        say(self->task, n_read, n_all);
+    return TRUE;
+}
+
+static gboolean
+read_those(WgProject *project, Loading *self, GCancellable *cancellable, GError **error)
+{
+    WgEachTake each = {.block = take_block, .user_data = self};
+
+    if (!self->changed)
+        return wg_project_for_each_take(project, &each, cancellable, error);
+    if (self->changed->len > 0) {
+        each.choose = is_changed;
+        each.first_id = g_array_index(self->changed, gint64, 0);
+        each.last_id = g_array_index(self->changed, gint64, self->changed->len - 1);
+        if (!wg_project_for_each_take(project, &each, cancellable, error))
+            return FALSE;
+    }
+    wg_reload_add_unchanged(self->before, self->changed, self->recordings);
+    return TRUE;
 }
 
 static void
@@ -142,19 +166,10 @@ run(GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
     Loading *loading = data;
     GError *error = NULL;
 
-    if (!wg_project_work(project, FALSE, begin, loading, &error)) {
+    if (!wg_project_work(project, FALSE, begin, loading, &error) ||
+        !read_those(project, loading, cancellable, &error)) {
         g_task_return_error(task, error);
         return;
-    }
-    for (int block = 1; loading->from >= 0; block++) {
-        if (g_task_return_error_if_cancelled(task))
-            return;
-        if (!wg_project_work(project, FALSE, read_block, loading, &error)) {
-            g_task_return_error(task, error);
-            return;
-        }
-        if (block % TOLD_EVERY == 0)
-            say(task, loading);
     }
     malloc_trim(0); /* what it took to read them */
     g_task_return_pointer(task, g_steal_pointer(&loading->recordings),
@@ -162,16 +177,20 @@ run(GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 }
 
 void
-wg_project_load_packed_async(WgProject *self, GCancellable *cancellable, WgLoadingTold told,
+wg_project_load_packed_async(WgProject *self, GPtrArray *before, gint64 version,
+                             GCancellable *cancellable, WgLoadingTold told,
                              GAsyncReadyCallback callback, gpointer user_data)
 {
     g_autoptr(GTask) task = g_task_new(self, cancellable, callback, user_data);
     Loading *loading = g_new0(Loading, 1);
 
+    loading->before = before ? g_ptr_array_ref(before) : NULL;
+    loading->version = version;
     loading->recordings = g_ptr_array_new_with_free_func((GDestroyNotify)wg_recording_unref);
     loading->changes = wg_project_get_changes(self);
     loading->told = told;
     loading->user_data = user_data;
+    loading->task = task;
     g_task_set_task_data(task, loading, loading_free);
     g_task_run_in_thread(task, run);
 }

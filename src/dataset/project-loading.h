@@ -18,13 +18,17 @@ GArray *wg_project_count_labels(WgProject *self, GError **error);
 /* n recordings of n_all are there; in the context that the loading was begun in. */
 typedef void (*WgLoadingTold)(int n, int n_all, gpointer user_data);
 
-/* As wg_project_reload_recordings() without `before`. What is changed meanwhile is read by the next
- * wg_project_reload_recordings() after it, which is to be called before anything else shows it.
- * `told` gets `user_data` and is not called once it is cancelled. */
-void wg_project_load_packed_async(WgProject *self, GCancellable *cancellable, WgLoadingTold told,
+/* As wg_project_reload_recordings(); `before` (NULL: nothing yet) must not change meanwhile. What
+ * is changed meanwhile is read by the next such call after it, which is to be made before anything
+ * else shows it. `told` gets `user_data` and is not called once it is cancelled. */
+void wg_project_load_packed_async(WgProject *self, GPtrArray *before, gint64 version,
+                                  GCancellable *cancellable, WgLoadingTold told,
                                   GAsyncReadyCallback callback, gpointer user_data);
 /* Transfer full. */
 GPtrArray *wg_project_load_packed_finish(WgProject *self, GAsyncResult *result, gint64 *version,
                                          GError **error);
+/* How many recordings, or a few more, were changed through this project since they were last read
+ * by one of the two, or since it was opened. Any thread, at once. */
+int wg_project_count_changed(WgProject *self);
 
 G_END_DECLS

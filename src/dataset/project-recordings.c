@@ -18,13 +18,25 @@ typedef struct {
     const WgReading *what;
 } Reading;
 
+/* The ids that are read. */
+#define RANGE "BETWEEN ?1 AND ?2"
+
+static void
+bind_range(sqlite3_stmt *select, const WgReading *what)
+{
+    sqlite3_bind_int64(select, 1, what->id > 0 ? what->id : what->from);
+    sqlite3_bind_int64(select, 2, what->id > 0 ? what->id : what->to > 0 ? what->to : G_MAXINT64);
+}
+
 /* So that nothing is looked up for the many that have none. */
 static GHashTable *
-find_owners(sqlite3 *db, const char *sql)
+find_owners(sqlite3 *db, const char *sql, const WgReading *what)
 {
     GHashTable *ids = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
     g_autoptr(sqlite3_stmt) select = wg_database_prepare(db, sql, NULL);
 
+    if (select)
+        bind_range(select, what);
     while (select && sqlite3_step(select) == SQLITE_ROW) {
         const gint64 id = sqlite3_column_int64(select, 0);
 
@@ -61,7 +73,7 @@ enum {
 #define ROWS                                                                                       \
     "SELECT id, label, person, device, file, line, rate_hz, n_samples, n_channels, units_per_g, "  \
     "n_clipped, disabled, held_back, wrist, trim_first, trim_n, digest, rule, original, samples "  \
-    "FROM recordings JOIN takes ON recording = id WHERE id BETWEEN ?1 AND ?2 AND NOT deleted AND " \
+    "FROM recordings JOIN takes ON recording = id WHERE id " RANGE " AND NOT deleted AND "         \
     "(?3 = 2 OR (held_back IS '" WG_HELD_BACK_GUEST "') = ?3) ORDER BY id"
 
 /* What is damaged or made by hand is not believed. */
@@ -114,9 +126,26 @@ read_part(const WgRecordingSpec *whole, const char *digest, const WgPackedParts 
                : NULL;
 }
 
-/* NULL: it is damaged, or (is_empty) nothing was recorded yet. */
+static gboolean
+is_chosen(const WgReading *what, const WgRecordingSpec *facts)
+{
+    return !what->choose || what->choose(facts, what->user_data);
+}
+
+/* Of one whose facts are known only once it is read; takes it. */
 static WgRecording *
-read_recording(Reading *reading, gboolean *is_empty)
+choose_read(const WgReading *what, WgRecording *recording, gboolean *is_passed_over)
+{
+    if (!recording || is_chosen(what, wg_recording_get_facts(recording)))
+        return recording;
+    *is_passed_over = TRUE;
+    wg_recording_unref(recording);
+    return NULL;
+}
+
+/* NULL: it is damaged, or (is_passed_over) it was not chosen, or nothing was recorded yet. */
+static WgRecording *
+read_recording(Reading *reading, gboolean *is_passed_over)
 {
     sqlite3_stmt *row = reading->row;
     const gint64 id = sqlite3_column_int64(row, ID);
@@ -151,22 +180,26 @@ read_recording(Reading *reading, gboolean *is_empty)
         .n_gaps = gaps ? (int)gaps->len : 0,
     };
     char digest[WG_DIGEST_LENGTH + 1];
-    gboolean has_digest;
+    const gboolean has_digest = wg_digest_write_hex(sqlite3_column_blob(row, DIGEST),
+                                                    sqlite3_column_bytes(row, DIGEST), digest);
 
-    *is_empty = FALSE;
+    *is_passed_over = FALSE;
     if (spec.n_samples == 0 && spec.label && spec.rate_hz > 0) {
         WgRecording *growing = read_growing(reading, &spec);
 
-        *is_empty = !growing;
-        return growing;
+        *is_passed_over = !growing;
+        return choose_read(reading->what, growing, is_passed_over);
     }
     if (!is_sound(&spec, &parts))
         return NULL;
-    has_digest = wg_digest_write_hex(sqlite3_column_blob(row, DIGEST),
-                                     sqlite3_column_bytes(row, DIGEST), digest);
-    return wg_trim_is_sound(&trim) && !reading->what->is_whole
-               ? read_part(&spec, has_digest ? digest : NULL, &parts, &trim)
-               : wg_recording_new_of_parts(&spec, has_digest ? digest : NULL, &parts);
+    if (wg_trim_is_sound(&trim) && !reading->what->is_whole)
+        return choose_read(reading->what,
+                           read_part(&spec, has_digest ? digest : NULL, &parts, &trim),
+                           is_passed_over);
+    *is_passed_over = wg_parts_check(&spec, &parts) && !is_chosen(reading->what, &spec);
+    if (*is_passed_over) /* and nothing was unpacked */
+        return NULL;
+    return wg_recording_new_of_parts(&spec, has_digest ? digest : NULL, &parts);
 }
 
 static sqlite3_stmt *
@@ -175,8 +208,7 @@ select_rows(sqlite3 *db, const WgReading *what, GError **error)
     sqlite3_stmt *row = wg_database_prepare(db, ROWS, error);
 
     if (row) {
-        sqlite3_bind_int64(row, 1, what->id > 0 ? what->id : what->from);
-        sqlite3_bind_int64(row, 2, what->id > 0 ? what->id : what->to > 0 ? what->to : G_MAXINT64);
+        bind_range(row, what);
         sqlite3_bind_int(row, 3, (int)what->of);
     }
     return row;
@@ -194,16 +226,17 @@ wg_recordings_read(sqlite3 *db, const WgReading *what, GPtrArray *recordings, GE
     row = select_rows(db, what, error);
     if (!row)
         return FALSE;
-    with_spans = find_owners(db, "SELECT DISTINCT recording FROM spans");
-    with_gaps = find_owners(db, "SELECT DISTINCT recording FROM gaps");
+    with_spans =
+        find_owners(db, "SELECT DISTINCT recording FROM spans WHERE recording " RANGE, what);
+    with_gaps = find_owners(db, "SELECT DISTINCT recording FROM gaps WHERE recording " RANGE, what);
     while ((code = sqlite3_step(row)) == SQLITE_ROW) {
         Reading reading = {db, row, select_spans, select_gaps, with_spans, with_gaps, what};
-        gboolean is_empty;
-        WgRecording *recording = read_recording(&reading, &is_empty);
+        gboolean is_passed_over;
+        WgRecording *recording = read_recording(&reading, &is_passed_over);
 
         if (recording)
             g_ptr_array_add(recordings, recording);
-        else if (!is_empty)
+        else if (!is_passed_over)
             g_warning("recording %d of the project is damaged and left out",
                       sqlite3_column_int(row, 0));
     }

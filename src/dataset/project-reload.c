@@ -1,6 +1,8 @@
 /* The recordings of a project again after a change, of which only those that changed are read. */
 #include "dataset/project-reload.h"
 
+#include "dataset/project-loading.h"
+
 #define MARK(id) " BEGIN INSERT OR IGNORE INTO changed_recordings VALUES (" id "); END;"
 #define WATCH(table, id)                                                                           \
     "CREATE TEMP TRIGGER " table "_added AFTER INSERT ON " table MARK(                             \
@@ -12,6 +14,7 @@
 struct _WgChanges {
     sqlite3 *db;
     GArray *ids; /* gint64, in any order */
+    gint n_ids;  /* atomic: of them, for other threads */
 };
 
 /* The rows of both tables have the number of their recording; SQLite tells of them itself, which
@@ -23,8 +26,10 @@ note(gpointer data, int operation, const char *database, const char *table, sqli
     const gint64 id = row;
 
     if ((g_str_equal(table, "takes") || g_str_equal(table, "recordings")) &&
-        (ids->len == 0 || g_array_index(ids, gint64, ids->len - 1) != id))
+        (ids->len == 0 || g_array_index(ids, gint64, ids->len - 1) != id)) {
         g_array_append_val(ids, id);
+        g_atomic_int_set(&((WgChanges *)data)->n_ids, (gint)ids->len);
+    }
 }
 
 WgChanges *
@@ -99,6 +104,7 @@ static gboolean
 forget(WgChanges *changes, GError **error)
 {
     g_array_set_size(changes->ids, 0);
+    g_atomic_int_set(&changes->n_ids, 0);
     return wg_database_exec(changes->db, "DELETE FROM changed_recordings", error);
 }
 
@@ -182,9 +188,51 @@ read_version(sqlite3 *db, gint64 *version, GError **error)
 }
 
 gboolean
-wg_reload_begin(WgChanges *changes, gint64 *version, GError **error)
+wg_reload_begin(WgChanges *changes, GArray **changed, gint64 *version, GError **error)
 {
-    return read_version(changes->db, version, error) && forget(changes, error);
+    const gint64 before = *version;
+
+    if (!read_version(changes->db, version, error))
+        return FALSE;
+    if (changed && *version == before) {
+        *changed = dup_changed(changes, error);
+        if (!*changed)
+            return FALSE;
+    }
+    return forget(changes, error);
+}
+
+static gpointer
+copy_recording(gconstpointer recording, gpointer unused)
+{
+    return wg_recording_ref((WgRecording *)recording);
+}
+
+void
+wg_reload_add_unchanged(GPtrArray *before, const GArray *changed, GPtrArray *recordings)
+{
+    g_autoptr(GPtrArray) read = g_ptr_array_copy(recordings, copy_recording, NULL);
+    guint at = 0, at_changed = 0;
+
+    g_ptr_array_set_size(recordings, 0);
+    for (guint i = 0; i < before->len; i++) {
+        const gint64 id = get_id(before, i);
+
+        for (; at < read->len && get_id(read, at) < id; at++)
+            g_ptr_array_add(recordings, wg_recording_ref(g_ptr_array_index(read, at)));
+        while (at_changed < changed->len && g_array_index(changed, gint64, at_changed) < id)
+            at_changed++;
+        if (at_changed == changed->len || g_array_index(changed, gint64, at_changed) != id)
+            g_ptr_array_add(recordings, wg_recording_ref(g_ptr_array_index(before, i)));
+    }
+    for (; at < read->len; at++)
+        g_ptr_array_add(recordings, wg_recording_ref(g_ptr_array_index(read, at)));
+}
+
+int
+wg_project_count_changed(WgProject *self)
+{
+    return g_atomic_int_get(&wg_project_get_changes(self)->n_ids);
 }
 
 static gboolean

@@ -14,6 +14,10 @@ typedef struct {
     gint64 from, to; /* ids; `to` 0: to the end */
     WgTakesOf of;
     gboolean is_whole; /* as if nothing were trimmed */
+    /* Whether it is read at all; NULL: all are. Asked with its facts alone (`samples` and
+     * `original` are not to be looked at), which end with the call. */
+    gboolean (*choose)(const WgRecordingSpec *facts, gpointer user_data);
+    gpointer user_data;
 } WgReading;
 
 /* Adds the recordings that are not deleted in the order of id; packed, but for those that are
@@ -21,7 +25,12 @@ typedef struct {
  * project-recordings.c. */
 gboolean wg_recordings_read(sqlite3 *db, const WgReading *what, GPtrArray *recordings,
                             GError **error);
-/* What is read from now on is up to date; `version` of the file as others write it. */
-gboolean wg_reload_begin(WgChanges *changes, gint64 *version, GError **error);
+/* What is read from now on is up to date; `version` of the file as others write it. `changed` (may
+ * be NULL) gets the ids of what has changed since it had the `version` that is given, gint64 in
+ * their order, each once, transfer full; NULL where another program wrote it: it may be any. */
+gboolean wg_reload_begin(WgChanges *changes, GArray **changed, gint64 *version, GError **error);
+/* Adds those of `before` that are not among `changed` to `recordings`, which has the changed ones;
+ * all are in the order of id. */
+void wg_reload_add_unchanged(GPtrArray *before, const GArray *changed, GPtrArray *recordings);
 
 G_END_DECLS

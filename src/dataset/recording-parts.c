@@ -60,6 +60,16 @@ wg_parts_unpack(const WgRecordingSpec *spec, const WgPackedParts *parts, float *
            unpack_samples(spec, parts, original, samples);
 }
 
+gboolean
+wg_parts_check(const WgRecordingSpec *spec, const WgPackedParts *parts)
+{
+    const gsize n_values = (gsize)spec->n_samples * spec->n_channels;
+
+    return wg_packed_samples_check(parts->original, parts->n_original, n_values) &&
+           (parts->rule != WG_SAMPLES_OWN ||
+            wg_packed_samples_check(parts->samples, parts->n_samples, n_values));
+}
+
 void
 wg_parts_bind(const WgPackedParts *parts, sqlite3_stmt *statement, int rule, int samples,
               int original)

@@ -27,6 +27,8 @@ void wg_parts_pack(const WgRecordingSpec *spec, GByteArray *bytes, WgPackedParts
 /* n_samples x n_channels values each; FALSE where the parts are not those of such a recording. */
 gboolean wg_parts_unpack(const WgRecordingSpec *spec, const WgPackedParts *parts, float *original,
                          float *samples);
+/* Whether wg_parts_unpack() would. */
+gboolean wg_parts_check(const WgRecordingSpec *spec, const WgPackedParts *parts);
 
 /* Binds them to the statement's parameters of those numbers; they must live until it has run. */
 void wg_parts_bind(const WgPackedParts *parts, sqlite3_stmt *statement, int rule, int samples,

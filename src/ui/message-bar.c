@@ -91,12 +91,12 @@ on_edits_changed(WgEdits *edits, gpointer user_data)
         self->edited_id = g_idle_add(on_edited, self);
 }
 
-/* Those that have come by reading are no edit. */
+/* Where so many were edited that they were read in the background. */
 static void
 on_reading(WgSession *session, gpointer user_data)
 {
     if (wg_session_get_reading(session) < 0)
-        wg_message_bar_begin_anew(user_data);
+        on_edits_changed(NULL, user_data);
 }
 
 static void

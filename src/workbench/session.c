@@ -46,16 +46,6 @@ end_reading(WgSession *self)
 }
 
 static void
-on_project_changed(WgProject *project, gpointer user_data)
-{
-    WgSession *self = WG_SESSION(user_data);
-
-    self->is_stale = TRUE;
-    g_signal_emit(self, signals[RECORDINGS_CHANGED], 0);
-    g_signal_emit(self, signals[MODELS_CHANGED], 0);
-}
-
-static void
 on_watch_state(GObject *watch, GParamSpec *pspec, gpointer user_data)
 {
     g_signal_emit(user_data, signals[WATCH_CHANGED], 0);
@@ -108,6 +98,26 @@ on_told(int n, int n_all, gpointer user_data)
     g_signal_emit(self, signals[READING_CHANGED], 0);
 }
 
+static void on_read(GObject *source, GAsyncResult *result, gpointer user_data);
+
+/* Of those that are there only what has changed; they are shown until it is done. */
+static void
+read_on(WgSession *self)
+{
+    self->share_read = 0;
+    self->reading = g_cancellable_new();
+    wg_project_load_packed_async(self->project, self->recordings, self->recordings_version,
+                                 self->reading, on_told, on_read, g_object_ref(self));
+}
+
+/* Whether reading what has changed would keep the window from answering. */
+static gboolean
+has_much_to_read(WgSession *self)
+{
+    return self->in_background && !self->reading &&
+           wg_project_count_changed(self->project) > WG_SESSION_N_AT_ONCE;
+}
+
 static void
 on_read(GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -124,6 +134,8 @@ on_read(GObject *source, GAsyncResult *result, gpointer user_data)
     self->recordings = recordings; /* NULL: they are asked for again, and it says why not */
     self->recordings_version = recordings ? version : 0;
     self->is_stale = TRUE; /* what was changed meanwhile */
+    if (recordings && has_much_to_read(self))
+        read_on(self);
     g_signal_emit(self, signals[RECORDINGS_CHANGED], 0);
     g_signal_emit(self, signals[READING_CHANGED], 0);
 }
@@ -149,10 +161,22 @@ begin_reading(WgSession *self)
     if (!counts || count_all(counts) <= WG_SESSION_N_AT_ONCE)
         return;
     self->label_counts = g_steal_pointer(&counts);
-    self->share_read = 0;
-    self->reading = g_cancellable_new();
-    wg_project_load_packed_async(self->project, self->reading, on_told, on_read,
-                                 g_object_ref(self));
+    read_on(self);
+}
+
+static void
+on_project_changed(WgProject *project, gpointer user_data)
+{
+    WgSession *self = WG_SESSION(user_data);
+    const gboolean is_much = has_much_to_read(self);
+
+    self->is_stale = TRUE;
+    if (is_much)
+        read_on(self);
+    g_signal_emit(self, signals[RECORDINGS_CHANGED], 0);
+    g_signal_emit(self, signals[MODELS_CHANGED], 0);
+    if (is_much)
+        g_signal_emit(self, signals[READING_CHANGED], 0);
 }
 
 static gboolean

@@ -21,16 +21,18 @@ gboolean wg_session_open_project(WgSession *self, const char *path, GError **err
 void wg_session_close_project(WgSession *self);
 /* NULL while none is open; transfer none. */
 WgProject *wg_session_get_project(WgSession *self);
-/* GPtrArray of WgRecording, never NULL, a new one after each change; transfer none. None while they
- * are being read in the background. */
+/* GPtrArray of WgRecording, never NULL, a new one after each change; transfer none. While they are
+ * being read in the background those that were there before: none of a project that was opened. */
 GPtrArray *wg_session_get_recordings(WgSession *self);
-/* From the next project on: where it has more than WG_SESSION_N_AT_ONCE, they are read in the
- * background. "reading-changed" is emitted as it goes, "recordings-changed" once they are there. */
+/* From the next project on: where it has more than WG_SESSION_N_AT_ONCE, and whenever more than
+ * that have changed, they are read in the background. "reading-changed" is emitted as it goes,
+ * "recordings-changed" once they are there. */
 void wg_session_read_in_background(WgSession *self);
 /* How far that is: 0 to 1; -1: nothing is being read. */
 double wg_session_get_reading(WgSession *self);
-/* While they are being read: their labels and how many each has, of which those that guests
- * performed are not told apart yet. GArray of WgLabelCount, transfer none; NULL at other times. */
+/* While those of a project that was opened are being read: their labels and how many each has, of
+ * which those that guests performed are not told apart yet. GArray of WgLabelCount, transfer none;
+ * NULL at other times. */
 GArray *wg_session_get_label_counts(WgSession *self);
 
 /* The watch at that address: the one the session has, else a new one that replaces it. It is kept:

@@ -173,6 +173,100 @@ test_closed_meanwhile(void)
     remove_project(small);
 }
 
+static void
+assert_kept(GPtrArray *before, GPtrArray *after, guint n)
+{
+    guint n_kept = 0;
+
+    for (guint i = 0; i < MIN(before->len, after->len); i++)
+        n_kept += g_ptr_array_index(before, i) == g_ptr_array_index(after, i);
+    g_assert_cmpuint(n_kept, ==, n);
+}
+
+static void
+run_until_idle(void)
+{
+    while (g_main_context_iteration(NULL, FALSE))
+        ;
+}
+
+/* Those before are there until the new ones are, of which some come while it reads; and one more
+ * does not bring all of it about again. */
+static void
+test_many_added(void)
+{
+    g_autoptr(WgSession) session = wg_session_new();
+    g_autoptr(GPtrArray) before = NULL, after = NULL;
+    g_autoptr(GError) error = NULL;
+    char *path = make_project(20);
+    int n_told = 0;
+
+    wg_session_read_in_background(session);
+    g_assert_true(wg_session_open_project(session, path, &error));
+    g_assert_cmpfloat(wg_session_get_reading(session), <, 0);
+    before = g_ptr_array_ref(wg_session_get_recordings(session));
+    g_assert_cmpuint(before->len, ==, 20);
+    run_until_idle();
+    add_takes(wg_session_get_project(session), 20, N);
+    g_signal_connect(session, "reading-changed", G_CALLBACK(on_signal), &n_told);
+    while (wg_session_get_reading(session) < 0) /* until it hears of them */
+        g_main_context_iteration(NULL, TRUE);
+    g_assert_true(wg_session_get_recordings(session) == before);
+    g_assert_null(wg_session_get_label_counts(session));
+    g_assert_cmpint(n_told, ==, 1);
+    add_takes(wg_session_get_project(session), 20 + N, 3);
+    wait_until_read(session);
+    g_assert_cmpint(n_told, >=, 2);
+    after = g_ptr_array_ref(wg_session_get_recordings(session));
+    g_assert_cmpuint(after->len, ==, 20 + N + 3);
+    assert_kept(before, after, 20);
+    assert_as_in_file(session);
+    add_takes(wg_session_get_project(session), 30 + N, 1);
+    run_until_idle();
+    g_assert_cmpfloat(wg_session_get_reading(session), <, 0);
+    assert_kept(after, wg_session_get_recordings(session), after->len);
+    wg_session_close_project(session);
+    remove_project(path);
+}
+
+/* Also what is changed all over a large project, and deleted; what has not changed stays. */
+static void
+test_many_changed(void)
+{
+    g_autoptr(WgSession) session = wg_session_new();
+    g_autoptr(GArray) ids = g_array_new(FALSE, FALSE, sizeof(gint64));
+    g_autoptr(GPtrArray) before = NULL;
+    g_autoptr(GError) error = NULL;
+    char *path = make_project(2 * N);
+    const gint64 *every_other;
+
+    for (gint64 id = 2; id <= 2 * N; id += 2)
+        g_array_append_val(ids, id);
+    every_other = (const gint64 *)(gpointer)ids->data;
+    wg_session_read_in_background(session);
+    g_assert_true(wg_session_open_project(session, path, &error));
+    wait_until_read(session);
+    before = g_ptr_array_ref(wg_session_get_recordings(session));
+    run_until_idle();
+    g_assert_true(wg_project_relabel(wg_session_get_project(session), every_other, (int)ids->len,
+                                     "other", &error));
+    while (wg_session_get_reading(session) < 0)
+        g_main_context_iteration(NULL, TRUE);
+    wait_until_read(session);
+    assert_kept(before, wg_session_get_recordings(session), N);
+    assert_as_in_file(session);
+    g_assert_true(wg_project_set_deleted(wg_session_get_project(session), every_other,
+                                         (int)ids->len, TRUE, &error));
+    while (wg_session_get_reading(session) < 0)
+        g_main_context_iteration(NULL, TRUE);
+    g_assert_cmpuint(wg_session_get_recordings(session)->len, ==, 2 * N);
+    wait_until_read(session);
+    g_assert_cmpuint(wg_session_get_recordings(session)->len, ==, N);
+    assert_as_in_file(session);
+    wg_session_close_project(session);
+    remove_project(path);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -181,5 +275,9 @@ main(int argc, char **argv)
     g_test_add_func("/workbench/session/has-what-changed-while-it-read", test_changed_meanwhile);
     g_test_add_func("/workbench/session/forgets-what-it-read-of-a-closed-one",
                     test_closed_meanwhile);
+    g_test_add_func("/workbench/session/reads-many-that-are-added-in-the-background",
+                    test_many_added);
+    g_test_add_func("/workbench/session/reads-many-that-are-changed-in-the-background",
+                    test_many_changed);
     return g_test_run();
 }
