@@ -21,6 +21,8 @@ typedef struct {
     GMainLoop *loop;
     WgJob *job;
     gboolean has_progress_line;
+    gboolean has_list_begun; /* that of the result that is told in parts */
+    gint64 n_rows;           /* of it */
     int exit_code;
 } Command;
 
@@ -58,12 +60,49 @@ print_json(JsonObject *object)
     fflush(stdout);
 }
 
+/* As JSON the list stands in the result as if it had been there whole. */
+static void
+print_rows(Command *command, const char *name, JsonArray *rows)
+{
+    const gboolean as_json =
+        command->output->as_json || !command->printer || !command->printer->write_row;
+    g_autoptr(GString) text = g_string_new(NULL);
+    g_autofree char *valid = NULL;
+
+    if (as_json && !command->has_list_begun)
+        g_string_append_printf(text, "{\"%s\":[", name);
+    for (guint i = 0; i < json_array_get_length(rows); i++) {
+        JsonObject *row = json_array_get_object_element(rows, i);
+        g_autofree char *json = as_json ? wg_json_to_text(row) : NULL;
+
+        if (as_json)
+            g_string_append_printf(text, "%s%s", command->n_rows++ > 0 ? "," : "", json);
+        else
+            command->printer->write_row(row, text);
+    }
+    command->has_list_begun = TRUE;
+    valid = g_utf8_make_valid(text->str, (gssize)text->len); /* a file's name may be any bytes */
+    g_print("%s", valid);
+}
+
+/* The members of the result behind its list. */
+static void
+end_rows(JsonObject *result)
+{
+    g_autofree char *rest = wg_json_to_text(result);
+
+    g_print("]%s%s\n", json_object_get_size(result) > 0 ? "," : "", rest + strlen("{"));
+}
+
 static void
 on_event(WgJob *job, const char *name, JsonObject *event, gpointer user_data)
 {
     Command *command = user_data;
 
-    if (g_str_equal(name, "row")) {
+    if (g_strcmp0(name, wg_job_get_kind(job)->streamed) == 0) {
+        clear_progress_line(command);
+        print_rows(command, name, json_object_get_array_member(event, "rows"));
+    } else if (g_str_equal(name, "row")) {
         clear_progress_line(command);
         if (command->output->as_json || !command->printer || !command->printer->print_row)
             print_json(event);
@@ -113,10 +152,14 @@ on_done(GObject *source, GAsyncResult *result, gpointer user_data)
     JsonObject *found = object ? object : wg_job_get_result(command->job);
 
     clear_progress_line(command);
-    if (found && (command->output->as_json || !command->printer))
+    if (command->has_list_begun && command->output->as_json) {
+        if (object) /* else it is not whole, and shows it */
+            end_rows(object);
+    } else if (found && (command->output->as_json || !command->printer)) {
         print_json(found);
-    else if (found)
+    } else if (found && command->printer->print) {
         command->printer->print(found);
+    }
     fflush(stdout);
     if (!object)
         command->exit_code = explain(command, wg_job_get_kind(command->job)->name, error);

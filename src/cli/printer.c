@@ -18,6 +18,14 @@ wg_print_text(const char *text)
 }
 
 void
+wg_write_text(GString *to, const char *text)
+{
+    g_autofree char *shown = wg_dup_shown(text, 0);
+
+    g_string_append(to, shown);
+}
+
+void
 wg_print_lines(JsonObject *object, const char *name, const char *prefix)
 {
     JsonArray *lines = json_object_get_array_member(object, name);

@@ -7,8 +7,11 @@ G_BEGIN_DECLS
 
 typedef struct {
     const char *name;                   /* of the command */
-    void (*print)(JsonObject *result);  /* at the end */
+    void (*print)(JsonObject *result);  /* at the end; NULL: its list was all */
     void (*print_row)(JsonObject *row); /* of a command that streams; may be NULL */
+    /* Adds a line: a row of the list that its job tells in parts (WgJobKind's `streamed`); NULL
+     * where there is none. */
+    void (*write_row)(JsonObject *row, GString *text);
 } WgPrinter;
 
 extern const WgPrinter *const wg_printers[]; /* NULL-terminated */
@@ -17,6 +20,7 @@ extern const WgPrinter *const wg_printers[]; /* NULL-terminated */
 char *wg_print_share(double share);
 /* Text is untrusted: it goes through wg_dup_shown(). */
 void wg_print_text(const char *text);
+void wg_write_text(GString *to, const char *text);
 /* Members of the array, each on a line after `prefix`. */
 void wg_print_lines(JsonObject *object, const char *name, const char *prefix);
 /* The most frequent mistakes of a report in words, so many at most. */

@@ -2,6 +2,8 @@
 #include "workbench/guest.h"
 
 #include "base/error.h"
+#include "dataset/project-each.h"
+#include "workbench/counts.h"
 #include "workbench/json.h"
 
 #include <glib/gi18n.h>
@@ -132,37 +134,39 @@ wg_guest_compare(JsonObject *theirs, JsonObject *own, const char *name)
     return found;
 }
 
+static gboolean
+count_take(const WgRecordingSpec *facts, gpointer counts)
+{
+    wg_counts_add(counts, facts->person ? facts->person : "", 1);
+    return FALSE;
+}
+
 static int
 compare_names(gconstpointer a, gconstpointer b)
 {
-    return g_utf8_collate(a, b);
+    return g_utf8_collate((*(const WgCount *const *)a)->name, (*(const WgCount *const *)b)->name);
 }
 
 JsonArray *
 wg_guest_list(WgProject *project, GError **error)
 {
-    g_autoptr(GPtrArray) guests = wg_project_load_guests(project, error);
-    g_autoptr(GHashTable) counts = g_hash_table_new(g_str_hash, g_str_equal);
-    g_autoptr(GList) names = NULL;
+    g_autoptr(WgCounts) counts = wg_counts_new();
+    const WgEachTake each = {.of_guests = TRUE, .choose = count_take, .user_data = counts};
+    g_autoptr(GPtrArray) sorted = g_ptr_array_new();
     JsonArray *array;
 
-    if (!guests)
+    if (!wg_project_for_each_take(project, &each, NULL, error))
         return NULL;
-    for (guint i = 0; i < guests->len; i++) {
-        const char *person = wg_recording_get(g_ptr_array_index(guests, i))->person;
-        const char *name = person ? person : "";
-        const int n = GPOINTER_TO_INT(g_hash_table_lookup(counts, name));
-
-        g_hash_table_insert(counts, (gpointer)name, GINT_TO_POINTER(n + 1));
-    }
+    for (guint i = 0; i < wg_counts_get_n(counts); i++)
+        g_ptr_array_add(sorted, (gpointer)wg_counts_get(counts, i));
+    g_ptr_array_sort(sorted, compare_names);
     array = json_array_new();
-    names = g_list_sort(g_hash_table_get_keys(counts), compare_names);
-    for (GList *link = names; link; link = link->next) {
+    for (guint i = 0; i < sorted->len; i++) {
+        const WgCount *count = g_ptr_array_index(sorted, i);
         JsonObject *guest = json_object_new();
 
-        json_object_set_string_member(guest, "name", link->data);
-        json_object_set_int_member(guest, "takes",
-                                   GPOINTER_TO_INT(g_hash_table_lookup(counts, link->data)));
+        json_object_set_string_member(guest, "name", count->name);
+        json_object_set_int_member(guest, "takes", count->n);
         json_array_add_object_element(array, guest);
     }
     return array;

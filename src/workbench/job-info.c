@@ -1,5 +1,6 @@
 /* The job "info": counts of the project by label, person, device and length, and what to record
  * next. */
+#include "dataset/project-each.h"
 #include "dataset/project-presets.h"
 #include "workbench/guest.h"
 #include "workbench/job.h"
@@ -31,10 +32,93 @@ describe_preset(const WgPresetRecord *record)
     return object;
 }
 
-static JsonObject *
-describe_next(GPtrArray *recordings)
+/* What is counted of the takes. */
+typedef struct {
+    WgJob *job;
+    WgCounts *labels, *spans, *persons, *devices, *lengths, *rates, *gestures;
+    gint64 n, n_continuous, n_gyroscope, n_gaps, n_missing, n_held_back;
+    double rate_hz; /* of the last */
+    gboolean has_many_rates;
+} Facts;
+
+static Facts
+facts_make(WgJob *job)
 {
-    g_auto(WgNextStep) step = wg_next_step_find(recordings, NULL, NULL);
+    return (Facts){.job = job,
+                   .labels = wg_counts_new(),
+                   .spans = wg_counts_new(),
+                   .persons = wg_counts_new(),
+                   .devices = wg_counts_new(),
+                   .lengths = wg_counts_new(),
+                   .rates = wg_counts_new(),
+                   .gestures = wg_counts_new()};
+}
+
+static void
+facts_clear(Facts *self)
+{
+    wg_counts_free(self->labels);
+    wg_counts_free(self->spans);
+    wg_counts_free(self->persons);
+    wg_counts_free(self->devices);
+    wg_counts_free(self->lengths);
+    wg_counts_free(self->rates);
+    wg_counts_free(self->gestures);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Facts, facts_clear)
+
+/* No take is read for it. */
+static gboolean
+count(const WgRecordingSpec *spec, gpointer user_data)
+{
+    Facts *facts = user_data;
+    char text[G_ASCII_DTOSTR_BUF_SIZE];
+
+    if (spec->n_spans == 0)
+        wg_counts_add(facts->labels, spec->label, 1);
+    for (int i = 0; i < spec->n_spans; i++)
+        wg_counts_add(facts->spans, spec->spans[i].label, 1);
+    wg_counts_add(facts->persons, spec->person ? spec->person : "", 1);
+    wg_counts_add(facts->devices, spec->device ? spec->device : "", 1);
+    g_snprintf(text, sizeof text, "%d", spec->n_samples);
+    wg_counts_add(facts->lengths, text, 1);
+    g_snprintf(text, sizeof text, "%g", spec->rate_hz);
+    wg_counts_add(facts->rates, text, 1);
+    wg_next_step_count(facts->gestures, spec);
+    facts->has_many_rates |= facts->n > 0 && spec->rate_hz != facts->rate_hz;
+    facts->rate_hz = spec->rate_hz;
+    facts->n++;
+    facts->n_continuous += spec->n_spans > 0;
+    facts->n_gyroscope += spec->n_channels == 6;
+    facts->n_gaps += spec->n_gaps;
+    for (int i = 0; i < spec->n_gaps; i++)
+        facts->n_missing += spec->gaps[i].n_missing;
+    facts->n_held_back += spec->disabled && spec->held_back;
+    return FALSE;
+}
+
+static void
+add_facts(JsonObject *result, const Facts *facts)
+{
+    json_object_set_int_member(result, "recordings", facts->n);
+    json_object_set_object_member(result, "labels", wg_counts_to_json(facts->labels));
+    json_object_set_object_member(result, "persons", wg_counts_to_json(facts->persons));
+    json_object_set_object_member(result, "devices", wg_counts_to_json(facts->devices));
+    json_object_set_object_member(result, "lengths", wg_counts_to_json(facts->lengths));
+    json_object_set_int_member(result, "continuous", facts->n_continuous);
+    json_object_set_object_member(result, "spans", wg_counts_to_json(facts->spans));
+    json_object_set_int_member(result, "gyroscope", facts->n_gyroscope);
+    json_object_set_object_member(result, "rates", wg_counts_to_json(facts->rates));
+    json_object_set_int_member(result, "gaps", facts->n_gaps);
+    json_object_set_int_member(result, "missing", facts->n_missing);
+    json_object_set_int_member(result, "held_back", facts->n_held_back);
+}
+
+static JsonObject *
+describe_next(const WgCounts *gestures)
+{
+    g_auto(WgNextStep) step = wg_next_step_find_of(gestures, NULL, NULL);
     JsonObject *object = json_object_new();
 
     json_object_set_string_member(object, "step", wg_step_kind_get_name(step.kind));
@@ -44,74 +128,44 @@ describe_next(GPtrArray *recordings)
 }
 
 static gboolean
+tell(GPtrArray *recordings, int n_read, int n_all, gpointer user_data, GError **error)
+{
+    const Facts *facts = user_data;
+
+    wg_progress_tell(wg_job_get_progress(facts->job), (double)n_read / MAX(1, n_all), NULL);
+    return TRUE;
+}
+
+static gboolean
 run(WgJob *job, GError **error)
 {
-    g_autoptr(GPtrArray) recordings = wg_project_load_recordings(wg_job_get_project(job), error);
-    g_autoptr(GPtrArray) models =
-        recordings ? wg_project_list_models(wg_job_get_project(job), error) : NULL;
-    g_autoptr(GPtrArray) presets =
-        models ? wg_project_list_presets(wg_job_get_project(job), error) : NULL;
-    g_autoptr(JsonArray) guests = presets ? wg_guest_list(wg_job_get_project(job), error) : NULL;
-    JsonObject *result, *labels, *spans, *persons, *devices, *lengths, *rates;
+    WgProject *project = wg_job_get_project(job);
+    g_auto(Facts) facts = facts_make(job);
+    const WgEachTake each = {.choose = count, .block = tell, .user_data = &facts};
+    g_autoptr(GPtrArray) models = wg_project_list_models(project, error);
+    g_autoptr(GPtrArray) presets = models ? wg_project_list_presets(project, error) : NULL;
+    g_autoptr(JsonArray) guests = presets ? wg_guest_list(project, error) : NULL;
+    JsonObject *result;
     JsonArray *model_rows, *preset_rows;
-    double rate_hz = 0;
-    int n_continuous = 0, n_gyroscope = 0, n_gaps = 0, n_missing = 0, n_held_back = 0;
-    gboolean one_rate = TRUE;
 
-    if (!guests)
+    if (!guests || !wg_project_for_each_take(project, &each, wg_job_get_cancellable(job), error))
         return FALSE;
     result = json_object_new();
-    labels = json_object_new();
-    spans = json_object_new();
-    persons = json_object_new();
-    devices = json_object_new();
-    lengths = json_object_new();
-    rates = json_object_new();
     model_rows = json_array_new();
     preset_rows = json_array_new();
-    for (guint i = 0; i < recordings->len; i++) {
-        const WgRecordingSpec *spec = wg_recording_get(g_ptr_array_index(recordings, i));
-        g_autofree char *rate = NULL;
-        g_autofree char *length = g_strdup_printf("%d", spec->n_samples);
-
-        wg_json_count_labels(labels, spans, spec);
-        n_continuous += spec->n_spans > 0;
-        n_gyroscope += spec->n_channels == 6;
-        n_gaps += spec->n_gaps;
-        n_missing += wg_recording_get_n_missing(g_ptr_array_index(recordings, i));
-        n_held_back += spec->disabled && spec->held_back;
-        wg_json_count(persons, spec->person ? spec->person : "");
-        wg_json_count(devices, spec->device ? spec->device : "");
-        wg_json_count(lengths, length);
-        rate = g_strdup_printf("%g", spec->rate_hz);
-        wg_json_count(rates, rate);
-        one_rate = one_rate && (i == 0 || spec->rate_hz == rate_hz);
-        rate_hz = spec->rate_hz;
-    }
+    add_facts(result, &facts);
     for (guint i = 0; i < models->len; i++)
         json_array_add_object_element(model_rows, describe_model(g_ptr_array_index(models, i)));
     for (guint i = 0; i < presets->len; i++)
         json_array_add_object_element(preset_rows, describe_preset(g_ptr_array_index(presets, i)));
-    json_object_set_int_member(result, "recordings", recordings->len);
-    json_object_set_object_member(result, "labels", labels);
-    json_object_set_object_member(result, "persons", persons);
-    json_object_set_object_member(result, "devices", devices);
-    json_object_set_object_member(result, "lengths", lengths);
-    json_object_set_int_member(result, "continuous", n_continuous);
-    json_object_set_object_member(result, "spans", spans);
-    json_object_set_int_member(result, "gyroscope", n_gyroscope);
-    json_object_set_object_member(result, "rates", rates);
-    json_object_set_int_member(result, "gaps", n_gaps);
-    json_object_set_int_member(result, "missing", n_missing);
-    json_object_set_int_member(result, "held_back", n_held_back);
     json_object_set_array_member(result, "guests", g_steal_pointer(&guests));
-    if (one_rate && recordings->len > 0)
-        json_object_set_double_member(result, "rate_hz", rate_hz);
+    if (!facts.has_many_rates && facts.n > 0)
+        json_object_set_double_member(result, "rate_hz", facts.rate_hz);
     else
         json_object_set_null_member(result, "rate_hz");
     json_object_set_array_member(result, "models", model_rows);
     json_object_set_array_member(result, "presets", preset_rows);
-    json_object_set_object_member(result, "next", describe_next(recordings));
+    json_object_set_object_member(result, "next", describe_next(facts.gestures));
     wg_job_take_result(job, result);
     return TRUE;
 }

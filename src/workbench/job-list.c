@@ -1,4 +1,5 @@
 /* The job "list": every recording of the project. */
+#include "dataset/project-each.h"
 #include "workbench/job.h"
 #include "workbench/json.h"
 
@@ -59,26 +60,45 @@ describe(const WgRecordingSpec *spec)
     return object;
 }
 
+/* The rows of one block. */
+typedef struct {
+    WgJob *job;
+    JsonArray *rows;
+} Listing;
+
+/* No take is read for it. */
+static gboolean
+add_row(const WgRecordingSpec *facts, gpointer user_data)
+{
+    json_array_add_object_element(((Listing *)user_data)->rows, describe(facts));
+    return FALSE;
+}
+
+static gboolean
+tell_rows(GPtrArray *recordings, int n_read, int n_all, gpointer user_data, GError **error)
+{
+    Listing *listing = user_data;
+    JsonObject *event = json_object_new();
+
+    json_object_set_array_member(event, "rows", listing->rows);
+    listing->rows = json_array_new();
+    wg_job_tell_and_wait(listing->job, "recordings", event);
+    return TRUE;
+}
+
 static gboolean
 run(WgJob *job, GError **error)
 {
-    WgProject *project = wg_job_get_project(job);
-    g_autoptr(GPtrArray) recordings = wg_job_has(job, "guest")
-                                          ? wg_project_load_guests(project, error)
-                                          : wg_project_load_recordings(project, error);
-    JsonObject *result;
-    JsonArray *rows;
+    Listing listing = {job, json_array_new()};
+    const WgEachTake each = {.of_guests = wg_job_has(job, "guest"),
+                             .choose = add_row,
+                             .block = tell_rows,
+                             .user_data = &listing};
+    const gboolean is_done = wg_project_for_each_take(wg_job_get_project(job), &each,
+                                                      wg_job_get_cancellable(job), error);
 
-    if (!recordings)
-        return FALSE;
-    result = json_object_new();
-    rows = json_array_new();
-    for (guint i = 0; i < recordings->len; i++)
-        json_array_add_object_element(rows,
-                                      describe(wg_recording_get(g_ptr_array_index(recordings, i))));
-    json_object_set_array_member(result, "recordings", rows);
-    wg_job_take_result(job, result);
-    return TRUE;
+    json_array_unref(listing.rows);
+    return is_done;
 }
 
 static const WgJobOption options_table[] = {
@@ -88,5 +108,5 @@ static const WgJobOption options_table[] = {
 };
 
 const WgJobKind wg_job_kind_list = {
-    "list", "lists the recordings", "PROJECT", options_table, run, NULL,
+    "list", "lists the recordings", "PROJECT", options_table, run, NULL, .streamed = "recordings",
 };

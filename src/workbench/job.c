@@ -29,6 +29,7 @@ typedef struct {
     WgJob *job;
     char *name;
     JsonObject *event;
+    GAsyncQueue *handled; /* gets the job once it was, or cannot be; NULL: nobody waits */
 } Telling;
 
 static void
@@ -187,6 +188,10 @@ wg_job_get_project(WgJob *self)
 static void
 telling_free(Telling *telling)
 {
+    if (telling->handled) {
+        g_async_queue_push(telling->handled, telling->job);
+        g_async_queue_unref(telling->handled);
+    }
     g_object_unref(telling->job);
     g_free(telling->name);
     json_object_unref(telling->event);
@@ -203,8 +208,8 @@ tell(gpointer user_data)
 }
 
 /* Always by a source on the task's context, in order, before the result's own callback. */
-void
-wg_job_tell(WgJob *self, const char *name, JsonObject *event)
+static void
+attach(WgJob *self, const char *name, JsonObject *event, GAsyncQueue *handled)
 {
     g_autoptr(GSource) source = g_idle_source_new();
     Telling *telling = g_new0(Telling, 1);
@@ -212,9 +217,25 @@ wg_job_tell(WgJob *self, const char *name, JsonObject *event)
     telling->job = g_object_ref(self);
     telling->name = g_strdup(name);
     telling->event = event;
+    telling->handled = handled ? g_async_queue_ref(handled) : NULL;
     g_source_set_priority(source, G_PRIORITY_DEFAULT);
     g_source_set_callback(source, tell, telling, (GDestroyNotify)telling_free);
     g_source_attach(source, g_task_get_context(self->task));
+}
+
+void
+wg_job_tell(WgJob *self, const char *name, JsonObject *event)
+{
+    attach(self, name, event, NULL);
+}
+
+void
+wg_job_tell_and_wait(WgJob *self, const char *name, JsonObject *event)
+{
+    g_autoptr(GAsyncQueue) handled = g_async_queue_new();
+
+    attach(self, name, event, handled);
+    g_async_queue_pop(handled);
 }
 
 void

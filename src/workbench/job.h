@@ -46,6 +46,9 @@ typedef struct {
      * with a watch have it for themselves from start to end. */
     gboolean only_asks;
     char *(*dup_more)(void); /* lines behind its --help, NULL: none; transfer full */
+    /* The list of its result that may be too long to be kept: not in the result, but told in parts
+     * by events of that name, {"rows": [...]}, in their order. NULL: it has none. */
+    const char *streamed;
 } WgJobKind;
 
 /* What every job with "watch" takes as well; not in its own table. */
@@ -85,6 +88,9 @@ const char *const *wg_job_get_arguments(WgJob *self);
 WgProject *wg_job_get_project(WgJob *self); /* any thread; transfer none */
 /* From any thread; takes the event. */
 void wg_job_tell(WgJob *self, const char *name, JsonObject *event);
+/* The same, and returns once it was handled: what is told faster than it can be printed does not
+ * pile up. Never in the main context's thread. */
+void wg_job_tell_and_wait(WgJob *self, const char *name, JsonObject *event);
 void wg_job_note(WgJob *self, const char *format, ...) G_GNUC_PRINTF(2, 3);
 void wg_job_take_result(WgJob *self, JsonObject *result);
 /* Ends a started job; takes the error, NULL: success. */

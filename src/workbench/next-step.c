@@ -1,8 +1,6 @@
 /* What is most useful to record next, until a first training is worth its while. */
 #include "workbench/next-step.h"
 
-#include "dataset/recording.h"
-
 typedef struct {
     const char *label;
     int n_takes;
@@ -32,23 +30,26 @@ find_or_add(GArray *gestures, const char *label, const char *other_word)
     return &g_array_index(gestures, Gesture, gestures->len - 1);
 }
 
+void
+wg_next_step_count(WgCounts *counts, const WgRecordingSpec *facts)
+{
+    /* also one whose takes are all held back is a gesture */
+    if (facts->n_spans == 0)
+        wg_counts_add(counts, facts->label, !facts->disabled);
+}
+
 /* In the order of their first takes, but for the chosen one, which comes first. */
 static GArray *
-count(GPtrArray *recordings, const char *chosen, const char *other_word)
+list_gestures(const WgCounts *counts, const char *chosen, const char *other_word)
 {
     GArray *gestures = g_array_new(FALSE, FALSE, sizeof(Gesture));
 
     if (chosen && *chosen)
         find_or_add(gestures, chosen, other_word);
-    for (guint i = 0; i < recordings->len; i++) {
-        const WgRecordingSpec *spec = wg_recording_get_facts(g_ptr_array_index(recordings, i));
-        Gesture *gesture;
+    for (guint i = 0; i < wg_counts_get_n(counts); i++) {
+        const WgCount *count = wg_counts_get(counts, i);
 
-        if (spec->n_spans > 0)
-            continue;
-        /* also one whose takes are all held back is a gesture */
-        gesture = find_or_add(gestures, spec->label, other_word);
-        gesture->n_takes += !spec->disabled;
+        find_or_add(gestures, count->name, other_word)->n_takes += (int)count->n;
     }
     return gestures;
 }
@@ -115,7 +116,17 @@ count_missing_other(GArray *gestures, const char **label)
 WgNextStep
 wg_next_step_find(GPtrArray *recordings, const char *chosen, const char *other_word)
 {
-    g_autoptr(GArray) gestures = count(recordings, chosen, other_word);
+    g_autoptr(WgCounts) counts = wg_counts_new();
+
+    for (guint i = 0; i < recordings->len; i++)
+        wg_next_step_count(counts, wg_recording_get_facts(g_ptr_array_index(recordings, i)));
+    return wg_next_step_find_of(counts, chosen, other_word);
+}
+
+WgNextStep
+wg_next_step_find_of(const WgCounts *counts, const char *chosen, const char *other_word)
+{
+    g_autoptr(GArray) gestures = list_gestures(counts, chosen, other_word);
     const int n_balanced = MIN(WG_STEP_TAKES_PLENTY, (find_median(gestures) + 1) / 2);
     const Gesture *poor = find_poor(gestures, WG_STEP_TAKES);
     const char *other;

@@ -1,7 +1,8 @@
 /* What is most useful to record next, until a first training is worth its while. */
 #pragma once
 
-#include <glib.h>
+#include "dataset/recording.h"
+#include "workbench/counts.h"
 
 G_BEGIN_DECLS
 
@@ -40,6 +41,9 @@ gboolean wg_label_is_other(const char *label, const char *word);
  * WgRecording) that take no part and those in spans do not count; `chosen` counts as a gesture
  * without takes where it has none. `other_word` as in wg_label_is_other(). Any thread. */
 WgNextStep wg_next_step_find(GPtrArray *recordings, const char *chosen, const char *other_word);
+/* The same of takes that were each counted by wg_next_step_count(), in their order. */
+WgNextStep wg_next_step_find_of(const WgCounts *counts, const char *chosen, const char *other_word);
+void wg_next_step_count(WgCounts *counts, const WgRecordingSpec *facts);
 void wg_next_step_clear(WgNextStep *self);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(WgNextStep, wg_next_step_clear)
 /* "name", "more", "another", "other", "balance", "train". */
