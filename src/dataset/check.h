@@ -15,6 +15,9 @@ typedef struct {
     char *message; /* one sentence, for the user */
 } WgFinding;
 
+/* Where more takes than that take part, a sample of so many is looked at unless all are asked for:
+ * the check "label" compares each with each, which for so many is a minute of one processor. */
+#define WG_CHECK_SAMPLE_TAKES 20000
 /* Where there are more, the check "label" compares each take with a seeded sample of so many, as
  * many of each gesture. */
 #define WG_CHECK_LABEL_MAX_TAKES 20000

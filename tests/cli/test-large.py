@@ -66,7 +66,7 @@ def special_project():
 
 
 def many_project(n):
-    """Takes of three gestures and two persons."""
+    """Takes of three gestures and two persons, too short for the check of lengths, so that each that is looked at is found."""
     folder = program.folder()
     chance = random.Random(1)
     path = folder / "p.waggle"
@@ -142,6 +142,26 @@ def test_list_stops_when_it_is_told_to():
         out, err = process.communicate(timeout=60)
     assert process.returncode == 130, process.returncode
     assert b"stopped" in err and out.count(b'"id"') < N_MANY and not out.endswith(b"]}\n")
+
+
+def test_check_looks_at_a_sample_of_many_and_says_so():
+    path = many_project(N_MANY)
+    done = good("--json", "check", path, "--kind", "length")
+    assert done.json["sampled"] == {"looked_at": 20000, "of": N_MANY}
+    assert "20000 of 40000" in done.json["note"] and "--all" in done.json["note"]
+    assert done.json["note"] in good("check", path, "--kind", "length").out
+    looked_at = [finding["id"] for finding in done.json["findings"]]
+    assert len(set(looked_at)) == 20000
+    # ann's and bob's rise, ann's fall, bob's still, in the order of ids: what there is little of is all there, and the two
+    # share what is left
+    ends, counts = [24000, 34000, 38000, 40000], [0, 0, 0, 0]
+    for number in looked_at:
+        counts[[number <= end for end in ends].index(True)] += 1
+    assert counts == [7000, 7000, 4000, 2000], counts
+    assert max(looked_at) > 39900 and sum(number <= 12000 for number in looked_at) in range(3300, 3700)
+    assert good("--json", "check", path, "--kind", "length").out == done.out
+    everything = good("--json", "check", path, "--kind", "length", "--all").json
+    assert len(everything["findings"]) == N_MANY and "sampled" not in everything
 
 
 if __name__ == "__main__":
