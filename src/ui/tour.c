@@ -163,6 +163,13 @@ wg_tour_init(WgTour *self)
     g_signal_connect(self, "closed", G_CALLBACK(on_closed), NULL);
 }
 
+/* Before the window's parts go, which it points at. */
+static void
+on_window_destroyed(GtkWidget *window, gpointer user_data)
+{
+    g_object_set_data(G_OBJECT(window), TOUR, NULL);
+}
+
 void
 wg_tour_start(WgWindow *window)
 {
@@ -172,6 +179,7 @@ wg_tour_start(WgWindow *window)
         self = g_object_ref_sink(g_object_new(WG_TYPE_TOUR, NULL));
         self->window = window;
         g_object_set_data_full(G_OBJECT(window), TOUR, self, g_object_unref);
+        g_signal_connect(window, "destroy", G_CALLBACK(on_window_destroyed), NULL);
     }
     self->is_ended = FALSE;
     wg_window_show_project(window);

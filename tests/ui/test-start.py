@@ -238,6 +238,14 @@ def test_says_nothing_on_standard_error():
     window.check_errors()
 
 
+def test_a_tour_that_is_under_way_goes_with_its_window():
+    window.activate("tour")
+    window.wait_for(lambda: window.find("Leave", "push button") or window.find("Next", "push button"), "the tour")
+    window.activate("close")
+    window.process.wait(20)
+    window.check_errors()
+
+
 def main():
     global window
     driver.enter()
