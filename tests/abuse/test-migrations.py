@@ -93,7 +93,7 @@ def test_a_newer_form_is_left_alone():
 
 def test_a_form_below_the_first_is_refused():
     for form in (-1, -3, -2147483648):
-        path = make(WORK / f"below{form}.waggle", N_FORMS, ROWS)
+        path = make(WORK / f"below{form}.waggle", N_FLOATS, ROWS)
         with sqlite3.connect(path) as db:
             db.execute(f"PRAGMA user_version = {form}")
         db.close()
