@@ -25,8 +25,11 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     }
     folder = g_dir_open(fuzz_folder(), 0, NULL);
     for (const char *name = g_dir_read_name(folder); name; name = g_dir_read_name(folder)) {
-        if (!g_str_has_prefix(name, "p.waggle.")) /* a backup of an older form */
+        g_autofree char *left = g_build_filename(fuzz_folder(), name, NULL);
+
+        if (!g_str_has_prefix(name, "p.form")) /* a copy of an older form */
             g_error("opening a project left %s", name);
+        g_unlink(left);
     }
     return 0;
 }

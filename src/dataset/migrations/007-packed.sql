@@ -21,7 +21,8 @@ CREATE TABLE recordings_packed (
 INSERT INTO recordings_packed SELECT id,
     coalesce(waggle_unhex(digest), digest),
     device, file, line, rate_hz, n_samples, n_channels, units_per_g, n_clipped, held_back, added,
-    waggle_rule(samples, original, n_channels, units_per_g), waggle_pack(original),
+    -- of a damaged one, which is left out when it is read, at least the original values stay
+    coalesce(waggle_rule(samples, original, n_channels, units_per_g), 1), waggle_pack(original),
     CASE waggle_rule(samples, original, n_channels, units_per_g)
         WHEN 0 THEN waggle_pack(samples) END
     FROM recordings ORDER BY id;
