@@ -196,6 +196,7 @@ test_each_form(void)
         g_autofree char *former = g_build_filename(folder, name, NULL);
         g_autoptr(GError) error = NULL;
         g_autoptr(WgProject) project = NULL, again = NULL, old = NULL;
+        g_autoptr(WgRecording) last = NULL;
         int n_added = 0;
 
         make_project(path, form, takes);
@@ -206,7 +207,8 @@ test_each_form(void)
         /* what it has is known, and the number of what was removed for good is not given again */
         g_assert_true(wg_project_add_recordings(project, takes, NULL, &n_added, NULL));
         g_assert_cmpint(n_added, ==, 1);
-        g_assert_nonnull(wg_project_load_recording(project, form >= 4 ? 26 : 25, NULL));
+        last = wg_project_load_recording(project, form >= 4 ? 26 : 25, NULL);
+        g_assert_nonnull(last);
         g_assert_true(wg_project_relabel(project, &(gint64){1}, 1, "new", NULL));
         wg_project_close(project);
         g_assert_cmpint(read_form(former), ==, form);
