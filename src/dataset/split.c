@@ -36,6 +36,35 @@ wg_split_free(WgSplit *self)
     g_free(self);
 }
 
+static void
+mark(const GArray *part, gboolean *marks)
+{
+    for (guint i = 0; i < part->len; i++)
+        marks[g_array_index(part, int, i)] = TRUE;
+}
+
+void
+wg_split_train_on_rest(WgSplit *self)
+{
+    const int n = wg_dataset_get_n(self->dataset);
+    g_autofree gboolean *marks = g_new0(gboolean, n + 1);
+
+    mark(self->validation, marks);
+    mark(self->test, marks);
+    wg_split_train_on_none(self);
+    for (int i = 0; i < n; i++) {
+        if (!marks[i])
+            g_array_append_val(self->train, i);
+    }
+}
+
+void
+wg_split_train_on_none(WgSplit *self)
+{
+    g_array_unref(self->train);
+    self->train = new_indices();
+}
+
 /* What a take is stratified by besides its person: windows of one recording have many labels. */
 static const char *
 get_stratum(WgDataset *dataset, int i)
@@ -258,10 +287,9 @@ wg_split_new_leave_one_person_out(WgDataset *dataset, GError **error)
 
         for (int i = 0; i < wg_dataset_get_n(dataset); i++) {
             const char *person = wg_recording_get(wg_dataset_get(dataset, i))->person;
-            const gboolean is_out =
-                g_str_equal(person ? person : "", g_ptr_array_index(persons, p));
 
-            g_array_append_val(is_out ? split->test : split->train, i);
+            if (g_str_equal(person ? person : "", g_ptr_array_index(persons, p)))
+                g_array_append_val(split->test, i);
         }
         g_ptr_array_add(splits, split);
     }

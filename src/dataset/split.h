@@ -37,9 +37,14 @@ WgSplit *wg_split_new_like(WgDataset *dataset, GArray *train, GArray *validation
 /* k folds stratified by person and label; fold i's test = 1/k. GPtrArray of WgSplit (no
  * validation). */
 GPtrArray *wg_split_new_folds(WgDataset *dataset, int k, guint64 seed, GError **error);
-/* One split a person, whose recordings are its test. WG_ERROR_MISSING with fewer than two persons.
- */
+/* One split a person, whose recordings are its test; nothing trains until
+ * wg_split_train_on_rest(): of all of them at once that would be all takes as often as there are
+ * persons. WG_ERROR_MISSING with fewer than two persons. */
 GPtrArray *wg_split_new_leave_one_person_out(WgDataset *dataset, GError **error);
+/* What neither validates nor tests trains, in the order of the dataset. */
+void wg_split_train_on_rest(WgSplit *self);
+/* Nothing trains, and no memory is kept for it. */
+void wg_split_train_on_none(WgSplit *self);
 void wg_split_free(WgSplit *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(WgSplit, wg_split_free)
 

@@ -130,26 +130,42 @@ run_part(Validation *v, int i, GError **error)
     return !v->options->forms || part->answers;
 }
 
+/* Of a person's split only while it is asked for. */
+static void
+fill_train(const Validation *v, WgSplit *split, int share)
+{
+    if (v->options->n_folds == 0)
+        wg_split_train_on_rest(split);
+    if (v->options->shares) {
+        GArray *kept = wg_thin_takes(split->dataset, split->train, v->options->shares[share]);
+
+        g_array_unref(split->train);
+        split->train = kept;
+    }
+}
+
 static void
 on_chunk(int worker, int chunk, gpointer user_data)
 {
     Validation *v = user_data;
+    WgSplit *split = g_ptr_array_index(v->splits, chunk);
 
-    if (!g_cancellable_set_error_if_cancelled(v->cancellable, &v->errors[chunk]))
-        run_part(v, chunk, &v->errors[chunk]);
+    if (g_cancellable_set_error_if_cancelled(v->cancellable, &v->errors[chunk]))
+        return;
+    if (v->options->n_folds == 0)
+        fill_train(v, split, v->parts[chunk].share);
+    run_part(v, chunk, &v->errors[chunk]);
+    wg_split_train_on_none(split);
 }
 
 /* Takes over the split, or what a share of its training takes leaves. */
 static void
 add_split(Validation *v, WgSplit *split, WgCrossPart part, GArray *parts)
 {
-    if (v->options->shares) {
-        GArray *kept = wg_thin_takes(split->dataset, split->train, v->options->shares[part.share]);
-
-        g_array_unref(split->train);
-        split->train = kept;
-    }
+    fill_train(v, split, part.share);
     part.n_train = (int)split->train->len;
+    if (v->options->n_folds == 0)
+        wg_split_train_on_none(split);
     g_array_append_val(parts, part);
     g_ptr_array_add(v->splits, split);
 }

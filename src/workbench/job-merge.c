@@ -1,6 +1,8 @@
 /* The job "merge": adds the takes of packs and other projects; nothing is replaced. */
 #include "base/error.h"
+#include "dataset/project-each.h"
 #include "dataset/project-edits.h"
+#include "workbench/counts.h"
 #include "workbench/job.h"
 #include "workbench/json.h"
 #include "workbench/pack.h"
@@ -83,42 +85,45 @@ describe(const Merging *merging)
     return object;
 }
 
+static gboolean
+count_person(const WgRecordingSpec *facts, gpointer persons)
+{
+    wg_counts_add(persons, facts->person ? facts->person : "", 1);
+    return FALSE;
+}
+
 /* What the project has now: "recordings", and of whom each. */
 static gboolean
 add_totals(WgProject *project, JsonObject *result, GError **error)
 {
-    g_autoptr(GPtrArray) recordings = wg_project_load_recordings(project, error);
-    JsonObject *persons;
+    g_autoptr(WgCounts) persons = wg_counts_new();
+    const WgEachTake each = {.choose = count_person, .user_data = persons};
+    gint64 n = 0;
 
-    if (!recordings)
+    if (!wg_project_for_each_take(project, &each, NULL, error))
         return FALSE;
-    persons = json_object_new();
-    for (guint i = 0; i < recordings->len; i++) {
-        const char *person = wg_recording_get_facts(g_ptr_array_index(recordings, i))->person;
-
-        wg_json_count(persons, person ? person : "");
-    }
-    json_object_set_int_member(result, "recordings", recordings->len);
-    json_object_set_object_member(result, "persons", persons);
+    for (guint i = 0; i < wg_counts_get_n(persons); i++)
+        n += wg_counts_get(persons, i)->n;
+    json_object_set_int_member(result, "recordings", n);
+    json_object_set_object_member(result, "persons", wg_counts_to_json(persons));
     return TRUE;
 }
 
-/* All are read before the first is added: a damaged one changes nothing. */
-static GPtrArray *
-read_all(WgJob *job, const char *const *paths, GError **error)
+/* Before the first is added: a damaged one changes nothing. Those of a whole room are not kept, but
+ * read again one by one. */
+static gboolean
+check_all(WgJob *job, const char *const *paths, GError **error)
 {
-    g_autoptr(GPtrArray) packs = g_ptr_array_new_with_free_func((GDestroyNotify)wg_pack_free);
     const guint n = g_strv_length((char **)paths);
 
     for (guint i = 0; i < n; i++) {
-        WgPack *pack = wg_pack_read(paths[i], wg_job_get_cancellable(job), error);
+        g_autoptr(WgPack) pack = wg_pack_read(paths[i], wg_job_get_cancellable(job), error);
 
         if (!pack)
-            return NULL;
-        g_ptr_array_add(packs, pack);
+            return FALSE;
         wg_progress_tell(wg_job_get_progress(job), (i + 1.0) / (2 * n), NULL);
     }
-    return g_steal_pointer(&packs);
+    return TRUE;
 }
 
 static gboolean
@@ -126,7 +131,7 @@ run(WgJob *job, GError **error)
 {
     const char *const *paths = wg_job_get_arguments(job);
     WgProject *project = wg_job_get_project(job);
-    g_autoptr(GPtrArray) packs = NULL;
+    const guint n = g_strv_length((char **)paths);
     g_autoptr(JsonObject) result = json_object_new();
     JsonArray *files = json_array_new();
     int n_added = 0, n_known = 0;
@@ -134,20 +139,19 @@ run(WgJob *job, GError **error)
     json_object_set_array_member(result, "files", files);
     if (!wg_project_check_writable(project, error))
         return FALSE;
-    packs = read_all(job, paths, error);
-    if (!packs || !wg_patience_wait(job, error))
+    if (!check_all(job, paths, error) || !wg_patience_wait(job, error))
         return FALSE;
-    for (guint i = 0; i < packs->len; i++) {
-        Merging merging = {g_ptr_array_index(packs, i), paths[i], wg_job_has(job, "name-by-file"),
-                           0};
+    for (guint i = 0; i < n; i++) {
+        g_autoptr(WgPack) pack = wg_pack_read(paths[i], wg_job_get_cancellable(job), error);
+        Merging merging = {pack, paths[i], wg_job_has(job, "name-by-file"), 0};
 
-        if (g_cancellable_set_error_if_cancelled(wg_job_get_cancellable(job), error) ||
+        if (!pack || g_cancellable_set_error_if_cancelled(wg_job_get_cancellable(job), error) ||
             !wg_project_edit(project, WG_EDIT_IMPORT, NULL, add, &merging, error))
             return FALSE;
         json_array_add_object_element(files, describe(&merging));
         n_added += merging.n_added;
         n_known += (int)merging.pack->takes->len - merging.n_added;
-        wg_progress_tell(wg_job_get_progress(job), 0.5 + (i + 1.0) / (2 * packs->len), NULL);
+        wg_progress_tell(wg_job_get_progress(job), 0.5 + (i + 1.0) / (2 * n), NULL);
     }
     json_object_set_int_member(result, "added", n_added);
     json_object_set_int_member(result, "known", n_known);

@@ -155,10 +155,15 @@ test_persons(void)
 
     g_assert_cmpuint(splits->len, ==, 3);
     for (guint i = 0; i < splits->len; i++) {
-        const WgSplit *split = g_ptr_array_index(splits, i);
+        WgSplit *split = g_ptr_array_index(splits, i);
 
+        g_assert_cmpuint(split->train->len, ==, 0);
+        wg_split_train_on_rest(split);
         check_each_once(split);
         g_assert_cmpuint(split->test->len, ==, 10);
+        g_assert_cmpuint(split->train->len, ==, 20);
+        wg_split_train_on_none(split);
+        g_assert_cmpuint(split->train->len, ==, 0);
     }
     g_assert_null(wg_split_new_leave_one_person_out(one, &error));
     g_assert_error(error, WG_ERROR, WG_ERROR_MISSING);

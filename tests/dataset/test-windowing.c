@@ -371,8 +371,10 @@ test_windows_stay_together(void)
         assert_together(g_ptr_array_index(folds, i));
     persons = wg_split_new_leave_one_person_out(dataset, NULL);
     g_assert_cmpuint(persons->len, ==, 2);
-    for (guint i = 0; i < persons->len; i++)
+    for (guint i = 0; i < persons->len; i++) {
+        wg_split_train_on_rest(g_ptr_array_index(persons, i));
         assert_together(g_ptr_array_index(persons, i));
+    }
     g_assert_null(wg_split_new_folds(dataset, 51, 1, NULL)); /* recordings count, not windows */
 }
 
