@@ -2,6 +2,7 @@
 #include "quant/activations.h"
 
 #include "quant/int8-network-private.h"
+#include "quant/layer-draft.h"
 
 #include <string.h>
 
@@ -59,47 +60,17 @@ wg_int8_network_trace(const WgInt8Network *self, const void *input, void *const 
     wg_int8_network_run_visited(self, input, keep_output, &tracing);
 }
 
-static gboolean
-is_named(const WgNetwork *folded, int layer, const char *op)
-{
-    return layer < wg_network_get_n_layers(folded) &&
-           g_str_equal(wg_network_get_layer(folded, layer)->spec.op, op);
-}
-
-static int
-skip_flatten(const WgNetwork *folded, int layer)
-{
-    while (is_named(folded, layer, "flatten"))
-        layer++;
-    return layer;
-}
-
 /* The last layer that the operation stands for, when the one at `layer` is its first; -1: no. */
 static int
 find_layer(const WgTfliteOp *op, const WgNetwork *folded, int layer)
 {
-    const char *name = NULL;
+    const WgLayerDraft *draft = wg_layer_draft_find(folded, layer);
 
-    switch (op->code) {
-    case WG_TFLITE_CONV_2D:
-        name = "conv";
-        break;
-    case WG_TFLITE_FULLY_CONNECTED:
-        name = "dense";
-        break;
-    case WG_TFLITE_MAX_POOL_2D:
-        name = "max-pool";
-        break;
-    case WG_TFLITE_AVERAGE_POOL_2D:
-        name = "average-pool";
-        break;
-    default:
+    while (draft && draft->code == 0)
+        draft = wg_layer_draft_find(folded, ++layer);
+    if (!draft || draft->code != op->code)
         return -1;
-    }
-    layer = skip_flatten(folded, layer);
-    if (!is_named(folded, layer, name))
-        return -1;
-    if (is_named(folded, layer + 1, "relu"))
+    if (wg_layer_draft_is_relu(folded, layer + 1))
         return op->activation == WG_TFLITE_RELU ? layer + 1 : -1;
     return op->activation == WG_TFLITE_NONE ? layer : -1;
 }

@@ -1,6 +1,7 @@
 /* Ranges of a network's activations over representative windows. */
 #include "quant/calibrate.h"
 
+#include "quant/layer-draft.h"
 #include "quant/range-values.h"
 
 #include <math.h>
@@ -64,18 +65,16 @@ count(int layer, const float *values, gsize n, gpointer user_data)
     wg_histogram_add(histograms[layer], values, n);
 }
 
-/* Whether int8 steps are made of this layer's range: a conv or dense one's without a ReLU behind
- * it, or that ReLU's. */
+/* Whether int8 steps are made of this layer's range: such a one's without a ReLU behind it, or that
+ * ReLU's. */
 static gboolean
 has_steps(const WgNetwork *network, int i)
 {
-    const char *op = wg_network_get_layer(network, i)->spec.op;
-    const gboolean is_last = i + 1 == wg_network_get_n_layers(network);
+    const WgLayerDraft *draft = wg_layer_draft_find(network, i);
 
-    if (g_str_equal(op, "relu"))
+    if (wg_layer_draft_is_relu(network, i))
         return TRUE;
-    return (g_str_equal(op, "conv") || g_str_equal(op, "dense")) &&
-           (is_last || !g_str_equal(wg_network_get_layer(network, i + 1)->spec.op, "relu"));
+    return draft && draft->has_range && !wg_layer_draft_is_relu(network, i + 1);
 }
 
 static void

@@ -124,5 +124,6 @@ run(const WgInt8Step *step, const void *input, void *output, void *scratch)
 }
 
 const WgInt8Op wg_int8_op_conv_2d = {
-    WG_TFLITE_CONV_2D, prepare, run, {24, 24}, {4, 4}, {52, 52},
+    WG_TFLITE_CONV_2D, "CONV_2D", WG_TFLITE_OPTIONS_CONV_2D, prepare, run, {24, 24}, {4, 4},
+    {52, 52},
 };

@@ -129,5 +129,12 @@ run(const WgInt8Step *step, const void *input, void *output, void *scratch)
 }
 
 const WgInt8Op wg_int8_op_depthwise_conv_2d = {
-    WG_TFLITE_DEPTHWISE_CONV_2D, prepare, run, {28, 28}, {4, 4}, {52, 52},
+    WG_TFLITE_DEPTHWISE_CONV_2D,
+    "DEPTHWISE_CONV_2D",
+    WG_TFLITE_OPTIONS_DEPTHWISE_CONV_2D,
+    prepare,
+    run,
+    {28, 28},
+    {4, 4},
+    {52, 52},
 };

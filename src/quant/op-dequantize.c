@@ -30,5 +30,12 @@ run(const WgInt8Step *step, const void *input, void *output, void *scratch)
 }
 
 const WgInt8Op wg_int8_op_dequantize = {
-    WG_TFLITE_DEQUANTIZE, prepare, run, {0, 0}, {4, 4}, {24, 32},
+    WG_TFLITE_DEQUANTIZE,
+    "DEQUANTIZE",
+    WG_TFLITE_OPTIONS_NONE,
+    prepare,
+    run,
+    {0, 0},
+    {4, 4},
+    {24, 32},
 };

@@ -129,5 +129,12 @@ run(const WgInt8Step *step, const void *input, void *output, void *scratch)
 }
 
 const WgInt8Op wg_int8_op_fully_connected = {
-    WG_TFLITE_FULLY_CONNECTED, prepare, run, {12, 4}, {4, 1}, {32, 32},
+    WG_TFLITE_FULLY_CONNECTED,
+    "FULLY_CONNECTED",
+    WG_TFLITE_OPTIONS_FULLY_CONNECTED,
+    prepare,
+    run,
+    {12, 4},
+    {4, 1},
+    {32, 32},
 };

@@ -89,5 +89,12 @@ run(const WgInt8Step *step, const void *input, void *output, void *scratch)
 }
 
 const WgInt8Op wg_int8_op_max_pool_2d = {
-    WG_TFLITE_MAX_POOL_2D, wg_int8_pool_prepare, run, {40, 40}, {4, 4}, {32, 32},
+    WG_TFLITE_MAX_POOL_2D,
+    "MAX_POOL_2D",
+    WG_TFLITE_OPTIONS_POOL_2D,
+    wg_int8_pool_prepare,
+    run,
+    {40, 40},
+    {4, 4},
+    {32, 32},
 };

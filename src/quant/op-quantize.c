@@ -79,5 +79,5 @@ run(const WgInt8Step *step, const void *input, void *output, void *scratch)
 }
 
 const WgInt8Op wg_int8_op_quantize = {
-    WG_TFLITE_QUANTIZE, prepare, run, {0, 0}, {4, 4}, {24, 32},
+    WG_TFLITE_QUANTIZE, "QUANTIZE", WG_TFLITE_OPTIONS_NONE, prepare, run, {0, 0}, {4, 4}, {24, 32},
 };

@@ -25,5 +25,5 @@ run(const WgInt8Step *step, const void *input, void *output, void *scratch)
 }
 
 const WgInt8Op wg_int8_op_reshape = {
-    WG_TFLITE_RESHAPE, prepare, run, {36, 36}, {4, 4}, {0, 0},
+    WG_TFLITE_RESHAPE, "RESHAPE", WG_TFLITE_OPTIONS_RESHAPE, prepare, run, {36, 36}, {4, 4}, {0, 0},
 };

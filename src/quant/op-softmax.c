@@ -119,5 +119,5 @@ run(const WgInt8Step *step, const void *input, void *output, void *scratch)
 }
 
 const WgInt8Op wg_int8_op_softmax = {
-    WG_TFLITE_SOFTMAX, prepare, run, {4, 4}, {4, 4}, {56, 56},
+    WG_TFLITE_SOFTMAX, "SOFTMAX", WG_TFLITE_OPTIONS_SOFTMAX, prepare, run, {4, 4}, {4, 4}, {56, 56},
 };

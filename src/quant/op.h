@@ -24,7 +24,9 @@ typedef struct {
 } WgInt8Step;
 
 typedef struct {
-    int code;
+    int code;         /* WG_TFLITE_* */
+    const char *name; /* the schema's */
+    int options_type; /* WG_TFLITE_OPTIONS_*: which of them it is written and read with */
     /* Refuses what the watch refuses or cannot run; allocates what run needs. */
     gboolean (*prepare)(WgInt8Step *step, GError **error);
     void (*run)(const WgInt8Step *step, const void *in, void *out, void *scratch);

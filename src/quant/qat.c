@@ -3,6 +3,7 @@
 #include "quant/qat.h"
 
 #include "base/error.h"
+#include "quant/layer-draft.h"
 
 #include <glib/gi18n.h>
 
@@ -38,10 +39,10 @@ wg_qat_options(const WgTrainOptions *trained)
 }
 
 static gboolean
-is_op(const WgNetwork *network, int i, const char *op)
+is_max_pool(const WgNetwork *network, int i)
 {
     return i < wg_network_get_n_layers(network) &&
-           g_str_equal(wg_network_get_layer(network, i)->spec.op, op);
+           g_str_equal(wg_network_get_layer(network, i)->spec.op, "max-pool");
 }
 
 /* As draft_layer() of quantize.c: a ReLU is part of the layer before it, a pool has its input's
@@ -56,14 +57,15 @@ wg_fake_quant_new_for_ranges(const WgNetwork *folded, const WgRange *ranges, dou
 
     self->input = scale;
     for (int i = 0; i < n_layers; i++) {
-        const gboolean is_linear = is_op(folded, i, "conv") || is_op(folded, i, "dense");
+        const WgLayerDraft *draft = wg_layer_draft_find(folded, i);
 
-        if (is_linear) {
-            i += is_op(folded, i + 1, "relu");
+        if (!draft || draft->code == 0)
+            continue;
+        if (draft->has_range) {
+            i += wg_layer_draft_is_relu(folded, i + 1);
             scale = wg_scale_choose(ranges[i].min, ranges[i].max);
         }
-        if ((is_linear && !is_op(folded, i + 1, "max-pool")) || is_op(folded, i, "max-pool") ||
-            is_op(folded, i, "average-pool"))
+        if (!draft->has_range || !is_max_pool(folded, i + 1))
             self->outputs[i] = scale;
     }
     return self;

@@ -2,6 +2,7 @@
 #include "quant/range-fit.h"
 
 #include "base/error.h"
+#include "quant/layer-draft.h"
 #include "quant/range-values.h"
 #include "train/metrics.h"
 
@@ -77,7 +78,7 @@ add_fit(Fitting *fitting, const WgInt8Network *int8, int *i, const char *op)
     return TRUE;
 }
 
-/* As wg_quantize() drafts them: a ReLU is the layer before's, flatten is nothing. */
+/* As wg_quantize() drafts them: a ReLU is the layer before's, some are nothing. */
 static gboolean
 add_fits(Fitting *fitting, const WgNetwork *network, const WgInt8Network *int8, GError **error)
 {
@@ -88,13 +89,12 @@ add_fits(Fitting *fitting, const WgNetwork *network, const WgInt8Network *int8, 
 
     for (int i = 0; i < n_layers && is_good; i++) {
         const char *op = wg_network_get_layer(network, i)->spec.op;
-        const char *next =
-            i + 1 < n_layers ? wg_network_get_layer(network, i + 1)->spec.op : "nothing";
+        const WgLayerDraft *draft = wg_layer_draft_find(network, i);
 
         fitting->fit_of_layer[i] = NO_LAYER;
-        if (g_str_equal(op, "flatten"))
+        if (draft && draft->code == 0)
             continue;
-        if (g_str_equal(next, "relu"))
+        if (wg_layer_draft_is_relu(network, i + 1))
             fitting->fit_of_layer[i++] = NO_LAYER;
         fitting->fit_of_layer[i] = (int)fitting->fits->len;
         is_good = add_fit(fitting, int8, &tensor, op);

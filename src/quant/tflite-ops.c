@@ -1,23 +1,7 @@
 /* What the schema calls operations and their options (schema.fbs of TensorFlow, version 3). */
-#include "quant/tflite.h"
+#include "quant/op.h"
 
 #include <glib/gi18n.h>
-
-static const struct {
-    int code;
-    const char *name;
-    int options_type;
-} ops[] = {
-    {WG_TFLITE_AVERAGE_POOL_2D, "AVERAGE_POOL_2D", WG_TFLITE_OPTIONS_POOL_2D},
-    {WG_TFLITE_CONV_2D, "CONV_2D", WG_TFLITE_OPTIONS_CONV_2D},
-    {WG_TFLITE_DEPTHWISE_CONV_2D, "DEPTHWISE_CONV_2D", WG_TFLITE_OPTIONS_DEPTHWISE_CONV_2D},
-    {WG_TFLITE_DEQUANTIZE, "DEQUANTIZE", WG_TFLITE_OPTIONS_NONE},
-    {WG_TFLITE_FULLY_CONNECTED, "FULLY_CONNECTED", WG_TFLITE_OPTIONS_FULLY_CONNECTED},
-    {WG_TFLITE_MAX_POOL_2D, "MAX_POOL_2D", WG_TFLITE_OPTIONS_POOL_2D},
-    {WG_TFLITE_RESHAPE, "RESHAPE", WG_TFLITE_OPTIONS_RESHAPE},
-    {WG_TFLITE_SOFTMAX, "SOFTMAX", WG_TFLITE_OPTIONS_SOFTMAX},
-    {WG_TFLITE_QUANTIZE, "QUANTIZE", WG_TFLITE_OPTIONS_NONE},
-};
 
 /* What converters make of common layers, and the watch has not. */
 static const struct {
@@ -60,11 +44,9 @@ static const struct {
 const char *
 wg_tflite_op_name(int code)
 {
-    for (guint i = 0; i < G_N_ELEMENTS(ops); i++) {
-        if (ops[i].code == code)
-            return ops[i].name;
-    }
-    return NULL;
+    const WgInt8Op *op = wg_int8_op_find(code);
+
+    return op ? op->name : NULL;
 }
 
 char *
@@ -80,9 +62,7 @@ wg_tflite_dup_foreign_name(int code)
 int
 wg_tflite_options_type(int code)
 {
-    for (guint i = 0; i < G_N_ELEMENTS(ops); i++) {
-        if (ops[i].code == code)
-            return ops[i].options_type;
-    }
-    return WG_TFLITE_OPTIONS_NONE;
+    const WgInt8Op *op = wg_int8_op_find(code);
+
+    return op ? op->options_type : WG_TFLITE_OPTIONS_NONE;
 }
