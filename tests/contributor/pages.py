@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 PAGES = ("formats", "layers", "exporters", "adding-a-link")
 FILE = re.compile(r"`(src/[\w/-]+\.c)`:\n\n```c\n(.*?)```\n", re.S)
-WORD = re.compile(r"write\s+`'([\w-]+)'`\s+into\s+`(\w+)`\s+in\s+`(src/[\w/-]+/meson\.build)`")
+WORD = re.compile(r"[Ww]rite\s+`'([\w-]+)'`\s+into\s+`(\w+)`\s+in\s+`(src/[\w/-]+/meson\.build)`")
 TESTS = re.compile(r"\bmeson\s+test(?:\s+-C\s+\w+)?((?:\s+[\w-]+/[\w-]+)+)")
 
 

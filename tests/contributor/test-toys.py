@@ -1,10 +1,13 @@
 #!/usr/bin/env python3
 """A contributor who follows docs/ to the letter: in a copy of the tree, a toy format, layer, preset, exporter and link out of the
 pages' own code, one new file and one word each, are built, tested, listed and used."""
+import atexit
 import functools
 import pathlib
 import re
+import shutil
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
@@ -18,19 +21,19 @@ from program import SEED, folder  # noqa: E402
 from tree import Tree, run  # noqa: E402
 
 CLI, WATCH = "src/cli/waggle-cli", "src/virtual-watch/waggle-watch"
-ADDED = {"formats": ["dataset_formats"], "layers": ["train_ops", "train_presets"], "exporters": ["quant_exporters"],
-         "adding-a-link": ["device_links"]}
+ADDED = {"formats": ["dataset_formats"], "layers": ["train_ops", "train_presets", "train_ops", "quant_drafts"],
+         "exporters": ["quant_exporters"], "adding-a-link": ["device_links"]}
 WORK = folder()
 
 
 @functools.lru_cache
 def followed():
-    """(the copy, {list: toy}), all toys added."""
+    """(the copy, its toys), all added."""
     tree = Tree(WORK / "waggle")
     toys = [toy for page in pages.PAGES for toy in pages.read_toys(tree.root, page)]
     for toy in toys:
         pages.add(tree.root, toy)
-    return tree, {toy.list: toy for toy in toys}
+    return tree, toys
 
 
 @functools.lru_cache
@@ -62,7 +65,8 @@ def built():
 
 
 def toy(name):
-    return followed()[1][name]
+    """The first of that list."""
+    return next(one for one in followed()[1] if one.list == name)
 
 
 def good(*words):
@@ -88,10 +92,10 @@ def test_each_page_asks_for_one_new_file_and_one_word_a_toy():
     tree, toys = followed()
     assert {page: [one.list for one in pages.read_toys(tree.root, page)] for page in pages.PAGES} == ADDED
     changes = tree.changes()
-    for one in toys.values():
+    for one in toys:
         assert changes.pop(one.file) == (None, one.code), one.file
     for path, (before, after) in changes.items():
-        words = [one.word for one in toys.values() if one.build == path]
+        words = [one.word for one in toys if one.build == path]
         for word in words:
             assert after.count(f", '{word}'") == 1 and f"'{word}'" not in before, (path, word)
             after = after.replace(f", '{word}'", "")
@@ -101,13 +105,13 @@ def test_each_page_asks_for_one_new_file_and_one_word_a_toy():
 def test_the_tree_is_built_with_nothing_else_changed():
     changes = set(followed()[0].changes())
     assert run(built().build / CLI, "--help")
-    assert set(built().changes()) == changes and len(changes) == 5 + 4, changes
+    assert set(built().changes()) == changes and len(changes) == 7 + 4, changes
 
 
 def test_what_is_added_is_new():
     """Else nothing below would show anything."""
     said = [program.good(*words, "--help").out for words in ((), ("import",), ("export-data",), ("train",), ("export",))]
-    for one in followed()[1].values():
+    for one in followed()[1]:
         assert not any(re.search(rf"^  {one.word}\b", out, re.M) for out in said), one.word
 
 
@@ -116,14 +120,15 @@ def test_the_tests_that_the_pages_name_cover_it():
     assert set(said) == set(told_tests()) >= {"dataset/formats", "train/op", "cli/export", "device/finder"}, said.keys()
     for claim in ("comes-back", "says-what-it-cannot-hold", "is-found-by-content"):
         assert f"/dataset/formats/{toy('dataset_formats').word}/{claim}\n" in said["dataset/formats"], said["dataset/formats"]
-    point = f"/gradients-of-{toy('train_ops').word}-equal-finite-differences"
-    assert point in said["train/op"], said["train/op"]
-    assert point.strip("/") in pages.read(built().root, "layers")
+    for one in followed()[1]:
+        point = f"gradients-of-{one.word}-equal-finite-differences"
+        assert one.list != "train_ops" or f"/{point}" in said["train/op"], said["train/op"]
+    assert f"gradients-of-{toy('train_ops').word}-equal-finite-differences" in pages.read(built().root, "layers")
 
 
 def test_the_code_is_in_the_style_of_the_tree():
     tree, toys = followed()
-    run("clang-format", "--dry-run", "--Werror", *(tree.root / one.file for one in toys.values()))
+    run("clang-format", "--dry-run", "--Werror", *(tree.root / one.file for one in toys))
     run(sys.executable, tree.root / "tests" / "check-includes.py")
 
 
@@ -167,6 +172,29 @@ def test_the_layer_learns():
     refused("quantize", path, says=[said])
 
 
+def test_a_layer_with_a_draft_reaches_the_watch():
+    path, word = WORK / "draft.waggle", toy("quant_drafts").word
+    good("new", path)
+    good("import", path, SEED / "conor-v2", "--person", "conor")
+    with sqlite3.connect(path) as db:  # the network of the preset that the page shows, with the other layer
+        db.execute("INSERT INTO presets (name, text) VALUES ('drafted', ?)",
+                   (f"c12k5s1b relu {word}:pool=2 max fcb / epochs=40 batch=32 rate=0.003",))
+    db.close()
+    for options in (("--method", "qat"), ("--method", "ptq")):
+        good("train", path, "--preset", "drafted")
+        good("quantize", path, *options)
+        accuracy = {model: good("--json", "evaluate", path, "--model", model).json["accuracy"] for model in ("float", "int8")}
+        assert accuracy["float"] > 0.7 and abs(accuracy["float"] - accuracy["int8"]) < 0.05, accuracy
+    rows = good("--json", "layers", path).rows[:-1]
+    assert [row["op"] for row in rows] == ["input", "CONV_2D", "MAX_POOL_2D", "MAX_POOL_2D", "FULLY_CONNECTED", "SOFTMAX"], rows
+    assert rows[1]["shape"] == [50, 12] and rows[2]["shape"] == [25, 12], rows
+    assert all(row["mean_steps"] < 1 for row in rows[:4]), [row["mean_steps"] for row in rows]  # each beside its own layer
+    told = good("--json", "deploy", path, "--watch", f"virtual:{WORK / 'drafted'}").json
+    assert told["self_test"]["n"] == told["self_test"]["equal"] > 0, told
+    for form in ("c", "micropython"):
+        good("export", path, "--to", form, WORK / f"drafted-{form}")
+
+
 def test_the_exporter_writes_a_folder_an_archive_and_a_file():
     word, out = toy("quant_exporters").word, WORK / "exported"
     for place in (out, WORK / "exported.zip", WORK / "exported.txt"):
@@ -198,4 +226,5 @@ def test_the_link_leads_to_a_watch():
 
 
 if __name__ == "__main__":
+    atexit.register(shutil.rmtree, WORK)
     tap.main("/contributor/toys")
