@@ -1,6 +1,12 @@
-"""Many copies of sample recordings, each take changed a little, so that none is another's duplicate."""
+#!/usr/bin/env python3
+"""Many copies of sample recordings, each take changed a little, so that none is another's duplicate.
+
+usage: bench/copies.py FOLDER COPIES
+"""
+import pathlib
 import random
 import re
+import sys
 
 from common import RECORDINGS
 
@@ -37,3 +43,7 @@ def make(folder, copies):
                 copy.parent.mkdir(parents=True, exist_ok=True)
                 copy.write_text("\n".join(change(line, rng, seen) for line in lines) + "\n", encoding="utf-8")
     return len(seen)
+
+
+if __name__ == "__main__":
+    print(make(pathlib.Path(sys.argv[1]), int(sys.argv[2])))

@@ -82,7 +82,7 @@ tell_rows(GPtrArray *recordings, int n_read, int n_all, gpointer user_data, GErr
 
     json_object_set_array_member(event, "rows", listing->rows);
     listing->rows = json_array_new();
-    wg_job_tell_and_wait(listing->job, "recordings", event);
+    wg_job_tell_in_turn(listing->job, "recordings", event);
     return TRUE;
 }
 

@@ -17,6 +17,8 @@ struct _WgJob {
     GCancellable *cancellable;
     GTask *task;
     JsonObject *result;
+    GAsyncQueue
+        *handled; /* of what is told in turn, of which one may be under way; NULL: none was */
     void (*connected)(WgJob *self, WgWatch *watch);
     gboolean has_watch; /* has claimed the session's */
 };
@@ -44,6 +46,7 @@ wg_job_dispose(GObject *object)
     g_clear_object(&self->progress);
     g_clear_object(&self->cancellable);
     g_clear_pointer(&self->result, json_object_unref);
+    g_clear_pointer(&self->handled, g_async_queue_unref);
     G_OBJECT_CLASS(wg_job_parent_class)->dispose(object);
 }
 
@@ -230,12 +233,13 @@ wg_job_tell(WgJob *self, const char *name, JsonObject *event)
 }
 
 void
-wg_job_tell_and_wait(WgJob *self, const char *name, JsonObject *event)
+wg_job_tell_in_turn(WgJob *self, const char *name, JsonObject *event)
 {
-    g_autoptr(GAsyncQueue) handled = g_async_queue_new();
-
-    attach(self, name, event, handled);
-    g_async_queue_pop(handled);
+    if (self->handled)
+        g_async_queue_pop(self->handled);
+    else
+        self->handled = g_async_queue_new();
+    attach(self, name, event, self->handled);
 }
 
 void

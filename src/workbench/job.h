@@ -88,9 +88,9 @@ const char *const *wg_job_get_arguments(WgJob *self);
 WgProject *wg_job_get_project(WgJob *self); /* any thread; transfer none */
 /* From any thread; takes the event. */
 void wg_job_tell(WgJob *self, const char *name, JsonObject *event);
-/* The same, and returns once it was handled: what is told faster than it can be printed does not
- * pile up. Never in the main context's thread. */
-void wg_job_tell_and_wait(WgJob *self, const char *name, JsonObject *event);
+/* The same, once the one before that was told so was handled: what is told faster than it can be
+ * printed does not pile up. In the job's thread, of one whose `run` it is. */
+void wg_job_tell_in_turn(WgJob *self, const char *name, JsonObject *event);
 void wg_job_note(WgJob *self, const char *format, ...) G_GNUC_PRINTF(2, 3);
 void wg_job_take_result(WgJob *self, JsonObject *result);
 /* Ends a started job; takes the error, NULL: success. */

@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
 """What is asked of all takes: written as it is read, in the same words as ever, in memory that does not grow with them."""
+import functools
 import json
 import os
 import random
@@ -65,6 +66,7 @@ def special_project():
     return path
 
 
+@functools.cache
 def many_project(n):
     """Takes of three gestures and two persons, too short for the check of lengths, so that each that is looked at is found."""
     folder = program.folder()
