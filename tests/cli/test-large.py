@@ -13,7 +13,7 @@ import program
 import tap
 from program import CLI, SEED, good
 
-N_MANY = 40000
+N_MANY = 60000
 # the sanitizer keeps what was freed: that is not what is measured
 QUIET = {**os.environ, "ASAN_OPTIONS": os.environ.get("ASAN_OPTIONS", "") + ":quarantine_size_mb=1"}
 # of special_project(), as it was before they were read one by one
@@ -127,7 +127,7 @@ def test_many_takes_need_no_more_memory_than_few():
     for words in (["--json", "info"], ["list"], ["--json", "list"]):
         before, after = measure(out, *words, few), measure(out, *words, many)
         print(f"# {' '.join(words)}: {before:.0f} MB of 2000 takes, {after:.0f} MB of {N_MANY}", flush=True)
-        assert after < before + 12, (words, before, after)  # 9 MB are the file, as SQLite keeps it
+        assert after < before + 25, (words, before, after)  # 14 MB are the file, as SQLite keeps it
     rows = json.loads(out.read_text())["recordings"]
     assert [row["id"] for row in rows] == list(range(1, N_MANY + 1))
     assert len(good("list", many).out.splitlines()) == N_MANY
@@ -150,17 +150,17 @@ def test_check_looks_at_a_sample_of_many_and_says_so():
     path = many_project(N_MANY)
     done = good("--json", "check", path, "--kind", "length")
     assert done.json["sampled"] == {"looked_at": 20000, "of": N_MANY}
-    assert "20000 of 40000" in done.json["note"] and "--all" in done.json["note"]
+    assert "20000 of 60000" in done.json["note"] and "--all" in done.json["note"]
     assert done.json["note"] in good("check", path, "--kind", "length").out
     looked_at = [finding["id"] for finding in done.json["findings"]]
     assert len(set(looked_at)) == 20000
     # ann's and bob's rise, ann's fall, bob's still, in the order of ids: what there is little of is all there, and the two
     # share what is left
-    ends, counts = [24000, 34000, 38000, 40000], [0, 0, 0, 0]
+    ends, counts = [36000, 51000, 57000, 60000], [0, 0, 0, 0]
     for number in looked_at:
         counts[[number <= end for end in ends].index(True)] += 1
-    assert counts == [7000, 7000, 4000, 2000], counts
-    assert max(looked_at) > 39900 and sum(number <= 12000 for number in looked_at) in range(3300, 3700)
+    assert counts == [5500, 5500, 6000, 3000], counts
+    assert max(looked_at) > 59900 and sum(number <= 18000 for number in looked_at) in range(2600, 2900)
     assert good("--json", "check", path, "--kind", "length").out == done.out
     everything = good("--json", "check", path, "--kind", "length", "--all").json
     assert len(everything["findings"]) == N_MANY and "sampled" not in everything
