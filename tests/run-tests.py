@@ -8,8 +8,10 @@ import json
 import os
 import pathlib
 import re
+import shutil
 import subprocess
 import sys
+import tempfile
 
 SOURCE = pathlib.Path(__file__).resolve().parent.parent
 BUILDS = {
@@ -48,12 +50,30 @@ def count_points(text):
     return passed, failed + skipped  # a skipped test is a missing referee: it fails
 
 
+def describe(test):
+    """A test that failed: its points that did, what it said before them, and the end of its standard error."""
+    lines = (test.get("stdout", "") or "").splitlines()
+    faults = [i for i, line in enumerate(lines) if line.startswith("not ok") or "# SKIP" in line]
+    told = [line for i, line in enumerate(lines) if i in faults or line.startswith(("# ", "Bail out"))][-40:]
+    error = "\n".join((test.get("stderr", "") or "").splitlines()[-60:])
+    return f"---- {test['name']}: {test['result']}, exit {test.get('returncode')}\n" + "\n".join(told) + f"\n{error[-6000:]}\n"
+
+
 def run_suite(folder, selection):
-    command = ["meson", "test", "-C", str(folder), "--no-rebuild", "--print-errorlogs",
-               "--num-processes", "3", *selection]
-    done = subprocess.run(command, env={**os.environ, **ENVIRONMENT}, stdout=subprocess.PIPE,
+    scratch = tempfile.mkdtemp(prefix="waggle-tests-")  # what tests leave goes with it
+    os.chmod(scratch, 0o755)  # some tests become nobody
+    try:
+        return count_suite(folder, selection, scratch)
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
+
+
+def count_suite(folder, selection, scratch):
+    command = ["meson", "test", "-C", str(folder), "--no-rebuild", "--num-processes", "3", *selection]
+    done = subprocess.run(command, env={**os.environ, **ENVIRONMENT, "TMPDIR": scratch}, stdout=subprocess.PIPE,
                           stderr=subprocess.STDOUT, text=True, check=False)
     passed = failed = 0
+    faults = []
     log = folder / "meson-logs" / "testlog.json"
     for line in log.read_text(encoding="utf-8").splitlines():
         test = json.loads(line)
@@ -63,10 +83,12 @@ def run_suite(folder, selection):
         print(f"{test['result']:8} {test['duration']:6.1f} s {good:4} passed {bad:3} failed  "
               f"{folder.name}: {test['name']}")
         passed, failed = passed + good, failed + bad
+        if bad:
+            faults.append(describe(test))
     if done.returncode != 0 and failed == 0:
         failed = 1
-    if failed:
-        print(done.stdout[-20000:])
+        print(done.stdout[-8000:])
+    print("\n".join(faults), end="")
     return passed, failed
 
 

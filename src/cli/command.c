@@ -306,6 +306,22 @@ say_former(WgSession *session, const WgOutput *output)
         g_printerr("%s\n", text);
 }
 
+/* What a job has not seen. */
+static void
+say_damaged(WgSession *session, const WgOutput *output)
+{
+    WgProject *project = wg_session_get_project(session);
+    const int n = project ? wg_project_count_damaged(project) : 0;
+
+    if (n > 0 && !output->is_quiet)
+        g_printerr(ngettext("%d recording of the project is damaged and was left out: “repair” "
+                            "saves the others into a new one.\n",
+                            "%d recordings of the project are damaged and were left out: “repair” "
+                            "saves the others into a new one.\n",
+                            (gulong)n),
+                   n);
+}
+
 int
 wg_command_run(int n_words, char **words, const WgOutput *output)
 {
@@ -328,6 +344,7 @@ wg_command_run(int n_words, char **words, const WgOutput *output)
     say_former(session, output);
     command.job = job;
     run_job(&command);
+    say_damaged(session, output);
     /* the job's thread may still hold the session: the watch is taken leave of all the same, and no
      * log is left beside the project */
     wg_session_drop_watch(session);

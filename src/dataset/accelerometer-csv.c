@@ -337,7 +337,7 @@ write_csv(GPtrArray *recordings, const WgExportDataOptions *options, WgDataWrite
 
 const WgFileFormat wg_file_format_accelerometer_csv = {
     "accelerometer-csv",
-    "CSV with a header of accelerometer columns, a folder with a file a take",
+    N_("CSV with a header of accelerometer columns, a folder with a file a take"),
     matches,
     wg_accelerometer_csv_read,
     .write = write_csv,

@@ -81,7 +81,7 @@ write_csv(GPtrArray *recordings, const WgExportDataOptions *options, WgDataWrite
 
 const WgFileFormat wg_file_format_arduino_csv = {
     "arduino-csv",
-    "Arduino captures in CSV, a folder with a file a gesture",
+    N_("Arduino captures in CSV, a folder with a file a gesture"),
     matches,
     wg_accelerometer_csv_read,
     .write = write_csv,

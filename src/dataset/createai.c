@@ -283,7 +283,7 @@ write_createai(GPtrArray *recordings, const WgExportDataOptions *options, WgData
 
 const WgFileFormat wg_file_format_createai = {
     "createai",
-    "micro:bit CreateAI data set, one .json",
+    N_("micro:bit CreateAI data set, one .json"),
     matches,
     read_createai,
     .write = write_createai,

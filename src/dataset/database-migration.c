@@ -147,16 +147,42 @@ check_form(const char *path, gint64 form, gint64 application, int n_known, GErro
     return FALSE;
 }
 
+int
+wg_database_get_form(void)
+{
+    int n = 0;
+
+    while (wg_project_migrations[n])
+        n++;
+    return n;
+}
+
+static gboolean
+run_from(sqlite3 *db, int form, int wanted, GError **error)
+{
+    if (!wg_database_add_functions(db, error))
+        return FALSE;
+    for (int i = form; i < wanted; i++) {
+        if (!run(db, i, error))
+            return FALSE;
+    }
+    return TRUE;
+}
+
+gboolean
+wg_database_make(sqlite3 *db, int form, GError **error)
+{
+    return run_from(db, 0, form, error);
+}
+
 gboolean
 wg_database_migrate(sqlite3 **db, const char *path, gboolean is_read_only, char **former,
                     GError **error)
 {
+    const int n_known = wg_database_get_form();
     gint64 form = 0, application = 0;
-    int n_known = 0;
 
     *former = NULL;
-    while (wg_project_migrations[n_known])
-        n_known++;
     if (!wg_database_read_number(*db, "PRAGMA user_version", &form, error) ||
         !wg_database_read_number(*db, "PRAGMA application_id", &application, error) ||
         !check_form(path, form, application, n_known, error))
@@ -170,11 +196,5 @@ wg_database_migrate(sqlite3 **db, const char *path, gboolean is_read_only, char 
         if (!*former)
             return FALSE;
     }
-    if (!wg_database_add_functions(*db, error))
-        return FALSE;
-    for (int i = (int)form; i < n_known; i++) {
-        if (!run(*db, i, error))
-            return FALSE;
-    }
-    return form == 0 || give_back_room(*db, error);
+    return run_from(*db, (int)form, n_known, error) && (form == 0 || give_back_room(*db, error));
 }

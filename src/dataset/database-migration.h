@@ -13,4 +13,9 @@ G_BEGIN_DECLS
 gboolean wg_database_migrate(sqlite3 **db, const char *path, gboolean is_read_only, char **former,
                              GError **error);
 
+/* The newest form: how many migrations there are. */
+int wg_database_get_form(void);
+/* Makes an empty database one of that form, 1 to the newest. */
+gboolean wg_database_make(sqlite3 *db, int form, GError **error);
+
 G_END_DECLS

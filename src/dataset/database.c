@@ -2,6 +2,7 @@
 #include "dataset/database.h"
 
 #include "base/error.h"
+#include "dataset/database-header.h"
 #include "dataset/database-migration.h"
 #include "dataset/database-safety.h"
 #include "dataset/project.h"
@@ -40,8 +41,10 @@ wg_database_fail(sqlite3 *db, const char *what, GError **error)
     switch (code) {
     case SQLITE_NOTADB:
     case SQLITE_CORRUPT:
-        g_set_error_literal(error, WG_ERROR, WG_ERROR_INPUT,
-                            _("the project file is damaged; nothing was changed in it"));
+        g_set_error_literal(
+            error, WG_ERROR, WG_ERROR_INPUT,
+            _("the project file is damaged; nothing was changed in it: save what can "
+              "be read of it (“repair”)"));
         break;
     case SQLITE_FULL:
         g_set_error(error, WG_ERROR, WG_ERROR_STORAGE,
@@ -142,26 +145,23 @@ wg_database_read_number(sqlite3 *db, const char *pragma, gint64 *number, GError 
     return TRUE;
 }
 
-/* A file cut short opens well and fails much later: its size tells at once. Pages still in the
- * write-ahead log make it shorter too, but then the log is there. */
+/* Of a file that is cut short SQLite says only that it is malformed: its first bytes tell how long
+ * it was. Pages still in the write-ahead log make it shorter too, but then the log is there. */
 static gboolean
-check_size(sqlite3 *db, const char *path, GError **error)
+check_size(const char *path, GError **error)
 {
     g_autofree char *log_path = g_strconcat(path, "-wal", NULL);
-    gint64 n_pages = 0, page_bytes = 0;
     GStatBuf facts, log_facts;
+    WgDatabaseHeader header;
 
-    if (!wg_database_read_number(db, "PRAGMA page_count", &n_pages, error) ||
-        !wg_database_read_number(db, "PRAGMA page_size", &page_bytes, error))
-        return FALSE;
-    if (g_stat(path, &facts) != 0 || (g_stat(log_path, &log_facts) == 0 && log_facts.st_size > 0))
-        return TRUE;
-    if (facts.st_size >= n_pages * page_bytes)
+    if (g_stat(path, &facts) != 0 || (g_stat(log_path, &log_facts) == 0 && log_facts.st_size > 0) ||
+        !wg_database_read_header(path, &header) || facts.st_size >= header.n_bytes)
         return TRUE;
     g_set_error(error, WG_ERROR, WG_ERROR_INPUT,
                 _("%s is cut short: %" PRId64 " of %" PRId64
-                  " bytes are there; copy it anew from where it came"),
-                path, (gint64)facts.st_size, n_pages * page_bytes);
+                  " bytes are there; copy it anew from where it came, or save what can be read of "
+                  "it (“repair”)"),
+                path, (gint64)facts.st_size, header.n_bytes);
     return FALSE;
 }
 
@@ -261,6 +261,30 @@ open_immutable(const char *path, GError **error)
     return open_connection(path, uri, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, error);
 }
 
+static gboolean
+is_beside(const char *path, const char *ending)
+{
+    g_autofree char *beside = g_strconcat(path, ending, NULL);
+
+    return g_file_test(beside, G_FILE_TEST_EXISTS);
+}
+
+sqlite3 *
+wg_database_open_to_read(const char *path, gboolean is_alone, GError **error)
+{
+    sqlite3 *db;
+
+    /* a connection that can only read would leave a log and its index behind */
+    if (is_alone && !is_beside(path, "-wal") && !is_beside(path, "-journal"))
+        return open_immutable(path, error);
+    db = open_connection(path, path, SQLITE_OPEN_READONLY, error);
+    if (db && lacks_room_beside(db)) {
+        sqlite3_close(db);
+        db = open_immutable(path, error);
+    }
+    return db;
+}
+
 sqlite3 *
 wg_database_open(const char *path, gboolean create, gboolean *is_read_only, char **former,
                  GError **error)
@@ -276,7 +300,7 @@ wg_database_open(const char *path, gboolean create, gboolean *is_read_only, char
     if (!db)
         return NULL;
     *is_read_only = sqlite3_db_readonly(db, "main") == 1 || (!create && !can_begin(db));
-    is_ready = (create || check_application(db, path, error)) && check_size(db, path, error) &&
+    is_ready = (create || (check_size(path, error) && check_application(db, path, error))) &&
                wg_database_check_schema(db, path, error) &&
                wg_database_migrate(&db, path, *is_read_only, former, error);
     if (is_ready && !*is_read_only) {

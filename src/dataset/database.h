@@ -15,6 +15,9 @@ G_BEGIN_DECLS
  * written it is opened to be read. */
 sqlite3 *wg_database_open(const char *path, gboolean create, gboolean *is_read_only, char **former,
                           GError **error);
+/* Only to look at it: nothing is migrated, and nothing but that the file is there is checked.
+ * `is_alone`: nobody writes it meanwhile; then nothing is left beside it. */
+sqlite3 *wg_database_open_to_read(const char *path, gboolean is_alone, GError **error);
 /* Sets the error from the connection's last one; always gives FALSE. */
 gboolean wg_database_fail(sqlite3 *db, const char *what, GError **error);
 gboolean wg_database_exec(sqlite3 *db, const char *sql, GError **error);

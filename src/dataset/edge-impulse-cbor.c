@@ -3,6 +3,7 @@
 #include "dataset/edge-impulse-labels.h"
 #include "dataset/edge-impulse.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 /* The first byte of a map: major type 5 (RFC 8949, 3.1). */
@@ -40,7 +41,7 @@ write_cbor(GPtrArray *recordings, const WgExportDataOptions *options, WgDataWrit
 
 const WgFileFormat wg_file_format_edge_impulse_cbor = {
     "edge-impulse-cbor",
-    "Edge Impulse data acquisition in CBOR, a folder with info.labels",
+    N_("Edge Impulse data acquisition in CBOR, a folder with info.labels"),
     matches,
     read_cbor,
     .companions = wg_edge_impulse_companions,

@@ -3,6 +3,7 @@
 #include "dataset/edge-impulse-labels.h"
 #include "dataset/export-values.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 #define MS_PER_S 1000.0
@@ -66,7 +67,7 @@ write_csv(GPtrArray *recordings, const WgExportDataOptions *options, WgDataWrite
 
 const WgFileFormat wg_file_format_edge_impulse_csv = {
     "edge-impulse-csv",
-    "Edge Impulse CSV, a folder with info.labels",
+    N_("Edge Impulse CSV, a folder with info.labels"),
     matches,
     read_csv,
     .companions = wg_edge_impulse_companions,

@@ -3,6 +3,7 @@
 #include "dataset/edge-impulse.h"
 #include "dataset/json-fields.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 static gboolean
@@ -52,7 +53,7 @@ write_json(GPtrArray *recordings, const WgExportDataOptions *options, WgDataWrit
 
 const WgFileFormat wg_file_format_edge_impulse_json = {
     "edge-impulse-json",
-    "Edge Impulse data acquisition in JSON, a folder with info.labels",
+    N_("Edge Impulse data acquisition in JSON, a folder with info.labels"),
     matches,
     read_json,
     .companions = wg_edge_impulse_companions,

@@ -80,7 +80,7 @@ typedef struct _WgDataWriter WgDataWriter; /* dataset/data-writer.h */
 /* A file format: one file a reader, named in this folder's meson.build. */
 typedef struct {
     const char *name;                                                    /* "seed-text" */
-    const char *description;                                             /* for --help */
+    const char *description;                                             /* N_(), for --help */
     int (*matches)(const char *name, const char *content, gsize length); /* 0 no .. 100 certainly */
     /* Adds takes in the file's own units, what it chose "name: what" and refusals "name:line: why".
      */

@@ -59,7 +59,8 @@ wg_project_for_each_take(WgProject *self, const WgEachTake *each, GCancellable *
         g_ptr_array_new_with_free_func((GDestroyNotify)wg_recording_unref);
     Pass pass = {.what = {.of = each->of_guests ? WG_TAKES_OF_GUESTS : WG_TAKES_OWN,
                           .choose = each->choose,
-                          .user_data = each->user_data},
+                          .user_data = each->user_data,
+                          .damaged = wg_changes_get_damaged(wg_project_get_changes(self))},
                  .recordings = recordings,
                  .next = each->first_id,
                  .last = each->last_id > 0 ? each->last_id : G_MAXINT64};

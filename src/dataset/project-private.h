@@ -31,6 +31,8 @@ WgChanges *wg_changes_new(sqlite3 *db, gboolean is_read_only, GError **error);
 void wg_changes_free(WgChanges *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(WgChanges, wg_changes_free)
 WgChanges *wg_project_get_changes(WgProject *self);
+/* The ids (gint64) of recordings that could not be read so far; used on the connection's thread. */
+GHashTable *wg_changes_get_damaged(WgChanges *self);
 /* Emits "changed" where the project was made. */
 void wg_project_announce_change(WgProject *self);
 

@@ -28,6 +28,12 @@ bind_range(sqlite3_stmt *select, const WgReading *what)
     sqlite3_bind_int64(select, 2, what->id > 0 ? what->id : what->to > 0 ? what->to : G_MAXINT64);
 }
 
+static void
+add_id(GHashTable *ids, gint64 id)
+{
+    g_hash_table_add(ids, g_memdup2(&id, sizeof id));
+}
+
 /* So that nothing is looked up for the many that have none. */
 static GHashTable *
 find_owners(sqlite3 *db, const char *sql, const WgReading *what)
@@ -37,11 +43,8 @@ find_owners(sqlite3 *db, const char *sql, const WgReading *what)
 
     if (select)
         bind_range(select, what);
-    while (select && sqlite3_step(select) == SQLITE_ROW) {
-        const gint64 id = sqlite3_column_int64(select, 0);
-
-        g_hash_table_add(ids, g_memdup2(&id, sizeof id));
-    }
+    while (select && sqlite3_step(select) == SQLITE_ROW)
+        add_id(ids, sqlite3_column_int64(select, 0));
     return ids;
 }
 
@@ -236,9 +239,8 @@ wg_recordings_read(sqlite3 *db, const WgReading *what, GPtrArray *recordings, GE
 
         if (recording)
             g_ptr_array_add(recordings, recording);
-        else if (!is_passed_over)
-            g_warning("recording %d of the project is damaged and left out",
-                      sqlite3_column_int(row, 0));
+        else if (!is_passed_over && what->damaged)
+            add_id(what->damaged, sqlite3_column_int64(row, ID));
     }
     return code == SQLITE_DONE || wg_database_fail(db, "the recordings", error);
 }
@@ -263,6 +265,7 @@ load_those(WgProject *self, const WgReading *what, GError **error)
         g_ptr_array_new_with_free_func((GDestroyNotify)wg_recording_unref);
     Loading loading = {*what, recordings};
 
+    loading.what.damaged = wg_changes_get_damaged(wg_project_get_changes(self));
     if (!wg_project_work(self, FALSE, load, &loading, error))
         return NULL;
     return g_steal_pointer(&recordings);

@@ -13,8 +13,9 @@
 
 struct _WgChanges {
     sqlite3 *db;
-    GArray *ids; /* gint64, in any order */
-    gint n_ids;  /* atomic: of them, for other threads */
+    GArray *ids;         /* gint64, in any order */
+    gint n_ids;          /* atomic: of them, for other threads */
+    GHashTable *damaged; /* of ids (gint64) */
 };
 
 /* The rows of both tables have the number of their recording; SQLite tells of them itself, which
@@ -39,6 +40,7 @@ wg_changes_new(sqlite3 *db, gboolean is_read_only, GError **error)
 
     self->db = db;
     self->ids = g_array_new(FALSE, FALSE, sizeof(gint64));
+    self->damaged = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
     if (!wg_database_exec(db,
                           "PRAGMA temp_store = MEMORY;"
                           "CREATE TEMP TABLE changed_recordings (id INTEGER PRIMARY KEY)",
@@ -56,7 +58,14 @@ void
 wg_changes_free(WgChanges *self)
 {
     g_array_unref(self->ids);
+    g_hash_table_unref(self->damaged);
     g_free(self);
+}
+
+GHashTable *
+wg_changes_get_damaged(WgChanges *self)
+{
+    return self->damaged;
 }
 
 typedef struct {
@@ -115,16 +124,16 @@ get_id(GPtrArray *recordings, guint i)
 }
 
 static gboolean
-read_packed(sqlite3 *db, gint64 id, GPtrArray *recordings, GError **error)
+read_packed(WgChanges *changes, gint64 id, GPtrArray *recordings, GError **error)
 {
-    const WgReading what = {.id = id, .of = WG_TAKES_OWN};
+    const WgReading what = {.id = id, .of = WG_TAKES_OWN, .damaged = changes->damaged};
 
-    return wg_recordings_read(db, &what, recordings, error);
+    return wg_recordings_read(changes->db, &what, recordings, error);
 }
 
 /* Both are in the order of id. */
 static gboolean
-merge(sqlite3 *db, Reloading *reloading, GArray *changed, GError **error)
+merge(Reloading *reloading, GArray *changed, GError **error)
 {
     guint at = 0;
 
@@ -136,7 +145,7 @@ merge(sqlite3 *db, Reloading *reloading, GArray *changed, GError **error)
                             wg_recording_ref(g_ptr_array_index(reloading->before, at)));
         if (at < reloading->before->len && get_id(reloading->before, at) == id)
             at++;
-        if (i < changed->len && !read_packed(db, id, reloading->after, error))
+        if (i < changed->len && !read_packed(reloading->changes, id, reloading->after, error))
             return FALSE;
     }
     return TRUE;
@@ -151,12 +160,12 @@ are_many(const Reloading *reloading, const GArray *changed)
 
 /* Reads all of them, and keeps those that did not change. */
 static gboolean
-read_all_but(sqlite3 *db, Reloading *reloading, GArray *changed, GError **error)
+read_all_but(Reloading *reloading, GArray *changed, GError **error)
 {
     GPtrArray *before = reloading->before, *after = reloading->after;
     guint at = 0, at_changed = 0;
 
-    if (!read_packed(db, 0, after, error))
+    if (!read_packed(reloading->changes, 0, after, error))
         return FALSE;
     for (guint i = 0; i < after->len; i++) {
         const gint64 id = get_id(after, i);
@@ -245,10 +254,10 @@ reload(sqlite3 *db, gpointer data, GError **error)
     if (!changed || !read_version(db, &version, error))
         return FALSE;
     if (reloading->before && version == reloading->version) {
-        if (are_many(reloading, changed) ? !read_all_but(db, reloading, changed, error)
-                                         : !merge(db, reloading, changed, error))
+        if (are_many(reloading, changed) ? !read_all_but(reloading, changed, error)
+                                         : !merge(reloading, changed, error))
             return FALSE;
-    } else if (!read_packed(db, 0, reloading->after, error)) {
+    } else if (!read_packed(reloading->changes, 0, reloading->after, error)) {
         return FALSE;
     }
     reloading->version = version;
@@ -266,4 +275,27 @@ wg_project_reload_recordings(WgProject *self, GPtrArray *before, gint64 *version
         return NULL;
     *version = reloading.version;
     return g_steal_pointer(&after);
+}
+
+typedef struct {
+    WgChanges *changes;
+    int n;
+} Counting;
+
+static gboolean
+count_damaged(sqlite3 *db, gpointer data, GError **error)
+{
+    Counting *counting = data;
+
+    counting->n = (int)g_hash_table_size(counting->changes->damaged);
+    return TRUE;
+}
+
+int
+wg_project_count_damaged(WgProject *self)
+{
+    Counting counting = {wg_project_get_changes(self), 0};
+
+    wg_project_work(self, FALSE, count_damaged, &counting, NULL);
+    return counting.n;
 }

@@ -18,6 +18,7 @@ typedef struct {
      * `original` are not to be looked at), which end with the call. */
     gboolean (*choose)(const WgRecordingSpec *facts, gpointer user_data);
     gpointer user_data;
+    GHashTable *damaged; /* gets the ids (gint64) of those that cannot be read; may be NULL */
 } WgReading;
 
 /* Adds the recordings that are not deleted in the order of id; packed, but for those that are

@@ -70,6 +70,8 @@ GPtrArray *wg_project_reload_recordings(WgProject *self, GPtrArray *before, gint
 GPtrArray *wg_project_load_guests(WgProject *self, GError **error);
 /* That one of them. WG_ERROR_INPUT: there is none, or it is deleted. Transfer full. */
 WgRecording *wg_project_load_recording(WgProject *self, gint64 id, GError **error);
+/* How many of those that were asked for could not be read, and were left out. */
+int wg_project_count_damaged(WgProject *self);
 /* That recording with all its samples, also where it is trimmed. Transfer full. */
 WgRecording *wg_project_load_whole(WgProject *self, gint64 id, GError **error);
 

@@ -15,6 +15,8 @@ WgRecording *wg_recording_new_by_rule(const WgRecordingSpec *spec, WgSamplesRule
  * is packed). */
 void wg_recording_get_parts(const WgRecording *self, GByteArray *room, WgPackedParts *parts);
 
+/* Hex, of the values that it has, whatever digest was told. Owner: caller. */
+char *wg_recording_compute_digest(const WgRecording *self);
 /* With the digest that the file tells; NULL: it is computed. */
 WgRecording *wg_recording_new_stored(const WgRecordingSpec *spec, const char *digest);
 /* The take that is n samples of the whole from `first`, which must be within it; `digest` is that

@@ -255,22 +255,29 @@ wg_recording_copy_samples(const WgRecording *self, float *samples)
     wg_parts_unpack(&self->spec, &parts, original, samples);
 }
 
+char *
+wg_recording_compute_digest(const WgRecording *self)
+{
+    const gsize n_values = (gsize)self->spec.n_samples * self->spec.n_channels;
+    g_autofree float *unpacked = NULL;
+    const float *original = g_atomic_pointer_get(&((WgRecording *)self)->spec.original);
+
+    if (!original) {
+        original = unpacked = g_new(float, n_values + 1);
+        wg_packed_samples_read(self->packed, self->n_original, n_values, unpacked);
+    }
+    return compute_digest(&self->spec, original);
+}
+
 const char *
 wg_recording_get_digest(const WgRecording *self)
 {
     WgRecording *computed = (WgRecording *)self; /* nothing that can be seen changes */
-    g_autofree float *unpacked = NULL;
-    const float *original = g_atomic_pointer_get(&computed->spec.original);
     char *digest;
 
     if (g_atomic_pointer_get(&computed->digest))
         return computed->digest;
-    if (!original) {
-        original = unpacked = g_new(float, (gsize)self->spec.n_samples * self->spec.n_channels + 1);
-        wg_packed_samples_read(self->packed, self->n_original,
-                               (gsize)self->spec.n_samples * self->spec.n_channels, unpacked);
-    }
-    digest = compute_digest(&self->spec, original);
+    digest = wg_recording_compute_digest(self);
     if (!g_atomic_pointer_compare_and_exchange(&computed->digest, NULL, digest))
         g_free(digest);
     return computed->digest;

@@ -269,7 +269,7 @@ write_seed_text(GPtrArray *recordings, const WgExportDataOptions *options, WgDat
 
 const WgFileFormat wg_file_format_seed_text = {
     "seed-text",
-    "Bangle.js gesture text, one gesture a line",
+    N_("Bangle.js gesture text, one gesture a line"),
     matches,
     read_seed_text,
     .write = write_seed_text,

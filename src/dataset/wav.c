@@ -291,7 +291,7 @@ matches(const char *name, const char *content, gsize length)
 
 const WgFileFormat wg_file_format_wav = {
     "wav",
-    "WAV with x, y and z (and angular rates) as its channels, a folder with a file a take",
+    N_("WAV with x, y and z (and angular rates) as its channels, a folder with a file a take"),
     matches,
     read_wav,
     .write = wg_wav_write,

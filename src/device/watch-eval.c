@@ -56,6 +56,9 @@ build_packet(const char *expression)
     return wg_espruino_build_packet(WG_PACKET_EVAL, code, strlen(code));
 }
 
+/* What the firmware says where its Storage has no room for a file. */
+#define IS_FULL "Unable to find or create file"
+
 /* What went wrong there; NULL where nothing did. */
 static GError *
 find_fault(WgWatch *self, JsonNode *object)
@@ -67,6 +70,11 @@ find_fault(WgWatch *self, JsonNode *object)
         return NULL;
     g_autofree char *excerpt =
         g_utf8_substring(words, 0, MIN(g_utf8_strlen(words, -1), EXCERPT_CHARS));
+    if (strstr(words, IS_FULL))
+        return g_error_new(WG_ERROR, WG_ERROR_STORAGE,
+                           _("the watch has no room left for a file: remove an app that you do not "
+                             "need there, and try again (%s)"),
+                           excerpt);
     return g_error_new(WG_ERROR, WG_ERROR_INPUT, _("on the watch: %s"), excerpt);
 }
 

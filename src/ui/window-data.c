@@ -67,7 +67,7 @@ add_formats(GtkFileChooser *chooser)
         if (!wg_file_formats[i]->write)
             continue;
         g_ptr_array_add(names, (gpointer)wg_file_formats[i]->name);
-        g_ptr_array_add(words, (gpointer)wg_file_formats[i]->description);
+        g_ptr_array_add(words, (gpointer)_(wg_file_formats[i]->description));
     }
     g_ptr_array_add(names, NULL);
     g_ptr_array_add(words, NULL);

@@ -103,16 +103,48 @@ wg_window_is_pack(const char *path)
     return g_str_has_suffix(lower, WG_PACK_ENDING);
 }
 
-void
-wg_window_open_pack(WgWindow *window, const char *path)
+static void
+read_pack(GTask *task, gpointer source, gpointer path, GCancellable *cancellable)
 {
+    GError *error = NULL;
+    WgPack *pack = wg_pack_read(path, cancellable, &error);
+
+    if (pack)
+        g_task_return_pointer(task, pack, (GDestroyNotify)wg_pack_free);
+    else
+        g_task_return_error(task, error);
+}
+
+/* Only of one that can be read there is to be a project. */
+static void
+on_pack_read(GObject *source, GAsyncResult *result, gpointer user_data)
+{
+    WgWindow *window = WG_WINDOW(source);
     WgDesk *desk = wg_window_get_desk(window);
+    const char *path = g_task_get_task_data(G_TASK(result));
     const char *const paths[] = {path, NULL};
     g_autofree char *name = g_filename_display_basename(path);
+    g_autoptr(GError) error = NULL;
+    g_autoptr(WgPack) pack = g_task_propagate_pointer(G_TASK(result), &error);
 
+    if (!desk)
+        return; /* the window was closed meanwhile */
+    if (!pack) {
+        wg_desk_fail(desk, error);
+        return;
+    }
     name[strlen(name) - strlen(WG_PACK_ENDING)] = '\0';
     if (wg_window_create(window, *name ? name : _("My gestures")))
         wg_importer_merge(desk, wg_window_get_activity(window), paths);
+}
+
+void
+wg_window_open_pack(WgWindow *window, const char *path)
+{
+    g_autoptr(GTask) task = g_task_new(window, NULL, on_pack_read, NULL);
+
+    g_task_set_task_data(task, g_strdup(path), g_free);
+    g_task_run_in_thread(task, read_pack);
 }
 
 void

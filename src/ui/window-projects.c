@@ -3,6 +3,7 @@
 
 #include "ui/importer.h"
 #include "ui/project-claim.h"
+#include "ui/project-repair.h"
 #include "ui/projects.h"
 #include "ui/tour.h"
 #include "ui/window-actions.h"
@@ -119,7 +120,8 @@ wg_window_open(WgWindow *self, const char *path)
     }
     wg_window_note_project(self); /* the one that is left */
     if (!wg_desk_open(desk, path, &error)) {
-        wg_desk_fail(desk, error);
+        if (!wg_project_repair_offer(self, path, error))
+            wg_desk_fail(desk, error);
         return FALSE;
     }
     note(self, TRUE);
@@ -127,6 +129,7 @@ wg_window_open(WgWindow *self, const char *path)
     wg_tour_offer(self);
     say_former(desk);
     wg_project_claim_begin(desk);
+    wg_project_repair_look(self);
     return TRUE;
 }
 

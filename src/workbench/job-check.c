@@ -1,6 +1,7 @@
 /* The job "check": what is doubtful about the recordings, the most suspect first. */
 #include "base/error.h"
 #include "dataset/check.h"
+#include "dataset/project-verify.h"
 #include "workbench/job.h"
 #include "workbench/json.h"
 #include "workbench/take-sample.h"
@@ -42,15 +43,48 @@ say_sampled(JsonObject *result, int n, int n_all)
     json_object_set_string_member(result, "note", words);
 }
 
+static JsonArray *
+list_ids(const GArray *ids)
+{
+    JsonArray *array = json_array_new();
+
+    for (guint i = 0; i < ids->len; i++)
+        json_array_add_int_element(array, g_array_index(ids, gint64, i));
+    return array;
+}
+
+/* Of the project's file; NULL: the error is set. */
+static JsonObject *
+look_at_file(WgJob *job, GError **error)
+{
+    g_autoptr(WgProgress) progress = wg_progress_split(wg_job_get_progress(job), 0, 0.1);
+    g_autoptr(WgVerification) found =
+        wg_project_verify(wg_project_get_path(wg_job_get_project(job)), TRUE, progress,
+                          wg_job_get_cancellable(job), error);
+    JsonObject *object;
+
+    if (!found)
+        return NULL;
+    object = json_object_new();
+    json_object_set_boolean_member(object, "whole", wg_verification_is_whole(found));
+    wg_json_set_optional(object, "fault", found->fault);
+    json_object_set_array_member(object, "unreadable", list_ids(found->unreadable));
+    json_object_set_array_member(object, "changed", list_ids(found->changed));
+    return object;
+}
+
 static gboolean
 run(WgJob *job, GError **error)
 {
-    g_autoptr(WgProgress) loading = wg_progress_split(wg_job_get_progress(job), 0, 0.1);
-    g_autoptr(WgProgress) checking = wg_progress_split(wg_job_get_progress(job), 0.1, 1);
+    g_autoptr(WgProgress) loading = wg_progress_split(wg_job_get_progress(job), 0.1, 0.2);
+    g_autoptr(WgProgress) checking = wg_progress_split(wg_job_get_progress(job), 0.2, 1);
+    g_autoptr(JsonObject) file = look_at_file(job, error);
     int n_all = 0;
-    g_autoptr(GPtrArray) recordings = wg_take_sample_load(
-        wg_job_get_project(job), wg_job_has(job, "all") ? G_MAXINT : WG_CHECK_SAMPLE_TAKES,
-        SAMPLE_SEED, &n_all, loading, wg_job_get_cancellable(job), error);
+    g_autoptr(GPtrArray) recordings =
+        file ? wg_take_sample_load(wg_job_get_project(job),
+                                   wg_job_has(job, "all") ? G_MAXINT : WG_CHECK_SAMPLE_TAKES,
+                                   SAMPLE_SEED, &n_all, loading, wg_job_get_cancellable(job), error)
+             : NULL;
     g_autoptr(GHashTable) by_id = g_hash_table_new(g_int64_hash, g_int64_equal);
     g_autoptr(WgDataset) dataset = NULL;
     g_autoptr(GPtrArray) findings = NULL;
@@ -70,6 +104,7 @@ run(WgJob *job, GError **error)
         g_hash_table_insert(by_id, (gpointer)&wg_recording_get_facts(recording)->id, recording);
     }
     result = json_object_new();
+    json_object_set_object_member(result, "file", g_steal_pointer(&file));
     rows = json_array_new();
     for (guint i = 0; i < findings->len; i++)
         json_array_add_object_element(rows, describe(g_ptr_array_index(findings, i), by_id));
@@ -99,6 +134,7 @@ const WgJobKind wg_job_kind_check = {
     run,
     NULL,
     .details =
+        "First it looks whether the project's file is whole. "
         "Of more than 20000 takes it looks at a sample, always the same, with as many of each "
         "gesture and person as there are, and says so.",
 };

@@ -32,7 +32,7 @@ def test_truncated_project_is_refused_and_kept():
         cut = WORK / "cut.waggle"
         cut.write_bytes(whole[:int(len(whole) * share)])
         before = cut.read_bytes()
-        refused("info", cut, says=["cut"])
+        refused("info", cut, says=["is cut short", f"{len(before)} of {len(whole)} bytes"])
         assert cut.read_bytes() == before
 
 

@@ -64,16 +64,9 @@ read_facts(WgProject *project)
     }
 }
 
-/* A damaged take is told in the log: here it would be all there is to read. */
-static void
-say_nothing(const char *domain, GLogLevelFlags level, const char *text, gpointer unused)
-{
-}
-
 void
 read_project(WgProject *project)
 {
-    const guint silence = g_log_set_handler("waggle", G_LOG_LEVEL_WARNING, say_nothing, NULL);
     WgEditNote *undo = NULL, *redo = NULL;
 
     read_takes(project);
@@ -87,5 +80,4 @@ read_project(WgProject *project)
     }
     g_clear_pointer(&undo, wg_edit_note_free);
     g_clear_pointer(&redo, wg_edit_note_free);
-    g_log_remove_handler("waggle", silence);
 }

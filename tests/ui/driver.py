@@ -76,7 +76,9 @@ class Window:
         import gi
         gi.require_version("Atspi", "2.0")
         from gi.repository import Atspi, GLib
+        import gone
         self.atspi, self.glib = Atspi, GLib
+        gone.forgive(Atspi, GLib.Error)
         self.home = pathlib.Path(home or tempfile.mkdtemp(prefix="waggle-window-"))
         settings = self.home / "config" / "gtk-3.0"
         settings.mkdir(parents=True, exist_ok=True)
@@ -112,7 +114,10 @@ class Window:
     def is_mapped(self, node):
         """Part of what stands on the screen, though it may be scrolled out of sight: another place than nowhere."""
         component = node.get_component_iface()
-        return not component or component.get_extents(self.atspi.CoordType.WINDOW).x > -0x7fffffff
+        try:
+            return not component or component.get_extents(self.atspi.CoordType.WINDOW).x > -0x7fffffff
+        except self.glib.Error:
+            return False  # it went away meanwhile
 
     def below(self, node, hidden=True):
         """The node and all in it. Unless `hidden`, what shows; pages that do not are not gone into."""

@@ -1,0 +1,96 @@
+#!/usr/bin/env python3
+"""A damaged project is noticed by what reads it, and what can be read of it is saved into a new one."""
+import shutil
+import sqlite3
+
+import program
+import tap
+from program import SEED, good, refused
+
+WORK = program.folder()
+PROJECT = WORK / "p.waggle"
+
+
+def change(path, *statements):
+    with sqlite3.connect(path) as db:
+        for statement in statements:
+            db.execute(statement)
+    db.close()
+
+
+def copy(name):
+    path = WORK / name
+    path.write_bytes(PROJECT.read_bytes())
+    return path
+
+
+def takes(path):
+    """What takes part, by id."""
+    return {row["id"]: (row["label"], row["n_samples"]) for row in good("--json", "list", path).json["recordings"] if not row["disabled"]}
+
+
+def test_whole_project_is_whole():
+    good("new", PROJECT)
+    good("import", PROJECT, SEED / "conor-v2", "--person", "conor")
+    good("train", PROJECT, "--preset", "classic", "--epochs", "2")
+    assert good("--json", "check", PROJECT).json["file"] == {"whole": True, "fault": None, "unreadable": [], "changed": []}
+    assert "damaged" not in good("check", PROJECT).out
+    saved = good("--json", "repair", PROJECT, WORK / "same.waggle").json
+    n = good("--json", "info", PROJECT).json["recordings"]
+    assert saved == {"project": str(WORK / "same.waggle"), "recordings": n, "lost": 0, "nameless": 0, "changed": 0,
+                     "models": 1}, saved
+    assert takes(WORK / "same.waggle") == takes(PROJECT)
+
+
+def test_what_cannot_be_read_is_told_by_each_command():
+    damaged = copy("rows.waggle")
+    change(damaged, "UPDATE recordings SET original = x'01' WHERE id IN (3, 4)",
+           "UPDATE recordings SET original = substr(original, 1, 5) || x'17' || substr(original, 7) WHERE id = 9",
+           "DELETE FROM takes WHERE recording = 11")
+    told = "2 recordings of the project are damaged and were left out: “repair” saves the others"
+    for words in (["info", damaged], ["list", damaged], ["check", damaged]):
+        result = good(*words)
+        assert result.err.count(told) == 1, result.err
+    assert good("--quiet", "info", damaged).err == ""
+    file = good("--json", "check", damaged).json["file"]
+    assert file == {"whole": False, "fault": None, "unreadable": [3, 4, 11], "changed": [9]}, file
+    assert "3 recordings cannot be read and are left out\n1 recording has other values than were stored\n" in good("check", damaged).out
+    result = good("repair", damaged, WORK / "rows-saved.waggle")
+    n = good("--json", "info", PROJECT).json["recordings"]
+    assert result.out == (f"{WORK}/rows-saved.waggle: {n - 2} recordings and 1 model saved\n"
+                          "2 recordings are lost, or more that nothing tells of\n"
+                          "1 recording has other values than were stored, and is disabled\n"
+                          "1 recording has lost its label, and is disabled as “recovered”\n"), result.out
+    left = takes(WORK / "rows-saved.waggle")
+    assert left == {id: take for id, take in takes(PROJECT).items() if id not in (3, 4, 9, 11)}
+    good("train", WORK / "rows-saved.waggle", "--preset", "classic", "--epochs", "1")
+
+
+def test_file_that_does_not_open_is_saved():
+    whole = PROJECT.read_bytes()
+    cut = WORK / "cut.waggle"
+    cut.write_bytes(whole[:len(whole) * 2 // 3])
+    refused("info", cut, says=["cut short", "“repair”"])
+    before = cut.read_bytes()
+    saved = good("--json", "repair", cut, WORK / "cut-saved.waggle").json
+    assert 0 < saved["recordings"] < good("--json", "info", PROJECT).json["recordings"], saved
+    assert cut.read_bytes() == before
+    was = takes(PROJECT)
+    assert all(was[id] == take for id, take in takes(WORK / "cut-saved.waggle").items())
+
+
+def test_refusals():
+    other = WORK / "noise.waggle"
+    other.write_bytes(bytes(5000))
+    refused("repair", other, WORK / "new.waggle", says=["noise.waggle", "nothing can be saved"])
+    refused("repair", PROJECT, WORK / "same.waggle", says=["same.waggle exists already"])
+    refused("repair", WORK / "not-there.waggle", WORK / "new.waggle", says=["not-there.waggle"])
+    refused("repair", PROJECT, WORK / "no-folder" / "new.waggle", says=["no-folder"])
+    assert not (WORK / "new.waggle").exists() and not list(WORK.glob("*.partial*"))
+
+
+if __name__ == "__main__":
+    try:
+        tap.main("/cli/repair")
+    finally:
+        shutil.rmtree(WORK, ignore_errors=True)
