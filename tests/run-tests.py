@@ -69,7 +69,7 @@ def run_suite(folder, selection):
 
 
 def count_suite(folder, selection, scratch):
-    command = ["meson", "test", "-C", str(folder), "--no-rebuild", "--num-processes", "3", *selection]
+    command = ["meson", "test", "-C", str(folder), "--no-rebuild", "--num-processes", "4", *selection]
     done = subprocess.run(command, env={**os.environ, **ENVIRONMENT, "TMPDIR": scratch}, stdout=subprocess.PIPE,
                           stderr=subprocess.STDOUT, text=True, check=False)
     passed = failed = 0
