@@ -33,8 +33,7 @@ wg_database_read_header(const char *path, WgDatabaseHeader *header)
     if (!is_read || memcmp(bytes, MAGIC, sizeof MAGIC) != 0)
         return FALSE;
     page_bytes = bytes[AT_PAGE_BYTES] << 8 | bytes[AT_PAGE_BYTES + 1];
-    header->n_bytes =
-        (gint64)get_be32(bytes + AT_N_PAGES) * (page_bytes == 1 ? 65536 : page_bytes);
+    header->n_bytes = (gint64)get_be32(bytes + AT_N_PAGES) * (page_bytes == 1 ? 65536 : page_bytes);
     header->form = (int)get_be32(bytes + AT_FORM);
     header->application = (int)get_be32(bytes + AT_APPLICATION);
     return TRUE;

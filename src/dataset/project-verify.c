@@ -9,6 +9,7 @@
 #include "dataset/verification.h"
 
 #include <glib/gi18n.h>
+#include <malloc.h>
 
 #define BLOCK 500
 #define LOOKED_EVERY 100000 /* steps of SQLite: some milliseconds */
@@ -117,9 +118,9 @@ add_lost(sqlite3 *db, GHashTable *damaged)
 {
     g_autoptr(sqlite3_stmt) select = wg_database_prepare(
         db,
-        "SELECT recording FROM takes WHERE NOT deleted AND recording NOT IN (SELECT id FROM "
-        "recordings) UNION ALL SELECT id FROM recordings WHERE id NOT IN (SELECT recording FROM "
-        "takes)",
+        "SELECT recording FROM takes WHERE NOT deleted AND NOT EXISTS (SELECT 1 FROM recordings "
+        "WHERE id = recording) UNION ALL SELECT id FROM recordings WHERE NOT EXISTS (SELECT 1 FROM "
+        "takes WHERE recording = id)",
         NULL);
 
     while (select && sqlite3_step(select) == SQLITE_ROW) {
@@ -140,13 +141,14 @@ wg_verification_read_recordings(sqlite3 *db, WgVerification *self, WgProgress *p
     gint64 n_all = 1;
 
     wg_database_read_number(db, "SELECT count(*) FROM takes", &n_all, NULL);
-    for (gint64 first = 0, end = 0; end < G_MAXINT64; first = end + 1) {
-        WgReading what = {.from = first, .of = WG_TAKES_ALL, .is_whole = TRUE, .damaged = damaged};
+    for (gint64 end = -1; end < G_MAXINT64;) {
+        WgReading what = {
+            .from = end + 1, .of = WG_TAKES_ALL, .is_whole = TRUE, .damaged = damaged};
         g_autoptr(GError) why = NULL;
 
         if (g_cancellable_set_error_if_cancelled(cancellable, error))
             return FALSE;
-        what.to = end = find_end(db, first);
+        what.to = end = find_end(db, what.from);
         if (!wg_recordings_read(db, &what, recordings, &why) &&
             !g_error_matches(why, WG_ERROR, WG_ERROR_INPUT)) {
             if (!g_cancellable_set_error_if_cancelled(cancellable, error))
@@ -206,5 +208,6 @@ wg_project_verify(const char *path, gboolean beside_writer, WgProgress *progress
     wg_progress_tell(progress, 0, _("looking whether the file is whole"));
     is_done = verify(db, path, beside_writer, self, progress, cancellable, error);
     sqlite3_close(db);
+    malloc_trim(0); /* what it took to read all of it */
     return is_done ? g_steal_pointer(&self) : NULL;
 }
