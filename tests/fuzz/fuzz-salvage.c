@@ -29,7 +29,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     g_autofree char *path = fuzz_file("p.waggle", data, size);
     g_autofree char *saved = g_build_filename(fuzz_folder(), "saved.waggle", NULL);
-    g_autoptr(WgVerification) found = wg_project_verify(path, TRUE, NULL, NULL, NULL);
+    g_autoptr(WgVerification) found = wg_project_verify(path, FALSE, NULL, NULL, NULL);
     g_autoptr(GDir) folder = NULL;
     WgSalvage salvage;
 
