@@ -17,12 +17,32 @@ get_reason(const GError *why)
     return colon ? colon + strlen(": ") : why->message;
 }
 
+gboolean
+wg_file_is_project(const char *path)
+{
+    static const char *const endings[] = {".waggle", ".waggle-wal", ".waggle-shm",
+                                          ".waggle-journal"};
+    g_autofree char *lower = g_ascii_strdown(path, -1);
+
+    for (gsize i = 0; i < G_N_ELEMENTS(endings); i++) {
+        if (g_str_has_suffix(lower, endings[i]))
+            return TRUE;
+    }
+    return FALSE;
+}
+
 char *
 wg_file_read(const char *path, gsize *length, GError **error)
 {
     g_autoptr(GError) why = NULL;
     char *content = NULL;
 
+    if (wg_file_is_project(path)) {
+        g_set_error(
+            error, WG_ERROR, WG_ERROR_INPUT,
+            _("%s is a project, not a file of this kind: open it, or merge it into another"), path);
+        return NULL;
+    }
     if (g_file_get_contents(path, &content, length, &why))
         return content;
     g_set_error(error, WG_ERROR, WG_ERROR_MISSING, _("%s cannot be read: %s"), path,

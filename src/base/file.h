@@ -5,7 +5,12 @@
 
 G_BEGIN_DECLS
 
-/* Caller frees; a zero byte follows the content. WG_ERROR_MISSING. */
+/* By its name: a project, or what SQLite has beside one. Such a file must never be opened and
+ * closed but by SQLite: with any descriptor that is closed, Linux takes away all locks that the
+ * process has on the file, which may be the project that is open. */
+gboolean wg_file_is_project(const char *path);
+/* Caller frees; a zero byte follows the content. WG_ERROR_MISSING; WG_ERROR_INPUT: it is a project.
+ */
 char *wg_file_read(const char *path, gsize *length, GError **error);
 /* Replaces the file as a whole, or leaves what is there. WG_ERROR_STORAGE. */
 gboolean wg_file_write(const char *path, gconstpointer data, gsize length, GError **error);

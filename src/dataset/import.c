@@ -8,6 +8,7 @@
 #include "dataset/span-file.h"
 
 #include <glib/gi18n.h>
+#include <glib/gstdio.h>
 #include <json-glib/json-glib.h>
 #include <math.h>
 #include <string.h>
@@ -54,7 +55,8 @@ collect_files(const char *path, GPtrArray *files, gboolean is_named, GPtrArray *
         return FALSE;
     names = g_ptr_array_new_with_free_func(g_free);
     while ((name = g_dir_read_name(folder))) {
-        if (name[0] != '.' && !wg_span_file_is(name) && !wg_file_format_is_companion(name))
+        if (name[0] != '.' && !wg_span_file_is(name) && !wg_file_format_is_companion(name) &&
+            !wg_file_is_project(name))
             g_ptr_array_add(names, g_build_filename(path, name, NULL));
     }
     g_ptr_array_sort(names, compare_strings);
@@ -126,17 +128,17 @@ static gboolean
 read_file(const char *path, const WgImportOptions *options, WgImportBatches *batches,
           WgImport *import, GHashTable *kept, GError **error)
 {
-    g_autoptr(GMappedFile) mapped = g_mapped_file_new(path, FALSE, NULL);
     WgFileContent found = {NULL, import->messages, import->refused, kept};
     const WgFileFormat *format;
     g_autofree char *content = NULL;
     GPtrArray *takes;
     gsize length;
     guint n_before;
+    GStatBuf facts;
 
-    if (mapped && g_mapped_file_get_length(mapped) > FILE_BYTES_MAX) {
+    if (g_stat(path, &facts) == 0 && facts.st_size > FILE_BYTES_MAX) {
         g_set_error(error, WG_ERROR, WG_ERROR_INPUT, _("%s has %zu bytes, at most %d are read"),
-                    path, g_mapped_file_get_length(mapped), FILE_BYTES_MAX);
+                    path, (gsize)facts.st_size, FILE_BYTES_MAX);
         return FALSE;
     }
     content = wg_file_read(path, &length, error);

@@ -3,7 +3,7 @@
 
 #include "base/error.h"
 #include "dataset/database.h"
-#include "dataset/digest.h"
+#include "dataset/project-file.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -201,14 +201,12 @@ static gboolean
 make_copy(const char *path, const char *copy, guint32 *n_pages, GCancellable *cancellable,
           GError **error)
 {
-    g_autoptr(GFile) from = g_file_new_for_path(path), to = g_file_new_for_path(copy);
     guint8 page[PAGE_BYTES];
     GStatBuf facts;
     int file;
     gboolean is_made;
 
-    if (!g_file_copy(from, to, G_FILE_COPY_OVERWRITE | G_FILE_COPY_TARGET_DEFAULT_PERMS,
-                     cancellable, NULL, NULL, error))
+    if (!wg_project_copy_file(path, copy, cancellable, error))
         return FALSE;
     *n_pages = g_stat(copy, &facts) == 0 ? (guint32)(facts.st_size / PAGE_BYTES) : 0;
     file = g_open(copy, O_WRONLY | O_CLOEXEC, 0);

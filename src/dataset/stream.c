@@ -2,10 +2,12 @@
 #include "dataset/stream.h"
 
 #include "base/error.h"
+#include "base/file.h"
 #include "dataset/resample.h"
 #include "dataset/stream-read.h"
 
 #include <glib/gi18n.h>
+#include <glib/gstdio.h>
 #include <json-glib/json-glib.h>
 #include <math.h>
 #include <string.h>
@@ -180,17 +182,18 @@ wg_stream_parse(const char *name, const char *content, gsize length, const WgStr
 WgStream *
 wg_stream_load(const char *path, const WgStreamOptions *options, GError **error)
 {
-    g_autoptr(GMappedFile) mapped = g_mapped_file_new(path, FALSE, NULL);
     g_autofree char *content = NULL;
     gsize length = 0;
+    GStatBuf facts;
 
-    if (mapped && g_mapped_file_get_length(mapped) > FILE_BYTES_MAX) {
+    if (g_stat(path, &facts) == 0 && facts.st_size > FILE_BYTES_MAX) {
         g_set_error(error, WG_ERROR, WG_ERROR_INPUT,
                     _("%s has %zu bytes, at most %d are read: cut it into parts"), path,
-                    g_mapped_file_get_length(mapped), FILE_BYTES_MAX);
+                    (gsize)facts.st_size, FILE_BYTES_MAX);
         return NULL;
     }
-    if (!g_file_get_contents(path, &content, &length, error))
+    content = wg_file_read(path, &length, error);
+    if (!content)
         return NULL;
     return wg_stream_parse(path, content, length, options, error);
 }

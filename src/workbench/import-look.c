@@ -1,6 +1,7 @@
 /* What an import would read, and how it took it: for a look before anything is added. */
 #include "workbench/import-look.h"
 
+#include "base/file.h"
 #include "dataset/import.h"
 
 #include <string.h>
@@ -19,7 +20,8 @@ judge_file(const char *path)
     const WgFileFormat *format;
     gsize length = 0;
 
-    if (!g_file_get_contents(path, &content, &length, NULL))
+    content = wg_file_read(path, &length, NULL);
+    if (!content)
         return "";
     format = wg_file_format_judge(path, content, length);
     return format ? format->name : "";

@@ -1,6 +1,7 @@
 /* The file of a project pack: a zip with a manifest and the takes, a line each. */
 #include "base/error.h"
 #include "base/file.h"
+#include "dataset/project-file.h"
 #include "workbench/json.h"
 #include "workbench/pack-line.h"
 
@@ -285,25 +286,21 @@ read_pack(const char *path, const char *name, GCancellable *cancellable, GError 
 static gboolean
 copy_project(const char *path, const char *to, GCancellable *cancellable, GError **error)
 {
-    static const char *const endings[] = {"", "-wal"};
+    g_autofree char *from_name = g_strconcat(path, "-wal", NULL);
+    g_autofree char *to_name = g_strconcat(to, "-wal", NULL);
+    g_autoptr(GFile) from = g_file_new_for_path(from_name), copy = g_file_new_for_path(to_name);
+    g_autoptr(GError) why = NULL;
 
-    for (gsize i = 0; i < G_N_ELEMENTS(endings); i++) {
-        g_autofree char *from_name = g_strconcat(path, endings[i], NULL);
-        g_autofree char *to_name = g_strconcat(to, endings[i], NULL);
-        g_autoptr(GFile) from = g_file_new_for_path(from_name), copy = g_file_new_for_path(to_name);
-        g_autoptr(GError) why = NULL;
-
-        if (g_file_copy(from, copy, G_FILE_COPY_TARGET_DEFAULT_PERMS, cancellable, NULL, NULL,
-                        &why) ||
-            (i > 0 && g_error_matches(why, G_IO_ERROR, G_IO_ERROR_NOT_FOUND)))
-            continue;
-        if (g_error_matches(why, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-            g_propagate_error(error, g_steal_pointer(&why));
-        else
-            g_set_error(error, WG_ERROR, WG_ERROR_MISSING, _("%s cannot be read"), path);
+    if (!wg_project_copy_file(path, to, cancellable, error))
         return FALSE;
-    }
-    return TRUE;
+    if (g_file_copy(from, copy, G_FILE_COPY_TARGET_DEFAULT_PERMS, cancellable, NULL, NULL, &why) ||
+        g_error_matches(why, G_IO_ERROR, G_IO_ERROR_NOT_FOUND))
+        return TRUE;
+    if (g_error_matches(why, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+        g_propagate_error(error, g_steal_pointer(&why));
+    else
+        g_set_error(error, WG_ERROR, WG_ERROR_MISSING, _("%s cannot be read"), path);
+    return FALSE;
 }
 
 static WgPack *

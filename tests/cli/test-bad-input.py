@@ -86,6 +86,8 @@ def test_project_that_can_only_be_read_is_read():
     out = WORK / "out"
     out.mkdir()
     out.chmod(0o777)
+    takes = WORK / "takes"  # the source may lie where nobody else may look
+    shutil.copytree(SEED / "conor-v3", takes)
     for file_mode in (0o444, 0o666):
         project.chmod(file_mode)
         READ_ONLY.chmod(0o555)
@@ -95,7 +97,7 @@ def test_project_that_can_only_be_read_is_read():
                       ("cross-validate", project, "--folds", "2", "--preset", "classic", "--epochs", "1")):
             done = as_reader(*words)
             assert done.code == 0 and done.out, (words, done.err)
-        for words in (("train", project), ("import", project, SEED / "conor-v3"), ("quantize", project)):
+        for words in (("train", project), ("import", project, takes), ("quantize", project)):
             done = as_reader(*words)
             assert done.code == 1 and "can only be read" in done.err, (words, done.err)
         READ_ONLY.chmod(0o755)

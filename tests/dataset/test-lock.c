@@ -1,11 +1,16 @@
 /* One program at a time changes a project; others read it. */
 #include "base/error.h"
+#include "dataset/import.h"
+#include "dataset/project-file.h"
+#include "dataset/project-salvage.h"
+#include "dataset/project-verify.h"
 #include "dataset/project.h"
 #include "takes.h"
 
 #include <glib/gstdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 typedef struct {
@@ -168,13 +173,74 @@ test_one_at_a_time(Fixture *f, gconstpointer unused)
 
 #define ADD(name, test) g_test_add("/dataset/lock/" name, Fixture, NULL, set_up, test, tear_down)
 
+/* As another program sees it, which opens the project and closes it again. */
+static int
+count_elsewhere(const char *path)
+{
+    const char *const words[] = {"/proc/self/exe", "--count", path, NULL};
+    int status = 0;
+
+    g_assert_true(g_spawn_sync(NULL, (char **)words, NULL, G_SPAWN_DEFAULT, NULL, NULL, NULL, NULL,
+                               &status, NULL));
+    g_assert_true(WIFEXITED(status));
+    return WEXITSTATUS(status);
+}
+
+static int
+run_elsewhere(const char *path)
+{
+    g_autoptr(WgProject) project = wg_project_open(path, NULL);
+
+    return project ? (int)count(project) : 255;
+}
+
+/* Where a process closes any descriptor of a file its locks on it are gone: another program then
+ * takes the log away that this one still writes. */
+static void
+test_reading_keeps_the_locks(Fixture *f, gconstpointer unused)
+{
+    g_autofree char *copy = g_build_filename(f->folder, "copy.waggle", NULL);
+    g_autofree char *saved = g_build_filename(f->folder, "saved.waggle", NULL);
+    const char *const paths[] = {f->folder, f->path, NULL};
+    const WgImportOptions options = {0};
+    g_autoptr(WgProject) project = wg_project_open(f->path, NULL);
+    g_autoptr(WgVerification) found = NULL;
+    g_autoptr(WgProject) again = NULL;
+    WgSalvage salvage;
+
+    g_assert_true(add(project, 1, NULL));
+    g_assert_true(wg_project_copy_file(f->path, copy, NULL, NULL));
+    g_assert_true(wg_project_may_be_salvaged(f->path));
+    found = wg_project_verify(f->path, TRUE, NULL, NULL, NULL);
+    g_assert_true(wg_verification_is_whole(found));
+    g_assert_true(wg_project_salvage(f->path, saved, &salvage, NULL, NULL, NULL));
+    again = wg_project_open(f->path, NULL);
+    wg_project_close(again);
+    for (int i = 0; i < 2; i++) {
+        const char *const one[] = {paths[i], NULL};
+        WgImport *import = wg_import_read(one, &options, NULL, NULL, NULL, NULL);
+
+        g_clear_pointer(&import, wg_import_free);
+    }
+    g_assert_cmpint(count_elsewhere(f->path), ==, 1);
+    g_assert_true(add(project, 2, NULL));
+    g_assert_cmpint(count_elsewhere(f->path), ==, 2);
+    wg_project_close(project);
+    g_assert_cmpint(count_elsewhere(f->path), ==, 2);
+    g_unlink(copy);
+    g_unlink(saved);
+}
+
 int
 main(int argc, char **argv)
 {
+    if (argc == 3 && g_str_equal(argv[1], "--count"))
+        return run_elsewhere(argv[2]);
     g_test_init(&argc, &argv, NULL);
     ADD("a-second-program-only-reads-until-the-first-is-gone", test_second_reads);
     ADD("is-the-same-by-a-link", test_link);
     ADD("what-a-killed-program-left-holds-nobody-up", test_left_over);
     ADD("one-at-a-time-writes", test_one_at_a_time);
+    ADD("reading-the-file-keeps-the-locks-on-it", test_reading_keeps_the_locks);
     return g_test_run();
 }

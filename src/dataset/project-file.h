@@ -1,0 +1,16 @@
+/* The bytes of a project file, read without a harm to who has it open. */
+#pragma once
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+/* Copies the file as it lies there, without its log. Never by another way: where any descriptor of
+ * a file is closed, Linux takes all locks away that the process has on it, and another program then
+ * removes the log that this one still writes. SQLite knows that, and reads it here. Any thread.
+ * WG_ERROR_MISSING: it cannot be read; WG_ERROR_STORAGE: the copy cannot be written;
+ * G_IO_ERROR_CANCELLED. */
+gboolean wg_project_copy_file(const char *path, const char *to, GCancellable *cancellable,
+                              GError **error);
+
+G_END_DECLS
