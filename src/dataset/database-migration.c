@@ -147,6 +147,28 @@ check_form(const char *path, gint64 form, gint64 application, int n_known, GErro
     return FALSE;
 }
 
+/* A file whose number was hit must not be migrated by what it is not. */
+static gboolean
+check_tables(sqlite3 *db, const char *path, int form, GError **error)
+{
+    gint64 n_newest = 0, n_tables = 0;
+
+    if (!wg_database_read_number(db,
+                                 "SELECT count(*) FROM pragma_table_info('recordings') WHERE name "
+                                 "= 'rule'",
+                                 &n_newest, error) ||
+        !wg_database_read_number(db, "SELECT count(*) FROM sqlite_master WHERE type = 'table'",
+                                 &n_tables, error))
+        return FALSE;
+    if (n_newest == 0 && (form > 0) == (n_tables > 0))
+        return TRUE;
+    g_set_error(error, WG_ERROR, WG_ERROR_INPUT,
+                _("%s is damaged: its tables are not those of its form, %d; nothing was changed in "
+                  "it: save what can be read of it (“repair”)"),
+                path, form);
+    return FALSE;
+}
+
 int
 wg_database_get_form(void)
 {
@@ -189,6 +211,8 @@ wg_database_migrate(sqlite3 **db, const char *path, gboolean is_read_only, char 
         return FALSE;
     if (form == n_known)
         return TRUE;
+    if (!check_tables(*db, path, (int)form, error))
+        return FALSE;
     if (form > 0 && is_read_only && !replace_by_temporary(db, error))
         return FALSE;
     if (form > 0 && !is_read_only) {

@@ -41,6 +41,7 @@ wg_database_fail(sqlite3 *db, const char *what, GError **error)
     switch (code) {
     case SQLITE_NOTADB:
     case SQLITE_CORRUPT:
+    case SQLITE_ERROR: /* what we ask is as our tables are */
         g_set_error_literal(
             error, WG_ERROR, WG_ERROR_INPUT,
             _("the project file is damaged; nothing was changed in it: save what can "
@@ -188,12 +189,15 @@ check_application(sqlite3 *db, const char *path, GError **error)
 static sqlite3 *
 open_connection(const char *path, const char *name, int flags, GError **error)
 {
+    /* a name that SQLite would take for something else, as “:memory:” */
+    g_autofree char *plain =
+        name == path && !g_path_is_absolute(path) ? g_strconcat("./", path, NULL) : g_strdup(name);
     sqlite3 *db = NULL;
 
     if (!wg_database_check_beside(path, error))
         return NULL;
     /* one thread alone uses a connection */
-    if (sqlite3_open_v2(name, &db, flags | SQLITE_OPEN_NOMUTEX, NULL) == SQLITE_OK) {
+    if (sqlite3_open_v2(plain, &db, flags | SQLITE_OPEN_NOMUTEX, NULL) == SQLITE_OK) {
         wg_database_distrust(db);
         sqlite3_busy_timeout(db, WG_DATABASE_BUSY_MS);
         return db;

@@ -94,7 +94,7 @@ prepare(sqlite3 *db, sqlite3_stmt **statement, const char *sql, GError **error)
 static char *
 dup_text(sqlite3_stmt *row)
 {
-    return g_strdup((const char *)sqlite3_column_text(row, 0));
+    return sqlite3_column_type(row, 0) == SQLITE_NULL ? NULL : wg_database_dup_text(row, 0);
 }
 
 gboolean

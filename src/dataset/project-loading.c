@@ -30,8 +30,7 @@ count_labels(sqlite3 *db, gpointer data, GError **error)
     if (!select)
         return FALSE;
     while ((code = sqlite3_step(select)) == SQLITE_ROW) {
-        const WgLabelCount count = {g_strdup((const char *)sqlite3_column_text(select, 0)),
-                                    sqlite3_column_int(select, 1)};
+        const WgLabelCount count = {wg_database_dup_text(select, 0), sqlite3_column_int(select, 1)};
 
         g_array_append_val((GArray *)data, count);
     }

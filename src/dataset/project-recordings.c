@@ -97,6 +97,15 @@ read_text(const Reading *reading, int column)
     return (const char *)sqlite3_column_text(reading->row, column);
 }
 
+/* NULL also for what is no text: nobody could show it, or write it in a file. */
+static const char *
+read_name(const Reading *reading, int column)
+{
+    const char *text = read_text(reading, column);
+
+    return text && g_utf8_validate(text, -1, NULL) ? text : NULL;
+}
+
 /* One that still grows, or whose program was killed, has its samples in blocks; NULL: nothing was
  * recorded yet. */
 static WgRecording *
@@ -164,8 +173,8 @@ read_recording(Reading *reading, gboolean *is_passed_over)
         (gsize)sqlite3_column_bytes(row, SAMPLES)};
     WgRecordingSpec spec = {
         .id = id,
-        .label = read_text(reading, LABEL),
-        .person = read_text(reading, PERSON),
+        .label = read_name(reading, LABEL),
+        .person = read_name(reading, PERSON),
         .device = read_text(reading, DEVICE),
         .file = read_text(reading, FILE_NAME),
         .line = sqlite3_column_int(row, LINE),

@@ -43,11 +43,49 @@ wg_project_may_be_salvaged(const char *path)
     WgDatabaseHeader header;
 
     return wg_database_read_header(path, &header) &&
-           header.application == WG_PROJECT_APPLICATION_ID && header.form > 0 &&
-           header.form <= wg_database_get_form();
+           (header.application == WG_PROJECT_APPLICATION_ID
+                ? header.form >= 0 && header.form <= wg_database_get_form()
+                : header.form == wg_database_get_form());
 }
 
-/* The form of what can be saved; 0: that of the newest, as the first bytes are lost. */
+/* Nothing that is read is believed, so that damage is no reason to stop. NULL without an error:
+ * what tables there are cannot be read, or is not as Waggle writes it; then the pages tell. */
+static sqlite3 *
+open_damaged(const Salvaging *self, GError **error)
+{
+    sqlite3 *db = wg_database_open_to_read(self->path, TRUE, error);
+
+    if (!db)
+        return NULL;
+    sqlite3_db_config(db, SQLITE_DBCONFIG_DEFENSIVE, 0, NULL); /* it is only read */
+    sqlite3_exec(db, "PRAGMA writable_schema = ON; PRAGMA cell_size_check = OFF", NULL, NULL, NULL);
+    if (wg_database_check_schema(db, self->path, NULL)) {
+        sqlite3_progress_handler(db, LOOKED_EVERY, is_cancelled, self->cancellable);
+        return db;
+    }
+    sqlite3_close(db);
+    return NULL;
+}
+
+/* The tables are of the newest form, whatever the first bytes say. */
+static gboolean
+has_newest_tables(const Salvaging *self)
+{
+    sqlite3 *db = open_damaged(self, NULL);
+    gint64 n = 0;
+
+    if (!db)
+        return FALSE;
+    wg_database_read_number(db,
+                            "SELECT count(*) FROM pragma_table_info('recordings') WHERE name IN "
+                            "('rule', 'digest', 'original')",
+                            &n, NULL);
+    sqlite3_close(db);
+    return n == 3;
+}
+
+/* The form of what can be saved, by its tables where they tell it; 0: that of the newest, as the
+ * first bytes are lost. */
 static gboolean
 read_form(const Salvaging *self, int *form, GError **error)
 {
@@ -61,36 +99,17 @@ read_form(const Salvaging *self, int *form, GError **error)
     }
     if (!wg_database_read_header(self->path, &header))
         return TRUE;
-    *form = header.form;
-    if (wg_project_may_be_salvaged(self->path))
+    if (has_newest_tables(self))
+        *form = wg_database_get_form();
+    else if (wg_project_may_be_salvaged(self->path))
+        *form = CLAMP(header.form, 1, wg_database_get_form());
+    if (*form > 0 || header.application == 0)
         return TRUE;
     g_set_error(error, WG_ERROR, WG_ERROR_INPUT,
                 _("%s is no Waggle project of a form that this version knows: nothing can be saved "
                   "of it"),
                 self->path);
     return FALSE;
-}
-
-/* Nothing that is read is believed, so that damage is no reason to stop. NULL without an error: not
- * even what tables there are can be read. */
-static sqlite3 *
-open_damaged(const Salvaging *self, GError **error)
-{
-    g_autoptr(GError) why = NULL;
-    sqlite3 *db = wg_database_open_to_read(self->path, TRUE, error);
-
-    if (!db)
-        return NULL;
-    sqlite3_db_config(db, SQLITE_DBCONFIG_DEFENSIVE, 0, NULL); /* it is only read */
-    sqlite3_exec(db, "PRAGMA writable_schema = ON; PRAGMA cell_size_check = OFF", NULL, NULL, NULL);
-    if (wg_database_check_schema(db, self->path, &why)) {
-        sqlite3_progress_handler(db, LOOKED_EVERY, is_cancelled, self->cancellable);
-        return db;
-    }
-    if (sqlite3_errcode(db) == SQLITE_OK) /* it can be read, and what it holds is not ours */
-        g_propagate_error(error, g_steal_pointer(&why));
-    sqlite3_close(db);
-    return NULL;
 }
 
 static GPtrArray *
@@ -153,14 +172,9 @@ static gboolean
 copy_all(const Salvaging *self, sqlite3 *to, int form, GError **error)
 {
     g_autofree char *scratch = g_strconcat(self->partial, "-pages", NULL);
-    g_autoptr(GError) why = NULL;
-    sqlite3 *from = form > 0 ? open_damaged(self, &why) : NULL;
+    sqlite3 *from = form > 0 ? open_damaged(self, NULL) : NULL;
     gboolean is_whole = FALSE, is_done;
 
-    if (why) {
-        g_propagate_error(error, g_steal_pointer(&why));
-        return FALSE;
-    }
     is_done = wg_database_exec(to, "BEGIN", error) &&
               (!from || copy_tables(self, from, to, &is_whole, error));
     sqlite3_close(from);
@@ -206,14 +220,14 @@ make_newest(const Salvaging *self, GError **error)
     return sqlite3_close(db) == SQLITE_OK && is_done;
 }
 
-/* Where nothing was found, there may have been nothing of ours. */
+/* Of a project there is something, or it is whole and empty. */
 static gboolean
 is_anything(const Salvaging *self, GError **error)
 {
     const WgSalvage *salvage = self->salvage;
 
     if (salvage->n_recordings + salvage->n_models + salvage->n_lost > 0 ||
-        wg_project_may_be_salvaged(self->path))
+        (wg_project_may_be_salvaged(self->path) && has_newest_tables(self)))
         return TRUE;
     g_set_error(error, WG_ERROR, WG_ERROR_INPUT,
                 _("nothing of a Waggle project was found in %s: nothing can be saved of it"),

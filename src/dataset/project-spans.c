@@ -52,7 +52,7 @@ wg_spans_read(sqlite3_stmt *select, gint64 recording)
         const WgLabelSpan span = {
             .first = sqlite3_column_int(select, 0),
             .n_samples = sqlite3_column_int(select, 1),
-            .label = g_strdup((const char *)sqlite3_column_text(select, 2)),
+            .label = wg_database_dup_text(select, 2),
         };
 
         g_array_append_val(spans, span);

@@ -79,7 +79,8 @@ load_note(sqlite3 *db, const char *sql, WgEditNote **note, GError **error)
     *note = g_new0(WgEditNote, 1);
     (*note)->id = sqlite3_column_int64(row, 0);
     (*note)->kind = wg_database_dup_text(row, 1);
-    (*note)->detail = g_strdup((const char *)sqlite3_column_text(row, 2));
+    if (sqlite3_column_type(row, 2) != SQLITE_NULL)
+        (*note)->detail = wg_database_dup_text(row, 2);
     (*note)->n = sqlite3_column_int(row, 3);
     return TRUE;
 }

@@ -58,7 +58,7 @@ check_structure(sqlite3 *db, WgVerification *self, GCancellable *cancellable, GE
     if (code != SQLITE_ROW)
         self->fault = g_strdup(sqlite3_errmsg(db));
     else if (g_strcmp0((const char *)sqlite3_column_text(check, 0), "ok") != 0)
-        self->fault = wg_database_dup_text(check, 0);
+        self->fault = g_strdelimit(wg_database_dup_text(check, 0), "\n", ' ');
     return TRUE;
 }
 

@@ -293,6 +293,11 @@ new_project(const char *path, gboolean create, GError **error)
 WgProject *
 wg_project_create(const char *path, GError **error)
 {
+    if (!*path) {
+        g_set_error_literal(error, WG_ERROR, WG_ERROR_INPUT,
+                            _("the project has no name: say which file it is to be"));
+        return NULL;
+    }
     if (g_file_test(path, G_FILE_TEST_EXISTS)) {
         g_set_error(error, WG_ERROR, WG_ERROR_INPUT,
                     _("%s exists already: open it, or choose another name"), path);

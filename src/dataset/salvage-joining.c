@@ -71,6 +71,46 @@ join(const Joining *self, GError **error)
                error);
 }
 
+/* What is no text is no label and no name. */
+static gboolean
+mend_texts(const Joining *self, GError **error)
+{
+    g_autoptr(sqlite3_stmt) select =
+        wg_database_prepare(self->db, "SELECT recording, label, person FROM takes", error);
+    g_autoptr(sqlite3_stmt) nameless = wg_database_prepare(
+        self->db,
+        "UPDATE takes SET label = '" WG_LABEL_RECOVERED "', disabled = 1 WHERE recording = ?1",
+        error);
+    g_autoptr(sqlite3_stmt) apart = wg_database_prepare(
+        self->db, "UPDATE recordings SET held_back = '" WG_HELD_BACK_DAMAGED "' WHERE id = ?1",
+        error);
+    g_autoptr(sqlite3_stmt) nobody =
+        wg_database_prepare(self->db, "UPDATE takes SET person = NULL WHERE recording = ?1", error);
+
+    if (!select || !nameless || !apart || !nobody)
+        return FALSE;
+    while (sqlite3_step(select) == SQLITE_ROW) {
+        const char *label = (const char *)sqlite3_column_text(select, 1);
+        const char *person = (const char *)sqlite3_column_text(select, 2);
+        const gint64 id = sqlite3_column_int64(select, 0);
+
+        if (!label || !*label || !g_utf8_validate(label, -1, NULL)) {
+            sqlite3_bind_int64(nameless, 1, id);
+            sqlite3_bind_int64(apart, 1, id);
+            if (!wg_database_step(self->db, nameless, error) ||
+                !wg_database_step(self->db, apart, error))
+                return FALSE;
+            self->salvage->n_nameless++;
+        }
+        if (person && !g_utf8_validate(person, -1, NULL)) {
+            sqlite3_bind_int64(nobody, 1, id);
+            if (!wg_database_step(self->db, nobody, error))
+                return FALSE;
+        }
+    }
+    return TRUE;
+}
+
 static gboolean
 run_with_id(sqlite3 *db, const char *sql, gint64 id, GError **error)
 {
@@ -141,6 +181,7 @@ wg_salvage_join(sqlite3 *db, const GArray *lost, WgSalvage *salvage, WgProgress 
     g_autoptr(WgVerification) found = wg_verification_new();
 
     return wg_database_exec(db, "BEGIN IMMEDIATE", error) && join(&self, error) &&
+           mend_texts(&self, error) &&
            wg_verification_read_recordings(db, found, progress, cancellable, error) &&
            set_apart(&self, found, error) && wg_database_exec(db, "COMMIT", error) &&
            count(db, "SELECT count(*) FROM takes WHERE NOT deleted", &salvage->n_recordings,

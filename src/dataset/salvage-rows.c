@@ -33,7 +33,7 @@ dup_columns(sqlite3 *db, const char *table, int *n, GError **error)
     names = g_string_new(NULL);
     wg_database_bind_text(select, 1, table);
     for (*n = 0; sqlite3_step(select) == SQLITE_ROW; (*n)++)
-        g_string_append_printf(names, "%s\"%s\"", *n ? ", " : "", sqlite3_column_text(select, 0));
+        g_string_append_printf(names, "%s[%s]", *n ? ", " : "", sqlite3_column_text(select, 0));
     return g_string_free(names, FALSE);
 }
 
@@ -83,21 +83,37 @@ copy_row(Salvage *self, sqlite3_stmt *row, gboolean *is_new, GError **error)
            !g_cancellable_set_error_if_cancelled(self->cancellable, error);
 }
 
+/* Rows come in the order of their numbers: of one that is followed by a smaller number the own one
+ * was hit, and nobody knows which row it is. */
+static gboolean
+drop_misnumbered(Salvage *self, gint64 number, GError **error)
+{
+    g_autofree char *sql =
+        g_strdup_printf("DELETE FROM %s WHERE rowid = %" G_GINT64_FORMAT, self->table, number);
+
+    g_array_append_val(self->lost, number);
+    return wg_database_exec(self->to, sql, error);
+}
+
 /* As far as rows come; `at` gets the last one's number. Up to the first that is known where that is
  * wanted. */
 static gboolean
-copy_run(Salvage *self, sqlite3_stmt *select, gboolean until_known, gint64 *at, GError **error)
+copy_run(Salvage *self, sqlite3_stmt *select, gboolean until_known, gboolean is_rising, gint64 *at,
+         GError **error)
 {
     gboolean is_new;
     int code;
 
     while ((code = sqlite3_step(select)) == SQLITE_ROW) {
-        if (!copy_row(self, select, &is_new, error)) {
+        const gint64 number = at ? sqlite3_column_int64(select, self->n_columns) : 0;
+
+        if ((at && is_rising && number <= *at && !drop_misnumbered(self, *at, error)) ||
+            !copy_row(self, select, &is_new, error)) {
             sqlite3_reset(select);
             return FALSE;
         }
         if (at)
-            *at = sqlite3_column_int64(select, self->n_columns);
+            *at = number;
         if (until_known && !is_new)
             break;
     }
@@ -118,11 +134,11 @@ copy_keyed(Salvage *self, GError **error)
 
     if (!up || !down)
         return TRUE;
-    if (!copy_run(self, up, FALSE, NULL, error))
+    if (!copy_run(self, up, FALSE, TRUE, NULL, error))
         return FALSE;
     if (self->is_whole)
         return TRUE;
-    if (!copy_run(self, down, TRUE, NULL, error))
+    if (!copy_run(self, down, TRUE, FALSE, NULL, error))
         return FALSE;
     self->is_whole = FALSE;
     return TRUE;
@@ -168,12 +184,12 @@ copy_numbered(Salvage *self, gint64 last, GError **error)
     if (!up || !down || !one)
         return TRUE;
     sqlite3_bind_int64(up, 1, 0);
-    if (!copy_run(self, up, FALSE, &above, error))
+    if (!copy_run(self, up, FALSE, TRUE, &above, error))
         return FALSE;
     if (self->is_whole)
         return TRUE;
     sqlite3_bind_int64(down, 1, above);
-    if (!copy_run(self, down, FALSE, &below, error))
+    if (!copy_run(self, down, FALSE, FALSE, &below, error))
         return FALSE;
     self->is_whole = FALSE;
     if (below == 0)

@@ -5,6 +5,21 @@
 #include "workbench/json.h"
 #include "workbench/patience.h"
 
+#include <string.h>
+
+/* A movement has more than one. */
+#define SAMPLES_LEAST 2
+
+/* The decoder passes over what is no base64. */
+static gboolean
+is_base64(const char *text)
+{
+    const gsize n =
+        strspn(text, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/");
+
+    return text[n + strspn(text + n, "=")] == '\0';
+}
+
 /* As the watch cut it: n x 3 int8 in base64. NULL with the error. */
 static WgRecording *
 read_take(WgJob *job, GError **error)
@@ -12,7 +27,7 @@ read_take(WgJob *job, GError **error)
     const char *label = wg_job_get_string(job, "label");
     const char *input = wg_job_get_string(job, "input");
     gsize length = 0;
-    g_autofree guchar *history = input ? g_base64_decode(input, &length) : NULL;
+    g_autofree guchar *history = input && is_base64(input) ? g_base64_decode(input, &length) : NULL;
     g_autofree float *samples = NULL;
     WgRecordingSpec spec = {.label = label,
                             .person = wg_job_get_string(job, "person"),
@@ -21,7 +36,8 @@ read_take(WgJob *job, GError **error)
                             .n_channels = WG_WINDOW_CHANNELS,
                             .original_units_per_g = WG_UNITS_PER_G};
 
-    if (!label || !*label || length == 0 || length % WG_WINDOW_CHANNELS != 0) {
+    if (!label || !*label || length < (gsize)SAMPLES_LEAST * WG_WINDOW_CHANNELS ||
+        length % WG_WINDOW_CHANNELS != 0) {
         g_set_error(error, WG_ERROR, WG_ERROR_USAGE,
                     "--label takes what it was, --input what “listen” told of it: %zu bytes are "
                     "no whole samples of x, y and z",

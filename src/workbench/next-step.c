@@ -1,6 +1,8 @@
 /* What is most useful to record next, until a first training is worth its while. */
 #include "workbench/next-step.h"
 
+#include "dataset/project-salvage.h"
+
 typedef struct {
     const char *label;
     int n_takes;
@@ -33,8 +35,8 @@ find_or_add(GArray *gestures, const char *label, const char *other_word)
 void
 wg_next_step_count(WgCounts *counts, const WgRecordingSpec *facts)
 {
-    /* also one whose takes are all held back is a gesture */
-    if (facts->n_spans == 0)
+    /* also one whose takes are all held back is a gesture, unless nobody knows which */
+    if (facts->n_spans == 0 && g_strcmp0(facts->held_back, WG_HELD_BACK_DAMAGED) != 0)
         wg_counts_add(counts, facts->label, !facts->disabled);
 }
 
