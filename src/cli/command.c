@@ -313,16 +313,18 @@ say_damaged(WgSession *session, const WgOutput *output)
     WgProject *project = wg_session_get_project(session);
     const int n = project ? wg_project_count_damaged(project) : 0;
 
-    g_autofree char *text = g_strdup_printf(
+    g_autofree char *text = NULL;
+
+    if (n == 0 || output->is_quiet)
+        return;
+    text = g_strdup_printf(
         ngettext("%d recording of the project is damaged and was left out: “repair” "
                  "saves the others into a new one.",
                  "%d recordings of the project are damaged and were left out: "
                  "“repair” saves the others into a new one.",
                  (gulong)n),
         n);
-
-    if (n > 0 && !output->is_quiet)
-        g_printerr("%s\n", text);
+    g_printerr("%s\n", text);
 }
 
 int

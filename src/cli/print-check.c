@@ -1,29 +1,35 @@
 /* Prints the findings of "check", the most suspect first. */
 #include "cli/printer.h"
 
+#define IDS_SHOWN 20
+
+/* How many, and which of them come first. */
+static void
+say(JsonObject *file, const char *member, const char *one, const char *many)
+{
+    JsonArray *ids = json_object_get_array_member(file, member);
+    const guint n = json_array_get_length(ids);
+
+    if (n == 0)
+        return;
+    g_print("%u %s:", n, n == 1 ? one : many);
+    for (guint i = 0; i < MIN(n, IDS_SHOWN); i++)
+        g_print(" %" G_GINT64_FORMAT, json_array_get_int_element(ids, i));
+    g_print(n > IDS_SHOWN ? " and %u more\n" : "\n", n - MIN(n, IDS_SHOWN));
+}
+
 static void
 print_file(JsonObject *file)
 {
-    const guint n_unreadable =
-        json_array_get_length(json_object_get_array_member(file, "unreadable"));
-    const guint n_changed = json_array_get_length(json_object_get_array_member(file, "changed"));
-    const char *fault = json_object_get_string_member_with_default(file, "fault", NULL);
-
     if (json_object_get_boolean_member(file, "whole"))
         return;
-    if (fault) {
-        g_print("the file is damaged: ");
-        wg_print_text(fault);
-        g_print("\n");
-    }
-    if (n_unreadable > 0)
-        g_print(n_unreadable == 1 ? "%u recording cannot be read and is left out\n"
-                                  : "%u recordings cannot be read and are left out\n",
-                n_unreadable);
-    if (n_changed > 0)
-        g_print(n_changed == 1 ? "%u recording has other values than were stored\n"
-                               : "%u recordings have other values than were stored\n",
-                n_changed);
+    if (!json_object_get_null_member(file, "fault"))
+        g_print("the file is damaged: parts of it contradict each other or cannot be read\n");
+    say(file, "unreadable", "recording cannot be read and is left out",
+        "recordings cannot be read and are left out");
+    say(file, "changed", "recording has other values than were stored",
+        "recordings have other values than were stored");
+    say(file, "models", "model is damaged and is not used", "models are damaged and are not used");
     g_print("“repair” saves what can be read into a new project\n");
 }
 

@@ -22,6 +22,8 @@ print(JsonObject *result)
     say(result, "lost", "recording is lost", "recordings are lost, or more that nothing tells of");
     say(result, "changed", "recording has other values than were stored, and is disabled",
         "recordings have other values than were stored, and are disabled");
+    say(result, "models_lost", "model is damaged and was left out: train again",
+        "models are damaged and were left out: train again");
     say(result, "nameless", "recording has lost its label, and is disabled as “recovered”",
         "recordings have lost their labels, and are disabled as “recovered”");
 }

@@ -3,6 +3,7 @@
 
 #include "dataset/database.h"
 #include "dataset/digest.h"
+#include "dataset/model-digest.h"
 #include "dataset/packed-samples.h"
 #include "dataset/samples-rule.h"
 
@@ -57,6 +58,19 @@ find_rule(sqlite3_context *context, int n, sqlite3_value **values)
                                                n_channels, sqlite3_value_double(values[3]), room));
 }
 
+static void
+digest_model(sqlite3_context *context, int n, sqlite3_value **values)
+{
+    const char *texts[3];
+    guint8 digest[WG_MODEL_DIGEST_BYTES];
+
+    for (gsize i = 0; i < G_N_ELEMENTS(texts); i++)
+        texts[i] = (const char *)sqlite3_value_text(values[i]);
+    wg_model_compute_digest(texts[0], texts[1], texts[2], sqlite3_value_blob(values[3]),
+                            (gsize)sqlite3_value_bytes(values[3]), digest);
+    sqlite3_result_blob(context, digest, sizeof digest, SQLITE_TRANSIENT);
+}
+
 gboolean
 wg_database_add_functions(sqlite3 *db, GError **error)
 {
@@ -66,7 +80,9 @@ wg_database_add_functions(sqlite3 *db, GError **error)
             SQLITE_OK &&
         sqlite3_create_function(db, "waggle_pack", 1, flags, NULL, pack, NULL, NULL) == SQLITE_OK &&
         sqlite3_create_function(db, "waggle_rule", 4, flags, NULL, find_rule, NULL, NULL) ==
-            SQLITE_OK)
+            SQLITE_OK &&
+        sqlite3_create_function(db, "waggle_model_digest", 4, flags, NULL, digest_model, NULL,
+                                NULL) == SQLITE_OK)
         return TRUE;
     return wg_database_fail(db, "the project file", error);
 }

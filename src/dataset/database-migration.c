@@ -147,20 +147,26 @@ check_form(const char *path, gint64 form, gint64 application, int n_known, GErro
     return FALSE;
 }
 
+gboolean
+wg_database_has_newest_tables(sqlite3 *db)
+{
+    gint64 n = 0;
+
+    wg_database_read_number(
+        db, "SELECT count(*) FROM pragma_table_info('models') WHERE name = 'digest'", &n, NULL);
+    return n == 1;
+}
+
 /* A file whose number was hit must not be migrated by what it is not. */
 static gboolean
 check_tables(sqlite3 *db, const char *path, int form, GError **error)
 {
-    gint64 n_newest = 0, n_tables = 0;
+    gint64 n_tables = 0;
 
-    if (!wg_database_read_number(db,
-                                 "SELECT count(*) FROM pragma_table_info('recordings') WHERE name "
-                                 "= 'rule'",
-                                 &n_newest, error) ||
-        !wg_database_read_number(db, "SELECT count(*) FROM sqlite_master WHERE type = 'table'",
+    if (!wg_database_read_number(db, "SELECT count(*) FROM sqlite_master WHERE type = 'table'",
                                  &n_tables, error))
         return FALSE;
-    if (n_newest == 0 && (form > 0) == (n_tables > 0))
+    if (!wg_database_has_newest_tables(db) && (form > 0) == (n_tables > 0))
         return TRUE;
     g_set_error(error, WG_ERROR, WG_ERROR_INPUT,
                 _("%s is damaged: its tables are not those of its form, %d; nothing was changed in "

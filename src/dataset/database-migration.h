@@ -15,6 +15,8 @@ gboolean wg_database_migrate(sqlite3 **db, const char *path, gboolean is_read_on
 
 /* The newest form: how many migrations there are. */
 int wg_database_get_form(void);
+/* Whether the tables are of the newest form, whatever the file says of it. */
+gboolean wg_database_has_newest_tables(sqlite3 *db);
 /* Makes an empty database one of that form, 1 to the newest. */
 gboolean wg_database_make(sqlite3 *db, int form, GError **error);
 

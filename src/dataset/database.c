@@ -2,9 +2,9 @@
 #include "dataset/database.h"
 
 #include "base/error.h"
-#include "dataset/database-header.h"
 #include "dataset/database-migration.h"
 #include "dataset/database-safety.h"
+#include "dataset/project-file.h"
 #include "dataset/project.h"
 
 #include <errno.h>
@@ -16,6 +16,7 @@
 /* In KiB, as a negative number: with less an import of half a million takes writes its pages twice.
  */
 #define CACHE_SIZE "-65536"
+#define LOOKED_EVERY 100000 /* steps of SQLite: some milliseconds */
 
 /* SQLite says "disk I/O error" of a disk that is full as well. */
 static void
@@ -97,19 +98,45 @@ wg_database_prepare(sqlite3 *db, const char *sql, GError **error)
     return NULL;
 }
 
+/* SQLite ends a transaction by itself where it has no memory or the disk fails, also while reading;
+ * what would then be written alone, and stay, is not. */
+static gboolean
+check_transaction(sqlite3 *db, GError **error)
+{
+    if (!sqlite3_get_autocommit(db))
+        return TRUE;
+    g_set_error_literal(error, WG_ERROR, WG_ERROR_STORAGE,
+                        _("the project file could not be read while it was written: nothing was "
+                          "changed in it; try again"));
+    return FALSE;
+}
+
+gboolean
+wg_database_commit(sqlite3 *db, GError **error)
+{
+    return check_transaction(db, error) && wg_database_exec(db, "COMMIT", error);
+}
+
+static int
+is_cancelled(gpointer cancellable)
+{
+    return g_cancellable_is_cancelled(cancellable);
+}
+
+void
+wg_database_stop_when(sqlite3 *db, GCancellable *cancellable)
+{
+    if (cancellable)
+        sqlite3_progress_handler(db, LOOKED_EVERY, is_cancelled, cancellable);
+}
+
 gboolean
 wg_database_step(sqlite3 *db, sqlite3_stmt *statement, GError **error)
 {
-    /* SQLite ends a transaction by itself where it has no memory or the disk fails, also while
-     * reading; what would then be written alone, and stay, is not */
-    const gboolean is_alone = sqlite3_get_autocommit(db) && !sqlite3_stmt_readonly(statement);
-    const gboolean is_done = !is_alone && sqlite3_step(statement) == SQLITE_DONE;
+    const gboolean may_run = sqlite3_stmt_readonly(statement) || check_transaction(db, error);
+    const gboolean is_done = may_run && sqlite3_step(statement) == SQLITE_DONE;
 
-    if (is_alone)
-        g_set_error_literal(error, WG_ERROR, WG_ERROR_STORAGE,
-                            _("the project file could not be read while it was written: nothing "
-                              "was changed in it; try again"));
-    else if (!is_done)
+    if (may_run && !is_done)
         wg_database_fail(db, "the project file", error);
     sqlite3_reset(statement);
     return is_done;
@@ -153,10 +180,10 @@ check_size(const char *path, GError **error)
 {
     g_autofree char *log_path = g_strconcat(path, "-wal", NULL);
     GStatBuf facts, log_facts;
-    WgDatabaseHeader header;
+    WgProjectHeader header;
 
     if (g_stat(path, &facts) != 0 || (g_stat(log_path, &log_facts) == 0 && log_facts.st_size > 0) ||
-        !wg_database_read_header(path, &header) || facts.st_size >= header.n_bytes)
+        !wg_project_read_header(path, &header) || facts.st_size >= header.n_bytes)
         return TRUE;
     g_set_error(error, WG_ERROR, WG_ERROR_INPUT,
                 _("%s is cut short: %" PRId64 " of %" PRId64

@@ -2,7 +2,7 @@
  * only. */
 #pragma once
 
-#include <glib.h>
+#include <gio/gio.h>
 #include <sqlite3.h>
 
 G_BEGIN_DECLS
@@ -21,6 +21,11 @@ sqlite3 *wg_database_open_to_read(const char *path, gboolean is_alone, GError **
 /* Sets the error from the connection's last one; always gives FALSE. */
 gboolean wg_database_fail(sqlite3 *db, const char *what, GError **error);
 gboolean wg_database_exec(sqlite3 *db, const char *sql, GError **error);
+/* Ends the transaction that "BEGIN" began. */
+gboolean wg_database_commit(sqlite3 *db, GError **error);
+/* What is asked of the connection from now on ends, as failed, soon after `cancellable` (may be
+ * NULL, kept by the caller) is cancelled. */
+void wg_database_stop_when(sqlite3 *db, GCancellable *cancellable);
 /* NULL with the error set. */
 sqlite3_stmt *wg_database_prepare(sqlite3 *db, const char *sql, GError **error);
 /* Runs a statement that gives no rows, and resets it. */

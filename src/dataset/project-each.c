@@ -31,21 +31,13 @@ count_all(sqlite3 *db, gpointer data, GError **error)
     return TRUE;
 }
 
-/* Ids may be missing, by far: the block's end is looked up. */
 static gboolean
 read_block(sqlite3 *db, gpointer data, GError **error)
 {
     Pass *pass = data;
-    g_autoptr(sqlite3_stmt) end = wg_database_prepare(
-        db, "SELECT id FROM recordings WHERE id >= ?1 ORDER BY id LIMIT 1 OFFSET ?2", error);
 
-    if (!end)
-        return FALSE;
     pass->what.from = pass->next;
-    sqlite3_bind_int64(end, 1, pass->next);
-    sqlite3_bind_int(end, 2, BLOCK - 1);
-    pass->what.to = sqlite3_step(end) == SQLITE_ROW ? MIN(sqlite3_column_int64(end, 0), pass->last)
-                                                    : pass->last;
+    pass->what.to = MIN(wg_recordings_find_end(db, pass->next, BLOCK), pass->last);
     pass->next = pass->what.to < pass->last ? pass->what.to + 1 : -1;
     pass->n_read = pass->next >= 0 ? MIN(pass->n_read + BLOCK, pass->n_all) : pass->n_all;
     return wg_recordings_read(db, &pass->what, pass->recordings, error);

@@ -1,4 +1,5 @@
 /* What an edit changed, field by field, while it is made and undone. */
+#include "dataset/ids.h"
 #include "dataset/project-edit-log.h"
 
 #include "base/error.h"
@@ -203,30 +204,19 @@ read_change(GVariant *all, gsize index)
     return change;
 }
 
-static int
-compare_ids(gconstpointer a, gconstpointer b)
-{
-    const gint64 left = *(const gint64 *)a, right = *(const gint64 *)b;
-
-    return (left > right) - (left < right);
-}
-
 /* Recordings that were changed, each counted once. */
 static int
 count_changed(WgEditLog *log)
 {
     g_autoptr(GArray) ids = g_array_new(FALSE, FALSE, sizeof(gint64));
-    int n = 0;
 
     for (guint i = 0; i < log->changes->len; i++) {
         const Change *change = g_ptr_array_index(log->changes, i);
 
         g_array_append_vals(ids, change->ids->data, change->ids->len);
     }
-    g_array_sort(ids, compare_ids);
-    for (guint i = 0; i < ids->len; i++)
-        n += i == 0 || g_array_index(ids, gint64, i) != g_array_index(ids, gint64, i - 1);
-    return n;
+    wg_ids_sort(ids);
+    return (int)ids->len;
 }
 
 gboolean

@@ -2,7 +2,6 @@
 #include "dataset/project-file.h"
 
 #include "base/error.h"
-#include "dataset/database-header.h"
 
 #include <errno.h>
 #include <glib/gi18n.h>
@@ -56,7 +55,7 @@ get_be32(const guint8 *bytes)
 }
 
 gboolean
-wg_database_read_header(const char *path, WgDatabaseHeader *header)
+wg_project_read_header(const char *path, WgProjectHeader *header)
 {
     guint8 bytes[HEADER_BYTES];
     Handle handle;

@@ -5,6 +5,17 @@
 
 G_BEGIN_DECLS
 
+/* As the first bytes say what it is. */
+typedef struct {
+    gint64 n_bytes; /* that the file should have */
+    int form;       /* user_version */
+    int application;
+} WgProjectHeader;
+
+/* FALSE: it is no SQLite file, or cannot be read. Any thread. Source: SQLite's description of its
+ * file format, 1.3. */
+gboolean wg_project_read_header(const char *path, WgProjectHeader *header);
+
 /* Copies the file as it lies there, without its log. Never by another way: where any descriptor of
  * a file is closed, Linux takes all locks away that the process has on it, and another program then
  * removes the log that this one still writes. SQLite knows that, and reads it here. Any thread.

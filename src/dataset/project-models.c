@@ -1,7 +1,17 @@
 /* The models and small facts of the project file. */
+#include "dataset/project-models.h"
+
+#include "base/error.h"
+#include "dataset/model-digest.h"
 #include "dataset/project-current-model.h"
 #include "dataset/project-fields.h"
 #include "dataset/project-private.h"
+
+#include <glib/gi18n.h>
+#include <inttypes.h>
+#include <string.h>
+
+#define SELECT_MODELS "SELECT id, parent, kind, preset, created, meta, data, digest FROM models"
 
 void
 wg_model_record_free(WgModelRecord *record)
@@ -18,13 +28,14 @@ static gboolean
 store(sqlite3 *db, gpointer data, GError **error)
 {
     WgModelRecord *record = data;
-    g_autoptr(sqlite3_stmt) insert = wg_database_prepare(
-        db,
-        "INSERT INTO models (parent, kind, preset, meta, data) VALUES (?1, ?2, ?3, ?4, ?5) "
-        "RETURNING id, created",
-        error);
+    g_autoptr(sqlite3_stmt) insert =
+        wg_database_prepare(db,
+                            "INSERT INTO models (parent, kind, preset, meta, data, digest) "
+                            "VALUES (?1, ?2, ?3, ?4, ?5, ?6) RETURNING id, created",
+                            error);
     gsize length = 0;
     gconstpointer bytes = g_bytes_get_data(record->data, &length);
+    guint8 digest[WG_MODEL_DIGEST_BYTES];
 
     if (!insert)
         return FALSE;
@@ -34,6 +45,8 @@ store(sqlite3 *db, gpointer data, GError **error)
     wg_database_bind_text(insert, 3, record->preset);
     wg_database_bind_text(insert, 4, record->meta);
     sqlite3_bind_blob64(insert, 5, bytes, length, SQLITE_STATIC);
+    wg_model_compute_digest(record->kind, record->preset, record->meta, bytes, length, digest);
+    sqlite3_bind_blob(insert, 6, digest, sizeof digest, SQLITE_STATIC);
     if (sqlite3_step(insert) != SQLITE_ROW)
         return wg_database_fail(db, "the model", error);
     record->id = sqlite3_column_int64(insert, 0);
@@ -65,6 +78,40 @@ read_record(sqlite3_stmt *row, gboolean with_data)
     return record;
 }
 
+/* Of a row that has the columns of read_record() and then the digest. */
+static gboolean
+is_as_stored(sqlite3_stmt *row)
+{
+    guint8 digest[WG_MODEL_DIGEST_BYTES];
+    gconstpointer stored = sqlite3_column_blob(row, 7);
+    const int n_stored = sqlite3_column_bytes(row, 7);
+
+    if (!stored) /* of another program */
+        return TRUE;
+    wg_model_compute_digest((const char *)sqlite3_column_text(row, 2),
+                            (const char *)sqlite3_column_text(row, 3),
+                            (const char *)sqlite3_column_text(row, 5), sqlite3_column_blob(row, 6),
+                            (gsize)sqlite3_column_bytes(row, 6), digest);
+    return n_stored == sizeof digest && memcmp(stored, digest, sizeof digest) == 0;
+}
+
+gboolean
+wg_models_find_damaged(sqlite3 *db, GArray *ids, GError **error)
+{
+    g_autoptr(sqlite3_stmt) row = wg_database_prepare(db, SELECT_MODELS " ORDER BY id", error);
+    int code;
+
+    if (!row)
+        return FALSE;
+    while ((code = sqlite3_step(row)) == SQLITE_ROW) {
+        const gint64 id = sqlite3_column_int64(row, 0);
+
+        if (!is_as_stored(row))
+            g_array_append_val(ids, id);
+    }
+    return code == SQLITE_DONE || wg_database_fail(db, "the models", error);
+}
+
 typedef struct {
     const char *kind; /* NULL: the one with that id */
     gint64 id;
@@ -76,15 +123,19 @@ load(sqlite3 *db, gpointer data, GError **error)
 {
     Loading *loading = data;
     gint64 id = loading->id;
-    g_autoptr(sqlite3_stmt) row = wg_database_prepare(
-        db, "SELECT id, parent, kind, preset, created, meta, data FROM models WHERE id = ?1",
-        error);
+    g_autoptr(sqlite3_stmt) row = wg_database_prepare(db, SELECT_MODELS " WHERE id = ?1", error);
     int code;
 
     if (!row || (loading->kind && !wg_current_model_find(db, loading->kind, &id, error)))
         return FALSE;
     sqlite3_bind_int64(row, 1, id);
     code = sqlite3_step(row);
+    if (code == SQLITE_ROW && !is_as_stored(row)) {
+        g_set_error(error, WG_ERROR, WG_ERROR_INPUT,
+                    _("model %" PRId64 " of the project is damaged and is not used: train again"),
+                    id);
+        return FALSE;
+    }
     if (code == SQLITE_ROW) {
         loading->record = read_record(row, TRUE);
         loading->record->is_current = loading->kind != NULL;

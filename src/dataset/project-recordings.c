@@ -226,6 +226,21 @@ select_rows(sqlite3 *db, const WgReading *what, GError **error)
     return row;
 }
 
+gint64
+wg_recordings_find_end(sqlite3 *db, gint64 first, int n)
+{
+    g_autoptr(sqlite3_stmt) end = wg_database_prepare(
+        db,
+        "SELECT recording FROM takes WHERE recording >= ?1 ORDER BY recording LIMIT 1 OFFSET ?2",
+        NULL);
+
+    if (!end)
+        return G_MAXINT64;
+    sqlite3_bind_int64(end, 1, first);
+    sqlite3_bind_int(end, 2, n - 1);
+    return sqlite3_step(end) == SQLITE_ROW ? sqlite3_column_int64(end, 0) : G_MAXINT64;
+}
+
 gboolean
 wg_recordings_read(sqlite3 *db, const WgReading *what, GPtrArray *recordings, GError **error)
 {

@@ -1,6 +1,7 @@
 /* The recordings of a project again after a change, of which only those that changed are read. */
 #include "dataset/project-reload.h"
 
+#include "dataset/ids.h"
 #include "dataset/project-loading.h"
 
 #define MARK(id) " BEGIN INSERT OR IGNORE INTO changed_recordings VALUES (" id "); END;"
@@ -74,14 +75,6 @@ typedef struct {
     gint64 version; /* of the file as others write it */
 } Reloading;
 
-static int
-compare_ids(gconstpointer a, gconstpointer b)
-{
-    const gint64 left = *(const gint64 *)a, right = *(const gint64 *)b;
-
-    return (left > right) - (left < right);
-}
-
 /* In their order, each once. */
 static GArray *
 dup_changed(WgChanges *changes, GError **error)
@@ -89,7 +82,6 @@ dup_changed(WgChanges *changes, GError **error)
     g_autoptr(GArray) ids = g_array_copy(changes->ids);
     g_autoptr(sqlite3_stmt) select =
         wg_database_prepare(changes->db, "SELECT id FROM changed_recordings", error);
-    guint n = 0;
 
     if (!select)
         return NULL;
@@ -98,14 +90,7 @@ dup_changed(WgChanges *changes, GError **error)
 
         g_array_append_val(ids, id);
     }
-    g_array_sort(ids, compare_ids);
-    for (guint i = 0; i < ids->len; i++) {
-        const gint64 id = g_array_index(ids, gint64, i);
-
-        if (n == 0 || g_array_index(ids, gint64, n - 1) != id)
-            g_array_index(ids, gint64, n++) = id;
-    }
-    g_array_set_size(ids, n);
+    wg_ids_sort(ids);
     return g_steal_pointer(&ids);
 }
 

@@ -26,6 +26,9 @@ typedef struct {
  * project-recordings.c. */
 gboolean wg_recordings_read(sqlite3 *db, const WgReading *what, GPtrArray *recordings,
                             GError **error);
+/* The number of the last of `n` recordings from `first` on: numbers may be missing, by far.
+ * G_MAXINT64: so many do not follow. On the project's thread. */
+gint64 wg_recordings_find_end(sqlite3 *db, gint64 first, int n);
 /* What is read from now on is up to date; `version` of the file as others write it. `changed` (may
  * be NULL) gets the ids of what has changed since it had the `version` that is given, gint64 in
  * their order, each once, transfer full; NULL where another program wrote it: it may be any. */

@@ -2,10 +2,10 @@
 #include "dataset/project-salvage.h"
 
 #include "base/error.h"
-#include "dataset/database-header.h"
 #include "dataset/database-migration.h"
 #include "dataset/database-safety.h"
 #include "dataset/database.h"
+#include "dataset/project-file.h"
 #include "dataset/project.h"
 #include "dataset/salvage-joining.h"
 #include "dataset/salvage-pages.h"
@@ -15,8 +15,6 @@
 #include <glib/gi18n.h>
 #include <glib/gstdio.h>
 #include <stdio.h>
-
-#define LOOKED_EVERY 100000 /* steps of SQLite: some milliseconds */
 
 /* Where each part of the work ends. */
 #define SHARE_COPIED 0.6
@@ -28,39 +26,34 @@ typedef struct {
     WgSalvage *salvage;
     WgProgress *progress;
     GCancellable *cancellable;
-    GArray *lost; /* numbers of recordings that could not be looked up */
+    GArray *lost;       /* numbers of recordings that could not be looked up */
+    gboolean *is_whole; /* gets whether every table could be read to its end */
 } Salvaging;
-
-static int
-is_cancelled(gpointer cancellable)
-{
-    return g_cancellable_is_cancelled(cancellable);
-}
 
 gboolean
 wg_project_may_be_salvaged(const char *path)
 {
-    WgDatabaseHeader header;
+    WgProjectHeader header;
 
-    return wg_database_read_header(path, &header) &&
+    return wg_project_read_header(path, &header) &&
            (header.application == WG_PROJECT_APPLICATION_ID
                 ? header.form >= 0 && header.form <= wg_database_get_form()
                 : header.form == wg_database_get_form());
 }
 
-/* Nothing that is read is believed, so that damage is no reason to stop. NULL without an error:
- * what tables there are cannot be read, or is not as Waggle writes it; then the pages tell. */
+/* Nothing that is read is believed, so that damage is no reason to stop. NULL: what tables there
+ * are cannot be read, or is not as Waggle writes it; then the pages tell. */
 static sqlite3 *
-open_damaged(const Salvaging *self, GError **error)
+open_damaged(const Salvaging *self)
 {
-    sqlite3 *db = wg_database_open_to_read(self->path, TRUE, error);
+    sqlite3 *db = wg_database_open_to_read(self->path, TRUE, NULL);
 
     if (!db)
         return NULL;
     sqlite3_db_config(db, SQLITE_DBCONFIG_DEFENSIVE, 0, NULL); /* it is only read */
     sqlite3_exec(db, "PRAGMA writable_schema = ON; PRAGMA cell_size_check = OFF", NULL, NULL, NULL);
     if (wg_database_check_schema(db, self->path, NULL)) {
-        sqlite3_progress_handler(db, LOOKED_EVERY, is_cancelled, self->cancellable);
+        wg_database_stop_when(db, self->cancellable);
         return db;
     }
     sqlite3_close(db);
@@ -71,17 +64,11 @@ open_damaged(const Salvaging *self, GError **error)
 static gboolean
 has_newest_tables(const Salvaging *self)
 {
-    sqlite3 *db = open_damaged(self, NULL);
-    gint64 n = 0;
+    sqlite3 *db = open_damaged(self);
+    const gboolean is_newest = db && wg_database_has_newest_tables(db);
 
-    if (!db)
-        return FALSE;
-    wg_database_read_number(db,
-                            "SELECT count(*) FROM pragma_table_info('recordings') WHERE name IN "
-                            "('rule', 'digest', 'original')",
-                            &n, NULL);
     sqlite3_close(db);
-    return n == 3;
+    return is_newest;
 }
 
 /* The form of what can be saved, by its tables where they tell it; 0: that of the newest, as the
@@ -89,7 +76,7 @@ has_newest_tables(const Salvaging *self)
 static gboolean
 read_form(const Salvaging *self, int *form, GError **error)
 {
-    WgDatabaseHeader header;
+    WgProjectHeader header;
     GStatBuf facts;
 
     *form = 0;
@@ -97,7 +84,7 @@ read_form(const Salvaging *self, int *form, GError **error)
         g_set_error(error, WG_ERROR, WG_ERROR_INPUT, _("there is no file %s"), self->path);
         return FALSE;
     }
-    if (!wg_database_read_header(self->path, &header))
+    if (!wg_project_read_header(self->path, &header))
         return TRUE;
     if (has_newest_tables(self))
         *form = wg_database_get_form();
@@ -143,13 +130,13 @@ find_last(sqlite3 *db, const char *table)
 }
 
 static gboolean
-copy_tables(const Salvaging *self, sqlite3 *from, sqlite3 *to, gboolean *is_whole, GError **error)
+copy_tables(const Salvaging *self, sqlite3 *from, sqlite3 *to, GError **error)
 {
     g_autoptr(GPtrArray) tables = list_tables(to, error);
 
     if (!tables)
         return FALSE;
-    *is_whole = TRUE;
+    *self->is_whole = TRUE;
     for (guint i = 0; i < tables->len; i++) {
         const char *table = g_ptr_array_index(tables, i);
         /* what is said of recordings has their numbers */
@@ -161,7 +148,7 @@ copy_tables(const Salvaging *self, sqlite3 *from, sqlite3 *to, gboolean *is_whol
                              g_str_equal(table, "recordings") ? self->lost : others,
                              &is_table_whole, self->cancellable, error))
             return FALSE;
-        *is_whole = *is_whole && is_table_whole;
+        *self->is_whole = *self->is_whole && is_table_whole;
         wg_progress_tell(self->progress, SHARE_COPIED * (i + 1) / tables->len, NULL);
     }
     return TRUE;
@@ -172,15 +159,14 @@ static gboolean
 copy_all(const Salvaging *self, sqlite3 *to, int form, GError **error)
 {
     g_autofree char *scratch = g_strconcat(self->partial, "-pages", NULL);
-    sqlite3 *from = form > 0 ? open_damaged(self, NULL) : NULL;
-    gboolean is_whole = FALSE, is_done;
+    sqlite3 *from = form > 0 ? open_damaged(self) : NULL;
+    gboolean is_done;
 
-    is_done = wg_database_exec(to, "BEGIN", error) &&
-              (!from || copy_tables(self, from, to, &is_whole, error));
+    is_done = wg_database_exec(to, "BEGIN", error) && (!from || copy_tables(self, from, to, error));
     sqlite3_close(from);
-    if (is_done && !is_whole && (form == 0 || form == wg_database_get_form()))
+    if (is_done && !*self->is_whole && (form == 0 || form == wg_database_get_form()))
         is_done = wg_salvage_pages(self->path, scratch, to, self->cancellable, error);
-    return is_done && wg_database_exec(to, "COMMIT", error);
+    return is_done && wg_database_commit(to, error);
 }
 
 /* A new file of the damaged one's form with all its rows that can be read. */
@@ -226,8 +212,7 @@ is_anything(const Salvaging *self, GError **error)
 {
     const WgSalvage *salvage = self->salvage;
 
-    if (salvage->n_recordings + salvage->n_models + salvage->n_lost > 0 ||
-        (wg_project_may_be_salvaged(self->path) && has_newest_tables(self)))
+    if (salvage->n_recordings + salvage->n_models + salvage->n_lost > 0 || *self->is_whole)
         return TRUE;
     g_set_error(error, WG_ERROR, WG_ERROR_INPUT,
                 _("nothing of a Waggle project was found in %s: nothing can be saved of it"),
@@ -263,8 +248,8 @@ wg_project_salvage(const char *path, const char *to, WgSalvage *salvage, WgProgr
 {
     g_autofree char *partial = g_strconcat(to, ".partial", NULL);
     g_autoptr(GArray) lost = g_array_new(FALSE, FALSE, sizeof(gint64));
-    const Salvaging self = {path, to, partial, salvage, progress, cancellable, lost};
-    gboolean is_done;
+    gboolean is_whole = FALSE, is_done;
+    const Salvaging self = {path, to, partial, salvage, progress, cancellable, lost, &is_whole};
 
     *salvage = (WgSalvage){0};
     if (g_file_test(to, G_FILE_TEST_EXISTS)) {

@@ -13,6 +13,7 @@ typedef struct {
     int n_nameless;   /* with whole samples, of which nobody can say any more what they are */
     int n_changed;    /* whose values are not the ones that were stored */
     int n_models;
+    int n_models_lost; /* whose values are not the ones that were stored */
 } WgSalvage;
 
 /* `held_back` of the last two kinds, which take no part until somebody has looked at them; the

@@ -1,9 +1,11 @@
-/* Whether a project file is whole: its structure, and each recording by its digest. */
+/* Whether a project file is whole: its structure, and each recording and model by its digest. */
 #include "dataset/project-verify.h"
 
 #include "base/error.h"
 #include "dataset/database-migration.h"
 #include "dataset/database-safety.h"
+#include "dataset/ids.h"
+#include "dataset/project-models.h"
 #include "dataset/project-reload.h"
 #include "dataset/recording-private.h"
 #include "dataset/verification.h"
@@ -12,7 +14,6 @@
 #include <malloc.h>
 
 #define BLOCK 500
-#define LOOKED_EVERY 100000 /* steps of SQLite: some milliseconds */
 #define SHARE_STRUCTURE 0.3
 
 WgVerification *
@@ -22,6 +23,7 @@ wg_verification_new(void)
 
     self->unreadable = g_array_new(FALSE, FALSE, sizeof(gint64));
     self->changed = g_array_new(FALSE, FALSE, sizeof(gint64));
+    self->models = g_array_new(FALSE, FALSE, sizeof(gint64));
     return self;
 }
 
@@ -30,6 +32,7 @@ wg_verification_free(WgVerification *self)
 {
     g_array_unref(self->unreadable);
     g_array_unref(self->changed);
+    g_array_unref(self->models);
     g_free(self->fault);
     g_free(self);
 }
@@ -37,13 +40,8 @@ wg_verification_free(WgVerification *self)
 gboolean
 wg_verification_is_whole(const WgVerification *self)
 {
-    return self->unreadable->len == 0 && self->changed->len == 0 && !self->fault;
-}
-
-static int
-is_cancelled(gpointer cancellable)
-{
-    return g_cancellable_is_cancelled(cancellable);
+    return self->unreadable->len == 0 && self->changed->len == 0 && self->models->len == 0 &&
+           !self->fault;
 }
 
 /* The first thing that is wrong. */
@@ -62,14 +60,6 @@ check_structure(sqlite3 *db, WgVerification *self, GCancellable *cancellable, GE
     return TRUE;
 }
 
-static int
-compare_ids(gconstpointer a, gconstpointer b)
-{
-    const gint64 left = *(const gint64 *)a, right = *(const gint64 *)b;
-
-    return (left > right) - (left < right);
-}
-
 static void
 compare_digests(WgVerification *self, GPtrArray *recordings)
 {
@@ -83,22 +73,6 @@ compare_digests(WgVerification *self, GPtrArray *recordings)
     self->n_recordings += (int)recordings->len;
 }
 
-/* Where a block of so many from `first` ends; G_MAXINT64: with the last of all. */
-static gint64
-find_end(sqlite3 *db, gint64 first)
-{
-    g_autoptr(sqlite3_stmt) end = wg_database_prepare(
-        db,
-        "SELECT recording FROM takes WHERE recording >= ?1 ORDER BY recording LIMIT 1 OFFSET ?2",
-        NULL);
-
-    if (!end)
-        return G_MAXINT64;
-    sqlite3_bind_int64(end, 1, first);
-    sqlite3_bind_int(end, 2, BLOCK - 1);
-    return sqlite3_step(end) == SQLITE_ROW ? sqlite3_column_int64(end, 0) : G_MAXINT64;
-}
-
 static void
 take_damaged(WgVerification *self, GHashTable *damaged)
 {
@@ -108,7 +82,7 @@ take_damaged(WgVerification *self, GHashTable *damaged)
     g_hash_table_iter_init(&iter, damaged);
     while (g_hash_table_iter_next(&iter, &id, NULL))
         g_array_append_val(self->unreadable, *(gint64 *)id);
-    g_array_sort(self->unreadable, compare_ids);
+    wg_ids_sort(self->unreadable);
     self->n_recordings += (int)g_hash_table_size(damaged);
 }
 
@@ -130,9 +104,9 @@ add_lost(sqlite3 *db, GHashTable *damaged)
     }
 }
 
-gboolean
-wg_verification_read_recordings(sqlite3 *db, WgVerification *self, WgProgress *progress,
-                                GCancellable *cancellable, GError **error)
+static gboolean
+read_recordings(sqlite3 *db, WgVerification *self, WgProgress *progress, GCancellable *cancellable,
+                GError **error)
 {
     g_autoptr(GHashTable) damaged =
         g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
@@ -148,7 +122,7 @@ wg_verification_read_recordings(sqlite3 *db, WgVerification *self, WgProgress *p
 
         if (g_cancellable_set_error_if_cancelled(cancellable, error))
             return FALSE;
-        what.to = end = find_end(db, what.from);
+        what.to = end = wg_recordings_find_end(db, what.from, BLOCK);
         if (!wg_recordings_read(db, &what, recordings, &why) &&
             !g_error_matches(why, WG_ERROR, WG_ERROR_INPUT)) {
             if (!g_cancellable_set_error_if_cancelled(cancellable, error))
@@ -165,6 +139,19 @@ wg_verification_read_recordings(sqlite3 *db, WgVerification *self, WgProgress *p
     add_lost(db, damaged);
     take_damaged(self, damaged);
     return TRUE;
+}
+
+gboolean
+wg_verification_read(sqlite3 *db, WgVerification *self, WgProgress *progress,
+                     GCancellable *cancellable, GError **error)
+{
+    g_autoptr(GError) why = NULL;
+
+    if (!read_recordings(db, self, progress, cancellable, error))
+        return FALSE;
+    if (!wg_models_find_damaged(db, self->models, &why) && !self->fault)
+        self->fault = g_strdup(why->message);
+    return !g_cancellable_set_error_if_cancelled(cancellable, error);
 }
 
 static gboolean
@@ -190,7 +177,7 @@ verify(sqlite3 *db, const char *path, gboolean beside_writer, WgVerification *se
         return FALSE;
     /* that of an older form on a medium that can only be read */
     return form != wg_database_get_form() ||
-           wg_verification_read_recordings(db, self, recordings, cancellable, error);
+           wg_verification_read(db, self, recordings, cancellable, error);
 }
 
 WgVerification *
@@ -203,8 +190,7 @@ wg_project_verify(const char *path, gboolean beside_writer, WgProgress *progress
 
     if (!db)
         return NULL;
-    if (cancellable)
-        sqlite3_progress_handler(db, LOOKED_EVERY, is_cancelled, cancellable);
+    wg_database_stop_when(db, cancellable);
     wg_progress_tell(progress, 0, _("looking whether the file is whole"));
     is_done = verify(db, path, beside_writer, self, progress, cancellable, error);
     sqlite3_close(db);

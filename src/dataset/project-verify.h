@@ -1,4 +1,4 @@
-/* Whether a project file is whole: its structure, and each recording by its digest. */
+/* Whether a project file is whole: its structure, and each recording and model by its digest. */
 #pragma once
 
 #include <gio/gio.h>
@@ -11,6 +11,7 @@ typedef struct {
     int n_recordings;   /* that were looked at: those that are not deleted */
     GArray *unreadable; /* ids (gint64) of recordings that are left out everywhere */
     GArray *changed;    /* ids of those whose values are not the ones that were stored */
+    GArray *models;     /* ids of models that are not what was stored */
     char *fault;        /* what SQLite says of the structure; NULL: it is whole */
 } WgVerification;
 

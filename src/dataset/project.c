@@ -70,7 +70,7 @@ run_in_transaction(Owner *owner, Request *request)
         !wg_database_exec(owner->db, "BEGIN IMMEDIATE", &request->error))
         return FALSE;
     if (request->work(owner->db, request->data, &request->error) &&
-        wg_database_exec(owner->db, "COMMIT", &request->error))
+        wg_database_commit(owner->db, &request->error))
         return TRUE;
     sqlite3_exec(owner->db, "ROLLBACK", NULL, NULL, NULL);
     return FALSE;

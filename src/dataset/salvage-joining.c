@@ -129,6 +129,13 @@ remove_recording(sqlite3 *db, gint64 id, GError **error)
     return run_with_id(db, "DELETE FROM recordings WHERE id = ?1", id, error);
 }
 
+static gboolean
+remove_model(sqlite3 *db, gint64 id, GError **error)
+{
+    return run_with_id(db, "UPDATE models SET parent = NULL WHERE parent = ?1", id, error) &&
+           run_with_id(db, "DELETE FROM models WHERE id = ?1", id, error);
+}
+
 /* With the digest of what it holds now, and aside until somebody has looked at it. */
 static gboolean
 keep_changed(sqlite3 *db, gint64 id, GError **error)
@@ -168,6 +175,11 @@ set_apart(const Joining *self, const WgVerification *found, GError **error)
         if (!keep_changed(self->db, g_array_index(found->changed, gint64, i), error))
             return FALSE;
     }
+    for (guint i = 0; i < found->models->len; i++) {
+        if (!remove_model(self->db, g_array_index(found->models, gint64, i), error))
+            return FALSE;
+    }
+    self->salvage->n_models_lost = (int)found->models->len;
     self->salvage->n_lost += (int)found->unreadable->len;
     self->salvage->n_changed = (int)found->changed->len;
     return TRUE;
@@ -182,8 +194,8 @@ wg_salvage_join(sqlite3 *db, const GArray *lost, WgSalvage *salvage, WgProgress 
 
     return wg_database_exec(db, "BEGIN IMMEDIATE", error) && join(&self, error) &&
            mend_texts(&self, error) &&
-           wg_verification_read_recordings(db, found, progress, cancellable, error) &&
-           set_apart(&self, found, error) && wg_database_exec(db, "COMMIT", error) &&
+           wg_verification_read(db, found, progress, cancellable, error) &&
+           set_apart(&self, found, error) && wg_database_commit(db, error) &&
            count(db, "SELECT count(*) FROM takes WHERE NOT deleted", &salvage->n_recordings,
                  error) &&
            count(db, "SELECT count(*) FROM models", &salvage->n_models, error);

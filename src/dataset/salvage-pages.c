@@ -45,9 +45,9 @@ static const Shape shapes[] = {
      "INSERT OR IGNORE INTO takes (recording, label, person, wrist, disabled, deleted, "
      "trim_first, trim_n) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
      TRUE},
-    {"nIttttbnnnnnnnn",
-     "INSERT OR IGNORE INTO models (id, parent, kind, preset, created, meta, data) "
-     "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+    {"nIttttbBnnnnnnn",
+     "INSERT OR IGNORE INTO models (id, parent, kind, preset, created, meta, data, digest) "
+     "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
      TRUE},
     {"ttttnnnnnnnnnnn",
      "INSERT OR IGNORE INTO presets (name, text, note, created) VALUES (?1, ?2, ?3, ?4)", FALSE},

@@ -8,9 +8,9 @@
 G_BEGIN_DECLS
 
 WgVerification *wg_verification_new(void);
-/* Adds what the recordings of a file of the newest form are like. What is damaged in it is no
- * failure. */
-gboolean wg_verification_read_recordings(sqlite3 *db, WgVerification *self, WgProgress *progress,
-                                         GCancellable *cancellable, GError **error);
+/* Adds what recordings and models of a file of the newest form are like. What is damaged in it is
+ * no failure. */
+gboolean wg_verification_read(sqlite3 *db, WgVerification *self, WgProgress *progress,
+                              GCancellable *cancellable, GError **error);
 
 G_END_DECLS

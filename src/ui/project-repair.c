@@ -123,6 +123,12 @@ describe_damage(const WgVerification *found)
                                     "%u of its takes have other values than were stored.",
                                     found->changed->len),
                            found->changed->len);
+    if (found->models->len > 0)
+        wg_append_sentence(text,
+                           ngettext("%u of its models is damaged and is not used: train again.",
+                                    "%u of its models are damaged and are not used: train again.",
+                                    found->models->len),
+                           found->models->len);
     if (text->len == 0)
         g_string_append(text, _("Parts of its file contradict each other."));
     return g_string_free(g_steal_pointer(&text), FALSE);

@@ -70,6 +70,7 @@ look_at_file(WgJob *job, GError **error)
     wg_json_set_optional(object, "fault", found->fault);
     json_object_set_array_member(object, "unreadable", list_ids(found->unreadable));
     json_object_set_array_member(object, "changed", list_ids(found->changed));
+    json_object_set_array_member(object, "models", list_ids(found->models));
     return object;
 }
 

@@ -21,6 +21,7 @@ run(WgJob *job, GError **error)
     json_object_set_int_member(result, "nameless", salvage.n_nameless);
     json_object_set_int_member(result, "changed", salvage.n_changed);
     json_object_set_int_member(result, "models", salvage.n_models);
+    json_object_set_int_member(result, "models_lost", salvage.n_models_lost);
     wg_job_take_result(job, result);
     return TRUE;
 }

@@ -15,10 +15,11 @@ WATCH = f"virtual:{WORK / 'watch'}"
 
 
 def change(sql, *values):
-    """A fresh copy, changed behind the program's back."""
+    """A fresh copy, changed by another program, which leaves no digests of models."""
     shutil.copy(PROJECT, COPY)
     with sqlite3.connect(COPY) as db:
         db.execute(sql, values)
+        db.execute("UPDATE models SET digest = NULL")
     db.close()
     return COPY
 

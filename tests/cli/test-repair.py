@@ -33,12 +33,13 @@ def test_whole_project_is_whole():
     good("new", PROJECT)
     good("import", PROJECT, SEED / "conor-v2", "--person", "conor")
     good("train", PROJECT, "--preset", "classic", "--epochs", "2")
-    assert good("--json", "check", PROJECT).json["file"] == {"whole": True, "fault": None, "unreadable": [], "changed": []}
+    assert good("--json", "check", PROJECT).json["file"] == {"whole": True, "fault": None, "unreadable": [], "changed": [],
+                                                               "models": []}
     assert "damaged" not in good("check", PROJECT).out
     saved = good("--json", "repair", PROJECT, WORK / "same.waggle").json
     n = good("--json", "info", PROJECT).json["recordings"]
     assert saved == {"project": str(WORK / "same.waggle"), "recordings": n, "lost": 0, "nameless": 0, "changed": 0,
-                     "models": 1}, saved
+                     "models": 1, "models_lost": 0}, saved
     assert takes(WORK / "same.waggle") == takes(PROJECT)
 
 
@@ -53,8 +54,8 @@ def test_what_cannot_be_read_is_told_by_each_command():
         assert result.err.count(told) == 1, result.err
     assert good("--quiet", "info", damaged).err == ""
     file = good("--json", "check", damaged).json["file"]
-    assert file == {"whole": False, "fault": None, "unreadable": [3, 4, 11], "changed": [9]}, file
-    assert "3 recordings cannot be read and are left out\n1 recording has other values than were stored\n" in good("check", damaged).out
+    assert file == {"whole": False, "fault": None, "unreadable": [3, 4, 11], "changed": [9], "models": []}, file
+    assert "3 recordings cannot be read and are left out: 3 4 11\n1 recording has other values than were stored: 9\n" in good("check", damaged).out
     result = good("repair", damaged, WORK / "rows-saved.waggle")
     n = good("--json", "info", PROJECT).json["recordings"]
     assert result.out == (f"{WORK}/rows-saved.waggle: {n - 2} recordings and 1 model saved\n"
@@ -64,6 +65,19 @@ def test_what_cannot_be_read_is_told_by_each_command():
     left = takes(WORK / "rows-saved.waggle")
     assert left == {id: take for id, take in takes(PROJECT).items() if id not in (3, 4, 9, 11)}
     good("train", WORK / "rows-saved.waggle", "--preset", "classic", "--epochs", "1")
+
+
+def test_damaged_model_is_not_used():
+    """One byte of its weights: the watch would get another model than was judged."""
+    damaged = copy("model.waggle")
+    change(damaged, "UPDATE models SET data = substr(data, 1, 99) || x'2b' || substr(data, 101)")
+    refused("evaluate", damaged, "--model", "float", says=["model 1 of the project is damaged and is not used: train again"])
+    assert good("--json", "check", damaged).json["file"]["models"] == [1]
+    assert "1 model is damaged and is not used: 1\n" in good("check", damaged).out
+    result = good("repair", damaged, WORK / "model-saved.waggle").out
+    assert " recordings and 0 models saved\n1 model is damaged and was left out: train again\n" in result, result
+    good("train", damaged, "--preset", "classic", "--epochs", "1")
+    good("evaluate", damaged, "--model", "float")
 
 
 def test_file_that_does_not_open_is_saved():

@@ -12,7 +12,7 @@ import time
 import checkout
 
 ROOT, FACTS = map(pathlib.Path, sys.argv[1:])
-WHERE = "/root/waggle"
+WHERE = "/srv/waggle"
 
 
 def inside(command):
