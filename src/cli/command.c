@@ -306,6 +306,17 @@ say_former(WgSession *session, const WgOutput *output)
         g_printerr("%s\n", text);
 }
 
+static void
+say_log(WgSession *session, const WgOutput *output)
+{
+    WgProject *project = wg_session_get_project(session);
+    const char *note = project ? wg_project_get_log_note(project) : NULL;
+    g_autofree char *shown = note ? wg_dup_shown(note, 0) : NULL;
+
+    if (shown && !output->is_quiet)
+        g_printerr("%s\n", shown);
+}
+
 /* What a job has not seen. */
 static void
 say_damaged(WgSession *session, const WgOutput *output)
@@ -347,6 +358,7 @@ wg_command_run(int n_words, char **words, const WgOutput *output)
     if (!parse(job, session, n_words - 1, words + 1, &error))
         return explain(&command, words[0], error);
     say_former(session, output);
+    say_log(session, output);
     command.job = job;
     run_job(&command);
     say_damaged(session, output);

@@ -2,6 +2,7 @@
 #include "dataset/database.h"
 
 #include "base/error.h"
+#include "dataset/database-log.h"
 #include "dataset/database-migration.h"
 #include "dataset/database-safety.h"
 #include "dataset/project-file.h"
@@ -266,6 +267,23 @@ can_begin(sqlite3 *db)
     return is_full || (code != SQLITE_CANTOPEN && code != SQLITE_READONLY);
 }
 
+static sqlite3 *
+open_as_it_lies(const char *path, const char *real, GError **error)
+{
+    g_autofree char *escaped = g_uri_escape_string(real, "/", FALSE);
+    g_autofree char *uri = g_strdup_printf("file://%s?immutable=1", escaped);
+
+    return open_connection(path, uri, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, error);
+}
+
+sqlite3 *
+wg_database_open_without_log(const char *path)
+{
+    g_autofree char *real = realpath(path, NULL);
+
+    return real ? open_as_it_lies(path, real, NULL) : NULL;
+}
+
 /* Opens a file beside which nothing can be written, as one that does not change. That is only true
  * where no writer left anything beside it. */
 static sqlite3 *
@@ -273,8 +291,6 @@ open_immutable(const char *path, GError **error)
 {
     static const char *const endings[] = {"-wal", "-journal"};
     g_autofree char *real = realpath(path, NULL); /* of a link, as SQLite names what is beside */
-    g_autofree char *escaped = g_uri_escape_string(real ? real : path, "/", FALSE);
-    g_autofree char *uri = g_strdup_printf("file://%s?immutable=1", escaped);
 
     for (gsize i = 0; i < G_N_ELEMENTS(endings); i++) {
         g_autofree char *beside = g_strconcat(real ? real : path, endings[i], NULL);
@@ -289,7 +305,7 @@ open_immutable(const char *path, GError **error)
             path, beside);
         return NULL;
     }
-    return open_connection(path, uri, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, error);
+    return open_as_it_lies(path, real ? real : path, error);
 }
 
 static gboolean
@@ -316,25 +332,35 @@ wg_database_open_to_read(const char *path, gboolean is_alone, GError **error)
     return db;
 }
 
-sqlite3 *
-wg_database_open(const char *path, gboolean create, gboolean *is_read_only, char **former,
-                 GError **error)
+void
+wg_database_opening_clear(WgDatabaseOpening *self)
 {
-    sqlite3 *db = open_connection(path, path,
-                                  SQLITE_OPEN_READWRITE | (create ? SQLITE_OPEN_CREATE : 0), error);
+    g_clear_pointer(&self->former, g_free);
+    g_clear_pointer(&self->log_note, g_free);
+}
+
+sqlite3 *
+wg_database_open(const char *path, gboolean create, WgDatabaseOpening *opening, GError **error)
+{
+    sqlite3 *db = NULL;
     gboolean is_ready;
 
+    *opening = (WgDatabaseOpening){FALSE, NULL, NULL};
+    if (create || (wg_database_check_beside(path, error) &&
+                   wg_database_settle_log(path, &opening->log_note, error)))
+        db = open_connection(path, path, SQLITE_OPEN_READWRITE | (create ? SQLITE_OPEN_CREATE : 0),
+                             error);
     if (db && !create && lacks_room_beside(db)) {
         sqlite3_close(db);
         db = open_immutable(path, error);
     }
     if (!db)
         return NULL;
-    *is_read_only = sqlite3_db_readonly(db, "main") == 1 || (!create && !can_begin(db));
+    opening->is_read_only = sqlite3_db_readonly(db, "main") == 1 || (!create && !can_begin(db));
     is_ready = (create || (check_size(path, error) && check_application(db, path, error))) &&
                wg_database_check_schema(db, path, error) &&
-               wg_database_migrate(&db, path, *is_read_only, former, error);
-    if (is_ready && !*is_read_only) {
+               wg_database_migrate(&db, path, opening->is_read_only, &opening->former, error);
+    if (is_ready && !opening->is_read_only) {
         /* where the file system has no shared memory, WAL is refused and the rollback journal stays
          */
         sqlite3_exec(db, "PRAGMA journal_mode = WAL", NULL, NULL, NULL);

@@ -10,14 +10,27 @@ G_BEGIN_DECLS
 /* Another program's write lock is waited for so long. */
 #define WG_DATABASE_BUSY_MS 5000
 
-/* Opens the file at `path` (made where `create`), checks that it is a project, and migrates it:
- * `former` (transfer full) then gets the path of a copy as it was, else NULL. Where nothing can be
- * written it is opened to be read. */
-sqlite3 *wg_database_open(const char *path, gboolean create, gboolean *is_read_only, char **former,
+/* What opening a project has come to. */
+typedef struct {
+    gboolean is_read_only;
+    char *former;   /* where the copy is of how it was before it was migrated; NULL: it was not */
+    char *log_note; /* what became of a log that a killed program left; NULL: it is as it should be
+                     */
+} WgDatabaseOpening;
+
+void wg_database_opening_clear(WgDatabaseOpening *self);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(WgDatabaseOpening, wg_database_opening_clear)
+
+/* Opens the file at `path` (made where `create`), checks that it is a project, and migrates it.
+ * Where nothing can be written it is opened to be read. `opening` is filled in, and cleared by the
+ * caller. */
+sqlite3 *wg_database_open(const char *path, gboolean create, WgDatabaseOpening *opening,
                           GError **error);
 /* Only to look at it: nothing is migrated, and nothing but that the file is there is checked.
  * `is_alone`: nobody writes it meanwhile; then nothing is left beside it. */
 sqlite3 *wg_database_open_to_read(const char *path, gboolean is_alone, GError **error);
+/* As the file is without the log beside it; NULL: it cannot be read. */
+sqlite3 *wg_database_open_without_log(const char *path);
 /* Sets the error from the connection's last one; always gives FALSE. */
 gboolean wg_database_fail(sqlite3 *db, const char *what, GError **error);
 gboolean wg_database_exec(sqlite3 *db, const char *sql, GError **error);

@@ -25,6 +25,18 @@ typedef struct {
     sqlite3_file *file;
 } Handle;
 
+struct _WgProjectHold {
+    Handle handle;
+};
+
+static gboolean
+handle_find_file(Handle *self)
+{
+    return sqlite3_file_control(self->db, "main", SQLITE_FCNTL_FILE_POINTER, &self->file) ==
+               SQLITE_OK &&
+           self->file && self->file->pMethods;
+}
+
 static gboolean
 handle_open(Handle *self, const char *path)
 {
@@ -37,9 +49,7 @@ handle_open(Handle *self, const char *path)
            sqlite3_open_v2(uri, &self->db,
                            SQLITE_OPEN_READONLY | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX,
                            NULL) == SQLITE_OK &&
-           sqlite3_file_control(self->db, "main", SQLITE_FCNTL_FILE_POINTER, &self->file) ==
-               SQLITE_OK &&
-           self->file && self->file->pMethods;
+           handle_find_file(self);
 }
 
 static void
@@ -128,4 +138,34 @@ wg_project_copy_file(const char *path, const char *to, GCancellable *cancellable
     if (!is_done)
         g_unlink(to);
     return is_done;
+}
+
+WgProjectHold *
+wg_project_hold_new(const char *path)
+{
+    WgProjectHold *self = g_new0(WgProjectHold, 1);
+    Handle *handle = &self->handle;
+    g_autofree char *real = g_file_test(path, G_FILE_TEST_IS_REGULAR) ? realpath(path, NULL) : NULL;
+
+    /* whoever has it open has a shared lock on it as long as there is a log */
+    if (real &&
+        sqlite3_open_v2(real, &handle->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL) ==
+            SQLITE_OK &&
+        handle_find_file(handle) &&
+        handle->file->pMethods->xLock(handle->file, SQLITE_LOCK_SHARED) == SQLITE_OK &&
+        handle->file->pMethods->xLock(handle->file, SQLITE_LOCK_EXCLUSIVE) == SQLITE_OK)
+        return self;
+    wg_project_hold_free(self);
+    return NULL;
+}
+
+void
+wg_project_hold_free(WgProjectHold *self)
+{
+    if (!self)
+        return;
+    if (self->handle.file)
+        self->handle.file->pMethods->xUnlock(self->handle.file, SQLITE_LOCK_NONE);
+    handle_close(&self->handle);
+    g_free(self);
 }

@@ -16,6 +16,13 @@ typedef struct {
  * file format, 1.3. */
 gboolean wg_project_read_header(const char *path, WgProjectHeader *header);
 
+/* Nobody else has the project open, and nobody can open it until this is freed. */
+typedef struct _WgProjectHold WgProjectHold;
+/* NULL: somebody has it, in this program or another, or it cannot be written. */
+WgProjectHold *wg_project_hold_new(const char *path);
+/* NULL is nothing. */
+void wg_project_hold_free(WgProjectHold *self);
+
 /* Copies the file as it lies there, without its log. Never by another way: where any descriptor of
  * a file is closed, Linux takes all locks away that the process has on it, and another program then
  * removes the log that this one still writes. SQLite knows that, and reads it here. Any thread.

@@ -193,12 +193,12 @@ static gboolean
 make_newest(const Salvaging *self, GError **error)
 {
     g_autoptr(WgProgress) progress = wg_progress_split(self->progress, SHARE_MIGRATED, 1);
-    gboolean is_read_only = FALSE, is_done;
-    g_autofree char *former = NULL;
-    sqlite3 *db = wg_database_open(self->partial, FALSE, &is_read_only, &former, error);
+    g_auto(WgDatabaseOpening) opening = {FALSE, NULL, NULL};
+    sqlite3 *db = wg_database_open(self->partial, FALSE, &opening, error);
+    gboolean is_done;
 
-    if (former) /* of the older form: a copy of the copy */
-        g_unlink(former);
+    if (opening.former) /* of the older form: a copy of the copy */
+        g_unlink(opening.former);
     if (!db)
         return FALSE;
     wg_progress_tell(self->progress, SHARE_MIGRATED, NULL);

@@ -2,6 +2,7 @@
 #include "dataset/project.h"
 
 #include "base/error.h"
+#include "dataset/database-log.h"
 #include "dataset/project-growing.h"
 #include "dataset/project-lock.h"
 #include "dataset/project-reload.h"
@@ -11,8 +12,8 @@
 
 struct _WgProject {
     GObject parent_instance;
-    char *path, *former;
-    gboolean is_read_only;
+    char *path;
+    WgDatabaseOpening opening;
     gint is_held; /* another program writes it; atomic */
     WgChanges *changes;
     GThread *thread;
@@ -64,13 +65,21 @@ claim(Owner *owner, GError **error)
 }
 
 static gboolean
+run_and_mark(sqlite3 *db, Request *request)
+{
+    const int before = sqlite3_total_changes(db);
+
+    return request->work(db, request->data, &request->error) &&
+           (sqlite3_total_changes(db) == before || wg_database_mark(db, &request->error));
+}
+
+static gboolean
 run_in_transaction(Owner *owner, Request *request)
 {
     if (!claim(owner, &request->error) ||
         !wg_database_exec(owner->db, "BEGIN IMMEDIATE", &request->error))
         return FALSE;
-    if (request->work(owner->db, request->data, &request->error) &&
-        wg_database_commit(owner->db, &request->error))
+    if (run_and_mark(owner->db, request) && wg_database_commit(owner->db, &request->error))
         return TRUE;
     sqlite3_exec(owner->db, "ROLLBACK", NULL, NULL, NULL);
     return FALSE;
@@ -139,7 +148,7 @@ request_free(Request *request)
 static gboolean
 check_medium(WgProject *self, GError **error)
 {
-    if (!self->is_read_only)
+    if (!self->opening.is_read_only)
         return TRUE;
     g_set_error(error, WG_ERROR, WG_ERROR_STORAGE,
                 _("%s can only be read: copy it to where it can be written"), self->path);
@@ -241,7 +250,7 @@ wg_project_finalize(GObject *object)
     g_clear_pointer(&self->requests, g_async_queue_unref);
     g_clear_pointer(&self->context, g_main_context_unref);
     g_free(self->path);
-    g_free(self->former);
+    wg_database_opening_clear(&self->opening);
     G_OBJECT_CLASS(wg_project_parent_class)->finalize(object);
 }
 
@@ -263,25 +272,24 @@ wg_project_init(WgProject *self)
 static WgProject *
 new_project(const char *path, gboolean create, GError **error)
 {
-    gboolean is_read_only = FALSE;
-    g_autofree char *former = NULL;
-    sqlite3 *db = wg_database_open(path, create, &is_read_only, &former, error);
+    g_auto(WgDatabaseOpening) opening = {FALSE, NULL, NULL};
+    sqlite3 *db = wg_database_open(path, create, &opening, error);
     WgChanges *changes;
     WgProject *self;
     Owner *owner;
 
     if (!db)
         return NULL;
-    changes = wg_changes_new(db, is_read_only, error);
+    changes = wg_changes_new(db, opening.is_read_only, error);
     if (!changes) {
         sqlite3_close(db);
         return NULL;
     }
     self = g_object_new(WG_TYPE_PROJECT, NULL);
     self->path = g_strdup(path);
-    self->former = g_steal_pointer(&former);
+    self->opening = opening;
+    opening = (WgDatabaseOpening){FALSE, NULL, NULL};
     self->changes = changes;
-    self->is_read_only = is_read_only;
     owner = g_new0(Owner, 1);
     owner->db = db;
     owner->path = g_strdup(path);
@@ -313,7 +321,7 @@ finish_left(WgProject *self)
 {
     gboolean is_left = FALSE;
 
-    if (!self->is_read_only && hand_over(self, FALSE, wg_growing_is_left, &is_left, NULL) &&
+    if (!self->opening.is_read_only && hand_over(self, FALSE, wg_growing_is_left, &is_left, NULL) &&
         is_left && !hand_over(self, TRUE, wg_growing_finish_left, NULL, NULL))
         g_debug("what a killed program had recorded could not be joined");
 }
@@ -349,13 +357,19 @@ wg_project_get_changes(WgProject *self)
 const char *
 wg_project_get_former(WgProject *self)
 {
-    return self->former;
+    return self->opening.former;
+}
+
+const char *
+wg_project_get_log_note(WgProject *self)
+{
+    return self->opening.log_note;
 }
 
 gboolean
 wg_project_is_read_only(WgProject *self)
 {
-    return self->is_read_only || g_atomic_int_get(&self->is_held);
+    return self->opening.is_read_only || g_atomic_int_get(&self->is_held);
 }
 
 void

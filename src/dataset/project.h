@@ -33,6 +33,9 @@ WgProject *wg_project_open(const char *path, GError **error);
 const char *wg_project_get_path(WgProject *self);
 /* Where the copy of how it was before it was migrated at opening; NULL: it was not. */
 const char *wg_project_get_former(WgProject *self);
+/* What became of the log that a killed program left beside it, and that was not its own or is
+ * damaged: a sentence for who opens it. NULL: it is as it should be. */
+const char *wg_project_get_log_note(WgProject *self);
 /* Its medium is, or another program had it when it was last asked for. */
 gboolean wg_project_is_read_only(WgProject *self);
 /* One program at a time writes a project. Who writes first, or asks by this call, has it until it

@@ -94,6 +94,15 @@ say_former(WgDesk *desk)
         wg_desk_say(desk, text);
 }
 
+static void
+say_log(WgDesk *desk)
+{
+    const char *note = wg_project_get_log_note(wg_session_get_project(wg_desk_get_session(desk)));
+
+    if (note)
+        wg_desk_say(desk, note);
+}
+
 gboolean
 wg_window_open(WgWindow *self, const char *path)
 {
@@ -128,6 +137,7 @@ wg_window_open(WgWindow *self, const char *path)
     wg_window_show_project(self);
     wg_tour_offer(self);
     say_former(desk);
+    say_log(desk);
     wg_project_claim_begin(desk);
     wg_project_repair_look(self);
     return TRUE;

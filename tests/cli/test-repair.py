@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
 """A damaged project is noticed by what reads it, and what can be read of it is saved into a new one."""
+import pathlib
 import shutil
 import sqlite3
 
@@ -78,6 +79,25 @@ def test_damaged_model_is_not_used():
     assert " recordings and 0 models saved\n1 model is damaged and was left out: train again\n" in result, result
     good("train", damaged, "--preset", "classic", "--epochs", "1")
     good("evaluate", damaged, "--model", "float")
+
+
+def test_log_of_another_project_is_left_out():
+    """What a killed program left beside a project that was replaced since."""
+    used, other = copy("used.waggle"), WORK / "put-back.waggle"
+    good("new", other)
+    good("import", other, SEED / "conor-v3", "--person", "conor")
+    content = takes(other)
+    db = sqlite3.connect(used)
+    db.execute("SELECT * FROM facts").fetchall()  # while somebody has it, closing it leaves the log
+    good("edit", used, "1", "--label", "x")
+    log = pathlib.Path(f"{used}-wal").read_bytes()
+    db.close()
+    pathlib.Path(f"{other}-wal").write_bytes(log)
+    result = good("info", other)
+    assert result.err == (f"{other}-wal, which lay beside the project, is not of this project: it was left out, and is "
+                          f"{other}.log now.\n"), result.err
+    assert takes(other) == content and pathlib.Path(f"{other}.log").read_bytes() == log
+    assert good("info", other).err == ""
 
 
 def test_file_that_does_not_open_is_saved():
