@@ -184,9 +184,9 @@ wg_application_command_line(GApplication *application, GApplicationCommandLine *
     }
     window =
         find_window(GTK_APPLICATION(application), path, g_variant_dict_contains(options, "sample"));
+    gtk_window_present(GTK_WINDOW(window)); /* before what is asked about the project */
     open_project(window, options, path);
     connect_watch(window, options);
-    gtk_window_present(GTK_WINDOW(window));
     return 0;
 }
 
