@@ -48,6 +48,8 @@ make(const char *folder, const char *path, int n, GError **error)
         if (!wg_project_add_recordings(project, takes, NULL, NULL, error))
             return FALSE;
     }
+    if (project)
+        wg_project_close(project); /* what announces its changes still refers to it */
     return project != NULL;
 }
 
