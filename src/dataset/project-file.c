@@ -164,7 +164,7 @@ wg_project_hold_free(WgProjectHold *self)
 {
     if (!self)
         return;
-    if (self->handle.file)
+    if (self->handle.file && self->handle.file->pMethods)
         self->handle.file->pMethods->xUnlock(self->handle.file, SQLITE_LOCK_NONE);
     handle_close(&self->handle);
     g_free(self);
