@@ -10,12 +10,11 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "cli"))
 
 import program  # noqa: E402  pylint: disable=wrong-import-position
 import tap  # noqa: E402  pylint: disable=wrong-import-position
-from old_projects import FACTS, MODELS, STREAM, make, migrations, pack_lines, wanted  # noqa: E402
+from old_projects import FACTS, MODELS, N_FLOATS, STREAM, make, migrations, pack_lines, wanted  # noqa: E402
 from program import SEED, good, refused  # noqa: E402  pylint: disable=wrong-import-position
 
 WORK = program.folder()
 N_FORMS = len(migrations())
-N_FLOATS = 5  # forms that kept samples as floats: what came after, the program itself makes
 STORED = sorted((program.SOURCE / "tests" / "data" / "projects").glob("form-*.waggle"))
 
 
@@ -47,7 +46,7 @@ def rows_of_a_seed():
 
 
 def test_every_form_keeps_everything():
-    for form in range(1, N_FLOATS + 1):
+    for form in range(1, N_FORMS):
         path = make(WORK / f"form-{form}.waggle", form, ROWS)
         good("info", path)
         assert read(path, "PRAGMA user_version") == [(N_FORMS,)] and read(path, "PRAGMA integrity_check") == [("ok",)]
@@ -71,7 +70,7 @@ def test_every_form_keeps_everything():
 
 
 def test_opening_it_again_changes_nothing():
-    for form in range(1, N_FLOATS + 1):
+    for form in range(1, N_FORMS):
         path = make(WORK / f"again-{form}.waggle", form, ROWS)
         good("info", path)
         content = pack_lines(path, WORK)

@@ -136,12 +136,12 @@ add_until_killed(const char *path, int told)
 {
     WgProject *project = wg_project_open(path, NULL);
 
-    for (int i = 0; project; i++) {
+    for (int i = 0; i < G_MAXINT; i++) {
         g_autoptr(GPtrArray) takes =
             g_ptr_array_new_with_free_func((GDestroyNotify)wg_recording_unref);
 
         g_ptr_array_add(takes, wg_test_take("g", "p", i, 20));
-        if (!wg_project_add_recordings(project, takes, NULL, NULL, NULL) ||
+        if (!project || !wg_project_add_recordings(project, takes, NULL, NULL, NULL) ||
             write(told, &i, sizeof i) != sizeof i)
             _exit(1);
     }

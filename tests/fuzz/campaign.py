@@ -60,7 +60,7 @@ def main():
     parser.add_argument("target", nargs="*")
     parser.add_argument("--seconds", type=int, default=600)
     parser.add_argument("--runs", type=int, default=5000000)
-    words = parser.parse_args()
+    words = parser.parse_intermixed_args()
     known = targets(words.build)
     print("target | files | corpus after | executions | seconds | edges | findings", flush=True)
     good = [run(words.build, name, known[name], words) for name in words.target or sorted(known)]
