@@ -10,16 +10,34 @@
 #define BLOCK 4096
 /* Folders that are told of one by one where they are all alike; the others are counted. */
 #define TOLD_MAX 8
+/* From here on a magnitude is shown without decimals. */
+#define REST_WHOLE 100
+
+/* Those takes of a folder that have one scale: of one format, and of files that say the same unit.
+ */
+typedef struct {
+    char *file; /* the last that was added to it, which is the only one if n_files is 1 */
+    char *first_file;
+    int n_files;
+    gboolean is_history;
+    double own_units;     /* that its takes say themselves, 0: they do not */
+    double unknown_units; /* where nothing rests in it */
+    gboolean is_judged;
+    double rest, units;
+    int n, n_clipped; /* takes that were handed on */
+} Group;
+
+/* A take as it was read, and whose scale it has. */
+typedef struct {
+    WgRecording *take;
+    Group *group;
+} Entry;
 
 typedef struct {
     char *folder;
-    char *file; /* the one file of the folder, NULL: several */
-    gboolean is_history;
-    GPtrArray *takes; /* of WgRecording, raw: those not yet handed on */
-    gboolean is_judged;
-    double rest, units;
-    double own_units; /* that all its takes say themselves, 0: they do not, or different ones */
-    int n, n_clipped; /* takes that were handed on */
+    GArray *entries;   /* of Entry: those not yet handed on, in the order of the files */
+    GHashTable *known; /* what is alike to Group, which the array holds */
+    GPtrArray *groups; /* of Group, as they came */
 } Batch;
 
 struct _WgImportBatches {
@@ -34,13 +52,30 @@ struct _WgImportBatches {
 };
 
 static void
+group_free(gpointer data)
+{
+    Group *group = data;
+
+    g_free(group->file);
+    g_free(group->first_file);
+    g_free(group);
+}
+
+static void
+entry_clear(gpointer data)
+{
+    wg_recording_unref(((Entry *)data)->take);
+}
+
+static void
 batch_free(gpointer data)
 {
     Batch *batch = data;
 
     g_free(batch->folder);
-    g_free(batch->file);
-    g_ptr_array_unref(batch->takes);
+    g_array_unref(batch->entries);
+    g_hash_table_unref(batch->known);
+    g_ptr_array_unref(batch->groups);
     g_free(batch);
 }
 
@@ -68,70 +103,129 @@ wg_import_batches_free(WgImportBatches *self)
     g_free(self);
 }
 
-GPtrArray *
-wg_import_batches_get(WgImportBatches *self, const char *path, gboolean is_history)
+static Batch *
+get_batch(WgImportBatches *self, const char *path)
 {
     g_autofree char *folder = g_path_get_dirname(path);
     Batch *batch;
 
     for (guint i = 0; i < self->open->len; i++) {
         batch = g_ptr_array_index(self->open, i);
-        if (g_str_equal(batch->folder, folder) && batch->is_history == is_history) {
-            if (batch->file && !g_str_equal(batch->file, path))
-                g_clear_pointer(&batch->file, g_free);
-            return batch->takes;
-        }
+        if (g_str_equal(batch->folder, folder))
+            return batch;
     }
     batch = g_new0(Batch, 1);
     batch->folder = g_steal_pointer(&folder);
-    batch->file = g_strdup(path);
-    batch->is_history = is_history;
-    batch->takes = g_ptr_array_new_with_free_func((GDestroyNotify)wg_recording_unref);
+    batch->entries = g_array_new(FALSE, FALSE, sizeof(Entry));
+    g_array_set_clear_func(batch->entries, entry_clear);
+    batch->known = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    batch->groups = g_ptr_array_new_with_free_func(group_free);
     g_ptr_array_add(self->open, batch);
-    return batch->takes;
+    return batch;
+}
+
+/* Of takes that say `own_units` themselves; where the scale is told, all but a history is alike. */
+static Group *
+get_group(const WgImportBatches *self, Batch *batch, const WgFileFormat *format, double own_units,
+          double unknown_units)
+{
+    const gboolean is_history = g_str_equal(format->name, "seed-text");
+    const gboolean is_told = self->options->units_per_g > 0;
+    g_autofree char *key =
+        is_told ? g_strdup(is_history ? "history" : "")
+                : g_strdup_printf("%s %.17g %.17g", format->name, own_units, unknown_units);
+    Group *group = g_hash_table_lookup(batch->known, key);
+
+    if (group)
+        return group;
+    group = g_new0(Group, 1);
+    group->is_history = is_history;
+    group->own_units = is_told ? 0 : own_units;
+    group->unknown_units = unknown_units;
+    g_hash_table_insert(batch->known, g_steal_pointer(&key), group);
+    g_ptr_array_add(batch->groups, group);
+    return group;
+}
+
+void
+wg_import_batches_add(WgImportBatches *self, const char *path, const WgFileFormat *format,
+                      GPtrArray *takes, double unknown_units)
+{
+    Batch *batch = get_batch(self, path);
+
+    for (guint i = 0; i < takes->len; i++) {
+        WgRecording *take = g_ptr_array_index(takes, i);
+        const double own_units = wg_recording_get_facts(take)->original_units_per_g;
+        Group *group = get_group(self, batch, format, own_units, unknown_units);
+        const Entry entry = {wg_recording_ref(take), group};
+
+        g_array_append_val(batch->entries, entry);
+        if (g_strcmp0(group->file, path) == 0)
+            continue;
+        g_free(group->file);
+        group->file = g_strdup(path);
+        if (group->n_files++ == 0)
+            group->first_file = g_strdup(path);
+    }
+}
+
+/* Which files it tells of: their folder, where all that is in it has one scale. */
+static char *
+describe_place(const Batch *batch, const Group *group)
+{
+    if (group->n_files == 1)
+        return g_strdup(group->file);
+    if (batch->groups->len == 1)
+        return g_strdup(batch->folder);
+    return g_strdup_printf(
+        ngettext("%s and %d more file", "%s and %d more files", (gulong)group->n_files - 1),
+        group->first_file, group->n_files - 1);
 }
 
 /* What the scale was taken to be, and why. */
 static char *
-describe_scale(const WgImportBatches *self, const Batch *batch)
+describe_scale(const WgImportBatches *self, const Batch *batch, const Group *group)
 {
-    const char *place = batch->file ? batch->file : batch->folder;
+    g_autofree char *place = describe_place(batch, group);
     g_autofree char *clips =
-        g_strdup_printf(ngettext("%d of %d take clips", "%d of %d takes clip", (gulong)batch->n),
-                        batch->n_clipped, batch->n);
+        g_strdup_printf(ngettext("%d of %d take clips", "%d of %d takes clip", (gulong)group->n),
+                        group->n_clipped, group->n);
+    g_autofree char *rest = g_strdup_printf(
+        group->rest >= REST_WHOLE || group->is_history ? "%.0f" : "%.3g", group->rest);
 
     if (self->options->units_per_g > 0)
-        return g_strdup_printf(_("%s: taken as %g units a g, as told; %s"), place, batch->units,
+        return g_strdup_printf(_("%s: taken as %g units a g, as told; %s"), place, group->units,
                                clips);
-    if (batch->own_units > 0)
+    if (group->own_units > 0)
         return g_strdup_printf(_("%s: says itself that it has %g units a g; %s"), place,
-                               batch->own_units, clips);
-    if (batch->rest <= 0)
+                               group->own_units, clips);
+    if (group->rest <= 0)
         return g_strdup_printf(_("%s: nothing rests in it, so its scale could not be judged: taken "
                                  "as %g units a g (--units-per-g tells another); %s"),
-                               place, batch->units, clips);
-    if (batch->is_history && batch->units != 64)
-        return g_strdup_printf(_("%s: rests at %.0f, so it has %g units a g: rescaled to 64 and "
+                               place, group->units, clips);
+    if (group->is_history && group->units != 64)
+        return g_strdup_printf(_("%s: rests at %s, so it has %g units a g: rescaled to 64 and "
                                  "clipped to -128..127 as the watch would; %s"),
-                               place, batch->rest, batch->units, clips);
-    return g_strdup_printf(_("%s: rests at %.3g, so it has %g units a g; %s"), place, batch->rest,
-                           batch->units, clips);
+                               place, rest, group->units, clips);
+    return g_strdup_printf(_("%s: rests at %s, so it has %g units a g; %s"), place, rest,
+                           group->units, clips);
 }
 
-static void
-tell(WgImportBatches *self, const Batch *batch)
+/* FALSE: those alike were told of often enough. */
+static gboolean
+tell(WgImportBatches *self, const Batch *batch, const Group *group)
 {
-    char *way = g_strdup_printf("%g %g %d %d", batch->own_units, batch->units, batch->is_history,
-                                batch->rest <= 0);
+    char *way = g_strdup_printf("%g %g %d %d", group->own_units, group->units, group->is_history,
+                                group->rest <= 0);
     const int n_told = GPOINTER_TO_INT(g_hash_table_lookup(self->told, way));
 
     g_hash_table_replace(self->told, way, GINT_TO_POINTER(n_told + 1));
-    if (n_told < TOLD_MAX) {
-        g_ptr_array_add(self->import->messages, describe_scale(self, batch));
-    } else {
-        self->n_folders_more++;
-        self->n_takes_more += batch->n;
+    if (n_told >= TOLD_MAX) {
+        self->n_takes_more += group->n;
+        return FALSE;
     }
+    g_ptr_array_add(self->import->messages, describe_scale(self, batch, group));
+    return TRUE;
 }
 
 /* The take with the chosen form of each span's label; transfer full. */
@@ -150,67 +244,70 @@ unify_spans(WgRecording *take, WgImportLabels *labels)
     return wg_recording_new(&spec);
 }
 
-/* What rests in those that do not know their own units. */
+/* Which is of no further use where the takes say their units, or they are told. */
 static double
-measure_rest(GPtrArray *takes)
+measure_rest(const Batch *batch, const Group *group)
 {
-    g_autoptr(GPtrArray) unknown = g_ptr_array_new();
+    g_autoptr(GPtrArray) takes = g_ptr_array_new();
 
-    for (guint i = 0; i < takes->len; i++) {
-        WgRecording *take = g_ptr_array_index(takes, i);
+    for (guint i = 0; i < batch->entries->len; i++) {
+        const Entry *entry = &g_array_index(batch->entries, Entry, i);
 
-        if (wg_recording_get_facts(take)->original_units_per_g <= 0)
-            g_ptr_array_add(unknown, take);
+        if (entry->group == group)
+            g_ptr_array_add(takes, entry->take);
     }
-    return wg_scale_resting_magnitude(unknown);
+    return wg_scale_resting_magnitude(takes);
 }
 
 static void
-judge(const WgImportBatches *self, Batch *batch)
+judge(const WgImportBatches *self, const Batch *batch, Group *group)
 {
-    if (batch->is_judged)
+    const double told =
+        self->options->units_per_g > 0 ? self->options->units_per_g : group->own_units;
+
+    if (group->is_judged)
         return;
-    batch->is_judged = TRUE;
-    batch->rest = measure_rest(batch->takes);
-    batch->units = self->options->units_per_g > 0 ? self->options->units_per_g
-                                                  : wg_scale_judge(batch->rest, batch->is_history);
+    group->rest = told > 0 ? 0 : measure_rest(batch, group);
+    group->units = told > 0 ? told
+                   : group->rest <= 0 && group->unknown_units > 0
+                       ? group->unknown_units
+                       : wg_scale_judge(group->rest, group->is_history);
+    /* of takes in which nothing rests the next ones may tell more */
+    group->is_judged = told > 0 || group->rest > 0;
 }
 
-/* Of a take that may know its own; keeps in mind what all of them say. */
-static double
-choose_units(const WgImportBatches *self, Batch *batch, guint i, WgRecording *take)
+/* In g, with the labels that were chosen; transfer full. */
+static WgRecording *
+finish(const WgImportBatches *self, const Entry *entry)
 {
-    const double own = wg_recording_get_facts(take)->original_units_per_g;
+    Group *group = entry->group;
+    g_autoptr(WgRecording) named = unify_spans(entry->take, self->labels);
+    WgRecording *recording =
+        wg_scale_apply(named, group->units, group->is_history,
+                       wg_import_labels_get(self->labels, wg_recording_get(entry->take)->label));
 
-    batch->own_units = (batch->n > 0 || i > 0) && fabs(own - batch->own_units) > 0 ? 0 : own;
-    return own > 0 && self->options->units_per_g <= 0 ? own : batch->units;
+    group->n++;
+    group->n_clipped += wg_recording_get_facts(recording)->n_clipped > 0;
+    return recording;
 }
 
 /* Turns the raw takes into recordings in g, block by block. */
 static gboolean
 hand_on(WgImportBatches *self, Batch *batch, GError **error)
 {
-    judge(self, batch);
-    for (guint first = 0; first < batch->takes->len; first += BLOCK) {
-        const guint end = MIN(first + BLOCK, batch->takes->len);
+    for (guint i = 0; i < batch->groups->len; i++)
+        judge(self, batch, g_ptr_array_index(batch->groups, i));
+    for (guint first = 0; first < batch->entries->len; first += BLOCK) {
+        const guint end = MIN(first + BLOCK, batch->entries->len);
         g_autoptr(GPtrArray) block =
             g_ptr_array_new_full(end - first, (GDestroyNotify)wg_recording_unref);
 
-        for (guint i = first; i < end; i++) {
-            WgRecording *take = g_ptr_array_index(batch->takes, i);
-            g_autoptr(WgRecording) named = unify_spans(take, self->labels);
-            WgRecording *recording =
-                wg_scale_apply(named, choose_units(self, batch, i, take), batch->is_history,
-                               wg_import_labels_get(self->labels, wg_recording_get(take)->label));
-
-            batch->n_clipped += wg_recording_get_facts(recording)->n_clipped > 0;
-            g_ptr_array_add(block, recording);
-        }
-        batch->n += (int)block->len;
+        for (guint i = first; i < end; i++)
+            g_ptr_array_add(block, finish(self, &g_array_index(batch->entries, Entry, i)));
         if (!self->take(g_steal_pointer(&block), self->user_data, error))
             return FALSE;
     }
-    g_ptr_array_set_size(batch->takes, 0);
+    g_array_set_size(batch->entries, 0);
     return TRUE;
 }
 
@@ -220,29 +317,40 @@ wg_import_batches_hand_on(WgImportBatches *self, GError **error)
     for (guint i = 0; i < self->open->len; i++) {
         Batch *batch = g_ptr_array_index(self->open, i);
 
-        if (batch->takes->len >= BLOCK && !hand_on(self, batch, error))
+        if (batch->entries->len >= BLOCK && !hand_on(self, batch, error))
             return FALSE;
     }
     return TRUE;
 }
 
+static void
+count_up(WgImportBatches *self, const Batch *batch)
+{
+    gboolean is_told = TRUE;
+
+    for (guint i = 0; i < batch->groups->len; i++) {
+        const Group *group = g_ptr_array_index(batch->groups, i);
+
+        self->import->n += group->n;
+        self->import->n_clipped += group->n_clipped;
+        is_told &= tell(self, batch, group);
+    }
+    self->n_folders_more += !is_told;
+}
+
 gboolean
 wg_import_batches_close(WgImportBatches *self, const char *folder, GError **error)
 {
-    for (guint i = 0; i < self->open->len;) {
+    for (guint i = 0; i < self->open->len; i++) {
         Batch *batch = g_ptr_array_index(self->open, i);
 
-        if (!g_str_equal(batch->folder, folder)) {
-            i++;
+        if (!g_str_equal(batch->folder, folder))
             continue;
-        }
         if (!hand_on(self, batch, error))
             return FALSE;
-        self->import->n += batch->n;
-        self->import->n_clipped += batch->n_clipped;
-        if (batch->n > 0)
-            tell(self, batch);
+        count_up(self, batch);
         g_ptr_array_remove_index(self->open, i);
+        break;
     }
     return TRUE;
 }

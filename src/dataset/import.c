@@ -106,9 +106,9 @@ drop_byte_order_mark(const char *path, char **content, gsize *length, GError **e
     return TRUE;
 }
 
-/* The takes from `first` on, their axes as the options name them. */
+/* The takes, their axes as the options name them. */
 static gboolean
-turn_takes(GPtrArray *takes, guint first, const WgImportOptions *options, GError **error)
+turn_takes(GPtrArray *takes, const WgImportOptions *options, GError **error)
 {
     WgAxes axes;
 
@@ -116,7 +116,7 @@ turn_takes(GPtrArray *takes, guint first, const WgImportOptions *options, GError
         return TRUE;
     if (!wg_axes_parse(options->axes, &axes, error))
         return FALSE;
-    for (guint i = first; i < takes->len; i++) {
+    for (guint i = 0; i < takes->len; i++) {
         g_autoptr(WgRecording) take = g_ptr_array_index(takes, i);
 
         g_ptr_array_index(takes, i) = wg_axes_apply(&axes, take);
@@ -128,12 +128,11 @@ static gboolean
 read_file(const char *path, const WgImportOptions *options, WgImportBatches *batches,
           WgImport *import, GHashTable *kept, GError **error)
 {
-    WgFileContent found = {NULL, import->messages, import->refused, kept};
+    g_autoptr(GPtrArray) takes = g_ptr_array_new_with_free_func((GDestroyNotify)wg_recording_unref);
+    WgFileContent found = {takes, import->messages, import->refused, kept, 0};
     const WgFileFormat *format;
     g_autofree char *content = NULL;
-    GPtrArray *takes;
     gsize length;
-    guint n_before;
     GStatBuf facts;
 
     if (g_stat(path, &facts) == 0 && facts.st_size > FILE_BYTES_MAX) {
@@ -145,14 +144,12 @@ read_file(const char *path, const WgImportOptions *options, WgImportBatches *bat
     if (!content || !drop_byte_order_mark(path, &content, &length, error))
         return FALSE;
     format = find_format(path, content, length, options->format, error);
-    if (!format)
+    if (!format || !format->read(path, content, length, options, &found, error) ||
+        !wg_span_file_apply(path, takes, 0, import->refused, error) ||
+        !turn_takes(takes, options, error))
         return FALSE;
-    takes = wg_import_batches_get(batches, path, g_str_equal(format->name, "seed-text"));
-    n_before = takes->len;
-    found.takes = takes;
-    return format->read(path, content, length, options, &found, error) &&
-           wg_span_file_apply(path, takes, n_before, import->refused, error) &&
-           turn_takes(takes, n_before, options, error);
+    wg_import_batches_add(batches, path, format, takes, found.unknown_units);
+    return TRUE;
 }
 
 /* Which file of a folder is its last, by the folder. */

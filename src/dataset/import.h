@@ -12,7 +12,7 @@ typedef struct {
     const char *format; /* NULL: by content */
     const char *label;  /* NULL: the file's own */
     const char *person; /* NULL: unknown */
-    double units_per_g; /* 0: auto, judged by the resting magnitude a folder */
+    double units_per_g; /* 0: auto, judged by what rests, in each format of a folder */
     double rate_hz;     /* 0: the file's own, or the format's; WG_RATE_HZ_MIN..MAX */
     const char *axes;   /* "x,-z,y": which of the file's axes becomes x, y and z (axes.h); NULL:
                          * as they are */
@@ -52,8 +52,10 @@ typedef struct {
     GPtrArray *takes; /* of WgRecording, raw: original_units_per_g is 0 when unknown */
     GPtrArray *messages;
     GPtrArray *refused;
-    GHashTable *kept; /* char * to JsonNode: what a reader knows from the files before, by names
-                       * that begin with the format's; NULL: nothing is kept */
+    GHashTable *kept;     /* char * to JsonNode: what a reader knows from the files before, by names
+                           * that begin with the format's; NULL: nothing is kept */
+    double unknown_units; /* a g, of takes that do not tell and in which nothing rests; 0: 1, of
+                           * the watch's history 64 */
 } WgFileContent;
 
 /* What the files of a format hold beside three axes and a label. What they do not, an export says.

@@ -159,6 +159,47 @@ test_labels_become_one(void)
     }
 }
 
+/* Each what it says; those that say nothing are judged beside none that do. */
+static void
+test_units_are_of_each(void)
+{
+    static const char *const names[] = {"a.csv", "b.csv", "c.txt", "d.csv"};
+    static const char *const texts[] = {
+        "ms,x (mg),y (mg),z (mg)\n0,0,0,1000\n20,0,0,1000\n",
+        "ms,x,y,z\n0,0,0,16384\n20,0,0,16384\n",
+        "up(2), 0,0,64,0,1,64\n",
+        "ms,x (g),y (g),z (g)\n0,0,0,1\n20,0,0,1\n",
+    };
+    static const double units[] = {1000, 16384, 64, 1};
+    static const char *const said[] = {
+        "a.csv: says itself that it has 1000 units",
+        "b.csv: rests at 16384, so it has 16384 units",
+        "c.txt: rests at 64, so it has 64 units",
+        "d.csv: says itself that it has 1 units",
+    };
+    const WgImportOptions options = {0};
+    g_autofree char *folder = g_dir_make_tmp("waggle-XXXXXX", NULL);
+    const char *const paths[] = {folder, NULL};
+    g_autoptr(WgImport) import = NULL;
+
+    for (guint i = 0; i < G_N_ELEMENTS(names); i++) {
+        g_autofree char *path = g_build_filename(folder, names[i], NULL);
+
+        g_assert_true(g_file_set_contents(path, texts[i], -1, NULL));
+    }
+    import = wg_import_read(paths, &options, NULL, NULL, NULL, NULL);
+    g_assert_cmpuint(import->recordings->len, ==, G_N_ELEMENTS(names));
+    g_assert_cmpuint(import->messages->len, ==, G_N_ELEMENTS(names));
+    for (guint i = 0; i < G_N_ELEMENTS(names); i++) {
+        const WgRecordingSpec *spec = wg_recording_get(g_ptr_array_index(import->recordings, i));
+
+        g_assert_true(g_str_has_suffix(spec->file, names[i])); /* in the order of the files */
+        g_assert_cmpfloat_with_epsilon(spec->original_units_per_g, units[i], 1e-9);
+        g_assert_cmpfloat_with_epsilon(spec->samples[2], 1, 1e-6); /* a float's precision */
+        g_assert_nonnull(strstr(g_ptr_array_index(import->messages, i), said[i]));
+    }
+}
+
 int
 main(int argc, char **argv)
 {
@@ -170,5 +211,7 @@ main(int argc, char **argv)
     g_test_add_func("/dataset/import/names-each-refused-line", test_refusals);
     g_test_add_func("/dataset/import/labels-that-differ-in-case-become-one",
                     test_labels_become_one);
+    g_test_add_func("/dataset/import/units-are-of-each-file-that-says-them",
+                    test_units_are_of_each);
     return g_test_run();
 }
