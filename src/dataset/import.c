@@ -3,7 +3,10 @@
 
 #include "base/error.h"
 #include "base/file.h"
+#include "base/name.h"
 #include "dataset/axes.h"
+#include "dataset/file-reading.h"
+#include "dataset/file-text.h"
 #include "dataset/import-batches.h"
 #include "dataset/span-file.h"
 
@@ -23,7 +26,7 @@ compare_strings(gconstpointer a, gconstpointer b)
 }
 
 static gboolean
-collect_files(const char *path, GPtrArray *files, gboolean is_named, GPtrArray *refused,
+collect_files(const char *path, GPtrArray *files, gboolean is_named, WgRefusals *refused,
               GError **error)
 {
     g_autoptr(GDir) folder = NULL;
@@ -32,7 +35,7 @@ collect_files(const char *path, GPtrArray *files, gboolean is_named, GPtrArray *
 
     if (!is_named && g_file_test(path, G_FILE_TEST_IS_SYMLINK) &&
         (!g_file_test(path, G_FILE_TEST_EXISTS) || g_file_test(path, G_FILE_TEST_IS_DIR))) {
-        g_ptr_array_add(refused, g_strdup_printf(_("%s: a link that is not followed"), path));
+        wg_refusals_take(refused, g_strdup_printf(_("%s: a link that is not followed"), path));
         return TRUE;
     }
     if (!g_file_test(path, G_FILE_TEST_EXISTS)) {
@@ -79,33 +82,6 @@ find_format(const char *name, const char *content, gsize length, const char *wan
     return found;
 }
 
-/* What other systems put before a text; UTF-16 becomes UTF-8. */
-static gboolean
-drop_byte_order_mark(const char *path, char **content, gsize *length, GError **error)
-{
-    const guchar *start = (const guchar *)*content;
-    const gboolean is_little = *length >= 2 && start[0] == 0xff && start[1] == 0xfe;
-    const gboolean is_big = *length >= 2 && start[0] == 0xfe && start[1] == 0xff;
-    char *text;
-
-    if (*length >= 3 && start[0] == 0xef && start[1] == 0xbb && start[2] == 0xbf) {
-        *length -= 3;
-        memmove(*content, *content + 3, *length + 1);
-    }
-    if (!is_little && !is_big)
-        return TRUE;
-    text = g_convert(*content + 2, (gssize)*length - 2, "UTF-8",
-                     is_little ? "UTF-16LE" : "UTF-16BE", NULL, length, NULL);
-    if (!text) {
-        g_set_error(error, WG_ERROR, WG_ERROR_INPUT,
-                    _("%s: this is no whole UTF-16 text: save it as UTF-8"), path);
-        return FALSE;
-    }
-    g_free(*content);
-    *content = text;
-    return TRUE;
-}
-
 /* The takes, their axes as the options name them. */
 static gboolean
 turn_takes(GPtrArray *takes, const WgImportOptions *options, GError **error)
@@ -124,14 +100,53 @@ turn_takes(GPtrArray *takes, const WgImportOptions *options, GError **error)
     return TRUE;
 }
 
+/* NULL: all that it names may be called so; else why not. */
+static GError *
+check_names(const WgRecordingSpec *spec)
+{
+    GError *why = NULL;
+
+    if (!wg_name_check(spec->label, &why) || (spec->person && !wg_name_check(spec->person, &why)))
+        return why;
+    for (int i = 0; i < spec->n_spans; i++) {
+        if (!wg_name_check(spec->spans[i].label, &why))
+            return why;
+    }
+    return NULL;
+}
+
+/* Those of the takes whose names can be names; transfer full. */
+static GPtrArray *
+choose_named(GPtrArray *takes, WgRefusals *refused)
+{
+    GPtrArray *fit = g_ptr_array_new_with_free_func((GDestroyNotify)wg_recording_unref);
+
+    for (guint i = 0; i < takes->len; i++) {
+        WgRecording *take = g_ptr_array_index(takes, i);
+        const WgRecordingSpec *spec = wg_recording_get_facts(take);
+        g_autoptr(GError) why = check_names(spec);
+
+        if (!why)
+            g_ptr_array_add(fit, wg_recording_ref(take));
+        else if (spec->line > 0)
+            wg_refusals_take(refused,
+                             g_strdup_printf("%s:%d: %s", spec->file, spec->line, why->message));
+        else
+            wg_refusals_take(refused, g_strdup_printf("%s: %s", spec->file, why->message));
+    }
+    return fit;
+}
+
 static gboolean
 read_file(const char *path, const WgImportOptions *options, WgImportBatches *batches,
           WgImport *import, GHashTable *kept, GError **error)
 {
     g_autoptr(GPtrArray) takes = g_ptr_array_new_with_free_func((GDestroyNotify)wg_recording_unref);
     WgFileContent found = {takes, import->messages, import->refused, kept, 0};
+    g_autoptr(GPtrArray) named = NULL;
     const WgFileFormat *format;
     g_autofree char *content = NULL;
+    gboolean is_guess;
     gsize length;
     GStatBuf facts;
 
@@ -141,14 +156,16 @@ read_file(const char *path, const WgImportOptions *options, WgImportBatches *bat
         return FALSE;
     }
     content = wg_file_read(path, &length, error);
-    if (!content || !drop_byte_order_mark(path, &content, &length, error))
+    if (!content || !wg_file_text_decode(path, &content, &length, &is_guess, error))
         return FALSE;
     format = find_format(path, content, length, options->format, error);
     if (!format || !format->read(path, content, length, options, &found, error) ||
-        !wg_span_file_apply(path, takes, 0, import->refused, error) ||
-        !turn_takes(takes, options, error))
+        !wg_span_file_apply(path, &found, 0, error) || !turn_takes(takes, options, error))
         return FALSE;
-    wg_import_batches_add(batches, path, format, takes, found.unknown_units);
+    if (is_guess)
+        wg_file_say_guess(&found, path);
+    named = choose_named(takes, import->refused);
+    wg_import_batches_add(batches, path, format, named, found.unknown_units);
     return TRUE;
 }
 
@@ -186,7 +203,7 @@ read_files(GPtrArray *files, const WgImportOptions *options, WgImportBatches *ba
                 g_propagate_error(error, g_steal_pointer(&why));
                 return FALSE;
             }
-            g_ptr_array_add(import->refused, g_strdup(why->message));
+            wg_refusals_take(import->refused, g_strdup(why->message));
         }
         if (!wg_import_batches_hand_on(batches, error) ||
             (GPOINTER_TO_UINT(g_hash_table_lookup(last_files, folder)) == i &&
@@ -210,14 +227,14 @@ wg_import_read_on(const char *const *paths, const WgImportOptions *options,
 
     import->recordings = g_ptr_array_new_with_free_func((GDestroyNotify)wg_recording_unref);
     import->messages = g_ptr_array_new_with_free_func(g_free);
-    import->refused = g_ptr_array_new_with_free_func(g_free);
+    import->refused = wg_refusals_new();
     for (int i = 0; paths[i]; i++) {
         if (!collect_files(paths[i], files, TRUE, import->refused, error))
             return NULL;
     }
     if (!read_files(files, options, batches, import, progress, cancellable, error))
         return NULL;
-    if (import->n == 0 && import->refused->len == 0) {
+    if (import->n == 0 && import->refused->n == 0) {
         g_set_error(error, WG_ERROR, WG_ERROR_INPUT, _("%s holds no recordings"), paths[0]);
         return NULL;
     }
@@ -284,7 +301,7 @@ wg_import_free(WgImport *self)
 {
     g_ptr_array_unref(self->recordings);
     g_ptr_array_unref(self->messages);
-    g_ptr_array_unref(self->refused);
+    wg_refusals_free(self->refused);
     g_clear_pointer(&self->renamed, g_hash_table_unref);
     g_free(self);
 }

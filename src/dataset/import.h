@@ -5,6 +5,7 @@
 
 #include "base/progress.h"
 #include "dataset/recording.h"
+#include "dataset/refusals.h"
 
 G_BEGIN_DECLS
 
@@ -22,7 +23,7 @@ typedef struct {
 typedef struct {
     GPtrArray *recordings; /* of WgRecording; empty where they were handed on */
     GPtrArray *messages; /* of char *: what was chosen (units, rates, labels made one), in words */
-    GPtrArray *refused;  /* of char *: "file:line: why" */
+    WgRefusals *refused;
     GHashTable
         *renamed;     /* char * to char *: labels that were handed on, and turned out otherwise */
     int n, n_clipped; /* takes in all, and those that clip */
@@ -51,7 +52,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(WgImport, wg_import_free)
 typedef struct {
     GPtrArray *takes; /* of WgRecording, raw: original_units_per_g is 0 when unknown */
     GPtrArray *messages;
-    GPtrArray *refused;
+    WgRefusals *refused;
     GHashTable *kept;     /* char * to JsonNode: what a reader knows from the files before, by names
                            * that begin with the format's; NULL: nothing is kept */
     double unknown_units; /* a g, of takes that do not tell and in which nothing rests; 0: 1, of
