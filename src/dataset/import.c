@@ -38,6 +38,8 @@ collect_files(const char *path, GPtrArray *files, gboolean is_named, WgRefusals 
         wg_refusals_take(refused, g_strdup_printf(_("%s: a link that is not followed"), path));
         return TRUE;
     }
+    if (!wg_file_check_reachable(path, error))
+        return FALSE;
     if (!g_file_test(path, G_FILE_TEST_EXISTS)) {
         g_set_error(error, WG_ERROR, WG_ERROR_INPUT, _("%s does not exist"), path);
         return FALSE;
@@ -78,7 +80,10 @@ find_format(const char *name, const char *content, gsize length, const char *wan
 
     if (!found && !wanted)
         g_set_error(error, WG_ERROR, WG_ERROR_INPUT,
-                    _("%s holds no recordings in a form Waggle knows"), name);
+                    g_str_has_suffix(name, ".wagglepack")
+                        ? _("%s is a pack: it is not imported, but “merge” adds its takes")
+                        : _("%s holds no recordings in a form Waggle knows"),
+                    name);
     return found;
 }
 

@@ -1,5 +1,6 @@
 /* Recordings of a file or folder to calibrate on: none of them may be a test take. */
 #include "base/error.h"
+#include "base/file.h"
 #include "dataset/import.h"
 #include "workbench/calibration.h"
 #include "workbench/json.h"
@@ -106,6 +107,8 @@ read_recordings(WgJob *job, WgModel *model, const char *path, GError **error)
     WgImportOptions options = {.rate_hz = wg_job_get_number(job, "rate")};
     g_autoptr(WgImport) import = NULL;
 
+    if (!wg_file_check_reachable(path, error))
+        return NULL;
     if (!g_file_test(path, G_FILE_TEST_EXISTS)) {
         g_set_error(error, WG_ERROR, WG_ERROR_USAGE,
                     "--calibration takes validation, train, noise or a file or folder of "

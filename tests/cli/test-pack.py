@@ -120,6 +120,11 @@ def test_replaces_nothing_and_says_why():
     refused("pack", project("james"), place / "no" / "folder.wagglepack", says=["folder.wagglepack"])
     refused("merge", empty, pack, says=["kept.wagglepack"])
     refused("merge", empty, place / "nowhere.wagglepack", says=["nowhere.wagglepack"])
+    refused("merge", empty, SEED / "james-v2" / "clap2.txt", says=["clap2.txt is neither a pack", "“import”"])
+    refused("merge", empty, SEED, says=["“import”"])
+    good("pack", project("james"), pack, "--replace")
+    refused("import", empty, pack, says=["kept.wagglepack is a pack", "“merge”"])
+    assert good("--json", "merge", empty, pack).json["added"] > 0
     refused("merge", empty, code=2, says=["PACK"])
     refused("room", place / "nowhere", says=["nowhere"])
 
