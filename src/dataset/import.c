@@ -3,11 +3,11 @@
 
 #include "base/error.h"
 #include "base/file.h"
-#include "base/name.h"
 #include "dataset/axes.h"
 #include "dataset/file-reading.h"
 #include "dataset/file-text.h"
 #include "dataset/import-batches.h"
+#include "dataset/recording-names.h"
 #include "dataset/span-file.h"
 
 #include <glib/gi18n.h>
@@ -105,21 +105,6 @@ turn_takes(GPtrArray *takes, const WgImportOptions *options, GError **error)
     return TRUE;
 }
 
-/* NULL: all that it names may be called so; else why not. */
-static GError *
-check_names(const WgRecordingSpec *spec)
-{
-    GError *why = NULL;
-
-    if (!wg_name_check(spec->label, &why) || (spec->person && !wg_name_check(spec->person, &why)))
-        return why;
-    for (int i = 0; i < spec->n_spans; i++) {
-        if (!wg_name_check(spec->spans[i].label, &why))
-            return why;
-    }
-    return NULL;
-}
-
 /* Those of the takes whose names can be names; transfer full. */
 static GPtrArray *
 choose_named(GPtrArray *takes, WgRefusals *refused)
@@ -129,9 +114,9 @@ choose_named(GPtrArray *takes, WgRefusals *refused)
     for (guint i = 0; i < takes->len; i++) {
         WgRecording *take = g_ptr_array_index(takes, i);
         const WgRecordingSpec *spec = wg_recording_get_facts(take);
-        g_autoptr(GError) why = check_names(spec);
+        g_autoptr(GError) why = NULL;
 
-        if (!why)
+        if (wg_recording_check_names(spec, &why))
             g_ptr_array_add(fit, wg_recording_ref(take));
         else if (spec->line > 0)
             wg_refusals_take(refused,

@@ -187,8 +187,8 @@ dup_formats(void)
 
 static const WgJobOption options_table[] = {
     {"format", WG_OPTION_STRING, "F", "one of the formats below; found by content", NULL},
-    {"label", WG_OPTION_STRING, "L", "gesture of all of them", NULL},
-    {"person", WG_OPTION_STRING, "P", "who performed them", NULL},
+    {"label", WG_OPTION_NAME, "L", "gesture of all of them", NULL},
+    {"person", WG_OPTION_NAME, "P", "who performed them", NULL},
     WG_GUEST_OPTION,
     {"units-per-g", WG_OPTION_STRING, "auto|N", "scale of the values", "auto"},
     {"rate", WG_OPTION_NUMBER, "HZ", "samples a second", NULL, WG_RATE_HZ_MIN, WG_RATE_HZ_MAX},

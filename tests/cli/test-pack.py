@@ -3,6 +3,7 @@
 import base64
 import json
 import pathlib
+import sqlite3
 import struct
 import sys
 import zipfile
@@ -106,6 +107,27 @@ def test_says_how_far_it_came():
     rows = good("--json", "room", place).json["rows"]
     row = [row for row in rows if row["file"] == "further.wagglepack"][0]
     assert row["step"] == "trained" and 0 <= row["accuracy"] <= 1, row
+
+
+def test_what_can_be_no_name_is_kept_and_packed_but_not_merged():
+    """An older Waggle took any: such a project is read and packed, and the room shows its pack."""
+    for name, label in (("endless", "x" * 100000), ("turned", "a\u202eb")):
+        older, pack, pool = (place / f"{name}{ending}" for ending in (".waggle", ".wagglepack", ".pool.waggle"))
+        good("new", older)
+        good("import", older, SEED / "james-v2" / "clap2.txt", "--label", "short")
+        db = sqlite3.connect(older)
+        with db:
+            db.execute("UPDATE takes SET label = ?", (label,))
+        db.close()
+        assert list(good("--json", "info", older).json["labels"]) == [label]
+        good("pack", older, pack)
+        row = [row for row in good("--json", "room", place).json["rows"] if row["file"] == pack.name][0]
+        assert row["takes"] > 0 and not row.get("trouble"), row
+        good("new", pool)
+        refused("merge", pool, pack, says=[pack.name, "take 1", "a name has"])
+        good("edit", older, "--rename", f"{label}=short")
+        good("pack", older, pack, "--replace")
+        assert good("--json", "merge", pool, pack).json["added"] > 0
 
 
 def test_replaces_nothing_and_says_why():
