@@ -1,6 +1,7 @@
 /* The takes of a folder until it is known in what units they are. */
 #include "dataset/import-batches.h"
 
+#include "dataset/import-group.h"
 #include "dataset/scale.h"
 
 #include <glib/gi18n.h>
@@ -10,34 +11,21 @@
 #define BLOCK 4096
 /* Folders that are told of one by one where they are all alike; the others are counted. */
 #define TOLD_MAX 8
-/* From here on a magnitude is shown without decimals. */
-#define REST_WHOLE 100
-
-/* Those takes of a folder that have one scale: of one format, and of files that say the same unit.
- */
-typedef struct {
-    char *file; /* the last that was added to it, which is the only one if n_files is 1 */
-    char *first_file;
-    int n_files;
-    gboolean is_history;
-    double own_units;     /* that its takes say themselves, 0: they do not */
-    double unknown_units; /* where nothing rests in it */
-    gboolean is_judged;
-    double rest, units;
-    int n, n_clipped; /* takes that were handed on */
-} Group;
+/* Customary units nearer to each other than this are told apart by a folder, not by a file: what
+ * moves much rests little. */
+#define OTHER_UNIT 4
 
 /* A take as it was read, and whose scale it has. */
 typedef struct {
     WgRecording *take;
-    Group *group;
+    WgImportGroup *group;
 } Entry;
 
 typedef struct {
     char *folder;
     GArray *entries;   /* of Entry: those not yet handed on, in the order of the files */
-    GHashTable *known; /* what is alike to Group, which the array holds */
-    GPtrArray *groups; /* of Group, as they came */
+    GHashTable *known; /* what is alike to WgImportGroup, which the array holds */
+    GPtrArray *groups; /* of WgImportGroup, as they came */
 } Batch;
 
 struct _WgImportBatches {
@@ -50,16 +38,6 @@ struct _WgImportBatches {
     GHashTable *told; /* units and why: how many folders were told of */
     int n_folders_more, n_takes_more;
 };
-
-static void
-group_free(gpointer data)
-{
-    Group *group = data;
-
-    g_free(group->file);
-    g_free(group->first_file);
-    g_free(group);
-}
 
 static void
 entry_clear(gpointer data)
@@ -119,26 +97,28 @@ get_batch(WgImportBatches *self, const char *path)
     batch->entries = g_array_new(FALSE, FALSE, sizeof(Entry));
     g_array_set_clear_func(batch->entries, entry_clear);
     batch->known = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    batch->groups = g_ptr_array_new_with_free_func(group_free);
+    batch->groups = g_ptr_array_new_with_free_func(wg_import_group_free);
     g_ptr_array_add(self->open, batch);
     return batch;
 }
 
-/* Of takes that say `own_units` themselves; where the scale is told, all but a history is alike. */
-static Group *
+/* Of takes that say `own_units` themselves, or rest as if they had `rest_units`, unlike the others
+ * of their format (0: like them); where the scale is told, all but a history is alike. */
+static WgImportGroup *
 get_group(const WgImportBatches *self, Batch *batch, const WgFileFormat *format, double own_units,
-          double unknown_units)
+          double rest_units, double unknown_units)
 {
     const gboolean is_history = g_str_equal(format->name, "seed-text");
     const gboolean is_told = self->options->units_per_g > 0;
-    g_autofree char *key =
-        is_told ? g_strdup(is_history ? "history" : "")
-                : g_strdup_printf("%s %.17g %.17g", format->name, own_units, unknown_units);
-    Group *group = g_hash_table_lookup(batch->known, key);
+    g_autofree char *key = is_told ? g_strdup(is_history ? "history" : "")
+                                   : g_strdup_printf("%s %.17g %g %g", format->name, own_units,
+                                                     rest_units, unknown_units);
+    WgImportGroup *group = g_hash_table_lookup(batch->known, key);
 
     if (group)
         return group;
-    group = g_new0(Group, 1);
+    group = g_new0(WgImportGroup, 1);
+    group->format = format;
     group->is_history = is_history;
     group->own_units = is_told ? 0 : own_units;
     group->unknown_units = unknown_units;
@@ -156,64 +136,16 @@ wg_import_batches_add(WgImportBatches *self, const char *path, const WgFileForma
     for (guint i = 0; i < takes->len; i++) {
         WgRecording *take = g_ptr_array_index(takes, i);
         const double own_units = wg_recording_get_facts(take)->original_units_per_g;
-        Group *group = get_group(self, batch, format, own_units, unknown_units);
+        WgImportGroup *group = get_group(self, batch, format, own_units, 0, unknown_units);
         const Entry entry = {wg_recording_ref(take), group};
 
         g_array_append_val(batch->entries, entry);
-        if (g_strcmp0(group->file, path) == 0)
-            continue;
-        g_free(group->file);
-        group->file = g_strdup(path);
-        if (group->n_files++ == 0)
-            group->first_file = g_strdup(path);
     }
-}
-
-/* Which files it tells of: their folder, where all that is in it has one scale. */
-static char *
-describe_place(const Batch *batch, const Group *group)
-{
-    if (group->n_files == 1)
-        return g_strdup(group->file);
-    if (batch->groups->len == 1)
-        return g_strdup(batch->folder);
-    return g_strdup_printf(
-        ngettext("%s and %d more file", "%s and %d more files", (gulong)group->n_files - 1),
-        group->first_file, group->n_files - 1);
-}
-
-/* What the scale was taken to be, and why. */
-static char *
-describe_scale(const WgImportBatches *self, const Batch *batch, const Group *group)
-{
-    g_autofree char *place = describe_place(batch, group);
-    g_autofree char *clips =
-        g_strdup_printf(ngettext("%d of %d take clips", "%d of %d takes clip", (gulong)group->n),
-                        group->n_clipped, group->n);
-    g_autofree char *rest = g_strdup_printf(
-        group->rest >= REST_WHOLE || group->is_history ? "%.0f" : "%.3g", group->rest);
-
-    if (self->options->units_per_g > 0)
-        return g_strdup_printf(_("%s: taken as %g units a g, as told; %s"), place, group->units,
-                               clips);
-    if (group->own_units > 0)
-        return g_strdup_printf(_("%s: says itself that it has %g units a g; %s"), place,
-                               group->own_units, clips);
-    if (group->rest <= 0)
-        return g_strdup_printf(_("%s: nothing rests in it, so its scale could not be judged: taken "
-                                 "as %g units a g (--units-per-g tells another); %s"),
-                               place, group->units, clips);
-    if (group->is_history && group->units != 64)
-        return g_strdup_printf(_("%s: rests at %s, so it has %g units a g: rescaled to 64 and "
-                                 "clipped to -128..127 as the watch would; %s"),
-                               place, rest, group->units, clips);
-    return g_strdup_printf(_("%s: rests at %s, so it has %g units a g; %s"), place, rest,
-                           group->units, clips);
 }
 
 /* FALSE: those alike were told of often enough. */
 static gboolean
-tell(WgImportBatches *self, const Batch *batch, const Group *group)
+tell(WgImportBatches *self, const Batch *batch, const WgImportGroup *group)
 {
     char *way = g_strdup_printf("%g %g %d %d", group->own_units, group->units, group->is_history,
                                 group->rest <= 0);
@@ -224,7 +156,9 @@ tell(WgImportBatches *self, const Batch *batch, const Group *group)
         self->n_takes_more += group->n;
         return FALSE;
     }
-    g_ptr_array_add(self->import->messages, describe_scale(self, batch, group));
+    g_ptr_array_add(self->import->messages,
+                    wg_import_group_describe(group, batch->groups->len == 1 ? batch->folder : NULL,
+                                             self->options->units_per_g > 0));
     return TRUE;
 }
 
@@ -246,7 +180,7 @@ unify_spans(WgRecording *take, WgImportLabels *labels)
 
 /* Which is of no further use where the takes say their units, or they are told. */
 static double
-measure_rest(const Batch *batch, const Group *group)
+measure_rest(const Batch *batch, const WgImportGroup *group)
 {
     g_autoptr(GPtrArray) takes = g_ptr_array_new();
 
@@ -260,7 +194,7 @@ measure_rest(const Batch *batch, const Group *group)
 }
 
 static void
-judge(const WgImportBatches *self, const Batch *batch, Group *group)
+judge(const WgImportBatches *self, const Batch *batch, WgImportGroup *group)
 {
     const double told =
         self->options->units_per_g > 0 ? self->options->units_per_g : group->own_units;
@@ -276,16 +210,46 @@ judge(const WgImportBatches *self, const Batch *batch, Group *group)
     group->is_judged = told > 0 || group->rest > 0;
 }
 
+/* Files of which the rest is that of another unit altogether have a scale of their own. */
+static void
+set_apart(const WgImportBatches *self, Batch *batch, const WgImportGroup *group)
+{
+    Entry *entries = (Entry *)(gpointer)batch->entries->data;
+    guint end;
+
+    for (guint i = 0; i < batch->entries->len; i = end) {
+        const char *file = wg_recording_get_facts(entries[i].take)->file;
+        g_autoptr(GPtrArray) takes = g_ptr_array_new();
+        WgImportGroup *other;
+        double rest;
+
+        for (end = i; end < batch->entries->len &&
+                      g_str_equal(wg_recording_get_facts(entries[end].take)->file, file);
+             end++) {
+            if (entries[end].group == group)
+                g_ptr_array_add(takes, entries[end].take);
+        }
+        rest = wg_scale_resting_magnitude(takes);
+        if (rest <= 0 || fabs(log(rest / group->rest)) < log(OTHER_UNIT))
+            continue;
+        other = get_group(self, batch, group->format, 0, wg_scale_judge(rest, FALSE),
+                          group->unknown_units);
+        for (guint j = i; j < end; j++)
+            entries[j].group = entries[j].group == group ? other : entries[j].group;
+    }
+}
+
 /* In g, with the labels that were chosen; transfer full. */
 static WgRecording *
 finish(const WgImportBatches *self, const Entry *entry)
 {
-    Group *group = entry->group;
+    WgImportGroup *group = entry->group;
     g_autoptr(WgRecording) named = unify_spans(entry->take, self->labels);
     WgRecording *recording =
         wg_scale_apply(named, group->units, group->is_history,
                        wg_import_labels_get(self->labels, wg_recording_get(entry->take)->label));
 
+    wg_import_group_note_file(group, wg_recording_get_facts(entry->take)->file);
     group->n++;
     group->n_clipped += wg_recording_get_facts(recording)->n_clipped > 0;
     return recording;
@@ -295,8 +259,13 @@ finish(const WgImportBatches *self, const Entry *entry)
 static gboolean
 hand_on(WgImportBatches *self, Batch *batch, GError **error)
 {
-    for (guint i = 0; i < batch->groups->len; i++)
-        judge(self, batch, g_ptr_array_index(batch->groups, i));
+    for (guint i = 0; i < batch->groups->len; i++) { /* of which there may become more */
+        WgImportGroup *group = g_ptr_array_index(batch->groups, i);
+
+        judge(self, batch, group);
+        if (group->rest > 0 && !group->is_history)
+            set_apart(self, batch, group);
+    }
     for (guint first = 0; first < batch->entries->len; first += BLOCK) {
         const guint end = MIN(first + BLOCK, batch->entries->len);
         g_autoptr(GPtrArray) block =
@@ -329,11 +298,12 @@ count_up(WgImportBatches *self, const Batch *batch)
     gboolean is_told = TRUE;
 
     for (guint i = 0; i < batch->groups->len; i++) {
-        const Group *group = g_ptr_array_index(batch->groups, i);
+        const WgImportGroup *group = g_ptr_array_index(batch->groups, i);
 
         self->import->n += group->n;
         self->import->n_clipped += group->n_clipped;
-        is_told &= tell(self, batch, group);
+        if (group->n > 0)
+            is_told &= tell(self, batch, group);
     }
     self->n_folders_more += !is_told;
 }

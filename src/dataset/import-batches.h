@@ -13,8 +13,8 @@ WgImportBatches *wg_import_batches_new(const WgImportOptions *options, WgImportL
                                        WgImport *import, WgImportTake take, gpointer user_data);
 void wg_import_batches_free(WgImportBatches *self);
 /* Takes of a file, raw, behind those of the files before it. One scale have those of a folder that
- * are of one format and say the same unit themselves; where they say none and nothing rests in
- * them it is `unknown_units`, 0: the customary one. */
+ * are of one format and say the same unit themselves, or rest as if they had it; where they say
+ * none and nothing rests in them it is `unknown_units`, 0: the customary one. */
 void wg_import_batches_add(WgImportBatches *self, const char *path, const WgFileFormat *format,
                            GPtrArray *takes, double unknown_units);
 /* Hands on what is enough to be judged. FALSE: `take` failed. */

@@ -290,6 +290,35 @@ test_units_are_of_each(void)
     }
 }
 
+/* The unit of each cannot be told by what rests in all of them. */
+static void
+test_units_of_one_format_differ(void)
+{
+    static const double units[] = {1, 16384, 1, 9.80665, 16384, 16384};
+    const WgImportOptions options = {0};
+    g_autofree char *folder = g_dir_make_tmp("waggle-XXXXXX", NULL);
+    const char *const paths[] = {folder, NULL};
+    g_autoptr(WgImport) import = NULL;
+
+    for (guint i = 0; i < G_N_ELEMENTS(units); i++) {
+        g_autofree char *name = g_strdup_printf("%u.csv", i);
+        g_autofree char *path = g_build_filename(folder, name, NULL);
+        g_autoptr(GString) text = g_string_new("ms,x,y,z\n");
+
+        for (int j = 0; j < 20; j++)
+            g_string_append_printf(text, "%d,0,%g,%.5f\n", j * 20, i / 1000.0, units[i]);
+        g_assert_true(g_file_set_contents(path, text->str, -1, NULL));
+    }
+    import = wg_import_read(paths, &options, NULL, NULL, NULL, NULL);
+    g_assert_cmpuint(import->recordings->len, ==, G_N_ELEMENTS(units));
+    for (guint i = 0; i < G_N_ELEMENTS(units); i++)
+        g_assert_cmpfloat_with_epsilon(
+            wg_recording_get(g_ptr_array_index(import->recordings, i))->original_units_per_g,
+            units[i], 1e-9);
+    g_assert_cmpuint(import->messages->len, ==, 3);
+    g_assert_nonnull(strstr(g_ptr_array_index(import->messages, 0), "1.csv and 2 more files"));
+}
+
 int
 main(int argc, char **argv)
 {
@@ -308,5 +337,7 @@ main(int argc, char **argv)
                     test_refusals_are_bounded);
     g_test_add_func("/dataset/import/units-are-of-each-file-that-says-them",
                     test_units_are_of_each);
+    g_test_add_func("/dataset/import/units-of-one-format-may-differ",
+                    test_units_of_one_format_differ);
     return g_test_run();
 }
