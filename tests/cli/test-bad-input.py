@@ -238,10 +238,7 @@ def test_hostile_label_reaches_the_watch_unharmed():
     good("new", hostile)
     good("import", hostile, SEED / "conor-v2" / "up_up.txt", "--label", "hostile")
     good("import", hostile, SEED / "conor-v2" / "swipe_left.txt", "--label", "plain")
-    db = sqlite3.connect(hostile)  # as it may stand in a project of an older Waggle
-    with db:
-        db.execute("UPDATE takes SET label = ? WHERE label = 'hostile'", (HOSTILE,))
-    db.close()
+    project_file.name_as_before(hostile, "hostile", HOSTILE)
     good("train", hostile, "--preset", "classic", "--epochs", "3")
     good("quantize", hostile)
     done = good("--json", "deploy", hostile, "--watch", f"virtual:{WORK / 'w'}").json

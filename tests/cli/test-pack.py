@@ -3,12 +3,12 @@
 import base64
 import json
 import pathlib
-import sqlite3
 import struct
 import sys
 import zipfile
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
+import project_file  # noqa: E402
 import tap  # noqa: E402
 from program import SEED, folder, good, refused  # noqa: E402
 
@@ -115,10 +115,7 @@ def test_what_can_be_no_name_is_kept_and_packed_but_not_merged():
         older, pack, pool = (place / f"{name}{ending}" for ending in (".waggle", ".wagglepack", ".pool.waggle"))
         good("new", older)
         good("import", older, SEED / "james-v2" / "clap2.txt", "--label", "short")
-        db = sqlite3.connect(older)
-        with db:
-            db.execute("UPDATE takes SET label = ?", (label,))
-        db.close()
+        project_file.name_as_before(older, "short", label)
         assert list(good("--json", "info", older).json["labels"]) == [label]
         good("pack", older, pack)
         row = [row for row in good("--json", "room", place).json["rows"] if row["file"] == pack.name][0]
