@@ -3,9 +3,11 @@
 
 #include "base/error.h"
 
+#include <errno.h>
 #include <glib/gi18n.h>
 #include <glib/gstdio.h>
 #include <string.h>
+#include <unistd.h>
 
 /* GLib's texts name what it tried, on a temporary file even; the reason stands behind the last
  * colon. */
@@ -28,6 +30,29 @@ wg_file_is_project(const char *path)
         if (g_str_has_suffix(lower, endings[i]))
             return TRUE;
     }
+    return FALSE;
+}
+
+gboolean
+wg_file_check_reachable(const char *path, GError **error)
+{
+    GStatBuf facts;
+
+    if (g_stat(path, &facts) == 0 || errno == ENOENT)
+        return TRUE;
+    g_set_error(error, WG_ERROR, WG_ERROR_MISSING, _("%s cannot be read: %s"), path,
+                g_strerror(errno));
+    return FALSE;
+}
+
+gboolean
+wg_file_fail_to_read(const char *path, GError **error)
+{
+    if (g_access(path, R_OK) != 0)
+        g_set_error(error, WG_ERROR, WG_ERROR_MISSING, _("%s cannot be read: %s"), path,
+                    g_strerror(errno));
+    else
+        g_set_error(error, WG_ERROR, WG_ERROR_MISSING, _("%s cannot be read"), path);
     return FALSE;
 }
 

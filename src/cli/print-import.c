@@ -1,6 +1,8 @@
 /* Prints what "import" added, chose and refused. */
 #include "cli/printer.h"
 
+#define REFUSED_SHOWN_MAX 20
+
 static void
 print_counts(JsonObject *counts, const char *what)
 {
@@ -33,6 +35,22 @@ print_groups(JsonArray *groups)
 }
 
 static void
+print_refused(JsonObject *result)
+{
+    JsonArray *lines = json_object_get_array_member(result, "refused");
+    const int n = (int)json_object_get_int_member(result, "n_refused");
+    const int n_shown = MIN((int)json_array_get_length(lines), REFUSED_SHOWN_MAX);
+
+    for (int i = 0; i < n_shown; i++) {
+        g_print("refused ");
+        wg_print_text(json_array_get_string_element(lines, (guint)i));
+        g_print("\n");
+    }
+    if (n > n_shown)
+        g_print("refused and %d more\n", n - n_shown);
+}
+
+static void
 print(JsonObject *result)
 {
     if (json_object_has_member(result, "groups"))
@@ -40,7 +58,7 @@ print(JsonObject *result)
     print_counts(json_object_get_object_member(result, "labels"), "");
     print_counts(json_object_get_object_member(result, "spans"), ", a span");
     wg_print_lines(result, "messages", "");
-    wg_print_lines(result, "refused", "refused ");
+    print_refused(result);
     if (json_object_has_member(result, "groups")) {
         g_print("nothing was added: this was a look\n");
         return;

@@ -86,8 +86,8 @@ typedef struct {
 static void
 refuse(Reading *reading, int line, const char *why)
 {
-    g_ptr_array_add(reading->found->refused,
-                    g_strdup_printf("%s:%d: %s", reading->name, line, why));
+    wg_refusals_take(reading->found->refused,
+                     g_strdup_printf("%s:%d: %s", reading->name, line, why));
 }
 
 /* The rate of the capture that ends; 0 and why not. */

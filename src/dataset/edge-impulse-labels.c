@@ -17,9 +17,9 @@ const char *const wg_edge_impulse_companions[] = {WG_EDGE_IMPULSE_INFO, WG_EDGE_
                                                   NULL};
 
 static void
-refuse(GPtrArray *refused, GError *why)
+refuse(WgRefusals *refused, GError *why)
 {
-    g_ptr_array_add(refused, g_strdup(why->message));
+    wg_refusals_take(refused, g_strdup(why->message));
     g_error_free(why);
 }
 
@@ -117,7 +117,7 @@ read_entry(JsonNode *node, const char *name, JsonObject *files, GError **error)
 }
 
 static void
-read_info(const char *folder, JsonObject *files, GPtrArray *refused)
+read_info(const char *folder, JsonObject *files, WgRefusals *refused)
 {
     g_autofree char *name = g_build_filename(folder, WG_EDGE_IMPULSE_INFO, NULL);
     g_autoptr(GError) error = NULL;
@@ -135,7 +135,7 @@ read_info(const char *folder, JsonObject *files, GPtrArray *refused)
 }
 
 static void
-read_structured(const char *folder, JsonObject *spans, GPtrArray *refused)
+read_structured(const char *folder, JsonObject *spans, WgRefusals *refused)
 {
     g_autofree char *name = g_build_filename(folder, WG_EDGE_IMPULSE_SPANS, NULL);
     g_autoptr(GError) error = NULL;
@@ -155,8 +155,8 @@ read_structured(const char *folder, JsonObject *spans, GPtrArray *refused)
         if (wg_field_is(list, WG_FIELD_LIST))
             json_object_set_member(spans, l->data, json_node_copy(list));
         else if (!JSON_NODE_HOLDS_NULL(list))
-            g_ptr_array_add(refused, g_strdup_printf(_("%s: what it has of “%s” is not a list"),
-                                                     name, (char *)l->data));
+            wg_refusals_take(refused, g_strdup_printf(_("%s: what it has of “%s” is not a list"),
+                                                      name, (char *)l->data));
     }
 }
 
@@ -223,7 +223,7 @@ read_span(JsonNode *node, int end, int n_samples, WgLabelSpan *span)
 }
 
 static void
-read_spans(JsonNode *list, const char *path, int n_samples, GArray *spans, GPtrArray *refused)
+read_spans(JsonNode *list, const char *path, int n_samples, GArray *spans, WgRefusals *refused)
 {
     JsonArray *array = json_node_get_array(list);
     int end = 0;
@@ -233,8 +233,8 @@ read_spans(JsonNode *list, const char *path, int n_samples, GArray *spans, GPtrA
         const char *why = read_span(json_array_get_element(array, i), end, n_samples, &span);
 
         if (why) {
-            g_ptr_array_add(refused,
-                            g_strdup_printf("%s: %s: %s", path, WG_EDGE_IMPULSE_SPANS, why));
+            wg_refusals_take(refused,
+                             g_strdup_printf("%s: %s: %s", path, WG_EDGE_IMPULSE_SPANS, why));
             g_array_set_size(spans, 0);
             return;
         }
@@ -246,7 +246,7 @@ read_spans(JsonNode *list, const char *path, int n_samples, GArray *spans, GPtrA
 
 static WgRecording *
 apply(const WgRecording *take, JsonNode *entry, JsonNode *list, const char *path,
-      const WgImportOptions *options, GPtrArray *refused)
+      const WgImportOptions *options, WgRefusals *refused)
 {
     WgRecordingSpec spec = *wg_recording_get(take);
     JsonObject *file = entry ? json_node_get_object(entry) : NULL;

@@ -84,7 +84,9 @@ check_signature(Reading *reading, JsonObject *root, const char *content, gsize l
         g_propagate_error(error, g_steal_pointer(&why));
         return FALSE;
     }
-    if (signature && !wg_edge_impulse_signature_is(json_node_get_string(signature)))
+    /* of an unsigned one there need be none, and some leave the text empty */
+    if (signature && (is_signed || *json_node_get_string(signature)) &&
+        !wg_edge_impulse_signature_is(json_node_get_string(signature)))
         return fail(reading, error, _("“signature” is not 64 hexadecimal digits"));
     if (!is_signed && reading->options->key)
         wg_file_say_once(reading->found, reading->name, "edge-impulse:unsigned",

@@ -2,6 +2,7 @@
 #include "dataset/file-reading.h"
 
 #include "base/error.h"
+#include "dataset/file-text.h"
 
 #include <glib/gi18n.h>
 #include <json-glib/json-glib.h>
@@ -34,4 +35,10 @@ wg_file_say_once(WgFileContent *found, const char *path, const char *key, const 
     if (found->kept)
         g_hash_table_insert(found->kept, g_strdup(key), json_node_new(JSON_NODE_NULL));
     g_ptr_array_add(found->messages, g_strdup_printf("%s: %s", path, text));
+}
+
+void
+wg_file_say_guess(WgFileContent *found, const char *path)
+{
+    wg_file_say_once(found, path, "text:windows-1252", wg_file_text_get_guess());
 }

@@ -13,5 +13,7 @@ G_BEGIN_DECLS
 char *wg_file_dup_label(const char *path, const WgImportOptions *options, GError **error);
 /* Adds "path: text" to the messages, once an import for each `key`. */
 void wg_file_say_once(WgFileContent *found, const char *path, const char *key, const char *text);
+/* That the file's encoding was guessed (file-text.h), once an import. */
+void wg_file_say_guess(WgFileContent *found, const char *path);
 
 G_END_DECLS

@@ -12,8 +12,11 @@ typedef struct _WgImportBatches WgImportBatches;
 WgImportBatches *wg_import_batches_new(const WgImportOptions *options, WgImportLabels *labels,
                                        WgImport *import, WgImportTake take, gpointer user_data);
 void wg_import_batches_free(WgImportBatches *self);
-/* Of WgRecording, raw, that those of a file of this folder are added to: at its end. */
-GPtrArray *wg_import_batches_get(WgImportBatches *self, const char *path, gboolean is_history);
+/* Takes of a file, raw, behind those of the files before it. One scale have those of a folder that
+ * are of one format and say the same unit themselves, or rest as if they had it; where they say
+ * none and nothing rests in them it is `unknown_units`, 0: the customary one. */
+void wg_import_batches_add(WgImportBatches *self, const char *path, const WgFileFormat *format,
+                           GPtrArray *takes, double unknown_units);
 /* Hands on what is enough to be judged. FALSE: `take` failed. */
 gboolean wg_import_batches_hand_on(WgImportBatches *self, GError **error);
 /* Hands on all there is of that folder, to which nothing comes any more, and tells its units. */

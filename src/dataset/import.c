@@ -4,7 +4,10 @@
 #include "base/error.h"
 #include "base/file.h"
 #include "dataset/axes.h"
+#include "dataset/file-reading.h"
+#include "dataset/file-text.h"
 #include "dataset/import-batches.h"
+#include "dataset/recording-names.h"
 #include "dataset/span-file.h"
 
 #include <glib/gi18n.h>
@@ -23,7 +26,7 @@ compare_strings(gconstpointer a, gconstpointer b)
 }
 
 static gboolean
-collect_files(const char *path, GPtrArray *files, gboolean is_named, GPtrArray *refused,
+collect_files(const char *path, GPtrArray *files, gboolean is_named, WgRefusals *refused,
               GError **error)
 {
     g_autoptr(GDir) folder = NULL;
@@ -32,9 +35,11 @@ collect_files(const char *path, GPtrArray *files, gboolean is_named, GPtrArray *
 
     if (!is_named && g_file_test(path, G_FILE_TEST_IS_SYMLINK) &&
         (!g_file_test(path, G_FILE_TEST_EXISTS) || g_file_test(path, G_FILE_TEST_IS_DIR))) {
-        g_ptr_array_add(refused, g_strdup_printf(_("%s: a link that is not followed"), path));
+        wg_refusals_take(refused, g_strdup_printf(_("%s: a link that is not followed"), path));
         return TRUE;
     }
+    if (!wg_file_check_reachable(path, error))
+        return FALSE;
     if (!g_file_test(path, G_FILE_TEST_EXISTS)) {
         g_set_error(error, WG_ERROR, WG_ERROR_INPUT, _("%s does not exist"), path);
         return FALSE;
@@ -75,40 +80,16 @@ find_format(const char *name, const char *content, gsize length, const char *wan
 
     if (!found && !wanted)
         g_set_error(error, WG_ERROR, WG_ERROR_INPUT,
-                    _("%s holds no recordings in a form Waggle knows"), name);
+                    g_str_has_suffix(name, ".wagglepack")
+                        ? _("%s is a pack: it is not imported, but “merge” adds its takes")
+                        : _("%s holds no recordings in a form Waggle knows"),
+                    name);
     return found;
 }
 
-/* What other systems put before a text; UTF-16 becomes UTF-8. */
+/* The takes, their axes as the options name them. */
 static gboolean
-drop_byte_order_mark(const char *path, char **content, gsize *length, GError **error)
-{
-    const guchar *start = (const guchar *)*content;
-    const gboolean is_little = *length >= 2 && start[0] == 0xff && start[1] == 0xfe;
-    const gboolean is_big = *length >= 2 && start[0] == 0xfe && start[1] == 0xff;
-    char *text;
-
-    if (*length >= 3 && start[0] == 0xef && start[1] == 0xbb && start[2] == 0xbf) {
-        *length -= 3;
-        memmove(*content, *content + 3, *length + 1);
-    }
-    if (!is_little && !is_big)
-        return TRUE;
-    text = g_convert(*content + 2, (gssize)*length - 2, "UTF-8",
-                     is_little ? "UTF-16LE" : "UTF-16BE", NULL, length, NULL);
-    if (!text) {
-        g_set_error(error, WG_ERROR, WG_ERROR_INPUT,
-                    _("%s: this is no whole UTF-16 text: save it as UTF-8"), path);
-        return FALSE;
-    }
-    g_free(*content);
-    *content = text;
-    return TRUE;
-}
-
-/* The takes from `first` on, their axes as the options name them. */
-static gboolean
-turn_takes(GPtrArray *takes, guint first, const WgImportOptions *options, GError **error)
+turn_takes(GPtrArray *takes, const WgImportOptions *options, GError **error)
 {
     WgAxes axes;
 
@@ -116,7 +97,7 @@ turn_takes(GPtrArray *takes, guint first, const WgImportOptions *options, GError
         return TRUE;
     if (!wg_axes_parse(options->axes, &axes, error))
         return FALSE;
-    for (guint i = first; i < takes->len; i++) {
+    for (guint i = 0; i < takes->len; i++) {
         g_autoptr(WgRecording) take = g_ptr_array_index(takes, i);
 
         g_ptr_array_index(takes, i) = wg_axes_apply(&axes, take);
@@ -124,16 +105,39 @@ turn_takes(GPtrArray *takes, guint first, const WgImportOptions *options, GError
     return TRUE;
 }
 
+/* Those of the takes whose names can be names; transfer full. */
+static GPtrArray *
+choose_named(GPtrArray *takes, WgRefusals *refused)
+{
+    GPtrArray *fit = g_ptr_array_new_with_free_func((GDestroyNotify)wg_recording_unref);
+
+    for (guint i = 0; i < takes->len; i++) {
+        WgRecording *take = g_ptr_array_index(takes, i);
+        const WgRecordingSpec *spec = wg_recording_get_facts(take);
+        g_autoptr(GError) why = NULL;
+
+        if (wg_recording_check_names(spec, &why))
+            g_ptr_array_add(fit, wg_recording_ref(take));
+        else if (spec->line > 0)
+            wg_refusals_take(refused,
+                             g_strdup_printf("%s:%d: %s", spec->file, spec->line, why->message));
+        else
+            wg_refusals_take(refused, g_strdup_printf("%s: %s", spec->file, why->message));
+    }
+    return fit;
+}
+
 static gboolean
 read_file(const char *path, const WgImportOptions *options, WgImportBatches *batches,
           WgImport *import, GHashTable *kept, GError **error)
 {
-    WgFileContent found = {NULL, import->messages, import->refused, kept};
+    g_autoptr(GPtrArray) takes = g_ptr_array_new_with_free_func((GDestroyNotify)wg_recording_unref);
+    WgFileContent found = {takes, import->messages, import->refused, kept, 0};
+    g_autoptr(GPtrArray) named = NULL;
     const WgFileFormat *format;
     g_autofree char *content = NULL;
-    GPtrArray *takes;
+    gboolean is_guess;
     gsize length;
-    guint n_before;
     GStatBuf facts;
 
     if (g_stat(path, &facts) == 0 && facts.st_size > FILE_BYTES_MAX) {
@@ -142,17 +146,17 @@ read_file(const char *path, const WgImportOptions *options, WgImportBatches *bat
         return FALSE;
     }
     content = wg_file_read(path, &length, error);
-    if (!content || !drop_byte_order_mark(path, &content, &length, error))
+    if (!content || !wg_file_text_decode(path, &content, &length, &is_guess, error))
         return FALSE;
     format = find_format(path, content, length, options->format, error);
-    if (!format)
+    if (!format || !format->read(path, content, length, options, &found, error) ||
+        !wg_span_file_apply(path, &found, 0, error) || !turn_takes(takes, options, error))
         return FALSE;
-    takes = wg_import_batches_get(batches, path, g_str_equal(format->name, "seed-text"));
-    n_before = takes->len;
-    found.takes = takes;
-    return format->read(path, content, length, options, &found, error) &&
-           wg_span_file_apply(path, takes, n_before, import->refused, error) &&
-           turn_takes(takes, n_before, options, error);
+    if (is_guess)
+        wg_file_say_guess(&found, path);
+    named = choose_named(takes, import->refused);
+    wg_import_batches_add(batches, path, format, named, found.unknown_units);
+    return TRUE;
 }
 
 /* Which file of a folder is its last, by the folder. */
@@ -189,7 +193,7 @@ read_files(GPtrArray *files, const WgImportOptions *options, WgImportBatches *ba
                 g_propagate_error(error, g_steal_pointer(&why));
                 return FALSE;
             }
-            g_ptr_array_add(import->refused, g_strdup(why->message));
+            wg_refusals_take(import->refused, g_strdup(why->message));
         }
         if (!wg_import_batches_hand_on(batches, error) ||
             (GPOINTER_TO_UINT(g_hash_table_lookup(last_files, folder)) == i &&
@@ -213,14 +217,14 @@ wg_import_read_on(const char *const *paths, const WgImportOptions *options,
 
     import->recordings = g_ptr_array_new_with_free_func((GDestroyNotify)wg_recording_unref);
     import->messages = g_ptr_array_new_with_free_func(g_free);
-    import->refused = g_ptr_array_new_with_free_func(g_free);
+    import->refused = wg_refusals_new();
     for (int i = 0; paths[i]; i++) {
         if (!collect_files(paths[i], files, TRUE, import->refused, error))
             return NULL;
     }
     if (!read_files(files, options, batches, import, progress, cancellable, error))
         return NULL;
-    if (import->n == 0 && import->refused->len == 0) {
+    if (import->n == 0 && import->refused->n == 0) {
         g_set_error(error, WG_ERROR, WG_ERROR_INPUT, _("%s holds no recordings"), paths[0]);
         return NULL;
     }
@@ -287,7 +291,7 @@ wg_import_free(WgImport *self)
 {
     g_ptr_array_unref(self->recordings);
     g_ptr_array_unref(self->messages);
-    g_ptr_array_unref(self->refused);
+    wg_refusals_free(self->refused);
     g_clear_pointer(&self->renamed, g_hash_table_unref);
     g_free(self);
 }

@@ -5,6 +5,7 @@
 
 #include "base/progress.h"
 #include "dataset/recording.h"
+#include "dataset/refusals.h"
 
 G_BEGIN_DECLS
 
@@ -12,7 +13,7 @@ typedef struct {
     const char *format; /* NULL: by content */
     const char *label;  /* NULL: the file's own */
     const char *person; /* NULL: unknown */
-    double units_per_g; /* 0: auto, judged by the resting magnitude a folder */
+    double units_per_g; /* 0: auto, judged by what rests, in each format of a folder */
     double rate_hz;     /* 0: the file's own, or the format's; WG_RATE_HZ_MIN..MAX */
     const char *axes;   /* "x,-z,y": which of the file's axes becomes x, y and z (axes.h); NULL:
                          * as they are */
@@ -22,7 +23,7 @@ typedef struct {
 typedef struct {
     GPtrArray *recordings; /* of WgRecording; empty where they were handed on */
     GPtrArray *messages; /* of char *: what was chosen (units, rates, labels made one), in words */
-    GPtrArray *refused;  /* of char *: "file:line: why" */
+    WgRefusals *refused;
     GHashTable
         *renamed;     /* char * to char *: labels that were handed on, and turned out otherwise */
     int n, n_clipped; /* takes in all, and those that clip */
@@ -51,9 +52,11 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(WgImport, wg_import_free)
 typedef struct {
     GPtrArray *takes; /* of WgRecording, raw: original_units_per_g is 0 when unknown */
     GPtrArray *messages;
-    GPtrArray *refused;
-    GHashTable *kept; /* char * to JsonNode: what a reader knows from the files before, by names
-                       * that begin with the format's; NULL: nothing is kept */
+    WgRefusals *refused;
+    GHashTable *kept;     /* char * to JsonNode: what a reader knows from the files before, by names
+                           * that begin with the format's; NULL: nothing is kept */
+    double unknown_units; /* a g, of takes that do not tell and in which nothing rests; 0: 1, of
+                           * the watch's history 64 */
 } WgFileContent;
 
 /* What the files of a format hold beside three axes and a label. What they do not, an export says.

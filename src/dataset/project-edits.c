@@ -2,6 +2,7 @@
 #include "dataset/project-edit-log.h"
 
 #include "base/error.h"
+#include "base/name.h"
 
 #include <glib/gi18n.h>
 
@@ -29,7 +30,8 @@ wg_project_relabel(WgProject *self, const gint64 *ids, int n, const char *label,
 {
     Setting setting = {WG_FIELD_LABEL, ids, n, label};
 
-    return wg_project_edit(self, WG_EDIT_RELABEL, label, set, &setting, error);
+    return wg_name_check(label, error) &&
+           wg_project_edit(self, WG_EDIT_RELABEL, label, set, &setting, error);
 }
 
 gboolean
@@ -37,7 +39,8 @@ wg_project_set_person(WgProject *self, const gint64 *ids, int n, const char *per
 {
     Setting setting = {WG_FIELD_PERSON, ids, n, person};
 
-    return wg_project_edit(self, WG_EDIT_PERSON, person, set, &setting, error);
+    return (!person || wg_name_check(person, error)) &&
+           wg_project_edit(self, WG_EDIT_PERSON, person, set, &setting, error);
 }
 
 gboolean
@@ -135,6 +138,8 @@ wg_edit_log_rename(WgEditLog *log, const char *from, const char *to, GError **er
                         _("a gesture needs a name: “%s” keeps its"), from);
         return streams && *to;
     }
+    if (!wg_name_check(to, error))
+        return FALSE;
     for (guint i = 0; i < takes->len; i++) {
         if (!wg_edit_log_set(log, WG_FIELD_LABEL, g_array_index(takes, gint64, i), to, error))
             return FALSE;

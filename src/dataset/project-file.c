@@ -2,6 +2,7 @@
 #include "dataset/project-file.h"
 
 #include "base/error.h"
+#include "base/file.h"
 
 #include <errno.h>
 #include <glib/gi18n.h>
@@ -85,13 +86,6 @@ wg_project_read_header(const char *path, WgProjectHeader *header)
 }
 
 static gboolean
-fail_to_read(const char *path, GError **error)
-{
-    g_set_error(error, WG_ERROR, WG_ERROR_MISSING, _("%s cannot be read"), path);
-    return FALSE;
-}
-
-static gboolean
 copy(Handle *handle, const char *path, FILE *out, const char *to, GCancellable *cancellable,
      GError **error)
 {
@@ -99,14 +93,14 @@ copy(Handle *handle, const char *path, FILE *out, const char *to, GCancellable *
     sqlite3_int64 size = 0;
 
     if (handle->file->pMethods->xFileSize(handle->file, &size) != SQLITE_OK)
-        return fail_to_read(path, error);
+        return wg_file_fail_to_read(path, error);
     for (sqlite3_int64 at = 0; at < size; at += CHUNK_BYTES) {
         const int n = (int)MIN(size - at, CHUNK_BYTES);
 
         if (g_cancellable_set_error_if_cancelled(cancellable, error))
             return FALSE;
         if (handle->file->pMethods->xRead(handle->file, chunk, n, at) != SQLITE_OK)
-            return fail_to_read(path, error);
+            return wg_file_fail_to_read(path, error);
         if (fwrite(chunk, 1, (gsize)n, out) == (gsize)n)
             continue;
         g_set_error(error, WG_ERROR, WG_ERROR_STORAGE, _("%s cannot be written: %s"), to,
@@ -125,7 +119,7 @@ wg_project_copy_file(const char *path, const char *to, GCancellable *cancellable
 
     if (!handle_open(&handle, path)) {
         handle_close(&handle);
-        return fail_to_read(path, error);
+        return wg_file_fail_to_read(path, error);
     }
     out = g_fopen(to, "wbe");
     is_done = out && copy(&handle, path, out, to, cancellable, error);

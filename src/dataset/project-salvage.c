@@ -2,6 +2,7 @@
 #include "dataset/project-salvage.h"
 
 #include "base/error.h"
+#include "base/file.h"
 #include "dataset/database-migration.h"
 #include "dataset/database-safety.h"
 #include "dataset/database.h"
@@ -80,6 +81,8 @@ read_form(const Salvaging *self, int *form, GError **error)
     GStatBuf facts;
 
     *form = 0;
+    if (!wg_file_check_reachable(self->path, error))
+        return FALSE;
     if (g_stat(self->path, &facts) != 0 || !S_ISREG(facts.st_mode)) {
         g_set_error(error, WG_ERROR, WG_ERROR_INPUT, _("there is no file %s"), self->path);
         return FALSE;

@@ -2,6 +2,7 @@
 #include "dataset/project.h"
 
 #include "base/error.h"
+#include "base/file.h"
 #include "dataset/database-log.h"
 #include "dataset/project-growing.h"
 #include "dataset/project-lock.h"
@@ -331,6 +332,8 @@ wg_project_open(const char *path, GError **error)
 {
     WgProject *self;
 
+    if (!wg_file_check_reachable(path, error))
+        return NULL;
     if (!g_file_test(path, G_FILE_TEST_IS_REGULAR)) {
         g_set_error(error, WG_ERROR, WG_ERROR_INPUT,
                     _("there is no project at %s: “new” makes one"), path);

@@ -1,4 +1,5 @@
 /* The Bangle.js gesture text: a line `Name(n), x,y,z,...` of history units is one gesture. */
+#include "base/name.h"
 #include "dataset/data-writer.h"
 #include "dataset/window.h"
 
@@ -9,8 +10,8 @@
 
 /* The watch polls its accelerometer every 80 ms. */
 #define RATE_HZ 12.5
-/* Longest label a line may carry; more is no label but prose. */
-#define LABEL_MAX 200
+/* Longest name a line may carry, in bytes; more is no name but prose. */
+#define LABEL_MAX (WG_NAME_CHARS_MAX * 4)
 #define SAMPLES_MAX 100000
 
 /* A line that begins with a name, a count in brackets and a comma: gives where its numbers begin.
@@ -102,7 +103,7 @@ read_line(const char *name, const char *line, int number, const WgImportOptions 
     if (!why && !g_utf8_validate(label, -1, NULL))
         why = g_strdup(_("its name is not UTF-8 text"));
     if (why) {
-        g_ptr_array_add(found->refused, g_strdup_printf("%s:%d: %s", name, number, why));
+        wg_refusals_take(found->refused, g_strdup_printf("%s:%d: %s", name, number, why));
     } else {
         const WgRecordingSpec spec = {
             .label = label,
@@ -182,7 +183,7 @@ static gboolean
 append_label(GString *text, const char *label)
 {
     g_autofree char *name =
-        g_utf8_substring(label, 0, MIN(g_utf8_strlen(label, -1), LABEL_MAX / 4));
+        g_utf8_substring(label, 0, MIN(g_utf8_strlen(label, -1), WG_NAME_CHARS_MAX));
 
     g_strstrip(g_strdelimit(name, "(\r\n", '_'));
     g_string_append(text, *name ? name : "_");

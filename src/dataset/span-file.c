@@ -3,6 +3,8 @@
 
 #include "base/error.h"
 #include "base/file.h"
+#include "dataset/file-reading.h"
+#include "dataset/file-text.h"
 
 #include <glib/gi18n.h>
 #include <math.h>
@@ -42,7 +44,7 @@ typedef struct {
     double rate_hz;
     int n_samples;
     GArray *spans; /* WgLabelSpan with labels of its own, in order of time */
-    GPtrArray *refused;
+    WgRefusals *refused;
 } Reading;
 
 static void
@@ -114,20 +116,21 @@ read_lines(Reading *reading, const char *content)
             continue;
         why = read_line(reading, cells, n_cells);
         if (why)
-            g_ptr_array_add(reading->refused,
-                            g_strdup_printf("%s:%d: %s", reading->path, i + 1, why));
+            wg_refusals_take(reading->refused,
+                             g_strdup_printf("%s:%d: %s", reading->path, i + 1, why));
     }
 }
 
 gboolean
-wg_span_file_apply(const char *path, GPtrArray *takes, guint first, GPtrArray *refused,
-                   GError **error)
+wg_span_file_apply(const char *path, WgFileContent *found, guint first, GError **error)
 {
+    GPtrArray *takes = found->takes;
     g_autofree char *span_path = find_file(path);
     g_autofree char *content = NULL;
     g_autoptr(GArray) spans = NULL;
     WgRecordingSpec spec;
     Reading reading;
+    gboolean is_guess;
     gsize length = 0;
 
     if (!span_path || takes->len == first)
@@ -140,12 +143,14 @@ wg_span_file_apply(const char *path, GPtrArray *takes, guint first, GPtrArray *r
         return FALSE;
     }
     content = wg_file_read(span_path, &length, error);
-    if (!content)
+    if (!content || !wg_file_text_decode(span_path, &content, &length, &is_guess, error))
         return FALSE;
+    if (is_guess)
+        wg_file_say_guess(found, span_path);
     spec = *wg_recording_get(g_ptr_array_index(takes, first));
     spans = g_array_new(FALSE, FALSE, sizeof(WgLabelSpan));
     g_array_set_clear_func(spans, clear_span);
-    reading = (Reading){span_path, spec.rate_hz, spec.n_samples, spans, refused};
+    reading = (Reading){span_path, spec.rate_hz, spec.n_samples, spans, found->refused};
     read_lines(&reading, content);
     spec.spans = (const WgLabelSpan *)(gpointer)spans->data;
     spec.n_spans = (int)spans->len;

@@ -17,14 +17,14 @@ read_takes(const char *name, const char *content, gsize length, const WgStreamOp
 {
     const WgImportOptions import_options = {.label = "stream", .rate_hz = options->rate_hz};
     g_autoptr(GPtrArray) takes = g_ptr_array_new_with_free_func((GDestroyNotify)wg_recording_unref);
-    g_autoptr(GPtrArray) refused = g_ptr_array_new_with_free_func(g_free);
+    g_autoptr(WgRefusals) refused = wg_refusals_new();
     WgFileContent found = {takes, messages, refused};
 
     if (!wg_accelerometer_csv_read(name, content, length, &import_options, &found, error))
         return NULL;
-    if (refused->len > 0) {
+    if (refused->n > 0) {
         g_set_error(error, WG_ERROR, WG_ERROR_INPUT, _("%s (a stream has no gaps)"),
-                    (const char *)g_ptr_array_index(refused, 0));
+                    (const char *)g_ptr_array_index(refused->lines, 0));
         return NULL;
     }
     if (takes->len == 0) {

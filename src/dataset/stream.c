@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "base/file.h"
+#include "dataset/file-text.h"
 #include "dataset/resample.h"
 #include "dataset/stream-read.h"
 
@@ -12,7 +13,6 @@
 #include <math.h>
 #include <string.h>
 
-#define BYTE_ORDER_MARK "\xef\xbb\xbf" /* what other systems put before a text */
 /* Hours at any rate; more would not fit into memory as JSON. */
 #define FILE_BYTES_MAX (256 * 1024 * 1024)
 
@@ -157,26 +157,50 @@ wg_stream_free(WgStream *self)
     g_free(self);
 }
 
-WgStream *
-wg_stream_parse(const char *name, const char *content, gsize length, const WgStreamOptions *options,
-                GError **error)
+static void
+add_note(WgStream *stream, const char *note)
 {
+    g_autofree char *before = stream->note;
+
+    stream->note = before ? g_strdup_printf("%s\n%s", note, before) : g_strdup(note);
+}
+
+/* `content` is replaced where it is not in the form that readers know. */
+static WgStream *
+parse(const char *name, char **content, gsize length, const WgStreamOptions *options,
+      GError **error)
+{
+    WgStream *stream;
+    gboolean is_guess;
     gsize at = 0;
 
-    if (g_str_has_prefix(content, BYTE_ORDER_MARK)) {
-        content += strlen(BYTE_ORDER_MARK);
-        length -= strlen(BYTE_ORDER_MARK);
-    }
-    while (at < length && g_ascii_isspace(content[at]))
+    if (!wg_file_text_decode(name, content, &length, &is_guess, error))
+        return NULL;
+    while (at < length && g_ascii_isspace((*content)[at]))
         at++;
-    if (memchr(content, '\0', length)) {
+    if (memchr(*content, '\0', length)) {
         g_set_error(error, WG_ERROR, WG_ERROR_INPUT,
                     _("%s is no text: a stream is JSON or CSV with a column of labels"), name);
         return NULL;
     }
-    return at < length && (content[at] == '{' || content[at] == '[')
-               ? wg_stream_read_json(name, content, length, options, error)
-               : wg_stream_read_csv(name, content, length, options, error);
+    stream = at < length && ((*content)[at] == '{' || (*content)[at] == '[')
+                 ? wg_stream_read_json(name, *content, length, options, error)
+                 : wg_stream_read_csv(name, *content, length, options, error);
+    if (stream && is_guess) {
+        g_autofree char *note = g_strdup_printf("%s: %s", name, wg_file_text_get_guess());
+
+        add_note(stream, note);
+    }
+    return stream;
+}
+
+WgStream *
+wg_stream_parse(const char *name, const char *content, gsize length, const WgStreamOptions *options,
+                GError **error)
+{
+    g_autofree char *copy = g_memdup2(content, length + 1);
+
+    return parse(name, &copy, length, options, error);
 }
 
 WgStream *
@@ -195,7 +219,7 @@ wg_stream_load(const char *path, const WgStreamOptions *options, GError **error)
     content = wg_file_read(path, &length, error);
     if (!content)
         return NULL;
-    return wg_stream_parse(path, content, length, options, error);
+    return parse(path, &content, length, options, error);
 }
 
 void

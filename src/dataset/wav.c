@@ -5,7 +5,6 @@
 #include "dataset/axis-unit.h"
 #include "dataset/export-values.h"
 #include "dataset/file-reading.h"
-#include "dataset/scale.h"
 #include "dataset/time-unit.h"
 
 #include <glib/gi18n.h>
@@ -255,7 +254,7 @@ read_wav(const char *name, const char *content, gsize length, const WgImportOpti
             : wav.label    ? g_strdup(wav.label)
                            : wg_file_dup_label(name, options, error);
     if (values && label) {
-        WgRecordingSpec spec = {
+        const WgRecordingSpec spec = {
             .label = label,
             .person = options->person ? options->person : wav.person,
             .device = wav.device,
@@ -267,17 +266,8 @@ read_wav(const char *name, const char *content, gsize length, const WgImportOpti
             .samples = values,
             .original = values,
         };
-        g_autoptr(WgRecording) take = wg_recording_new(&spec);
-        g_autoptr(GPtrArray) alone = g_ptr_array_new();
 
-        g_ptr_array_add(alone, take);
-        if (wav.format == WG_WAV_FORMAT_PCM && spec.original_units_per_g <= 0 &&
-            wg_scale_resting_magnitude(alone) <= 0) {
-            spec.original_units_per_g = STEPS_PER_G_UNKNOWN;
-            wg_file_say_once(found, name, "wav:full-scale",
-                             _("nothing rests in it: its full scale is taken as 16 g "
-                               "(--units-per-g tells another, in steps of 16 bits)"));
-        }
+        found->unknown_units = wav.format == WG_WAV_FORMAT_PCM ? STEPS_PER_G_UNKNOWN : 0;
         g_ptr_array_add(found->takes, wg_recording_new(&spec));
     }
     return values && label;

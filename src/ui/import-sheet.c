@@ -5,10 +5,13 @@
 #include "ui/importer.h"
 
 #include <glib/gi18n.h>
+#include <math.h>
+#include <string.h>
 
 #define OPEN "import-sheet"
 #define GESTURES_SHOWN_MAX 12
 #define NOTES_SHOWN_MAX 4
+#define WHOLE_MOST 1e-9
 
 struct _WgImportSheet {
     GtkWindow parent_instance;
@@ -81,18 +84,43 @@ new_look(gpointer owner)
     return NULL;
 }
 
+/* A text that begins with the path of a chosen file, or of what is in a chosen folder, without what
+ * leads there. */
+static char *
+dup_short(WgImportSheet *self, const char *text)
+{
+    for (int i = 0; self->paths[i]; i++) {
+        const gsize n = strlen(self->paths[i]);
+        g_autofree char *base = g_path_get_basename(self->paths[i]);
+        g_autofree char *named = NULL;
+
+        if (!g_str_has_prefix(text, self->paths[i]))
+            continue;
+        named = text[n] == '/' ? g_strdup(text + n + 1) : g_strconcat(base, text + n, NULL);
+        return g_utf8_make_valid(named, -1);
+    }
+    return g_utf8_make_valid(text, -1);
+}
+
+/* Without an exponent; of what is no whole number as many digits as tell it. */
+static char *
+dup_number(double value)
+{
+    return g_strdup_printf(fabs(value - rint(value)) < WHOLE_MOST ? "%.0f" : "%g", value);
+}
+
 static void
 add_group(WgImportSheet *self, JsonObject *group)
 {
     const int n = (int)json_object_get_int_member(group, "takes");
     g_autofree char *takes = g_strdup_printf(ngettext("%d take", "%d takes", (gulong)n), n);
-    g_autofree char *place =
-        g_filename_display_basename(json_object_get_string_member(group, "place"));
+    g_autofree char *place = dup_short(self, json_object_get_string_member(group, "place"));
+    g_autofree char *units = dup_number(json_object_get_double_member(group, "units_per_g"));
+    g_autofree char *rate = dup_number(json_object_get_double_member(group, "rate_hz"));
     /* translators: file or folder, number of takes, format, 64 units a g, 12.5 samples a second */
-    g_autofree char *text = g_strdup_printf(_("%s: %s, %s, %g units a g, %g Hz"), place, takes,
-                                            json_object_get_string_member(group, "format"),
-                                            json_object_get_double_member(group, "units_per_g"),
-                                            json_object_get_double_member(group, "rate_hz"));
+    g_autofree char *text =
+        g_strdup_printf(_("%s: %s, %s, %s units a g, %s Hz"), place, takes,
+                        json_object_get_string_member(group, "format"), units, rate);
     GtkWidget *label = gtk_label_new(text);
 
     gtk_label_set_xalign(GTK_LABEL(label), 0);
@@ -125,17 +153,22 @@ static void
 show_notes(WgImportSheet *self, JsonObject *result)
 {
     static const char *const lists[] = {"refused", "messages"};
-    g_autoptr(GString) text = g_string_new(NULL);
+    g_autoptr(GString) text = g_string_new(NULL), whole = g_string_new(NULL);
     int n = 0;
 
     for (guint i = 0; i < G_N_ELEMENTS(lists); i++) {
         JsonArray *list = json_object_get_array_member(result, lists[i]);
 
-        for (guint j = 0; j < json_array_get_length(list) && n < NOTES_SHOWN_MAX; j++, n++)
-            g_string_append_printf(text, "%s%s", n > 0 ? "\n" : "",
-                                   json_array_get_string_element(list, j));
+        for (guint j = 0; j < json_array_get_length(list) && n < NOTES_SHOWN_MAX; j++, n++) {
+            const char *note = json_array_get_string_element(list, j);
+            g_autofree char *short_note = dup_short(self, note);
+
+            g_string_append_printf(text, "%s%s", n > 0 ? "\n" : "", short_note);
+            g_string_append_printf(whole, "%s%s", n > 0 ? "\n" : "", note);
+        }
     }
     say(self, text->str);
+    gtk_widget_set_tooltip_text(GTK_WIDGET(self->notes), whole->str);
 }
 
 static void
@@ -152,8 +185,10 @@ on_looked(gpointer owner, JsonObject *result, const GError *error)
         add_group(self, json_array_get_object_element(groups, i));
     gtk_widget_set_sensitive(GTK_WIDGET(self->import), result != NULL);
     if (!result) {
+        g_autofree char *why = dup_short(self, error->message);
+
         gtk_label_set_text(self->gestures, "");
-        say(self, error->message);
+        say(self, why);
         return;
     }
     show_gestures(self, json_object_get_object_member(result, "labels"));

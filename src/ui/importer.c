@@ -40,10 +40,7 @@ describe(JsonObject *result, gint64 n_before)
     const gint64 n_added = n_before + json_object_get_int_member(result, "added");
     const gint64 n_known = json_object_get_int_member_with_default(result, "known", 0);
     const gint64 n_clipped = json_object_get_int_member_with_default(result, "clipped", 0);
-    JsonArray *refused = json_object_has_member(result, "refused")
-                             ? json_object_get_array_member(result, "refused")
-                             : NULL;
-    const guint n_refused = refused ? json_array_get_length(refused) : 0;
+    const guint n_refused = (guint)json_object_get_int_member_with_default(result, "n_refused", 0);
     g_autoptr(GString) text = g_string_new(NULL);
 
     g_string_append_printf(text,
@@ -57,10 +54,12 @@ describe(JsonObject *result, gint64 n_before)
         wg_append_sentence(text, ngettext("%d is clipped.", "%d are clipped.", (gulong)n_clipped),
                            (int)n_clipped);
     if (n_refused > 0)
-        wg_append_sentence(text,
-                           ngettext("%u line was refused, the first: %s",
-                                    "%u lines were refused, the first: %s", n_refused),
-                           n_refused, json_array_get_string_element(refused, 0));
+        wg_append_sentence(
+            text,
+            ngettext("%u line was refused, the first: %s", "%u lines were refused, the first: %s",
+                     n_refused),
+            n_refused,
+            json_array_get_string_element(json_object_get_array_member(result, "refused"), 0));
     return g_string_free(g_steal_pointer(&text), FALSE);
 }
 

@@ -1,6 +1,7 @@
 /* The page Record: the live trace, what to record and how, and the takes as they come. */
 #include "ui/page-record-private.h"
 
+#include "base/name.h"
 #include "ui/model-facts.h"
 #include "ui/other-choice.h"
 
@@ -246,7 +247,8 @@ on_gesture(WgDesk *desk, GParamSpec *pspec, gpointer user_data)
     if (self->status.state == WG_RECORD_IDLE && label) {
         wg_record_status_reset(&self->status);
         self->take_advice = NULL;
-        gtk_entry_set_text(self->name, label);
+        /* cut to what fits the entry, that of an older project would be another gesture */
+        gtk_entry_set_text(self->name, wg_name_check(label, NULL) ? label : "");
         wg_perform_bar_choose(self->perform_bar, label);
     }
     find_next_step(self);

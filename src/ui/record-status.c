@@ -1,6 +1,9 @@
 /* What the page Record says of what goes on, in one sentence. */
 #include "ui/record-status.h"
 
+#include "base/name.h"
+#include "base/shown.h"
+
 #include <glib/gi18n.h>
 
 /* What a person is to do now. */
@@ -82,6 +85,9 @@ static char *
 dup_invitation(const WgRecordStatus *s)
 {
     const WgNextStep *next = s->next;
+    /* that of an older project may be of any length */
+    g_autofree char *label =
+        next && next->label ? wg_dup_shown(next->label, WG_NAME_CHARS_MAX) : NULL;
     g_autofree char *what = NULL;
 
     if (!next || next->kind == WG_STEP_NAME)
@@ -99,13 +105,13 @@ dup_invitation(const WgRecordStatus *s)
         what =
             g_strdup_printf(ngettext("%d more of “%s”: the others have far more.",
                                      "%d more of “%s”: the others have far more.", (gulong)next->n),
-                            next->n, next->label);
+                            next->n, label);
         break;
     case WG_STEP_NAME:
     case WG_STEP_MORE:
     default:
         what = g_strdup_printf(ngettext("%d more of “%s”.", "%d more of “%s”.", (gulong)next->n),
-                               next->n, next->label);
+                               next->n, label);
         break;
     }
     /* who has just done it knows how */

@@ -1,6 +1,7 @@
 /* Long recordings along their time: stretches are marked, labelled and moved. */
 #include "ui/review-long.h"
 
+#include "base/name.h"
 #include "dataset/label-spans.h"
 #include "ui/charts/timeline.h"
 #include "ui/relabel-button.h"
@@ -133,8 +134,13 @@ on_relabel(WgRelabelButton *button, const char *label, gpointer user_data)
     WgReviewLong *self = WG_REVIEW_LONG(user_data);
     g_autoptr(GArray) spans = dup_spans(self);
     const int chosen = wg_timeline_get_chosen(self->timeline);
+    g_autoptr(GError) error = NULL;
     int first, n, index;
 
+    if (!wg_name_check(label, &error)) {
+        wg_desk_fail(self->desk, error);
+        return;
+    }
     if (chosen >= 0) {
         first = g_array_index(spans, WgLabelSpan, chosen).first;
         n = g_array_index(spans, WgLabelSpan, chosen).n_samples;

@@ -1,5 +1,6 @@
 /* Recordings of a file or folder to calibrate on: none of them may be a test take. */
 #include "base/error.h"
+#include "base/file.h"
 #include "dataset/import.h"
 #include "workbench/calibration.h"
 #include "workbench/json.h"
@@ -106,6 +107,8 @@ read_recordings(WgJob *job, WgModel *model, const char *path, GError **error)
     WgImportOptions options = {.rate_hz = wg_job_get_number(job, "rate")};
     g_autoptr(WgImport) import = NULL;
 
+    if (!wg_file_check_reachable(path, error))
+        return NULL;
     if (!g_file_test(path, G_FILE_TEST_EXISTS)) {
         g_set_error(error, WG_ERROR, WG_ERROR_USAGE,
                     "--calibration takes validation, train, noise or a file or folder of "
@@ -128,15 +131,15 @@ read_recordings(WgJob *job, WgModel *model, const char *path, GError **error)
         return NULL;
     for (guint i = 0; i < import->messages->len; i++)
         wg_job_note(job, "%s", (const char *)g_ptr_array_index(import->messages, i));
-    if (import->refused->len > 0)
-        wg_job_note(job,
-                    ngettext("%s (%u line left out)", "%s (%u lines left out in all)",
-                             import->refused->len),
-                    (const char *)g_ptr_array_index(import->refused, 0), import->refused->len);
+    if (import->refused->n > 0)
+        wg_job_note(
+            job,
+            ngettext("%s (%u line left out)", "%s (%u lines left out in all)", import->refused->n),
+            (const char *)g_ptr_array_index(import->refused->lines, 0), import->refused->n);
     if (import->recordings->len > 0)
         return g_steal_pointer(&import);
     g_set_error(error, WG_ERROR, WG_ERROR_INPUT, _("there is no take to calibrate on in %s: %s"),
-                path, (const char *)g_ptr_array_index(import->refused, 0));
+                path, (const char *)g_ptr_array_index(import->refused->lines, 0));
     return NULL;
 }
 

@@ -76,9 +76,9 @@ run(WgJob *job, GError **error)
 }
 
 static const WgJobOption options_table[] = {
-    {"label", WG_OPTION_STRING, "LABEL", "what it was", NULL},
+    {"label", WG_OPTION_NAME, "LABEL", "what it was", NULL},
     {"input", WG_OPTION_STRING, "BASE64", "its samples, as “listen” tells them", NULL},
-    {"person", WG_OPTION_STRING, "NAME", "who did it", NULL},
+    {"person", WG_OPTION_NAME, "NAME", "who did it", NULL},
     {"device", WG_OPTION_STRING, "NAME", "the watch that it was done with", NULL},
     {NULL},
 };

@@ -1,5 +1,6 @@
 /* The job "edit": one edit of the project, or the undoing of one. */
 #include "base/error.h"
+#include "base/name.h"
 #include "dataset/project-edits.h"
 #include "workbench/edit-project.h"
 #include "workbench/edit-text.h"
@@ -109,6 +110,8 @@ set_spans(const Wanted *w, GError **error)
             return FALSE;
         }
         spans[i].label = given[i] + end;
+        if (!wg_name_check(spans[i].label, error))
+            return FALSE;
     }
     return wg_project_set_spans(w->project, w->ids[0], spans, n, error);
 }
@@ -277,8 +280,8 @@ run(WgJob *job, GError **error)
 }
 
 static const WgJobOption options[] = {
-    {"label", WG_OPTION_STRING, "L", "gives them this label", NULL},
-    {"person", WG_OPTION_STRING, "P", "names who made them", NULL},
+    {"label", WG_OPTION_NAME, "L", "gives them this label", NULL},
+    {"person", WG_OPTION_NAME, "P", "names who made them", NULL},
     {"no-person", WG_OPTION_FLAG, NULL, "who made them is unknown", NULL},
     {"wrist", WG_OPTION_STRING, "left|right|unknown", "names the arm the watch was on", NULL},
     {"disable", WG_OPTION_FLAG, NULL, "they stay and take no part", NULL},

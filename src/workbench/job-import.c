@@ -107,19 +107,20 @@ make_result(const Import *import, const WgImport *read, int n_added)
     json_object_set_int_member(result, "continuous", import->n_continuous);
     json_object_set_int_member(result, "clipped", read->n_clipped);
     wg_json_set_string_array(result, "messages", read->messages);
-    wg_json_set_string_array(result, "refused", read->refused);
+    wg_json_set_string_array(result, "refused", read->refused->lines);
+    json_object_set_int_member(result, "n_refused", read->refused->n);
     return result;
 }
 
 static gboolean
 check_any(const WgImport *read, GError **error)
 {
-    if (read->n > 0 || read->refused->len == 0)
+    if (read->n > 0 || read->refused->n == 0)
         return TRUE;
     g_set_error(error, WG_ERROR, WG_ERROR_INPUT,
                 _("nothing was added: %s (%u refused in all; mend the file, or say what it lacks "
                   "with an option)"),
-                (char *)g_ptr_array_index(read->refused, 0), read->refused->len);
+                (char *)g_ptr_array_index(read->refused->lines, 0), read->refused->n);
     return FALSE;
 }
 
@@ -186,8 +187,8 @@ dup_formats(void)
 
 static const WgJobOption options_table[] = {
     {"format", WG_OPTION_STRING, "F", "one of the formats below; found by content", NULL},
-    {"label", WG_OPTION_STRING, "L", "gesture of all of them", NULL},
-    {"person", WG_OPTION_STRING, "P", "who performed them", NULL},
+    {"label", WG_OPTION_NAME, "L", "gesture of all of them", NULL},
+    {"person", WG_OPTION_NAME, "P", "who performed them", NULL},
     WG_GUEST_OPTION,
     {"units-per-g", WG_OPTION_STRING, "auto|N", "scale of the values", "auto"},
     {"rate", WG_OPTION_NUMBER, "HZ", "samples a second", NULL, WG_RATE_HZ_MIN, WG_RATE_HZ_MAX},

@@ -1,12 +1,18 @@
 /* The job "merge": adds the takes of packs and other projects; nothing is replaced. */
 #include "base/error.h"
+#include "base/name.h"
+#include "base/sentences.h"
+#include "base/shown.h"
 #include "dataset/project-each.h"
 #include "dataset/project-edits.h"
+#include "dataset/recording-names.h"
 #include "workbench/counts.h"
 #include "workbench/job.h"
 #include "workbench/json.h"
 #include "workbench/pack.h"
 #include "workbench/patience.h"
+
+#include <glib/gi18n.h>
 
 /* What one file brings. */
 typedef struct {
@@ -24,8 +30,9 @@ dup_pooled(const Merging *merging, guint i)
     g_autofree char *person = spec.person || merging->names_nobody
                                   ? wg_pack_dup_pooled_person(merging->pack, i, merging->path)
                                   : NULL;
+    g_autofree char *fit = person ? wg_dup_shown(person, WG_NAME_CHARS_MAX) : NULL;
 
-    spec.person = person;
+    spec.person = fit; /* of a long file name as much as a name can have */
     spec.id = 0;
     return wg_recording_new(&spec);
 }
@@ -109,6 +116,22 @@ add_totals(WgProject *project, JsonObject *result, GError **error)
     return TRUE;
 }
 
+/* What nothing can be called does not come in by a pack either. */
+static gboolean
+check_names(const WgPack *pack, const char *path, GError **error)
+{
+    for (guint i = 0; i < pack->takes->len; i++) {
+        const WgPackTake *take = g_ptr_array_index(pack->takes, i);
+
+        if (wg_recording_check_names(wg_recording_get_facts(take->recording), error))
+            continue;
+        wg_error_prefix(error, _("%s, take %u, which has to be renamed where it was made"), path,
+                        i + 1);
+        return FALSE;
+    }
+    return TRUE;
+}
+
 /* Before the first is added: a damaged one changes nothing. Those of a whole room are not kept, but
  * read again one by one. */
 static gboolean
@@ -119,7 +142,7 @@ check_all(WgJob *job, const char *const *paths, GError **error)
     for (guint i = 0; i < n; i++) {
         g_autoptr(WgPack) pack = wg_pack_read(paths[i], wg_job_get_cancellable(job), error);
 
-        if (!pack)
+        if (!pack || !check_names(pack, paths[i], error))
             return FALSE;
         wg_progress_tell(wg_job_get_progress(job), (i + 1.0) / (2 * n), NULL);
     }

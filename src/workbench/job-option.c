@@ -2,6 +2,7 @@
 #include "workbench/job-option.h"
 
 #include "base/error.h"
+#include "base/name.h"
 
 #include <math.h>
 
@@ -55,6 +56,17 @@ check_text(const WgJobOption *option, const char *value, GError **error)
 }
 
 static gboolean
+check_name(const WgJobOption *option, const char *value, GError **error)
+{
+    g_autoptr(GError) why = NULL;
+
+    if (wg_name_check(value, &why))
+        return TRUE;
+    g_set_error(error, WG_ERROR, WG_ERROR_USAGE, "--%s %s", option->name, why->message);
+    return FALSE;
+}
+
+static gboolean
 check_range(const WgJobOption *option, double number, const char *value, GError **error)
 {
     const gboolean is_whole = option->type == WG_OPTION_INT;
@@ -76,6 +88,8 @@ wg_job_option_check(const WgJobOption *option, const char *value, GError **error
     char *end = NULL;
     double number;
 
+    if (option->type == WG_OPTION_NAME)
+        return check_text(option, value, error) && check_name(option, value, error);
     if (option->type == WG_OPTION_STRING || option->type == WG_OPTION_LIST)
         return check_text(option, value, error);
     if (option->type == WG_OPTION_FLAG)

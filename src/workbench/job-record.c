@@ -327,8 +327,8 @@ start(WgJob *job)
 
 static const WgJobOption options_table[] = {
     {"watch", WG_OPTION_STRING, "ADDRESS", "where the watch is", NULL},
-    {"label", WG_OPTION_STRING, "L", "the gesture", NULL},
-    {"person", WG_OPTION_STRING, "P", "who performs it", NULL},
+    {"label", WG_OPTION_NAME, "L", "the gesture", NULL},
+    {"person", WG_OPTION_NAME, "P", "who performs it", NULL},
     WG_GUEST_OPTION,
     {"trigger", WG_OPTION_STRING, "detector|countdown|button|continuous|ordinary",
      "what begins a take; continuous: the whole stream; ordinary: a minute of movement that is no "

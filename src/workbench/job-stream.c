@@ -1,4 +1,5 @@
 /* The job "stream": replays a long labelled recording, and counts what was noticed. */
+#include "base/file.h"
 #include "base/error.h"
 #include "workbench/json.h"
 #include "workbench/stream-report.h"
@@ -6,6 +7,7 @@
 
 #include <glib/gi18n.h>
 #include <math.h>
+#include <string.h>
 
 static gboolean
 save(WgJob *job, const WgStreamSource *source, GError **error)
@@ -13,7 +15,7 @@ save(WgJob *job, const WgStreamSource *source, GError **error)
     const char *path = wg_job_get_string(job, "save");
     g_autofree char *text = path ? wg_stream_to_json(source->stream) : NULL;
 
-    return !path || g_file_set_contents(path, text, -1, error);
+    return !path || wg_file_write(path, text, strlen(text), error);
 }
 
 /* The threshold that would have been better here. The test split is not for choosing. */

@@ -13,6 +13,7 @@ G_DECLARE_FINAL_TYPE(WgJob, wg_job, WG, JOB, GObject)
 
 typedef enum {
     WG_OPTION_STRING,
+    WG_OPTION_NAME, /* a text that a gesture or a person can be called (base/name.h) */
     WG_OPTION_INT,
     WG_OPTION_NUMBER,
     WG_OPTION_FLAG,

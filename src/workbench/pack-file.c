@@ -12,6 +12,8 @@
 
 #define FORMAT "waggle-pack"
 #define VERSION 1
+#define ENDING ".wagglepack"
+#define ZIP_START "PK" /* of every zip (its specification, 4.3) */
 #define MANIFEST "manifest.json"
 #define TAKES "takes.jsonl"
 #define MODEL "model.tflite"
@@ -256,6 +258,23 @@ wg_pack_read_bytes(GBytes *bytes, const char *name, GCancellable *cancellable, G
     return g_steal_pointer(&pack);
 }
 
+/* Neither by its name nor by its first bytes; a damaged pack is one. */
+static gboolean
+is_no_pack(const char *name, const char *content, gsize length)
+{
+    return !g_str_has_suffix(name, ENDING) &&
+           (length < strlen(ZIP_START) || memcmp(content, ZIP_START, strlen(ZIP_START)) != 0);
+}
+
+static gboolean
+set_no_pack(const char *name, GError **error)
+{
+    g_set_error(error, WG_ERROR, WG_ERROR_INPUT,
+                _("%s is neither a pack nor a project: “import” adds recordings of other files"),
+                name);
+    return FALSE;
+}
+
 /* A file, and no larger than a pack gets. */
 static WgPack *
 read_pack(const char *path, const char *name, GCancellable *cancellable, GError **error)
@@ -266,7 +285,7 @@ read_pack(const char *path, const char *name, GCancellable *cancellable, GError 
     GStatBuf facts;
 
     if (g_stat(path, &facts) == 0 && !S_ISREG(facts.st_mode)) {
-        set_damaged(name, error);
+        set_no_pack(name, error);
         return NULL;
     }
     if (g_stat(path, &facts) == 0 && facts.st_size > FILE_BYTES_MAX) {
@@ -276,7 +295,7 @@ read_pack(const char *path, const char *name, GCancellable *cancellable, GError 
         return NULL;
     }
     content = wg_file_read(path, &length, error);
-    if (!content)
+    if (!content || (is_no_pack(name, content, length) && !set_no_pack(name, error)))
         return NULL;
     bytes = g_bytes_new_take(g_steal_pointer(&content), length);
     return wg_pack_read_bytes(bytes, name, cancellable, error);
@@ -299,19 +318,24 @@ copy_project(const char *path, const char *to, GCancellable *cancellable, GError
     if (g_error_matches(why, G_IO_ERROR, G_IO_ERROR_CANCELLED))
         g_propagate_error(error, g_steal_pointer(&why));
     else
-        g_set_error(error, WG_ERROR, WG_ERROR_MISSING, _("%s cannot be read"), path);
+        wg_file_fail_to_read(from_name, error);
     return FALSE;
 }
 
 static WgPack *
 read_project(const char *path, const char *name, GCancellable *cancellable, GError **error)
 {
-    g_autofree char *folder = g_dir_make_tmp("waggle-pack-XXXXXX", error);
+    g_autoptr(GError) no_folder = NULL;
+    g_autofree char *folder = g_dir_make_tmp("waggle-pack-XXXXXX", &no_folder);
     g_autofree char *copy = folder ? g_build_filename(folder, "copy.waggle", NULL) : NULL;
     WgPack *pack = NULL;
 
-    if (!folder)
+    if (!folder) {
+        g_set_error(error, WG_ERROR, WG_ERROR_STORAGE,
+                    _("%s is read from a copy, and none can be made in %s: %s"), name,
+                    g_get_tmp_dir(), no_folder->message);
         return NULL;
+    }
     if (copy_project(path, copy, cancellable, error)) {
         g_autoptr(GError) why = NULL;
         g_autoptr(WgProject) project = wg_project_open(copy, &why);

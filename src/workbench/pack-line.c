@@ -13,7 +13,9 @@
 /* An object with lists of lists is 3 deep. */
 #define DEEPEST 4
 #define RATE_HZ_MAX 1e6
-#define TEXT_CHARS_MAX 1000
+/* What a project holds may be longer than what is taken into one; with no end of it a list of packs
+ * could not be shown. */
+#define TEXT_CHARS_MAX 1000000
 #define CHANNELS_ACCELERATION 3
 
 /* Samples are 32-bit floats, little endian; hosts of another order would swap here. */
@@ -173,7 +175,7 @@ get_count(JsonObject *line, const char *name)
     return read_count(json_object_get_member(line, name));
 }
 
-/* A text of the take, which may be missing; FALSE where it is not one that a person would write. */
+/* A text of the take, which may be missing; FALSE where it is empty or of absurd length. */
 static gboolean
 read_text(JsonObject *line, const char *name, const char **text)
 {

@@ -2,6 +2,7 @@
 #include "workbench/stream-source.h"
 
 #include "base/error.h"
+#include "base/file.h"
 #include "dataset/stream-synthesis.h"
 
 #include <glib/gi18n.h>
@@ -206,6 +207,8 @@ load_stream(WgStreamSource *self, WgJob *job, const char *what, GError **error)
     if (!g_file_test(what, G_FILE_TEST_EXISTS)) {
         if (end != what && !*end)
             return load_recording(self, wg_job_get_project(job), id, error);
+        if (!wg_file_check_reachable(what, error))
+            return NULL;
         g_set_error(error, WG_ERROR, WG_ERROR_INPUT,
                     _("there is no file “%s”: give a labelled recording, a stored one's id, or "
                       "split:validation"),

@@ -29,6 +29,14 @@ def samples(rule, original, own, n_channels, units_per_g):
     return [single(value) for value in scaled]
 
 
+def name_as_before(path, label, to):
+    """Gives takes a label that an older Waggle took, and that today can be no name."""
+    db = sqlite3.connect(path)
+    with db:
+        db.execute("UPDATE takes SET label = ? WHERE label = ?", (to, label))
+    db.close()
+
+
 def make_older(path, form):
     """A project of that older form (up to 5) with the recordings of this one in its place."""
     with sqlite3.connect(path) as db:

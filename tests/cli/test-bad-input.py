@@ -236,8 +236,9 @@ def test_unknown_label_in_a_split_is_named():
 def test_hostile_label_reaches_the_watch_unharmed():
     hostile = WORK / "hostile.waggle"
     good("new", hostile)
-    good("import", hostile, SEED / "conor-v2" / "up_up.txt", "--label", HOSTILE)
+    good("import", hostile, SEED / "conor-v2" / "up_up.txt", "--label", "hostile")
     good("import", hostile, SEED / "conor-v2" / "swipe_left.txt", "--label", "plain")
+    project_file.name_as_before(hostile, "hostile", HOSTILE)
     good("train", hostile, "--preset", "classic", "--epochs", "3")
     good("quantize", hostile)
     done = good("--json", "deploy", hostile, "--watch", f"virtual:{WORK / 'w'}").json

@@ -120,6 +120,13 @@ def test_wrong_use_and_what_is_not_there_change_nothing():
                   (number, number, "--trim", "1,2"), (number, "--trim", "1"), (number, "--trim", "1,2,3"),
                   (number, "--span", "1,a"), (number, "--wrist", "both"), ("x", "--delete"), ("--rename", "circle")):
         refused("edit", PROJECT, *words, code=2)
+    for name in ("x" * 65, "a\nb", "a\tb", "a\u202eb"):
+        for words in ((number, "--label", name), (number, "--person", name)):
+            refused("edit", PROJECT, *words, code=2, says=["a name has"])
+        refused("edit", PROJECT, "--rename", f"{before[number]['label']}={name}", says=["a name has"])
+        refused("edit", PROJECT, number, "--span", f"0,3,{name}", says=["a name has"])
+        refused("import", PROJECT, SEED / "james-v2" / "clap2.txt", "--label", name, code=2, says=["--label", "a name has"])
+        refused("record", PROJECT, "--label", name, "--watch", "virtual:w", code=2, says=["--label", "a name has"])
     refused("edit", PROJECT, number, "4711", "--delete", says=["4711"])
     refused("edit", PROJECT, number, "--trim", "0,100000", says=["cannot be the take"])
     refused("edit", PROJECT, number, "--split", says=["stretch"])

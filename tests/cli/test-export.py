@@ -4,6 +4,7 @@ import subprocess
 import zipfile
 
 import program
+import project_file
 import tap
 from program import SPLIT, good, refused
 
@@ -190,7 +191,8 @@ def test_a_name_of_any_letters_breaks_no_file():
     good("new", project)
     takes = (program.SEED / "conor-v2" / "clap2.txt").read_text().splitlines(keepends=True)
     (WORK / "few.txt").write_text("".join(takes[:12]))
-    good("import", project, WORK / "few.txt", "--label", label)
+    good("import", project, WORK / "few.txt", "--label", "wild")
+    project_file.name_as_before(project, "wild", label)
     good("import", project, program.SEED / "conor-v2" / "random.txt")
     said = good("train", project, "--preset", "classic", "--epochs", "60").out
     assert f"Record more takes: {label.replace(chr(10), '?')} has" in said, said

@@ -221,6 +221,31 @@ def test_wav_of_another_writer():
     assert imported(place / "fast.wav", "--rate", "100")[0][0]["rate_hz"] == 100
 
 
+def test_scale_is_judged_for_each_format_of_a_folder():
+    mixed = place / "mixed"
+    mixed.mkdir()
+    for number in range(3):
+        (mixed / f"up.{number}.csv").write_text("ms,x,y,z\n" + "".join(f"{i * 20},0,0,{1 + number / 100}\n" for i in range(20)))
+        write_wav(f"mixed/down.{number}.wav", 2, scale=14000 + number)
+    takes, told = imported(mixed)
+    assert [take["label"] for take in takes] == ["down"] * 3 + ["up"] * 3, takes
+    groups = good("--json", "import", fresh(), mixed, "--look").json["groups"]
+    assert {group["format"]: group["units_per_g"] for group in groups} == {"wav": 16384, "accelerometer-csv": 1}, groups
+    assert any("down.0.wav and 2 more files: rests at" in line for line in told["messages"]), told
+    assert any("up.0.csv and 2 more files: rests at 1.01," in line for line in told["messages"]), told
+
+
+def test_wav_in_which_nothing_rests_has_the_scale_of_those_beside_it():
+    some = place / "some-rest"
+    some.mkdir()
+    write_wav("some-rest/a.wav", 2, scale=14001)
+    moving = write_wav("some-rest/b.wav", 2, n=1, scale=14000)
+    groups = good("--json", "import", fresh(), some, "--look").json["groups"]
+    assert [group["units_per_g"] for group in groups] == [16384], groups
+    told = good("--json", "import", fresh(), moving, "--look").json
+    assert told["groups"][0]["units_per_g"] == 2048 and "nothing rests in it" in told["messages"][0], told
+
+
 def test_another_reader_of_our_wav():
     project, out = fresh(), place / "our-wav"
     good("import", project, SEED / "conor-v2" / "clap2.txt")

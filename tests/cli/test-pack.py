@@ -8,6 +8,7 @@ import sys
 import zipfile
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
+import project_file  # noqa: E402
 import tap  # noqa: E402
 from program import SEED, folder, good, refused  # noqa: E402
 
@@ -108,6 +109,24 @@ def test_says_how_far_it_came():
     assert row["step"] == "trained" and 0 <= row["accuracy"] <= 1, row
 
 
+def test_what_can_be_no_name_is_kept_and_packed_but_not_merged():
+    """An older Waggle took any: such a project is read and packed, and the room shows its pack."""
+    for name, label in (("endless", "x" * 100000), ("turned", "a\u202eb")):
+        older, pack, pool = (place / f"{name}{ending}" for ending in (".waggle", ".wagglepack", ".pool.waggle"))
+        good("new", older)
+        good("import", older, SEED / "james-v2" / "clap2.txt", "--label", "short")
+        project_file.name_as_before(older, "short", label)
+        assert list(good("--json", "info", older).json["labels"]) == [label]
+        good("pack", older, pack)
+        row = [row for row in good("--json", "room", place).json["rows"] if row["file"] == pack.name][0]
+        assert row["takes"] > 0 and not row.get("trouble"), row
+        good("new", pool)
+        refused("merge", pool, pack, says=[pack.name, "take 1", "a name has"])
+        good("edit", older, "--rename", f"{label}=short")
+        good("pack", older, pack, "--replace")
+        assert good("--json", "merge", pool, pack).json["added"] > 0
+
+
 def test_replaces_nothing_and_says_why():
     pack = place / "kept.wagglepack"
     pack.write_text("something else")
@@ -120,6 +139,11 @@ def test_replaces_nothing_and_says_why():
     refused("pack", project("james"), place / "no" / "folder.wagglepack", says=["folder.wagglepack"])
     refused("merge", empty, pack, says=["kept.wagglepack"])
     refused("merge", empty, place / "nowhere.wagglepack", says=["nowhere.wagglepack"])
+    refused("merge", empty, SEED / "james-v2" / "clap2.txt", says=["clap2.txt is neither a pack", "“import”"])
+    refused("merge", empty, SEED, says=["“import”"])
+    good("pack", project("james"), pack, "--replace")
+    refused("import", empty, pack, says=["kept.wagglepack is a pack", "“merge”"])
+    assert good("--json", "merge", empty, pack).json["added"] > 0
     refused("merge", empty, code=2, says=["PACK"])
     refused("room", place / "nowhere", says=["nowhere"])
 

@@ -126,6 +126,21 @@ def test_what_is_not_there_is_named_with_the_way_to_it():
         refused(*words, says=says)
 
 
+def test_what_cannot_be_reached_is_said_by_the_reason():
+    """A path below a file, and a link in a circle: the way is barred for root, too."""
+    (WORK / "round.waggle").symlink_to("round.waggle")
+    for path, why in ((PROJECT / "below.waggle", "Not a directory"), (WORK / "round.waggle", "Too many levels of symbolic links")):
+        says = [f"{path} cannot be read: {why}"]
+        refused("info", path, says=says)
+        refused("import", PROJECT, path, says=says)
+        refused("repair", path, WORK / "repaired.waggle", says=says)
+        refused("merge", PROJECT, path, says=says)
+        refused("quantize", PROJECT, "--calibration", path, says=says)
+        refused("stream", PROJECT, path, says=says)
+    refused("import", PROJECT, WORK / "nowhere", says=["nowhere does not exist"])
+    refused("info", WORK / "nowhere", says=["there is no project at"])
+
+
 def test_what_is_not_open_is_named_by_what_to_give():
     refused("deploy", GOLDEN, "--watch", WATCH, code=2, says=["names no gestures", "--names a,b"])
     refused("inspect", GOLDEN, "--for", "wristband", code=2, says=["no kind of watch is called “wristband”"])

@@ -127,7 +127,16 @@ def test_file_whose_name_is_no_label_is_refused():
     for name in (".csv", os.fsdecode(b"\xff.csv")):
         refused("import", PROJECT, text(name, content), says=["--label"])
         assert good("--json", "import", PROJECT, WORK / name, "--label", "up", "--rate", "50").json["labels"] == {"up": 1}
-    refused("import", PROJECT, text("bytes.txt", b"u\xffp(1), 1,2,3\n"), says=["bytes.txt:1", "UTF-8"])
+    done = good("--json", "import", PROJECT, text("bytes.txt", b"u\xe4p(1), 1,2,3\n")).json
+    assert done["labels"] == {"uäp": 1} and "bytes.txt: its text is not UTF-8" in done["messages"][0], done
+
+
+def test_many_refused_lines_are_counted():
+    path = text("many.txt", "up(1), 1,2,5\n" + "up(1), 1,2\n" * 5000)
+    done = good("--json", "import", PROJECT, path).json
+    assert done["added"] == 1 and done["n_refused"] == 5000 and len(done["refused"]) == 1000, done["n_refused"]
+    lines = [line for line in good("import", PROJECT, path).out.splitlines() if line.startswith("refused ")]
+    assert len(lines) == 21 and "many.txt:2:" in lines[0] and lines[20] == "refused and 4980 more", lines
 
 
 def test_import_names_the_file_and_how_its_scale_was_judged():

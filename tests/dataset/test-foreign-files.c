@@ -104,6 +104,27 @@ test_signature(void)
     g_assert_null(changed);
 }
 
+/* Tools that do not sign leave 64 zeros, an empty text or none. */
+static void
+test_unsigned(void)
+{
+    static const char zeros[] =
+        "\"0000000000000000000000000000000000000000000000000000000000000000\"";
+    const WgImportOptions none = {0};
+    g_autoptr(GString) text = g_string_new(EDGE_IMPULSE);
+    g_autoptr(WgImport) unsigned_one = NULL, signed_one = NULL;
+    g_autoptr(GError) error = NULL;
+
+    g_assert_cmpuint(g_string_replace(text, zeros, "\"\"", 1), ==, 1);
+    unsigned_one = wg_test_import_text("a.json", text->str, &none, &error);
+    g_assert_no_error(error);
+    g_assert_cmpuint(unsigned_one->recordings->len, ==, 1);
+    g_string_replace(text, "\"alg\":\"none\"", "\"alg\":\"HS256\"", 1);
+    signed_one = wg_test_import_text("a.json", text->str, &none, &error);
+    g_assert_null(signed_one);
+    g_assert_nonnull(strstr(error->message, "64 hexadecimal digits"));
+}
+
 static void
 test_label_files(void)
 {
@@ -133,7 +154,7 @@ test_label_files(void)
     g_string_replace(beyond, "\"endIndex\":2", "\"endIndex\":3", 1);
     refused = wg_test_import_files("left.1.json", EDGE_IMPULSE, length, "structured_labels.labels",
                                    beyond->str, beyond->len, &none, NULL);
-    g_assert_cmpuint(refused->refused->len, ==, 1);
+    g_assert_cmpuint(refused->refused->n, ==, 1);
     g_assert_cmpint(wg_test_get_take(refused, 0)->n_spans, ==, 0);
 }
 
@@ -200,6 +221,7 @@ main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/dataset/edge-impulse/units-and-rate-are-the-file-s", test_edge_impulse_units);
     g_test_add_func("/dataset/edge-impulse/signatures-are-checked", test_signature);
+    g_test_add_func("/dataset/edge-impulse/an-empty-signature-is-none", test_unsigned);
     g_test_add_func("/dataset/edge-impulse/labels-come-from-beside", test_label_files);
     g_test_add_func("/dataset/createai/both-generations-have-their-rate",
                     test_createai_generations);

@@ -124,9 +124,9 @@ check(const Case *format, JsonNode *faulty, const char *path, gboolean may_be_re
                                       &options, &error);
     else
         import = wg_test_import_text(format->name, text->str, &options, &error);
-    said = error                                ? error->message
-           : import && import->refused->len > 0 ? g_ptr_array_index(import->refused, 0)
-                                                : NULL;
+    said = error                              ? error->message
+           : import && import->refused->n > 0 ? g_ptr_array_index(import->refused->lines, 0)
+                                              : NULL;
     if (error)
         g_assert_error(error, WG_ERROR, WG_ERROR_INPUT);
     if (!said && !may_be_read)

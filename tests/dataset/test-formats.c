@@ -186,7 +186,7 @@ test_round_trip(gconstpointer data)
 
         wg_export_losses_describe(format, takes, losses);
         g_assert_cmpstr(losses->len > 0 ? g_ptr_array_index(losses, 0) : NULL, ==, NULL);
-        g_assert_cmpuint(import->refused->len, ==, 0);
+        g_assert_cmpuint(import->refused->n, ==, 0);
         g_assert_cmpuint(import->recordings->len, ==, takes->len);
         for (guint i = 0; i < takes->len; i++) {
             WgRecording *take = g_ptr_array_index(takes, i), *found = NULL;

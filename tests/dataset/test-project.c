@@ -65,11 +65,12 @@ test_edits(void)
     gint64 ids[3];
 
     g_assert_true(wg_project_add_recordings(project, takes, ids, NULL, NULL));
-    g_assert_true(wg_project_relabel(project, ids, 2, "it's \"new\"\n", NULL));
+    g_assert_false(wg_project_relabel(project, ids, 2, "new\n", NULL)); /* no name */
+    g_assert_true(wg_project_relabel(project, ids, 2, "it's \"new\"", NULL));
     g_assert_true(wg_project_set_deleted(project, ids + 2, 1, TRUE, NULL));
     after = wg_project_load_recordings(project, NULL);
     g_assert_cmpuint(after->len, ==, 2);
-    g_assert_cmpstr(wg_recording_get(g_ptr_array_index(after, 0))->label, ==, "it's \"new\"\n");
+    g_assert_cmpstr(wg_recording_get(g_ptr_array_index(after, 0))->label, ==, "it's \"new\"");
     g_assert_true(wg_project_set_deleted(project, ids + 2, 1, FALSE, NULL));
     back = wg_project_load_recordings(project, NULL);
     g_assert_cmpuint(back->len, ==, 3);

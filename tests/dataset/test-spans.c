@@ -123,11 +123,11 @@ test_span_file(void)
     assert_span(&spec->spans[0], 0, 11, "rest, with a comma");
     assert_span(&spec->spans[1], 50, 25, "wave");
     assert_span(&spec->spans[2], 95, 5, "wave");
-    g_assert_cmpuint(import->refused->len, ==, G_N_ELEMENTS(lines));
-    for (guint i = 0; i < import->refused->len; i++) {
+    g_assert_cmpuint(import->refused->n, ==, G_N_ELEMENTS(lines));
+    for (guint i = 0; i < import->refused->n; i++) {
         g_autofree char *place = g_strdup_printf("walk.spans.csv:%d: ", lines[i]);
 
-        g_assert_nonnull(strstr(g_ptr_array_index(import->refused, i), place));
+        g_assert_nonnull(strstr(g_ptr_array_index(import->refused->lines, i), place));
     }
 }
 

@@ -173,6 +173,16 @@ test_csv(void)
 }
 
 static void
+test_other_encoding(void)
+{
+    g_autoptr(WgStream) stream =
+        parse_well("time,x,y,z,label\r0,0,0,1000,\r80,0,0,1000,r\xe4v\r160,0,0,1000,\r");
+
+    check_event(stream, 0, 1, 2, "räv");
+    g_assert_nonnull(strstr(stream->note, "Windows-1252"));
+}
+
+static void
 test_bad_csv(void)
 {
     refuse("", "day");
@@ -181,7 +191,8 @@ test_bad_csv(void)
     refuse("x,y,z,label\n1,2,3,up\n", "rate");
     refuse("time,x,y,z,label\n", "no samples");
     refuse("time,x,y,z,label\n0,1,2,3,\n80,1,bad,3,\n160,1,2,3,\n", "day:3");
-    refuse("time,x,y,z,label\n0,1,2,3,\n80,1,2,3,\xff\xfe\n160,1,2,3,\n", "day:3");
+    /* with a control character it is no text of another encoding either */
+    refuse("time,x,y,z,label\n0,1,2,3,\n80,1,2,3,\x01\xfe\n160,1,2,3,\n", "day:3");
 }
 
 static void
@@ -235,6 +246,7 @@ main(int argc, char **argv)
     g_test_add_func("/dataset/stream/refuses-bad-json-in-words", test_bad_json);
     g_test_add_func("/dataset/stream/reads-csv-with-labels", test_csv);
     g_test_add_func("/dataset/stream/refuses-bad-csv-in-words", test_bad_csv);
+    g_test_add_func("/dataset/stream/text-that-is-no-utf-8-is-windows-1252", test_other_encoding);
     g_test_add_func("/dataset/stream/resampled-events-keep-their-time", test_resampled);
     g_test_add_func("/dataset/stream/a-recording-is-one-event", test_recording);
     return g_test_run();

@@ -18,7 +18,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         g_autoptr(GPtrArray) takes =
             g_ptr_array_new_with_free_func((GDestroyNotify)wg_recording_unref);
         g_autoptr(GPtrArray) messages = g_ptr_array_new_with_free_func(g_free);
-        g_autoptr(GPtrArray) refused = g_ptr_array_new_with_free_func(g_free);
+        g_autoptr(WgRefusals) refused = wg_refusals_new();
         g_autoptr(GHashTable) kept =
             g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)json_node_unref);
         WgFileContent found = {takes, messages, refused, kept};

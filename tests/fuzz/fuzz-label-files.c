@@ -41,14 +41,14 @@ run(const char *beside, const uint8_t *data, size_t size)
     g_autofree char *labels = g_build_filename(folder, beside, NULL);
     g_autoptr(GPtrArray) takes = make_takes(path);
     g_autoptr(GPtrArray) messages = g_ptr_array_new_with_free_func(g_free);
-    g_autoptr(GPtrArray) refused = g_ptr_array_new_with_free_func(g_free);
+    g_autoptr(WgRefusals) refused = wg_refusals_new();
     WgFileContent found = {takes, messages, refused, NULL};
 
     if (!g_file_set_contents_full(labels, (const char *)data, (gssize)size,
                                   G_FILE_SET_CONTENTS_NONE, 0600, NULL))
         return;
     wg_edge_impulse_labels_apply(path, &options, &found, 0);
-    wg_span_file_apply(path, takes, 0, refused, NULL);
+    wg_span_file_apply(path, &found, 0, NULL);
     g_remove(labels);
 }
 

@@ -117,6 +117,8 @@ def test_what_was_guessed_is_shown_and_can_be_told():
     window.wait_for(group, "what is in the file")
     assert group() == ["spin.csv: 1 take, accelerometer-csv, 1000 units a g, 50 Hz"], group()
     assert "spin 1" in window.texts(), window.texts()
+    notes = [text for text in window.texts() if "rests at" in text]
+    assert notes and notes[0].startswith("spin.csv: rests at 1119, "), notes
     window.write("Rate", "25")
     window.wait_for(lambda: group() == ["spin.csv: 1 take, accelerometer-csv, 1000 units a g, 25 Hz"], "the rate that was told")
     window.write("Gesture", "whirl")
@@ -127,6 +129,21 @@ def test_what_was_guessed_is_shown_and_can_be_told():
     window.press("Escape")
     window.wait_for(lambda: not window.find("Import", "push button"), "closed sheet")
     assert n_takes() == before, (before, n_takes())
+
+
+def test_files_are_named_from_the_chosen_folder_on():
+    many = folder / "many"
+    (many / "ada").mkdir(parents=True)
+    (many / "ada" / "spin.csv").write_text("ms,x,y,z\n" + "".join(f"{i * 20},0.{i % 7},0,16384\n" for i in range(30)))
+    (many / "turn.csv").write_text("ms,x (g),y (g),z (g)\n" + "".join(f"{i * 20},0.{i % 7},0,1\n" for i in range(30)) + "1,2,x\n")
+    drop(many)
+    window.wait_for(group, "what is in the folder")
+    assert group() == ["ada/spin.csv: 1 take, accelerometer-csv, 16384 units a g, 50 Hz",
+                       "turn.csv: 1 take, accelerometer-csv, 1 units a g, 50 Hz"], group()
+    notes = [text for text in window.texts() if "units a g;" in text][0].splitlines()
+    assert [note.split(" ")[0] for note in notes] == ["turn.csv:32:", "ada/spin.csv:", "turn.csv:"], notes
+    window.press("Escape")
+    window.wait_for(lambda: not window.find("Import", "push button"), "closed sheet")
 
 
 def test_an_entry_leaves_files_to_the_window():

@@ -3,7 +3,7 @@
 
 const char *const wg_test_edited_facts[] = {"threshold", "actions", "split", "current-model", NULL};
 
-static const char *const labels[] = {"circle", "up \"and\" down", "links\nrechts", "円", "[0,1]"};
+static const char *const labels[] = {"circle", "up \"and\" down", "links\\nrechts", "円", "[0,1]"};
 
 static const char *
 draw_label(WgRandom *random)
