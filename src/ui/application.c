@@ -2,6 +2,7 @@
 #include "ui/application.h"
 
 #include "ui/dropping.h"
+#include "ui/help.h"
 #include "ui/projects.h"
 #include "ui/settings.h"
 #include "ui/shortcuts.h"
@@ -79,6 +80,7 @@ wg_application_startup(GApplication *application)
     g_action_map_add_action_entries(G_ACTION_MAP(application), entries, G_N_ELEMENTS(entries),
                                     application);
     wg_shortcuts_set(GTK_APPLICATION(application));
+    wg_help_listen();
     if (g_strcmp0(g_getenv(DIRECTION), "rtl") == 0)
         gtk_widget_set_default_direction(GTK_TEXT_DIR_RTL);
     gtk_css_provider_load_from_resource(css, "/org/waggle/Waggle/ui/style.css");
