@@ -17,6 +17,7 @@ typedef enum {
     WG_ERROR_CONNECTION,  /* bring the watch nearer, plug it in, close the other program */
     WG_ERROR_VERIFY,      /* what the watch holds is not what was sent: try again */
     WG_ERROR_BUSY,        /* another program has it: wait, or close that one */
+    WG_ERROR_DAMAGED,     /* save what can be read of the project's file */
 } WgError;
 
 GQuark wg_error_quark(void);

@@ -2,6 +2,7 @@
 #include "base/sentences.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 void
 wg_append_sentence(GString *text, const char *format, ...)
@@ -40,6 +41,17 @@ wg_append_part(GString *text, const char *separator, const char *format, ...)
     va_end(arguments);
 }
 
+/* The message begins with a file's name or place, which is written as it is: "x.csv". */
+static gboolean
+begins_with_file(const char *message)
+{
+    const gsize n = strcspn(message, " :;,");
+    const char *slash = memchr(message, '/', n);
+    const char *dot = g_strrstr_len(message, (gssize)n, ".");
+
+    return slash || (dot && dot > message && g_ascii_isalpha(dot[1]));
+}
+
 char *
 wg_dup_sentence(const char *message)
 {
@@ -53,7 +65,7 @@ wg_dup_sentence(const char *message)
         return g_steal_pointer(&valid);
     rest = g_utf8_next_char(valid);
     first = g_strndup(valid, (gsize)(rest - valid));
-    upper = g_utf8_strup(first, -1);
+    upper = begins_with_file(valid) ? g_strdup(first) : g_utf8_strup(first, -1);
     for (int i = 0; ends[i]; i++) {
         if (g_str_has_suffix(valid, ends[i]))
             return g_strconcat(upper, rest, NULL);

@@ -15,7 +15,8 @@ void wg_append_part(GString *text, const char *separator, const char *format, ..
     G_GNUC_PRINTF(3, 4);
 
 /* A message of a part of the program, as "file x is missing", as the sentence that a person reads:
- * with a capital and a full stop where it has none. Transfer full. Any thread. */
+ * with a capital, unless it begins with the name of a file, and a full stop where it has none.
+ * Transfer full. Any thread. */
 char *wg_dup_sentence(const char *message);
 
 /* As g_prefix_error(), with a colon between the prefix and the message. Any thread. */

@@ -46,7 +46,8 @@ explain(Command *command, const char *name, const GError *error)
                    kind && kind->stopped ? kind->stopped : "nothing was changed");
         return EXIT_CANCELLED;
     }
-    g_printerr("waggle-cli %s: %s\n", name, message);
+    g_printerr("waggle-cli %s: %s%s\n", name, message,
+               g_error_matches(error, WG_ERROR, WG_ERROR_DAMAGED) ? " (“repair”)" : "");
     return g_error_matches(error, WG_ERROR, WG_ERROR_USAGE) ? EXIT_WRONG_USE : EXIT_FAILED;
 }
 

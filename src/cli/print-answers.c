@@ -6,13 +6,14 @@ print(JsonObject *result)
 {
     const int n_others = (int)json_object_get_int_member(result, "others");
 
-    g_print("of %d gestures %d are right, %d wrong, %d left unanswered\n",
-            (int)json_object_get_int_member(result, "gestures"),
+    g_print("of ");
+    wg_print_count(json_object_get_int_member(result, "gestures"), "gesture", "gestures");
+    g_print(", right: %d, wrong: %d, left unanswered: %d\n",
             (int)json_object_get_int_member(result, "right"),
             (int)json_object_get_int_member(result, "wrong"),
             (int)json_object_get_int_member(result, "unanswered"));
     if (n_others > 0)
-        g_print("of %d that mean nothing %d are ignored\n", n_others,
+        g_print("of %d that mean nothing, ignored: %d\n", n_others,
                 (int)json_object_get_int_member(result, "ignored"));
 }
 

@@ -12,7 +12,8 @@ say(JsonObject *file, const char *member, const char *one, const char *many)
 
     if (n == 0)
         return;
-    g_print("%u %s:", n, n == 1 ? one : many);
+    wg_print_count(n, one, many);
+    g_print(":");
     for (guint i = 0; i < MIN(n, IDS_SHOWN); i++)
         g_print(" %" G_GINT64_FORMAT, json_array_get_int_element(ids, i));
     g_print(n > IDS_SHOWN ? " and %u more\n" : "\n", n - MIN(n, IDS_SHOWN));
@@ -41,19 +42,14 @@ print(JsonObject *result)
     print_file(json_object_get_object_member(result, "file"));
     for (guint i = 0; i < json_array_get_length(findings); i++) {
         JsonObject *finding = json_array_get_object_element(findings, i);
-        const char *file = json_object_get_string_member_with_default(finding, "file", NULL);
 
         g_print("%6d  %-8s ", (int)json_object_get_int_member(finding, "id"),
                 json_object_get_string_member(finding, "kind"));
-        if (file) {
-            wg_print_text(file);
-            g_print(":%d: ", (int)json_object_get_int_member(finding, "line"));
-        }
+        wg_print_place(finding);
         wg_print_text(json_object_get_string_member(finding, "message"));
         g_print("\n");
     }
-    g_print(json_array_get_length(findings) == 1 ? "%u finding\n" : "%u findings\n",
-            json_array_get_length(findings));
+    wg_print_count(json_array_get_length(findings), "finding\n", "findings\n");
     if (json_object_has_member(result, "note")) {
         wg_print_text(json_object_get_string_member(result, "note"));
         g_print("\n");

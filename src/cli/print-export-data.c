@@ -9,9 +9,10 @@ print(JsonObject *result)
 
     wg_print_lines(result, "messages", "");
     wg_print_text(json_object_get_string_member(result, "file"));
-    g_print(n_takes == 1 ? ": %d take in " : ": %d takes in ", n_takes);
-    g_print(n_files == 1 ? "%d file, %.1f kB\n" : "%d files, %.1f kB\n", n_files,
-            (double)json_object_get_int_member(result, "bytes") / 1000);
+    g_print(": ");
+    wg_print_count(n_takes, "take in ", "takes in ");
+    wg_print_count(n_files, "file", "files");
+    g_print(", %.1f kB\n", (double)json_object_get_int_member(result, "bytes") / 1000);
 }
 
 const WgPrinter wg_printer_export_data = {"export-data", print, NULL};

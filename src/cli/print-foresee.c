@@ -9,9 +9,9 @@ print(JsonObject *result)
     const double limit = json_object_get_int_member(result, "arena_limit_bytes") / 1000.0;
     const gboolean fits = json_object_get_boolean_member(result, "fits");
 
-    g_print("preset %s for %d gestures: %d parameters, file %d bytes\n",
-            json_object_get_string_member(result, "preset"),
-            (int)json_object_get_int_member(result, "gestures"),
+    g_print("preset %s for ", json_object_get_string_member(result, "preset"));
+    wg_print_count(json_object_get_int_member(result, "gestures"), "gesture", "gestures");
+    g_print(": %d parameters, file %d bytes\n",
             (int)json_object_get_int_member(result, "parameters"),
             (int)json_object_get_int_member(result, "bytes"));
     if (limit > 0)

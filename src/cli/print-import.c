@@ -23,11 +23,10 @@ print_groups(JsonArray *groups)
         JsonObject *group = json_array_get_object_element(groups, i);
 
         wg_print_text(json_object_get_string_member(group, "place"));
-        g_print(": %s, %d takes in %d files, %g units a g, %g Hz, %s\n",
-                json_object_get_string_member(group, "format"),
-                (int)json_object_get_int_member(group, "takes"),
-                (int)json_object_get_int_member(group, "files"),
-                json_object_get_double_member(group, "units_per_g"),
+        g_print(": %s, ", json_object_get_string_member(group, "format"));
+        wg_print_count(json_object_get_int_member(group, "takes"), "take in ", "takes in ");
+        wg_print_count(json_object_get_int_member(group, "files"), "file", "files");
+        g_print(", %g units a g, %g Hz, %s\n", json_object_get_double_member(group, "units_per_g"),
                 json_object_get_double_member(group, "rate_hz"),
                 json_object_get_int_member(group, "channels") > 3 ? "acceleration and angular rate"
                                                                   : "acceleration");
@@ -64,9 +63,14 @@ print(JsonObject *result)
         return;
     }
     g_print("%d added", (int)json_object_get_int_member(result, "added"));
-    if (json_object_get_int_member(result, "known") > 0)
-        g_print(", %d were already there", (int)json_object_get_int_member(result, "known"));
-    g_print(", %d of them clip\n", (int)json_object_get_int_member(result, "clipped"));
+    if (json_object_get_int_member(result, "known") > 0) {
+        g_print(", ");
+        wg_print_count(json_object_get_int_member(result, "known"), "was already there",
+                       "were already there");
+    }
+    g_print(", ");
+    wg_print_count(json_object_get_int_member(result, "clipped"), "of them clips\n",
+                   "of them clip\n");
 }
 
 const WgPrinter wg_printer_import = {"import", print, NULL};

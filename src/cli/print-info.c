@@ -25,7 +25,8 @@ print_next(JsonObject *next)
     const int n = (int)json_object_get_int_member(next, "takes");
 
     if (g_str_equal(step, "more") || g_str_equal(step, "balance")) {
-        g_print(n == 1 ? "next: record %d more take of “" : "next: record %d more takes of “", n);
+        g_print("next: record ");
+        wg_print_count(n, "more take of “", "more takes of “");
         wg_print_text(json_object_get_string_member(next, "label"));
         g_print("”\n");
     } else if (g_str_equal(step, "name")) {
@@ -45,7 +46,7 @@ print(JsonObject *result)
     const guint n_models = json_array_get_length(json_object_get_array_member(result, "models"));
     JsonArray *presets = json_object_get_array_member(result, "presets");
 
-    g_print(n_recordings == 1 ? "%d recording\n" : "%d recordings\n", n_recordings);
+    wg_print_count(n_recordings, "recording\n", "recordings\n");
     print_counts(result, "labels", "gestures");
     if (json_object_get_int_member(result, "continuous") > 0)
         print_counts(result, "spans", "spans of continuous recordings");
@@ -61,7 +62,7 @@ print(JsonObject *result)
         g_print("gaps: %d, samples missing: %d\n", (int)json_object_get_int_member(result, "gaps"),
                 (int)json_object_get_int_member(result, "missing"));
     print_next(json_object_get_object_member(result, "next"));
-    g_print(n_models == 1 ? "%u model\n" : "%u models\n", n_models);
+    wg_print_count(n_models, "model\n", "models\n");
     for (guint i = 0; i < json_array_get_length(presets); i++) {
         JsonObject *preset = json_array_get_object_element(presets, i);
 

@@ -25,7 +25,7 @@ print(JsonObject *result)
 {
     const int n_gestures = (int)json_object_get_int_member(result, "gestures");
 
-    g_print(n_gestures == 1 ? "%d gesture, " : "%d gestures, ", n_gestures);
+    wg_print_count(n_gestures, "gesture, ", "gestures, ");
     g_print("equal on watch and desktop: %d; cut exactly as recorded: %d (test takes: %d)\n",
             (int)json_object_get_int_member(result, "equal"),
             (int)json_object_get_int_member(result, "exact"),

@@ -14,8 +14,9 @@ print(JsonObject *result)
         wg_print_text(json_object_get_string_member(file, "file"));
         g_print("\n");
     }
-    g_print("%d added, %d were already there\n", (int)json_object_get_int_member(result, "added"),
-            (int)json_object_get_int_member(result, "known"));
+    g_print("%d added, ", (int)json_object_get_int_member(result, "added"));
+    wg_print_count(json_object_get_int_member(result, "known"), "was already there\n",
+                   "were already there\n");
 }
 
 const WgPrinter wg_printer_merge = {"merge", print, NULL};

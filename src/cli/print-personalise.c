@@ -14,7 +14,8 @@ print_score(JsonObject *result, const char *name, const char *words)
 static void
 print(JsonObject *result)
 {
-    g_print("%d takes, each left out in turn:\n", (int)json_object_get_int_member(result, "takes"));
+    wg_print_count(json_object_get_int_member(result, "takes"), "take, left out:\n",
+                   "takes, each left out in turn:\n");
     print_score(result, "plain", "from nothing");
     print_score(result, "personal", "from the base");
     g_print("chosen: %s\n", json_object_get_string_member(result, "chosen"));

@@ -9,12 +9,12 @@ print(JsonObject *result)
             json_object_get_double_member(result, "noise_g"),
             json_object_get_double_member(result, "rotation"),
             json_object_get_double_member(result, "speed"));
-    g_print("%s on %s: %.1f %% of %d takes are right, and %.1f %% as they are\n",
-            json_object_get_string_member(result, "model"),
+    g_print("%s on %s: %.1f %% of ", json_object_get_string_member(result, "model"),
             json_object_get_string_member(result, "on"),
-            100 * json_object_get_double_member(result, "accuracy"),
-            (int)json_object_get_int_member(result, "n"),
-            100 * json_object_get_double_member(result, "accuracy_before"));
+            100 * json_object_get_double_member(result, "accuracy"));
+    wg_print_count(json_object_get_int_member(result, "n"), "take is right", "takes are right");
+    g_print(", and %.1f %% as %s\n", 100 * json_object_get_double_member(result, "accuracy_before"),
+            json_object_get_int_member(result, "n") == 1 ? "it is" : "they are");
 }
 
 const WgPrinter wg_printer_perturb = {"perturb", print, NULL};

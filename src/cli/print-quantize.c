@@ -58,9 +58,12 @@ print(JsonObject *result)
         print_tensor(json_array_get_object_element(tensors, i));
     g_print("Calibrated on ");
     wg_print_text(json_object_get_string_member(calibration, "what"));
-    g_print(n == 1 ? " (%d window" : " (%d windows", n);
-    if (n_labels > 0)
-        g_print(n_labels == 1 ? " of %d gesture" : " of %d gestures", n_labels);
+    g_print(" (");
+    wg_print_count(n, "window", "windows");
+    if (n_labels > 0) {
+        g_print(" of ");
+        wg_print_count(n_labels, "gesture", "gestures");
+    }
     g_print("), ranges by %s.\n", json_object_get_string_member(calibration, "ranges_method"));
     print_warnings(json_object_get_array_member(calibration, "warnings"));
     if (json_object_has_member(result, "qat")) {

@@ -6,8 +6,10 @@ say(JsonObject *result, const char *member, const char *one, const char *many)
 {
     const int n = (int)json_object_get_int_member(result, member);
 
-    if (n > 0)
-        g_print("%d %s\n", n, n == 1 ? one : many);
+    if (n > 0) {
+        wg_print_count(n, one, many);
+        g_print("\n");
+    }
 }
 
 static void
@@ -17,8 +19,9 @@ print(JsonObject *result)
     const int n = (int)json_object_get_int_member(result, "recordings");
 
     wg_print_text(json_object_get_string_member(result, "project"));
-    g_print(": %d recording%s and %d model%s saved\n", n, n == 1 ? "" : "s", n_models,
-            n_models == 1 ? "" : "s");
+    g_print(": ");
+    wg_print_count(n, "recording and ", "recordings and ");
+    wg_print_count(n_models, "model saved\n", "models saved\n");
     say(result, "lost", "recording is lost", "recordings are lost, or more that nothing tells of");
     say(result, "changed", "recording has other values than were stored, and is disabled",
         "recordings have other values than were stored, and are disabled");

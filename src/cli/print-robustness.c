@@ -20,14 +20,14 @@ print(JsonObject *result)
                     100 * json_object_get_double_member(point, "accuracy"));
         }
     }
-    g_print("\n%s on %s: %d takes\n%s\n", json_object_get_string_member(result, "model"),
-            json_object_get_string_member(result, "on"),
-            (int)json_object_get_int_member(result, "n"),
-            json_object_get_string_member(result, "advice"));
-    if (n_opened > 0)
-        g_print(n_opened == 1 ? "the test split was opened %d time\n"
-                              : "the test split was opened %d times\n",
-                n_opened);
+    g_print("\n%s on %s: ", json_object_get_string_member(result, "model"),
+            json_object_get_string_member(result, "on"));
+    wg_print_count(json_object_get_int_member(result, "n"), "take", "takes");
+    g_print("\n%s\n", json_object_get_string_member(result, "advice"));
+    if (n_opened > 0) {
+        g_print("the test split was opened ");
+        wg_print_count(n_opened, "time\n", "times\n");
+    }
 }
 
 const WgPrinter wg_printer_robustness = {"robustness", print, NULL};

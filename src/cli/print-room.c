@@ -13,10 +13,13 @@ print_row(JsonObject *row)
         g_print(i == 0 ? "  " : ", ");
         wg_print_text(json_array_get_string_element(persons, i));
     }
-    if (!is_damaged)
-        g_print("  %d takes of %u gestures  %s", (int)json_object_get_int_member(row, "takes"),
-                json_object_get_size(json_object_get_object_member(row, "labels")),
-                json_object_get_string_member(row, "step"));
+    if (!is_damaged) {
+        g_print("  ");
+        wg_print_count(json_object_get_int_member(row, "takes"), "take of ", "takes of ");
+        wg_print_count(json_object_get_size(json_object_get_object_member(row, "labels")),
+                       "gesture  ", "gestures  ");
+        g_print("%s", json_object_get_string_member(row, "step"));
+    }
     if (!is_damaged && !json_object_get_null_member(row, "accuracy"))
         g_print(" (%.1f %%)", 100 * json_object_get_double_member(row, "accuracy"));
     if (*words) {
@@ -33,7 +36,8 @@ print(JsonObject *result)
 
     for (guint i = 0; i < json_array_get_length(rows); i++)
         print_row(json_array_get_object_element(rows, i));
-    g_print("%d takes to pool\n", (int)json_object_get_int_member(result, "takes"));
+    wg_print_count(json_object_get_int_member(result, "takes"), "take to pool\n",
+                   "takes to pool\n");
 }
 
 const WgPrinter wg_printer_room = {"room", print, NULL};

@@ -46,7 +46,8 @@ print(JsonObject *result)
                 (int)json_object_get_int_member(run, "id"),
                 json_object_get_string_member(run, "created"));
         wg_print_text(json_object_get_string_member(run, "preset"));
-        g_print("  %d takes", (int)json_object_get_int_member(takes, "train"));
+        g_print("  ");
+        wg_print_count(json_object_get_int_member(takes, "train"), "take", "takes");
         if (!json_object_get_null_member(run, "right"))
             g_print("  int8 right: %d of %d", (int)json_object_get_int_member(run, "right"),
                     (int)json_object_get_int_member(run, "n"));

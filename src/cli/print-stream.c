@@ -45,8 +45,10 @@ print(JsonObject *result)
             json_object_get_double_member(result, "false_alarms_per_hour"),
             json_object_get_double_member(result, "seconds"),
             json_object_get_double_member(result, "replay_seconds"));
-    if (json_object_has_member(result, "test_opened"))
-        g_print("the test split was opened %d times\n", get(result, "test_opened"));
+    if (json_object_has_member(result, "test_opened")) {
+        g_print("the test split was opened ");
+        wg_print_count(get(result, "test_opened"), "time\n", "times\n");
+    }
     wg_print_text(json_object_get_string_member(result, "verdict"));
     g_print("\n");
 }

@@ -4,13 +4,10 @@
 static void
 print(JsonObject *result)
 {
-    const int n_epochs = (int)json_object_get_int_member(result, "epochs");
-
-    g_print(n_epochs == 1 ? "preset %s, %d parameters, %d epoch in %.1f s\n"
-                          : "preset %s, %d parameters, %d epochs in %.1f s\n",
-            json_object_get_string_member(result, "preset"),
-            (int)json_object_get_int_member(result, "parameters"), n_epochs,
-            json_object_get_double_member(result, "seconds"));
+    g_print("preset %s, %d parameters, ", json_object_get_string_member(result, "preset"),
+            (int)json_object_get_int_member(result, "parameters"));
+    wg_print_count(json_object_get_int_member(result, "epochs"), "epoch", "epochs");
+    g_print(" in %.1f s\n", json_object_get_double_member(result, "seconds"));
     g_print("training loss %.4f, %.1f %% right\n",
             json_object_get_double_member(result, "train_loss"),
             100 * json_object_get_double_member(result, "train_accuracy"));

@@ -26,6 +26,26 @@ wg_write_text(GString *to, const char *text)
 }
 
 void
+wg_print_count(gint64 n, const char *one, const char *many)
+{
+    g_print("%" G_GINT64_FORMAT " %s", n, n == 1 ? one : many);
+}
+
+void
+wg_print_place(JsonObject *object)
+{
+    const char *file = json_object_get_string_member_with_default(object, "file", NULL);
+    const gint64 line = json_object_get_int_member(object, "line");
+
+    if (!file)
+        return;
+    wg_print_text(file);
+    if (line > 0)
+        g_print(":%" G_GINT64_FORMAT, line);
+    g_print(": ");
+}
+
+void
 wg_print_lines(JsonObject *object, const char *name, const char *prefix)
 {
     JsonArray *lines = json_object_get_array_member(object, name);

@@ -21,6 +21,11 @@ char *wg_print_share(double share);
 /* Text is untrusted: it goes through wg_dup_shown(). */
 void wg_print_text(const char *text);
 void wg_write_text(GString *to, const char *text);
+/* "1 take", "2 takes". */
+void wg_print_count(gint64 n, const char *one, const char *many);
+/* "FILE:LINE: " of its "file" and "line"; a file without lines alone, nothing where there is none.
+ */
+void wg_print_place(JsonObject *object);
 /* Members of the array, each on a line after `prefix`. */
 void wg_print_lines(JsonObject *object, const char *name, const char *prefix);
 /* The most frequent mistakes of a report in words, so many at most. */

@@ -168,9 +168,9 @@ check_tables(sqlite3 *db, const char *path, int form, GError **error)
         return FALSE;
     if (!wg_database_has_newest_tables(db) && (form > 0) == (n_tables > 0))
         return TRUE;
-    g_set_error(error, WG_ERROR, WG_ERROR_INPUT,
+    g_set_error(error, WG_ERROR, WG_ERROR_DAMAGED,
                 _("%s is damaged: its tables are not those of its form, %d; nothing was changed in "
-                  "it: save what can be read of it (“repair”)"),
+                  "it: save what can be read of it"),
                 path, form);
     return FALSE;
 }

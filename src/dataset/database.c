@@ -45,9 +45,9 @@ wg_database_fail(sqlite3 *db, const char *what, GError **error)
     case SQLITE_CORRUPT:
     case SQLITE_ERROR: /* what we ask is as our tables are */
         g_set_error_literal(
-            error, WG_ERROR, WG_ERROR_INPUT,
+            error, WG_ERROR, WG_ERROR_DAMAGED,
             _("the project file is damaged; nothing was changed in it: save what can "
-              "be read of it (“repair”)"));
+              "be read of it"));
         break;
     case SQLITE_FULL:
         g_set_error(error, WG_ERROR, WG_ERROR_STORAGE,
@@ -186,10 +186,10 @@ check_size(const char *path, GError **error)
     if (g_stat(path, &facts) != 0 || (g_stat(log_path, &log_facts) == 0 && log_facts.st_size > 0) ||
         !wg_project_read_header(path, &header) || facts.st_size >= header.n_bytes)
         return TRUE;
-    g_set_error(error, WG_ERROR, WG_ERROR_INPUT,
+    g_set_error(error, WG_ERROR, WG_ERROR_DAMAGED,
                 _("%s is cut short: %" PRId64 " of %" PRId64
                   " bytes are there; copy it anew from where it came, or save what can be read of "
-                  "it (“repair”)"),
+                  "it"),
                 path, (gint64)facts.st_size, header.n_bytes);
     return FALSE;
 }

@@ -102,8 +102,7 @@ wg_edit_log_choose_model(WgEditLog *log, gint64 id, GError **error)
     if (!found) {
         g_set_error(
             error, WG_ERROR, WG_ERROR_INPUT,
-            _("there is no trained model %" PRId64 " to go back to: choose one that “info” lists"),
-            id);
+            _("there is no trained model %" PRId64 " to go back to: choose one that is there"), id);
         return FALSE;
     }
     if (choice.int8 == choice.newest_int8)

@@ -124,7 +124,8 @@ read_recordings(sqlite3 *db, WgVerification *self, WgProgress *progress, GCancel
             return FALSE;
         what.to = end = wg_recordings_find_end(db, what.from, BLOCK);
         if (!wg_recordings_read(db, &what, recordings, &why) &&
-            !g_error_matches(why, WG_ERROR, WG_ERROR_INPUT)) {
+            !g_error_matches(why, WG_ERROR, WG_ERROR_INPUT) &&
+            !g_error_matches(why, WG_ERROR, WG_ERROR_DAMAGED)) {
             if (!g_cancellable_set_error_if_cancelled(cancellable, error))
                 g_propagate_error(error, g_steal_pointer(&why));
             return FALSE;

@@ -191,12 +191,12 @@ open_async(WgLink *link, GCancellable *cancellable, GAsyncReadyCallback callback
         end_opening(self,
                     self->serial
                         ? g_error_new(WG_ERROR, WG_ERROR_CONNECTION,
-                                      _("no board %04x:%04x with number %s is plugged in: "
-                                        "“watches” lists what is there"),
+                                      _("no board %04x:%04x with number %s is plugged in: plug it "
+                                        "in, or choose another watch"),
                                       self->vendor, self->product, self->serial)
                         : g_error_new(WG_ERROR, WG_ERROR_CONNECTION,
-                                      _("no board %04x:%04x is plugged in: “watches” lists what "
-                                        "is there"),
+                                      _("no board %04x:%04x is plugged in: plug it in, or choose "
+                                        "another watch"),
                                       self->vendor, self->product));
         return;
     }

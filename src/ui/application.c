@@ -1,10 +1,11 @@
 /* The program: its command line and its windows. */
 #include "ui/application.h"
 
+#include "ui/dropping.h"
+#include "ui/help.h"
 #include "ui/projects.h"
 #include "ui/settings.h"
 #include "ui/shortcuts.h"
-#include "ui/window-packs.h"
 #include "ui/window-projects.h"
 
 #include <glib/gi18n.h>
@@ -79,6 +80,7 @@ wg_application_startup(GApplication *application)
     g_action_map_add_action_entries(G_ACTION_MAP(application), entries, G_N_ELEMENTS(entries),
                                     application);
     wg_shortcuts_set(GTK_APPLICATION(application));
+    wg_help_listen();
     if (g_strcmp0(g_getenv(DIRECTION), "rtl") == 0)
         gtk_widget_set_default_direction(GTK_TEXT_DIR_RTL);
     gtk_css_provider_load_from_resource(css, "/org/waggle/Waggle/ui/style.css");
@@ -120,8 +122,9 @@ open_last(WgWindow *window)
            g_file_test(path, G_FILE_TEST_EXISTS) && wg_window_open(window, path);
 }
 
+/* `uris`: a project or pack, alone; empty: the project that was used last. */
 static void
-open_project(WgWindow *window, GVariantDict *options, const char *path)
+open_project(WgWindow *window, GVariantDict *options, const char *const *uris, const char *path)
 {
     GSettings *settings = wg_window_get_settings(window);
     g_autofree char *last = wg_projects_dup_last(settings);
@@ -129,10 +132,8 @@ open_project(WgWindow *window, GVariantDict *options, const char *path)
     const char *page = NULL;
     gboolean is_opened = FALSE;
 
-    if (path && wg_window_is_pack(path))
-        wg_window_open_pack(window, path);
-    else if (path)
-        is_opened = wg_window_open(window, path);
+    if (path)
+        is_opened = wg_dropping_take(window, uris);
     else if (g_variant_dict_contains(options, "sample"))
         wg_window_open_sample(window);
     else if (!has_project(window))
@@ -169,23 +170,39 @@ connect_watch(WgWindow *window, GVariantDict *options)
         wg_desk_connect(desk, watch);
 }
 
+/* The files that are named there; `path` gets the first that is shown in place of a project. */
+static char **
+dup_uris(GApplicationCommandLine *line, char **path)
+{
+    g_auto(GStrv) arguments = g_application_command_line_get_arguments(line, NULL);
+    g_autoptr(GStrvBuilder) uris = g_strv_builder_new();
+
+    for (int i = 1; arguments[0] && arguments[i]; i++) {
+        g_autoptr(GFile) file = g_application_command_line_create_file_for_arg(line, arguments[i]);
+        g_autofree char *uri = g_file_get_uri(file);
+        g_autofree char *local = g_file_get_path(file);
+
+        g_strv_builder_add(uris, uri);
+        if (!*path && local && wg_dropping_is_own(local))
+            *path = g_steal_pointer(&local);
+    }
+    return g_strv_builder_end(uris);
+}
+
 static int
 wg_application_command_line(GApplication *application, GApplicationCommandLine *line)
 {
     GVariantDict *options = g_application_command_line_get_options_dict(line);
-    g_auto(GStrv) arguments = g_application_command_line_get_arguments(line, NULL);
     g_autofree char *path = NULL;
+    g_auto(GStrv) uris = dup_uris(line, &path);
     WgWindow *window;
 
-    if (arguments[0] && arguments[1]) {
-        g_autoptr(GFile) file = g_application_command_line_create_file_for_arg(line, arguments[1]);
-
-        path = g_file_get_path(file);
-    }
     window =
         find_window(GTK_APPLICATION(application), path, g_variant_dict_contains(options, "sample"));
     gtk_window_present(GTK_WINDOW(window)); /* before what is asked about the project */
-    open_project(window, options, path);
+    open_project(window, options, (const char *const *)uris, path);
+    if (!path && uris[0]) /* how recordings are imported, what a model is */
+        wg_dropping_take(window, (const char *const *)uris);
     connect_watch(window, options);
     return 0;
 }
@@ -223,7 +240,7 @@ wg_application_init(WgApplication *self)
     };
 
     g_application_add_main_option_entries(G_APPLICATION(self), options);
-    g_application_set_option_context_parameter_string(G_APPLICATION(self), _("[PROJECT]"));
+    g_application_set_option_context_parameter_string(G_APPLICATION(self), _("[FILE…]"));
     g_application_set_option_context_summary(
         G_APPLICATION(self), _("Teach a watch your own gestures. Nothing leaves this computer."));
 }

@@ -1,8 +1,6 @@
 /* Three, two, one, large over the live trace. */
 #include "ui/countdown.h"
 
-#define FROM 3
-
 struct _WgCountdown {
     GtkLabel *label;
     void (*done)(gpointer user_data);
@@ -46,10 +44,10 @@ wg_countdown_new(GtkLabel *label, void (*done)(gpointer user_data), gpointer use
 }
 
 void
-wg_countdown_start(WgCountdown *self)
+wg_countdown_start(WgCountdown *self, int seconds)
 {
     wg_countdown_stop(self);
-    self->n = FROM;
+    self->n = seconds;
     self->second_id = g_timeout_add_seconds(1, on_second, self);
     wg_countdown_show(self, self->n);
 }

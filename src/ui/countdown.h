@@ -11,7 +11,7 @@ typedef struct _WgCountdown WgCountdown;
  * called when it is over, not when it was stopped. */
 WgCountdown *wg_countdown_new(GtkLabel *label, void (*done)(gpointer user_data),
                               gpointer user_data);
-void wg_countdown_start(WgCountdown *self);
+void wg_countdown_start(WgCountdown *self, int seconds);
 /* A count that somebody else keeps; 0: it is over, and nothing is shown. */
 void wg_countdown_show(WgCountdown *self, int n);
 void wg_countdown_stop(WgCountdown *self);

@@ -1,4 +1,5 @@
-/* Files that are dropped onto the window: models, projects and recordings. */
+/* Files that are dropped onto the window or named on its command line: models, projects, packs and
+ * recordings. */
 #include "ui/dropping.h"
 
 #include "ui/import-sheet.h"
@@ -6,6 +7,7 @@
 #include "ui/window-actions.h"
 #include "ui/window-packs.h"
 #include "ui/window-projects.h"
+#include "workbench/pack.h"
 
 #include <glib/gi18n.h>
 #include <glib/gstdio.h>
@@ -18,20 +20,23 @@ say_unreadable(WgDesk *desk, const char *path)
 {
     g_autofree char *shown = g_filename_display_basename(path);
     g_autofree char *text = g_strdup_printf(
-        _("“%s” cannot be read here: copy it to a folder of yours, then drop that."), shown);
+        g_file_test(path, G_FILE_TEST_EXISTS)
+            ? _("“%s” cannot be read here: copy it to a folder of yours, then drop that.")
+            : _("There is no “%s”: choose another file."),
+        shown);
 
     wg_desk_say(desk, text);
 }
 
 /* A project stands alone: two cannot be open in one window. */
-static void
+static gboolean
 take_project(WgWindow *window, const char *path, gboolean is_alone)
 {
-    if (!is_alone)
-        wg_desk_say(wg_window_get_desk(window),
-                    _("A project is opened alone: drop it without other files."));
-    else
-        wg_window_open(window, path);
+    if (is_alone)
+        return wg_window_open(window, path);
+    wg_desk_say(wg_window_get_desk(window),
+                _("A project is opened alone: drop it without other files."));
+    return FALSE;
 }
 
 static gboolean
@@ -39,45 +44,62 @@ has_ending(const char *path, const char *ending)
 {
     g_autofree char *lower = g_ascii_strdown(path, -1);
 
-    return g_str_has_suffix(lower, ending);
+    return g_str_has_suffix(lower, ending) && !g_file_test(path, G_FILE_TEST_IS_DIR);
 }
 
+/* Into the project that is open. One pack alone becomes a project where none is. */
 static void
-take_files(WgWindow *window, const char *const *uris)
+take_packs(WgWindow *window, const char *const *paths)
+{
+    WgDesk *desk = wg_window_get_desk(window);
+
+    if (!paths[1] && !wg_session_get_project(wg_desk_get_session(desk)))
+        wg_window_open_pack(window, paths[0]);
+    else if (wg_window_ensure_project(window))
+        wg_importer_merge(desk, wg_window_get_activity(window), paths);
+}
+
+gboolean
+wg_dropping_is_own(const char *path)
+{
+    return has_ending(path, ".waggle") || has_ending(path, WG_PACK_ENDING);
+}
+
+gboolean
+wg_dropping_take(WgWindow *window, const char *const *uris)
 {
     g_autoptr(GPtrArray) recordings = g_ptr_array_new_with_free_func(g_free);
     g_autoptr(GPtrArray) packs = g_ptr_array_new_with_free_func(g_free);
     WgDesk *desk = wg_window_get_desk(window);
+    gboolean is_opened = FALSE;
 
     for (int i = 0; uris[i]; i++) {
         g_autofree char *path = g_filename_from_uri(uris[i], NULL, NULL);
-        const gboolean is_folder = path && g_file_test(path, G_FILE_TEST_IS_DIR);
 
         if (!path)
             wg_desk_say(desk, _("Only files of this computer can be dropped here."));
+        else if (has_ending(path, ".waggle")) /* on the command line a new one too */
+            is_opened = take_project(window, path, !uris[1]);
         else if (g_access(path, R_OK) != 0)
             say_unreadable(desk, path);
-        else if (!is_folder && has_ending(path, ".tflite"))
+        else if (has_ending(path, ".tflite"))
             g_action_group_activate_action(G_ACTION_GROUP(window), "open-model",
                                            g_variant_new_bytestring(path));
-        else if (!is_folder && has_ending(path, ".waggle"))
-            take_project(window, path, !uris[1]);
-        else if (!is_folder && wg_window_is_pack(path))
+        else if (has_ending(path, WG_PACK_ENDING))
             g_ptr_array_add(packs, g_steal_pointer(&path));
         else
             g_ptr_array_add(recordings, g_steal_pointer(&path));
     }
-    if (recordings->len + packs->len == 0 || !wg_window_ensure_project(window))
-        return;
     g_ptr_array_add(recordings, NULL);
     g_ptr_array_add(packs, NULL);
-    if (!recordings->pdata[0])
-        wg_importer_merge(desk, wg_window_get_activity(window), (const char *const *)packs->pdata);
-    else if (!packs->pdata[0])
+    if (recordings->pdata[0] && packs->pdata[0])
+        wg_desk_say(desk, _("Packs are added by themselves: drop them without other files."));
+    else if (packs->pdata[0])
+        take_packs(window, (const char *const *)packs->pdata);
+    else if (recordings->pdata[0] && wg_window_ensure_project(window))
         wg_import_sheet_present(GTK_WINDOW(window), desk, wg_window_get_activity(window),
                                 (const char *const *)recordings->pdata);
-    else
-        wg_desk_say(desk, _("Packs are added by themselves: drop them without other files."));
+    return is_opened;
 }
 
 static void
@@ -118,7 +140,7 @@ on_received(GtkWidget *widget, GdkDragContext *context, int x, int y, GtkSelecti
 
     show_hint(WG_WINDOW(widget), FALSE);
     if (uris)
-        take_files(WG_WINDOW(widget), (const char *const *)uris);
+        wg_dropping_take(WG_WINDOW(widget), (const char *const *)uris);
 }
 
 /* An entry would take the files' names as text, or refuse them: they are the window's. */

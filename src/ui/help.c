@@ -92,3 +92,36 @@ wg_help_show(WgWindow *window, const char *page)
                 _("no program here shows the user guide: open %s in a browser"), shown);
     wg_desk_fail(wg_window_get_desk(window), error);
 }
+
+/* The window of the program that a dialog belongs to, NULL: it stands alone. */
+static WgWindow *
+find_window(GtkWidget *widget)
+{
+    GtkWidget *top = gtk_widget_get_toplevel(widget);
+
+    while (top && !WG_IS_WINDOW(top))
+        top = GTK_IS_WINDOW(top) ? GTK_WIDGET(gtk_window_get_transient_for(GTK_WINDOW(top))) : NULL;
+    return top ? WG_WINDOW(top) : NULL;
+}
+
+static gboolean
+on_asked(GSignalInvocationHint *hint, guint n_values, const GValue *values, gpointer user_data)
+{
+    WgWindow *window = find_window(g_value_get_object(&values[0]));
+
+    if (window && g_value_get_enum(&values[1]) == GTK_WIDGET_HELP_WHATS_THIS)
+        g_action_group_activate_action(G_ACTION_GROUP(window), "help", NULL);
+    return TRUE; /* stays */
+}
+
+void
+wg_help_listen(void)
+{
+    GTypeClass *klass = g_type_class_ref(GTK_TYPE_WINDOW);
+
+    gtk_binding_entry_add_signal(gtk_binding_set_by_class(klass), GDK_KEY_F1, 0, "show-help", 1,
+                                 GTK_TYPE_WIDGET_HELP_TYPE, GTK_WIDGET_HELP_WHATS_THIS);
+    g_signal_add_emission_hook(g_signal_lookup("show-help", GTK_TYPE_WIDGET), 0, on_asked, NULL,
+                               NULL);
+    g_type_class_unref(klass);
+}

@@ -30,10 +30,23 @@ struct _WgImportSheet {
 
 G_DEFINE_FINAL_TYPE(WgImportSheet, wg_import_sheet, GTK_TYPE_WINDOW)
 
+/* What the command line calls an option is an entry here. */
 static void
 say(WgImportSheet *self, const char *text)
 {
-    gtk_label_set_text(self->notes, text);
+    const struct {
+        const char *option, *entry;
+    } words[] = {
+        {"--units-per-g", _("“Unit”")},
+        {"--rate", _("“Rate”")},
+        {"--label L", _("“Gesture”")},
+        {"--label", _("“Gesture”")},
+    };
+    g_autoptr(GString) shown = g_string_new(text);
+
+    for (guint i = 0; i < G_N_ELEMENTS(words); i++)
+        g_string_replace(shown, words[i].option, words[i].entry, 0);
+    gtk_label_set_text(self->notes, shown->str);
     gtk_widget_set_visible(GTK_WIDGET(self->notes), *text != '\0');
 }
 

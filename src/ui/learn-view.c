@@ -3,17 +3,17 @@
 #include "ui/learn-view.h"
 
 #include "base/sentences.h"
-#include "dataset/project-presets.h"
 #include "ui/activity.h"
 #include "ui/charts/curves.h"
 #include "ui/history-view.h"
 #include "ui/model-facts.h"
+#include "ui/preset-choice.h"
 #include "ui/run-beside.h"
 #include "ui/run-words.h"
+#include "ui/settings.h"
 #include "ui/size-line.h"
 #include "ui/train-settings.h"
 #include "ui/turning-box.h"
-#include "workbench/kept-preset.h"
 
 #include <glib/gi18n.h>
 #include <math.h>
@@ -32,7 +32,7 @@ struct _WgLearnView {
     WgCurves *loss, *accuracy;
     WgHistoryView *history;
     WgDesk *desk;
-    int n_epochs, n_built_in; /* n_built_in: presets that are no project's */
+    int n_epochs;
 };
 
 G_DEFINE_FINAL_TYPE(WgLearnView, wg_learn_view, GTK_TYPE_BOX)
@@ -76,28 +76,6 @@ show_data(WgLearnView *self)
                                     "%u gestures have fewer than ten takes.", n_thin),
                            n_thin);
     gtk_label_set_text(self->data, text->str);
-}
-
-/* Those built in and those that the project keeps. */
-static void
-show_presets(WgLearnView *self)
-{
-    GtkComboBox *box = GTK_COMBO_BOX(self->preset);
-    WgProject *project = wg_session_get_project(wg_desk_get_session(self->desk));
-    g_autofree char *chosen = g_strdup(gtk_combo_box_get_active_id(box));
-    g_autoptr(GPtrArray) kept = project ? wg_project_list_presets(project, NULL) : NULL;
-
-    for (int n = gtk_tree_model_iter_n_children(gtk_combo_box_get_model(box), NULL);
-         n > self->n_built_in; n--)
-        gtk_combo_box_text_remove(self->preset, n - 1);
-    for (guint i = 0; kept && i < kept->len; i++) {
-        const WgPresetRecord *record = g_ptr_array_index(kept, i);
-        g_autofree char *text = g_strdup_printf(_("%s: found by a search"), record->name);
-
-        gtk_combo_box_text_append(self->preset, record->name, text);
-    }
-    if (!gtk_combo_box_set_active_id(box, chosen))
-        gtk_combo_box_set_active(box, 0);
 }
 
 static const char *
@@ -362,27 +340,11 @@ wg_learn_view_class_init(WgLearnViewClass *klass)
     gtk_widget_class_bind_template_callback(widget_class, on_settings_changed);
 }
 
-/* Large text or a longer language must not widen the page. */
-static void
-let_shrink(GtkCellLayout *list)
-{
-    g_autoptr(GList) cells = gtk_cell_layout_get_cells(list);
-
-    for (GList *link = cells; link; link = link->next)
-        g_object_set(link->data, "ellipsize", PANGO_ELLIPSIZE_END, "width-chars", 12, NULL);
-}
-
 static void
 wg_learn_view_init(WgLearnView *self)
 {
     gtk_widget_init_template(GTK_WIDGET(self));
-    let_shrink(GTK_CELL_LAYOUT(self->preset));
-    for (; wg_presets[self->n_built_in]; self->n_built_in++) {
-        const WgPreset *preset = wg_presets[self->n_built_in];
-
-        gtk_combo_box_text_append(self->preset, preset->name, _(preset->title));
-    }
-    gtk_combo_box_set_active(GTK_COMBO_BOX(self->preset), 0);
+    wg_preset_choice_fill(self->preset);
 }
 
 void
@@ -395,10 +357,28 @@ wg_learn_view_set_desk(WgLearnView *self, WgDesk *desk)
     wg_history_view_set_desk(self->history, desk);
 }
 
+/* Also when it is chosen anew. */
+static void
+on_preset_wanted(GSettings *settings, const char *key, gpointer user_data)
+{
+    g_autofree char *preset = wg_settings_dup_string(settings, key, "");
+
+    gtk_combo_box_set_active_id(GTK_COMBO_BOX(WG_LEARN_VIEW(user_data)->preset), preset);
+}
+
+void
+wg_learn_view_set_settings(WgLearnView *self, GSettings *settings)
+{
+    on_preset_wanted(settings, WG_SETTING_PRESET, self);
+    if (settings)
+        g_signal_connect_object(settings, "changed::" WG_SETTING_PRESET,
+                                G_CALLBACK(on_preset_wanted), self, 0);
+}
+
 void
 wg_learn_view_show(WgLearnView *self)
 {
     show_data(self);
-    show_presets(self);
+    wg_preset_choice_follow(self->preset, wg_session_get_project(wg_desk_get_session(self->desk)));
     show_run(self);
 }

@@ -10,6 +10,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE(WgLearnView, wg_learn_view, WG, LEARN_VIEW, GtkBox)
 
 void wg_learn_view_set_desk(WgLearnView *self, WgDesk *desk);
+/* Which network it begins with; may be NULL. */
+void wg_learn_view_set_settings(WgLearnView *self, GSettings *settings);
 /* Takes or presets may be others. */
 void wg_learn_view_show(WgLearnView *self);
 

@@ -190,7 +190,7 @@ wg_page_record_start(WgPageRecord *self, const char *label, gboolean is_ordinary
         return;
     }
     wg_page_record_set_state(self, WG_RECORD_COUNTING_DOWN);
-    wg_countdown_start(self->countdown);
+    wg_countdown_start(self->countdown, wg_record_way_get_countdown(self->way));
 }
 
 void

@@ -379,3 +379,9 @@ wg_page_record_set_desk(WgPageRecord *self, WgDesk *desk)
     g_signal_connect_object(session, "recordings-changed", G_CALLBACK(on_project_changed), self, 0);
     wg_page_record_show(self);
 }
+
+void
+wg_page_record_set_settings(WgPageRecord *self, GSettings *settings)
+{
+    wg_record_way_set_settings(self->way, settings);
+}

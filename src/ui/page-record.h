@@ -9,5 +9,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE(WgPageRecord, wg_page_record, WG, PAGE_RECORD, GtkBox)
 
 void wg_page_record_set_desk(WgPageRecord *self, WgDesk *desk);
+/* As wg_record_way_set_settings(). */
+void wg_page_record_set_settings(WgPageRecord *self, GSettings *settings);
 
 G_END_DECLS

@@ -136,3 +136,9 @@ wg_page_train_set_desk(WgPageTrain *self, WgDesk *desk)
                             G_CONNECT_AFTER);
     g_signal_connect_object(session, "models-changed", G_CALLBACK(on_changed), self, 0);
 }
+
+void
+wg_page_train_set_settings(WgPageTrain *self, GSettings *settings)
+{
+    wg_learn_view_set_settings(self->learn, settings);
+}

@@ -9,5 +9,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE(WgPageTrain, wg_page_train, WG, PAGE_TRAIN, GtkBox)
 
 void wg_page_train_set_desk(WgPageTrain *self, WgDesk *desk);
+/* As wg_learn_view_set_settings(). */
+void wg_page_train_set_settings(WgPageTrain *self, GSettings *settings);
 
 G_END_DECLS

@@ -1,6 +1,7 @@
 /* The few things that a person may want otherwise, in a small window beside the work. */
 #include "ui/preferences.h"
 
+#include "ui/preset-choice.h"
 #include "ui/settings.h"
 
 #define OPEN "preferences-window"
@@ -38,6 +39,7 @@ wg_preferences_present(GtkWindow *parent, GSettings *settings)
         {"connect_last", "connect-last"},
         {"notify", "notify"},
     };
+    GObject *preset;
     GtkWindow *window = g_object_get_data(G_OBJECT(parent), OPEN);
     g_autoptr(GtkBuilder) builder = NULL;
 
@@ -50,6 +52,11 @@ wg_preferences_present(GtkWindow *parent, GSettings *settings)
     for (gsize i = 0; i < G_N_ELEMENTS(names); i++)
         wg_settings_bind(settings, names[i][1], gtk_builder_get_object(builder, names[i][0]),
                          "active");
+    wg_settings_bind(settings, WG_SETTING_COUNTDOWN, gtk_builder_get_object(builder, "countdown"),
+                     "value");
+    preset = gtk_builder_get_object(builder, "preset");
+    wg_preset_choice_fill(GTK_COMBO_BOX_TEXT(preset));
+    wg_settings_bind(settings, WG_SETTING_PRESET, preset, "active-id");
     gtk_window_set_transient_for(window, parent);
     close_by_escape(window);
     g_object_set_data(G_OBJECT(parent), OPEN, window);

@@ -146,6 +146,13 @@ verify(GTask *task, gpointer source, gpointer path, GCancellable *cancellable)
         g_task_return_error(task, error);
 }
 
+static gboolean
+is_of_the_file(const GError *error)
+{
+    return g_error_matches(error, WG_ERROR, WG_ERROR_INPUT) ||
+           g_error_matches(error, WG_ERROR, WG_ERROR_DAMAGED);
+}
+
 static void
 on_verified(GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -161,7 +168,7 @@ on_verified(GObject *source, GAsyncResult *result, gpointer user_data)
         return; /* it was closed meanwhile */
     if (found && !wg_verification_is_whole(found))
         text = describe_damage(found);
-    else if (g_error_matches(error, WG_ERROR, WG_ERROR_INPUT))
+    else if (is_of_the_file(error))
         text = wg_dup_sentence(error->message);
     if (text)
         ask(window, path, text);
@@ -182,7 +189,7 @@ wg_project_repair_offer(WgWindow *window, const char *path, const GError *error)
 {
     g_autofree char *text = NULL;
 
-    if (!g_error_matches(error, WG_ERROR, WG_ERROR_INPUT) || !wg_project_may_be_salvaged(path))
+    if (!is_of_the_file(error) || !wg_project_may_be_salvaged(path))
         return FALSE;
     text = wg_dup_sentence(error->message);
     ask(window, path, text);

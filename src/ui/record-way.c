@@ -6,6 +6,7 @@
 #include "device/watch-talk.h"
 #include "ui/record-choice.h"
 #include "ui/record-way-words.h"
+#include "ui/settings.h"
 
 #include <glib/gi18n.h>
 #include <math.h>
@@ -19,6 +20,7 @@ struct _WgRecordWay {
     GtkWidget *amount_row, *length_row, *rates;
     GtkToggleButton *rate_12, *rate_25, *rate_50, *rate_100;
     WgDesk *desk;
+    GSettings *settings; /* may be NULL */
     WgProject *project;  /* not held: whose choice is shown */
     WgTrigger wanted;    /* what a person chose, whatever the watch can do */
     double rate_hz;      /* the same */
@@ -281,6 +283,7 @@ static void
 wg_record_way_dispose(GObject *object)
 {
     g_clear_object(&WG_RECORD_WAY(object)->desk);
+    g_clear_object(&WG_RECORD_WAY(object)->settings);
     G_OBJECT_CLASS(wg_record_way_parent_class)->dispose(object);
 }
 
@@ -337,6 +340,18 @@ wg_record_way_set_desk(WgRecordWay *self, WgDesk *desk)
     show(self);
 }
 
+void
+wg_record_way_set_settings(WgRecordWay *self, GSettings *settings)
+{
+    g_set_object(&self->settings, settings);
+}
+
+int
+wg_record_way_get_countdown(WgRecordWay *self)
+{
+    return wg_settings_get_int(self->settings, WG_SETTING_COUNTDOWN, WG_COUNTDOWN_S);
+}
+
 int
 wg_record_way_count_shown(WgRecordWay *self, JsonObject *take)
 {
@@ -363,11 +378,13 @@ wg_record_way_give(WgRecordWay *self, WgJob *job, GError **error)
     const WgTrigger trigger = wg_record_way_get_trigger(self);
     char length[G_ASCII_DTOSTR_BUF_SIZE], rate[G_ASCII_DTOSTR_BUF_SIZE];
     g_autofree char *amount = g_strdup_printf("%d", get_amount(self));
+    g_autofree char *countdown = g_strdup_printf("%d", wg_record_way_get_countdown(self));
 
     g_ascii_dtostr(length, sizeof length, wg_record_way_get_length_s(self));
     g_ascii_dtostr(rate, sizeof rate, get_rate_hz(self));
     return wg_job_set(job, "trigger", wg_trigger_get_name(trigger), error) &&
            wg_job_set(job, "length", length, error) && wg_job_set(job, "rate", rate, error) &&
+           wg_job_set(job, "countdown", countdown, error) &&
            (!has_amount(self) ||
             wg_job_set(job, is_by_count(self) ? "count" : "seconds", amount, error));
 }

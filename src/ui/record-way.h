@@ -14,6 +14,10 @@ G_DECLARE_FINAL_TYPE(WgRecordWay, wg_record_way, WG, RECORD_WAY, GtkMenuButton)
  * chooses, the watch's detector begins the takes, at its rate. What the watch that is connected
  * cannot do is not offered, and another way taken instead, until one is connected that can. */
 void wg_record_way_set_desk(WgRecordWay *self, WgDesk *desk);
+/* How long is counted down; may be NULL. */
+void wg_record_way_set_settings(WgRecordWay *self, GSettings *settings);
+/* In seconds. */
+int wg_record_way_get_countdown(WgRecordWay *self);
 WgTrigger wg_record_way_get_trigger(WgRecordWay *self);
 /* In seconds, of a take by countdown or button. */
 double wg_record_way_get_length_s(WgRecordWay *self);
@@ -21,7 +25,8 @@ double wg_record_way_get_length_s(WgRecordWay *self);
 int wg_record_way_count_shown(WgRecordWay *self, JsonObject *take);
 /* Wanted; 0: as many as there come. */
 int wg_record_way_get_n_takes(WgRecordWay *self);
-/* Gives a job "record" its options --trigger, --length, --rate, and --count or --seconds. */
+/* Gives a job "record" its options --trigger, --length, --rate, --countdown, and --count or
+ * --seconds. */
 gboolean wg_record_way_give(WgRecordWay *self, WgJob *job, GError **error);
 
 G_END_DECLS

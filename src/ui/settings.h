@@ -5,6 +5,10 @@
 
 G_BEGIN_DECLS
 
+/* Keys that more than one part reads. */
+#define WG_SETTING_PRESET "preset"       /* name of a network built in */
+#define WG_SETTING_COUNTDOWN "countdown" /* in seconds */
+
 /* The schema beside a program that runs from its build folder, else the installed one; NULL: there
  * is none, and nothing will be kept. Owner: caller. Main thread. */
 GSettings *wg_settings_new(void);

@@ -44,18 +44,6 @@ dup_name(WgWatchButton *self, WgWatch *watch)
     return NULL;
 }
 
-static void
-show_symbol(WgWatchButton *self, const WgWatchFace *face)
-{
-    static const char *const classes[] = {"good", "doubtful", "bad", "dim-label"};
-    GtkStyleContext *style = gtk_widget_get_style_context(GTK_WIDGET(self->dot));
-
-    for (gsize i = 0; i < G_N_ELEMENTS(classes); i++)
-        gtk_style_context_remove_class(style, classes[i]);
-    gtk_style_context_add_class(style, face->css);
-    gtk_label_set_text(self->dot, face->symbol);
-}
-
 /* A watch that is at work is not taken from its job. */
 static void
 show_use(WgWatchButton *self)
@@ -95,7 +83,7 @@ show(WgWatchButton *self)
     g_autofree char *spoken =
         g_strdup_printf(_("Watch: %s, %s"), name ? name : C_("watch", "none"), face.words);
 
-    show_symbol(self, &face);
+    wg_watch_face_show_symbol(&face, self->dot);
     gtk_label_set_text(self->name, name ? name : _("Watch"));
     gtk_label_set_text(self->state, face.words);
     gtk_widget_set_visible(GTK_WIDGET(self->state), !is_ready || wg_watch_is_busy(watch));

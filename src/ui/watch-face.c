@@ -76,3 +76,15 @@ wg_watch_face_dup_details(const WgWatchFace *self, WgWatch *watch, const char *n
         return g_strdup_printf(_("Looking for %s, which was used last."), name);
     return g_strdup(_("No watch is connected. Choose one, or work with the virtual watch."));
 }
+
+void
+wg_watch_face_show_symbol(const WgWatchFace *self, GtkLabel *label)
+{
+    static const char *const classes[] = {"good", "doubtful", "bad", "dim-label"};
+    GtkStyleContext *style = gtk_widget_get_style_context(GTK_WIDGET(label));
+
+    for (gsize i = 0; i < G_N_ELEMENTS(classes); i++)
+        gtk_style_context_remove_class(style, classes[i]);
+    gtk_style_context_add_class(style, self->css);
+    gtk_label_set_text(label, self->symbol);
+}

@@ -95,14 +95,6 @@ on_recordings_changed(WgSession *session, gpointer user_data)
     g_simple_action_set_enabled(G_SIMPLE_ACTION(pack), wg_session_get_project(session) != NULL);
 }
 
-gboolean
-wg_window_is_pack(const char *path)
-{
-    g_autofree char *lower = g_ascii_strdown(path, -1);
-
-    return g_str_has_suffix(lower, WG_PACK_ENDING);
-}
-
 static void
 read_pack(GTask *task, gpointer source, gpointer path, GCancellable *cancellable)
 {

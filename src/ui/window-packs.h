@@ -7,8 +7,6 @@ G_BEGIN_DECLS
 
 /* "pack" asks where to and saves, "room" shows the room, "room-at" ("ay") that of this folder. */
 void wg_window_packs_add(WgWindow *window);
-/* By its name. */
-gboolean wg_window_is_pack(const char *path);
 /* As a project of its own, called as the file: what was open before stays as it is. Says why not.
  */
 void wg_window_open_pack(WgWindow *window, const char *path);

@@ -261,6 +261,8 @@ wg_window_init(WgWindow *self)
     g_signal_connect_object(wg_desk_get_edits(self->desk), "changed", G_CALLBACK(on_edits_changed),
                             self, 0);
     wg_start_page_set_settings(self->start_page, self->settings);
+    wg_page_record_set_settings(self->page_record, self->settings);
+    wg_page_train_set_settings(self->page_train, self->settings);
     wg_room_page_set_desk(self->room_page, self->desk, self->settings);
     wg_window_actions_add(self, self->desk);
     wg_window_data_add(self);

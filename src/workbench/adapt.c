@@ -50,14 +50,31 @@ choose_takes(const WgModel *model, GPtrArray *recordings, GError **error)
     return wg_dataset_new_part(chosen, (const char *const *)model->labels, &model->window, error);
 }
 
-/* Those that had another name when the model was trained. */
-static GHashTable *
-list_relabelled(const WgModel *model, GPtrArray *recordings)
+static JsonObject *
+get_state(const WgModel *model)
 {
-    return wg_takes_state_list_relabelled(json_object_has_member(model->meta, "takes_state")
-                                              ? wg_json_get_object(model->meta, "takes_state")
-                                              : NULL,
-                                          recordings);
+    return json_object_has_member(model->meta, "takes_state")
+               ? wg_json_get_object(model->meta, "takes_state")
+               : NULL;
+}
+
+/* A gesture of takes that were added or relabelled since, which the model has no answer for; NULL:
+ * it knows them all. */
+static const char *
+find_unknown(const WgModel *model, GPtrArray *recordings, GHashTable *relabelled)
+{
+    g_autoptr(GHashTable) added = wg_takes_state_list_added(get_state(model), recordings);
+
+    for (guint i = 0; i < recordings->len; i++) {
+        const WgRecordingSpec *spec = wg_recording_get_facts(g_ptr_array_index(recordings, i));
+
+        if (!spec->disabled && spec->n_spans == 0 &&
+            (g_hash_table_contains(added, &spec->id) ||
+             g_hash_table_contains(relabelled, &spec->id)) &&
+            !g_strv_contains((const char *const *)model->labels, spec->label))
+            return spec->label;
+    }
+    return NULL;
 }
 
 /* The split with the takes since at the end of those to train on: new ones, and those to train on
@@ -133,8 +150,15 @@ judge(const WgModel *model, const WgNetwork *network, WgWindows *validation, con
 }
 
 static gboolean
-check_parts(const WgAdapted *self, int n_apart, GError **error)
+check_parts(const WgAdapted *self, int n_apart, const char *unknown, GError **error)
 {
+    if (self->n_since == 0 && unknown) {
+        g_set_error(
+            error, WG_ERROR, WG_ERROR_MISSING,
+            _("the model does not know the gesture “%s” yet: train, and it learns that too"),
+            unknown);
+        return FALSE;
+    }
     if (self->n_since == 0 && n_apart > 0) {
         g_set_error_literal(error, WG_ERROR, WG_ERROR_MISSING,
                             _("what was corrected is kept apart to judge the model, so it does not "
@@ -162,7 +186,8 @@ wg_adapted_new(const WgModel *trained, GPtrArray *recordings, guint64 seed,
                GCancellable *cancellable, GError **error)
 {
     g_autoptr(WgDataset) dataset = choose_takes(trained, recordings, error);
-    g_autoptr(GHashTable) relabelled = list_relabelled(trained, recordings);
+    g_autoptr(GHashTable) relabelled =
+        wg_takes_state_list_relabelled(get_state(trained), recordings);
     g_autoptr(WgAdapted) self = g_new0(WgAdapted, 1);
     g_autoptr(WgWindows) train = NULL, validation = NULL, since = NULL;
     g_autofree float *weights = NULL;
@@ -174,7 +199,7 @@ wg_adapted_new(const WgModel *trained, GPtrArray *recordings, guint64 seed,
         return NULL;
     self->split = make_split(trained, dataset, relabelled, &self->n_since, &n_apart);
     part = self->split->train;
-    if (!check_parts(self, n_apart, error))
+    if (!check_parts(self, n_apart, find_unknown(trained, recordings, relabelled), error))
         return NULL;
     train = get_windows(self->split, part, 0);
     since = get_windows(self->split, part, part->len - (guint)self->n_since);

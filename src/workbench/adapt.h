@@ -22,8 +22,8 @@ typedef struct {
 } WgAdapted;
 
 /* `trained`: the newest float model, `recordings` all of the project. Both forms are quantized as
- * "quantize" does without options. WG_ERROR_MISSING: no takes came since, or the split validates
- * nothing; errors of wg_head_train() and of quantizing. Any thread. */
+ * "quantize" does without options. WG_ERROR_MISSING: no takes of its gestures came since, or the
+ * split validates nothing; errors of wg_head_train() and of quantizing. Any thread. */
 WgAdapted *wg_adapted_new(const WgModel *trained, GPtrArray *recordings, guint64 seed,
                           GCancellable *cancellable, GError **error);
 void wg_adapted_free(WgAdapted *self);

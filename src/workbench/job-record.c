@@ -337,6 +337,8 @@ static const WgJobOption options_table[] = {
     {"count", WG_OPTION_INT, "N", "takes, 10 where no --seconds are given", NULL, 1, 100000},
     {"seconds", WG_OPTION_NUMBER, "S", "for so long", NULL, 0.1, 86400},
     {"length", WG_OPTION_NUMBER, "S", "of a take by countdown or button", "2", 0.2, 600},
+    {"countdown", WG_OPTION_INT, "S", "before each take by countdown", G_STRINGIFY(WG_COUNTDOWN_S),
+     1, 10},
     {"rate", WG_OPTION_NUMBER, "HZ", "samples a second: 12.5, 25, 50 or 100", "12.5", 12.5, 100},
     {"raw", WG_OPTION_FLAG, NULL, "one recording of the whole stream", NULL},
     WG_COMEBACK_OPTION,

@@ -72,6 +72,7 @@ wg_record_plan_read(WgRecordPlan *self, WgJob *job, GError **error)
         return FALSE;
     }
     self->length_s = wg_job_get_number(job, "length");
+    self->countdown_s = (int)wg_job_get_int(job, "countdown");
     if (self->trigger == WG_TRIGGER_ORDINARY && !wg_job_has(job, "seconds"))
         self->seconds = WG_ORDINARY_SECONDS;
     else if (self->trigger != WG_TRIGGER_CONTINUOUS && self->trigger != WG_TRIGGER_ORDINARY)

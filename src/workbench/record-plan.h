@@ -14,12 +14,14 @@ typedef enum {
 } WgTrigger;
 
 #define WG_N_TRIGGERS (WG_TRIGGER_ORDINARY + 1)
+#define WG_COUNTDOWN_S 3       /* as long as one says three, two, one */
 #define WG_ORDINARY_SECONDS 60 /* of the watch's own time, where nothing else is said */
 
 typedef struct {
     WgTrigger trigger;
     double rate_hz;
     double length_s; /* of a take by countdown or button */
+    int countdown_s; /* before each take */
     int n_wanted;    /* takes; 0: as many as there come */
     double seconds;  /* 0: until it is stopped; of ordinary movement, seconds that were measured */
 } WgRecordPlan;

@@ -6,7 +6,6 @@
 
 #include <math.h>
 
-#define COUNTDOWN 3
 #define HEALTH_MS 1000.0 /* of the stream, from one word on its health to the next */
 
 WgRecordingSpec
@@ -48,7 +47,7 @@ static gboolean on_countdown(gpointer user_data);
 void
 wg_record_run_count_down(WgRecordRun *r)
 {
-    r->countdown = COUNTDOWN + 1;
+    r->countdown = r->plan.countdown_s + 1;
     r->countdown_id = g_timeout_add_seconds(1, on_countdown, r);
     on_countdown(r);
 }

@@ -123,8 +123,9 @@ wg_takes_state_compare(JsonObject *before, GPtrArray *recordings, WgTakesChange 
     return TRUE;
 }
 
-GHashTable *
-wg_takes_state_list_relabelled(JsonObject *before, GPtrArray *recordings)
+/* Ids of those that were there under another name, or, where `is_added`, were not there. */
+static GHashTable *
+list_changed(JsonObject *before, GPtrArray *recordings, gboolean is_added)
 {
     GHashTable *ids = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
     g_autoptr(GHashTable) labels = NULL;
@@ -136,10 +137,22 @@ wg_takes_state_list_relabelled(JsonObject *before, GPtrArray *recordings)
         const WgRecordingSpec *spec = wg_recording_get_facts(g_ptr_array_index(recordings, i));
         const char *label = g_hash_table_lookup(labels, &spec->id);
 
-        if (label && !g_str_equal(label, spec->label))
+        if (label ? !is_added && !g_str_equal(label, spec->label) : is_added)
             g_hash_table_add(ids, g_memdup2(&spec->id, sizeof spec->id));
     }
     return ids;
+}
+
+GHashTable *
+wg_takes_state_list_relabelled(JsonObject *before, GPtrArray *recordings)
+{
+    return list_changed(before, recordings, FALSE);
+}
+
+GHashTable *
+wg_takes_state_list_added(JsonObject *before, GPtrArray *recordings)
+{
+    return list_changed(before, recordings, TRUE);
 }
 
 char *

@@ -20,6 +20,8 @@ gboolean wg_takes_state_compare(JsonObject *before, GPtrArray *recordings, WgTak
 /* Ids of those that have another label now: gint64 * -> itself. Transfer full; empty where `before`
  * is NULL or no such object. */
 GHashTable *wg_takes_state_list_relabelled(JsonObject *before, GPtrArray *recordings);
+/* Likewise of those that were not there or took no part. */
+GHashTable *wg_takes_state_list_added(JsonObject *before, GPtrArray *recordings);
 /* "2 takes were relabelled, 1 take was added", for the user; transfer full. NULL: nothing. */
 char *wg_takes_change_describe(const WgTakesChange *change);
 

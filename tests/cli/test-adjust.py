@@ -56,7 +56,8 @@ def test_adjusting_can_be_undone_and_put_there_as_kept():
     told = good("--json", "adjust", PROJECT, "--watch", WATCH, "--as-kept").json
     assert told["threshold"] == record()["threshold"] == 0.9 and record()["debounce"] == [2, 500], (told, record())
     good("edit", PROJECT, "--redo")  # which putting it there has not made impossible
-    good("--quiet", "adjust", PROJECT, "--watch", WATCH, "--as-kept")
+    said = good("adjust", PROJECT, "--watch", WATCH, "--as-kept").out
+    assert said == "the watch answers from 60 % on\n", said
     assert record()["threshold"] == 0.6 and record()["debounce"] == [1, 1], record()
 
 
@@ -74,6 +75,17 @@ def test_a_corrected_gesture_is_a_take_that_the_model_learns_from():
     good("--quiet", "quantize", PROJECT)
     refused("adapt", PROJECT, says=["no takes came since"])
     refused("correct", PROJECT, "--label", "upup", "--input", "AAA=", code=2, says=["2 bytes"])
+
+
+def test_a_gesture_that_the_model_does_not_know_wants_a_training():
+    said = good("correct", PROJECT, "--label", "somersault", "--input", base64.b64encode(bytes(range(60))).decode()).out
+    assert said.startswith("take ") and "is “somersault”" in said and "adapt" in said, said
+    refused("adapt", PROJECT, says=["does not know the gesture “somersault”", "train"])
+
+
+def test_a_threshold_that_is_kept_is_said_in_words():
+    said = good("set-threshold", PROJECT, "--to", "0.8", "--other", "upup").out
+    assert said == "the watch answers from 80.0 % on, and never “upup”, from the next deployment on\n", said
 
 
 if __name__ == "__main__":

@@ -164,6 +164,9 @@ def test_a_countdown_records_its_length():
     assert [line for line in done.err.split() if line in "321now"] == ["3", "2", "1", "now"], done.err
     row = good("--json", "list", path).json["recordings"][0]
     assert row["n_samples"] == 50 and row["rate_hz"] == 50, row
+    done = cli("record", path, "--watch", f"virtual:{WORK / 'c'}?speed=1", "--label", "x", "--trigger", "countdown",
+               "--count", "1", "--length", "0.5", "--countdown", "1")
+    assert done.code == 0 and [line for line in done.err.split() if line in "321now"] == ["1", "now"], done.err
 
 
 def test_clipped_takes_are_held_back_and_kept():

@@ -230,9 +230,24 @@ def test_one_is_not_counted_as_many():
     assert good("info", one).out.startswith("1 recording\n")
     assert good("check", one, "--kind", "length").out.endswith("1 finding\n")
     refused("train", one, says=["the takes that take part are of 1:"])
+    assert ": 1 take, " in good("pack", one, WORK / "one.wagglepack").out
+    room = good("room", WORK).out
+    assert "  1 take of 1 gesture  " in room, room
     refused("detect", code=2, says=["not 0 arguments"])
     refused("new", code=2, says=["not 0 arguments"])
     refused("watches", "x", code=2, says=["not 1 argument ("])
+
+
+def test_a_file_of_one_take_has_no_line():
+    one, again = WORK / "line.waggle", WORK / "line-again.waggle"
+    good("new", one)
+    good("import", one, text("blink.csv", "ms,x,y,z\n" + "".join(f"{80 * i},0,0,1000\n" for i in range(3))))
+    assert "blink.csv:2: " in good("check", one).out
+    good("export-data", one, "--format", "wav", WORK / "wav")
+    good("new", again)
+    good("import", again, WORK / "wav")
+    findings = good("check", again).out
+    assert ".wav: " in findings and ":0:" not in findings, findings
 
 
 def test_file_that_cannot_be_read_or_written_is_named_with_the_reason():

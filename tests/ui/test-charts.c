@@ -99,6 +99,46 @@ test_values(void)
     g_object_unref(thumbnail);
 }
 
+/* A moving take that is turned so fast; as a picture of 120 x 60. */
+static cairo_surface_t *
+draw_turned(const WgTheme *theme, float turning_dps)
+{
+    const float samples[] = {0, 0, 1, turning_dps, 0, 0, 0.5F, 0, 1, turning_dps, 0, 0};
+    g_autoptr(WgRecording) take = wg_recording_new_packed(&(WgRecordingSpec){.id = 1,
+                                                                             .label = "turn",
+                                                                             .rate_hz = 50,
+                                                                             .n_samples = 2,
+                                                                             .n_channels = 6,
+                                                                             .samples = samples},
+                                                          "");
+    cairo_surface_t *picture = cairo_image_surface_create(CAIRO_FORMAT_RGB24, 120, 60);
+    cairo_t *cr = cairo_create(picture);
+
+    wg_thumbnail_draw(cr, theme, take, 2, 2, 120, 60);
+    cairo_destroy(cr);
+    cairo_surface_flush(picture);
+    return picture;
+}
+
+static void
+test_thumbnail_shows_turning(void)
+{
+    WgTheme theme;
+    cairo_surface_t *still, *turned;
+
+    wg_theme_read_plain(&theme);
+    still = draw_turned(&theme, 0);
+    turned = draw_turned(&theme, 400);
+    g_assert_cmpint(memcmp(cairo_image_surface_get_data(still),
+                           cairo_image_surface_get_data(turned), 120 * 60 * 4),
+                    !=, 0);
+    /* acceleration above is as it was */
+    g_assert_cmpmem(cairo_image_surface_get_data(still), 120 * 28 * 4,
+                    cairo_image_surface_get_data(turned), 120 * 28 * 4);
+    cairo_surface_destroy(still);
+    cairo_surface_destroy(turned);
+}
+
 static void
 press(GtkWidget *chart, guint keyval)
 {
@@ -323,6 +363,7 @@ main(int argc, char **argv)
     g_unsetenv("GTK_THEME"); /* the test chooses */
     gtk_test_init(&argc, &argv, NULL);
     g_test_add_func("/ui/charts/values-are-a-table", test_values);
+    g_test_add_func("/ui/charts/a-small-picture-shows-turning-too", test_thumbnail_shows_turning);
     g_test_add_func("/ui/charts/arrow-keys-read-the-values", test_reading);
     g_test_add_func("/ui/charts/are-saved-as-lines-and-as-pixels", test_pictures);
     g_test_add_func("/ui/charts/a-failure-is-told-in-the-window", test_failure);

@@ -188,6 +188,12 @@ def test_what_is_no_recording_gets_one_sentence():
     assert len(text.splitlines()) == 1, text
     window.press("Escape")
     window.wait_for(lambda: not window.find("Import", "push button"), "closed sheet")
+    timeless = folder / "timeless.csv"
+    timeless.write_text("x,y,z\n" + "0.1,0.2,1.0\n" * 20)
+    drop(timeless)
+    assert "“Rate”" in wait_for_word("does not tell its rate"), window.texts()  # where it is told here
+    window.press("Escape")
+    window.wait_for(lambda: not window.find("Import", "push button"), "closed sheet")
     empty = folder / "empty"
     empty.mkdir()
     drop(empty)
@@ -198,6 +204,7 @@ def test_what_is_no_recording_gets_one_sentence():
 
 
 def test_a_pack_is_added():
+    """To the project that is open."""
     other, pack = folder / "swipes.waggle", folder / "swipes.wagglepack"
     cli = driver.BUILD / "src/cli/waggle-cli"
     for words in (["new", other], ["import", other, SAMPLES.parent / "conor-v3"], ["pack", other, pack]):

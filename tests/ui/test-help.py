@@ -73,6 +73,25 @@ def test_F1_opens_the_viewer_at_the_page_that_shows():
         window.close()
 
 
+def test_F1_opens_it_from_windows_beside_too():
+    """Where no window manager gives them the focus, the pointer does."""
+    window, desktop = start("x-scheme-handler/ghelp")
+    try:
+        window.go("Train")
+        window.activate("preferences")
+        box = window.wait_for(lambda: window.find("Open the project of last time", "check box"), "the preferences")
+        extents = box.get_extents(window.atspi.CoordType.SCREEN)
+        window.atspi.generate_mouse_event(extents.x + 5, extents.y + 5, "abs")
+        window.press("F1")
+        guide, = desktop.take(window)
+        assert guide.endswith("/help/C?train"), guide
+        window.press("Escape")  # so it was that window which had the key
+        window.wait_for(lambda: not window.find("Open the project of last time"), "an end of the preferences")
+        window.check_errors()
+    finally:
+        window.close()
+
+
 def test_an_installed_guide_is_asked_for_by_its_name():
     elsewhere = tempfile.mkdtemp(prefix="waggle-elsewhere-")  # no source tree, so no guide in it
     window, desktop = start("x-scheme-handler/help", arguments=(), WAGGLE_SOURCE=elsewhere)

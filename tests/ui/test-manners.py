@@ -246,6 +246,28 @@ def test_all_works_without_the_schema():
         one.close()
 
 
+def test_preferences_say_with_what_recording_and_training_begin():
+    one = driver.Window("--sample", "--watch", f"virtual:{folder / 'watch4'}?speed=8")
+    try:
+        one.activate("preferences")
+        one.write_number("Seconds that are counted down", 5)
+        one.wait_for(lambda: one.find("Network to begin with", "combo box"), "the networks").get_selection_iface().select_child(3)
+        one.go("Train")
+        page = one.wait_for(lambda: one.find("Network", "combo box"), "the page's networks")
+        one.wait_for(lambda: page.get_selection_iface().is_child_selected(3), "the network on the page")
+        one.close()
+        one = driver.Window("--sample", "--watch", f"virtual:{folder / 'watch4'}?speed=8", home=one.home)
+        one.wait_for_text("Watch: Bangle.js 2")
+        one.go("Record")
+        one.write("Gesture name", "upup")
+        one.click("Record")
+        one.wait_for(lambda: "5" in one.texts(), "a count from five")
+        one.click("Stop")
+        one.check_errors()
+    finally:
+        one.close()
+
+
 def test_stands_mirrored_where_one_writes_from_the_right():
     mirrored = driver.Window(folder / "mirrored.waggle", environment={"WAGGLE_DIRECTION": "rtl"})
     try:

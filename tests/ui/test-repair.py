@@ -49,6 +49,7 @@ def test_takes_that_cannot_be_read_are_told_and_the_others_saved():
 def test_project_that_does_not_open_is_saved():
     open_with(folder / "cut.waggle")
     window.wait_for_text("cut.waggle is damaged")
+    assert not [text for text in window.texts() if "“repair”" in text], window.texts()  # the command line's word
     window.click("Not Now")
     window.wait_for(lambda: not window.find("Not Now"), "an end of the question")
     assert not list((folder / "home").rglob("cut*.waggle"))

@@ -242,6 +242,20 @@ test_refuses(void)
     g_assert_error(error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 }
 
+static void
+test_unknown(void)
+{
+    g_autoptr(GPtrArray) takes = make_takes(0);
+    g_autoptr(WgModel) model = make_model(takes);
+    g_autoptr(GError) error = NULL;
+
+    json_object_set_object_member(model->meta, "takes_state", wg_takes_state_new(takes));
+    g_ptr_array_add(takes, copy(g_ptr_array_index(takes, 0), 2000, "jump"));
+    g_assert_null(wg_adapted_new(model, takes, 1, NULL, &error));
+    g_assert_error(error, WG_ERROR, WG_ERROR_MISSING);
+    g_assert_nonnull(strstr(error->message, "does not know the gesture “jump”"));
+}
+
 int
 main(int argc, char **argv)
 {
@@ -254,5 +268,6 @@ main(int argc, char **argv)
     g_test_add_func("/workbench/adapt/moves-the-last-layer-alone", test_only_the_last_layer);
     g_test_add_func("/workbench/adapt/gives-the-same-bits-again", test_repeats);
     g_test_add_func("/workbench/adapt/refuses-without-takes-and-stops", test_refuses);
+    g_test_add_func("/workbench/adapt/says-that-a-new-gesture-needs-a-training", test_unknown);
     return g_test_run();
 }

@@ -5,6 +5,9 @@
 
 G_BEGIN_DECLS
 
+/* Of angular rate where all is shown at one scale: a quick turn of the wrist. */
+#define WG_AXES_RANGE_DPS 500.0
+
 /* Where values fall: time left to right, `range_g` up to the top and down to the bottom. */
 typedef struct {
     double x, y, width, height; /* pixels */

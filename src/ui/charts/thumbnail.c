@@ -36,22 +36,34 @@ wg_thumbnail_draw_doubt(cairo_t *cr, const WgTheme *theme, double x, double y)
     cairo_fill(cr);
 }
 
+static void
+draw_band(cairo_t *cr, const WgTheme *theme, const WgAxesFrame *frame, const WgRecordingSpec *spec,
+          const float *samples, int n_shown)
+{
+    wg_axes_draw_ground(frame, cr, theme, FALSE);
+    wg_axes_draw_lines(frame, cr, theme, samples, MIN(spec->n_samples, n_shown + 1),
+                       spec->n_channels, 0, n_shown - 1, 1.4, 1);
+}
+
+/* Angular rate, where it was measured, below acceleration. */
 void
 wg_thumbnail_draw(cairo_t *cr, const WgTheme *theme, WgRecording *recording, int n_shown,
                   double range_g, double width, double height)
 {
     const WgRecordingSpec *spec = wg_recording_get_facts(recording);
-    const WgAxesFrame frame = {4, 3, width - 8, height - 6, range_g};
-    const int n_drawn = MIN(spec->n_samples, n_shown + 1);
+    const int n_bands = spec->n_channels >= 6 ? 2 : 1;
+    const double band = (height - 6) / n_bands;
+    const WgAxesFrame acceleration = {4, 3, width - 8, band, range_g};
+    const WgAxesFrame turning = {4, 3 + band, width - 8, band, WG_AXES_RANGE_DPS};
     g_autofree float *samples = g_new(float, (gsize)spec->n_samples *(gsize)spec->n_channels + 1);
 
     wg_recording_copy_samples(recording, samples);
     cairo_save(cr);
     cairo_rectangle(cr, 0, 0, width, height);
     cairo_clip(cr);
-    wg_axes_draw_ground(&frame, cr, theme, FALSE);
-    wg_axes_draw_lines(&frame, cr, theme, samples, n_drawn, spec->n_channels, 0, n_shown - 1, 1.4,
-                       1);
+    draw_band(cr, theme, &acceleration, spec, samples, n_shown);
+    if (n_bands > 1)
+        draw_band(cr, theme, &turning, spec, samples + 3, n_shown);
     cairo_restore(cr);
 }
 

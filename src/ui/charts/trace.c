@@ -13,7 +13,6 @@
 #define RANGE_G 2.0 /* what the watch's history can hold */
 #define REST_G 0.05f
 #define REST_DPS 5.0f
-#define RANGE_DPS 500.0 /* a quick turn of the wrist */
 #define N_MARKS 16
 
 typedef struct {
@@ -101,9 +100,9 @@ lay_out(WgTrace *self, const WgTheme *theme, double width, double height, WgStri
                                      band, RANGE_G, NULL}}};
     form->bands[1] = form->bands[0];
     if (is_six)
-        form->bands[1] = (WgAxesFrame){
-            form->bands[0].x, form->bands[0].y + band + line, form->bands[0].width, band, RANGE_DPS,
-            _("°/s")};
+        form->bands[1] = (WgAxesFrame){form->bands[0].x,     form->bands[0].y + band + line,
+                                       form->bands[0].width, band,
+                                       WG_AXES_RANGE_DPS,    _("°/s")};
     return form->bands[0].width > 0 && band > 0;
 }
 
