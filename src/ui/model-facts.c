@@ -103,6 +103,27 @@ wg_model_facts_read_training(WgDesk *desk, char **preset, char **epochs)
 }
 
 char *
+wg_model_facts_dup_trained(WgDesk *desk)
+{
+    g_autoptr(WgModelRecord) trained = wg_desk_load_model(desk, "float");
+    g_autoptr(JsonObject) training = parse_training(trained);
+    const double right = training ? wg_json_get_double(training, "validation_accuracy", -1) : -1;
+    g_autoptr(GString) text = NULL;
+
+    if (!trained)
+        return NULL;
+    text = g_string_new(NULL);
+    if (right >= 0)
+        wg_append_sentence(text,
+                           _("As it was trained it answers %.1f %% of the takes kept aside right."),
+                           100 * right);
+    wg_append_sentence(text, "%s",
+                       _("It is not quantized yet: on the page Train, “For the Watch” makes the "
+                         "watch's model, and then its answers are shown here."));
+    return g_string_free(g_steal_pointer(&text), FALSE);
+}
+
+char *
 wg_model_facts_dup_state(WgDesk *desk)
 {
     g_autoptr(WgModelRecord) trained = wg_desk_load_model(desk, "float");

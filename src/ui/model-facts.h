@@ -28,6 +28,10 @@ const char *wg_model_facts_get_kind(WgDesk *desk);
  * FALSE: there is none. */
 gboolean wg_model_facts_read_training(WgDesk *desk, char **preset, char **epochs);
 
+/* How well the newest model answers as it was trained, for which a watch's model may be missing: a
+ * sentence or two; NULL: there is none. */
+char *wg_model_facts_dup_trained(WgDesk *desk);
+
 /* Changes with the newest model and with the takes, and with nothing else. */
 char *wg_model_facts_dup_state(WgDesk *desk);
 /* A sentence where the takes are others than those it was trained on, NULL: they are the same, or

@@ -6,6 +6,7 @@
 #include "ui/guest-view.h"
 #include "ui/inside-view.h"
 #include "ui/minute-view.h"
+#include "ui/model-facts.h"
 #include "ui/scroll-to.h"
 #include "ui/study.h"
 #include "ui/threshold-view.h"
@@ -32,11 +33,29 @@ struct _WgPageEvaluate {
 
 G_DEFINE_FINAL_TYPE(WgPageEvaluate, wg_page_evaluate, GTK_TYPE_BOX)
 
+/* What there is to do first, and what is known already. */
+static void
+show_waiting(WgPageEvaluate *self)
+{
+    g_autofree char *trained = wg_model_facts_dup_trained(self->desk);
+
+    if (trained)
+        wg_waiting_set(self->waiting, self->desk, _("The watch's model is not made yet"), trained,
+                       _("Train"), "train");
+    else
+        wg_waiting_set(self->waiting, self->desk, _("No model to evaluate yet"),
+                       _("Here you will see which gestures the model mixes up, and the takes "
+                         "behind each mistake. Train one first."),
+                       _("Train"), "train");
+}
+
 static void
 show(WgPageEvaluate *self)
 {
     g_autoptr(WgModelRecord) model = wg_desk_load_model(self->desk, "int8");
 
+    if (!model)
+        show_waiting(self);
     gtk_stack_set_visible_child_name(self->stack, model ? "ready" : "waiting");
 }
 
@@ -158,10 +177,6 @@ void
 wg_page_evaluate_set_desk(WgPageEvaluate *self, WgDesk *desk)
 {
     self->desk = g_object_ref(desk);
-    wg_waiting_set(self->waiting, desk, _("No model to evaluate yet"),
-                   _("Here you will see which gestures the model mixes up, and the takes behind "
-                     "each mistake. Train one first."),
-                   _("Train"), "train");
     wg_evaluate_mistakes_set_desk(self->mistakes, desk);
     wg_study_set_desk(self->learning_curve, desk, &wg_study_learning_curve);
     wg_study_set_desk(self->robustness, desk, &wg_study_robustness);

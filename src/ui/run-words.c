@@ -149,15 +149,23 @@ wg_run_words_dup_time(const char *created)
     return g_date_time_format(local, _("%-d %b %H:%M"));
 }
 
+/* As it is written: where one writes from the right, its sign would stand before the number. */
+static char *
+dup_share(double percent)
+{
+    g_autofree char *text = g_strdup_printf(_("%.1f %%"), percent);
+
+    return g_strconcat("\u2068", text, "\u2069", NULL);
+}
+
 char *
 wg_run_words_dup_accuracy(JsonObject *run)
 {
     if (!json_object_get_null_member(run, "right") && json_object_get_int_member(run, "n") > 0)
-        return g_strdup_printf(_("%.1f %%"), 100.0 * json_object_get_int_member(run, "right") /
-                                                 json_object_get_int_member(run, "n"));
+        return dup_share(100.0 * json_object_get_int_member(run, "right") /
+                         json_object_get_int_member(run, "n"));
     if (!json_object_get_null_member(run, "validation_accuracy"))
-        return g_strdup_printf(_("%.1f %%"),
-                               100 * json_object_get_double_member(run, "validation_accuracy"));
+        return dup_share(100 * json_object_get_double_member(run, "validation_accuracy"));
     return NULL;
 }
 

@@ -89,6 +89,8 @@ def test_lists_each_training_with_what_was_another():
     first = runs()[1]
     assert f"{first['n'] - first['right']} of {first['n']} wrong" in oldest, (oldest, first)
     window.wait_for_text("epochs 60 → 2")
+    shares = [text for text in window.texts() if re.fullmatch(r"\u2068\d+\.\d %\u2069", text)]
+    assert len(shares) == 2, window.texts()  # in a line of their own direction, mirrored or not
 
 
 def test_warns_of_a_training_that_was_too_short():

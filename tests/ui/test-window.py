@@ -40,6 +40,26 @@ def test_starts_empty_and_pages_say_what_they_wait_for():
     window.wait_for(lambda: window.find("Gesture name"), "page Record")
 
 
+def test_says_how_good_a_model_is_that_was_only_trained():
+    path = folder / "trained.waggle"
+    program.good("new", path)
+    program.good("import", path, program.SEED / "conor-v2", "--person", "conor")
+    program.good("train", path, "--epochs", "5")
+    other = driver.Window(path, "--page", "evaluate")
+    try:
+        other.wait_for_text("The watch's model is not made yet")
+        text = other.wait_for_text("As it was trained it answers ").get_name()
+        assert "“For the Watch”" in text and "not quantized yet" in text, text
+        other.click("Train")
+        other.click("For the Watch", "radio button")
+        other.click("Make the Watch's Model")
+        other.go("Evaluate")
+        other.wait_for_text("On the takes kept aside")
+        other.check_errors()
+    finally:
+        other.close()
+
+
 def test_is_no_larger_where_the_text_is():
     large = driver.Window(folder / "large.waggle", font="Cantarell 22")
     try:
