@@ -10,14 +10,18 @@
 #include <errno.h>
 #include <glib/gi18n.h>
 #include <glib/gstdio.h>
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
 /* More of them beside one project are no accident. */
 #define ASIDE_MAX 100
 
-#define FACT_PROJECT "project"
+#define FACT_SESSIONS "sessions"
 #define FACT_COMMITS "commits"
+
+/* That are kept: more logs than that, one on the other, no file was left with. */
+#define SESSIONS_MAX 32
 
 typedef struct {
     char *path; /* of the file, as SQLite names what is beside it */
@@ -62,14 +66,14 @@ is_in(sqlite3_stmt *find, sqlite3_stmt *row)
 
 /* What wg_database_mark() has noted last. */
 typedef struct {
-    char *project; /* NULL: nothing was */
+    char **sessions; /* the newest first, as "WORD:N": N commits were before it; NULL: none */
     gint64 n_commits;
 } Mark;
 
 static void
 mark_clear(Mark *self)
 {
-    g_free(self->project);
+    g_strfreev(self->sessions);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Mark, mark_clear)
@@ -77,14 +81,31 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Mark, mark_clear)
 static void
 read_mark(sqlite3 *db, Mark *mark)
 {
-    g_autofree char *n_commits = NULL;
+    g_autofree char *n_commits = NULL, *sessions = NULL;
 
-    if (wg_fact_get(db, FACT_PROJECT, &mark->project, NULL) &&
-        wg_fact_get(db, FACT_COMMITS, &n_commits, NULL) && n_commits)
+    if (wg_fact_get(db, FACT_SESSIONS, &sessions, NULL) && sessions && *sessions)
+        mark->sessions = g_strsplit(sessions, " ", -1);
+    if (wg_fact_get(db, FACT_COMMITS, &n_commits, NULL) && n_commits)
         mark->n_commits = g_ascii_strtoll(n_commits, NULL, 10);
 }
 
-/* The log continues the file: it is of the same project, and no commit is missing between the two.
+/* The session that the file has seen last is among those of the log, and the file did not go on
+ * with it where the log's next one began. */
+static gboolean
+has_session(const Mark *with, const Mark *without)
+{
+    const guint n = with->sessions ? g_strv_length(with->sessions) : 0;
+
+    for (guint i = 0; i < n; i++) {
+        const char *end = i > 0 ? strchr(with->sessions[i - 1], ':') : NULL;
+
+        if (g_str_equal(with->sessions[i], without->sessions[0]))
+            return !end || without->n_commits <= g_ascii_strtoll(end + 1, NULL, 10);
+    }
+    return n >= SESSIONS_MAX; /* it may have been forgotten */
+}
+
+/* The log continues the file: no commit is missing between the two, and none is in the file alone.
  */
 static gboolean
 continues(sqlite3 *db, sqlite3 *alone, int n_commits)
@@ -93,7 +114,7 @@ continues(sqlite3 *db, sqlite3 *alone, int n_commits)
 
     read_mark(db, &with);
     read_mark(alone, &without);
-    return (!without.project || g_strcmp0(with.project, without.project) == 0) &&
+    return (!without.sessions || has_session(&with, &without)) &&
            with.n_commits >= without.n_commits && with.n_commits - without.n_commits <= n_commits;
 }
 
@@ -154,28 +175,34 @@ dup_aside(const Log *self)
     return NULL;
 }
 
-/* TRUE also where somebody opened the project meanwhile: then it is his. */
 static gboolean
-put_aside(const Log *self, char **note, GError **error)
+rename_log(const Log *self, char **note, GError **error)
 {
     g_autofree char *aside = dup_aside(self);
-    WgProjectHold *hold = wg_project_hold_new(self->path);
-    gboolean is_done = TRUE;
 
-    if (!hold)
-        return TRUE;
-    is_done = aside && g_rename(self->log, aside) == 0;
-    if (is_done) {
+    if (aside && g_rename(self->log, aside) == 0) {
         g_unlink(self->index);
         *note = g_strdup_printf(_("%s, which lay beside the project, is not of this project: it "
                                   "was left out, and is %s now."),
                                 self->log, aside);
-    } else {
-        g_set_error(error, WG_ERROR, WG_ERROR_STORAGE,
-                    _("%s is not of this project and would damage it: move it away to open the "
-                      "project"),
-                    self->log);
+        return TRUE;
     }
+    if (aside && errno == ENOENT) /* somebody else was faster */
+        return TRUE;
+    g_set_error(error, WG_ERROR, WG_ERROR_STORAGE,
+                _("%s is not of this project and would damage it: move it away to open the "
+                  "project"),
+                self->log);
+    return FALSE;
+}
+
+/* TRUE also where another program than ours opened the project meanwhile: then it is his. */
+static gboolean
+put_aside(const Log *self, char **note, GError **error)
+{
+    WgProjectHold *hold = wg_project_hold_new(self->path);
+    const gboolean is_done = !hold || rename_log(self, note, error);
+
     wg_project_hold_free(hold);
     return is_done;
 }
@@ -205,19 +232,43 @@ is_free(const char *path)
     return hold != NULL;
 }
 
-gboolean
-wg_database_settle_log(const char *path, char **note, GError **error)
+/* Takes `path`; FALSE: there is none. */
+static gboolean
+log_init(Log *self, char *path)
 {
-    g_auto(Log) self = {realpath(path, NULL), NULL, NULL};
+    GStatBuf facts;
+
+    self->path = path;
+    self->log = path ? g_strconcat(path, "-wal", NULL) : NULL;
+    self->index = path ? g_strconcat(path, "-shm", NULL) : NULL;
+    return path && g_stat(self->log, &facts) == 0 && facts.st_size > 0;
+}
+
+gboolean
+wg_database_log_is_foreign(const char *path)
+{
+    g_auto(Log) self = {NULL, NULL, NULL};
+    WgLogCommits commits;
+
+    if (!log_init(&self, realpath(path, NULL)))
+        return FALSE;
+    wg_log_count_commits(self.log, &commits);
+    return is_foreign(&self, &commits);
+}
+
+gboolean
+wg_database_settle_log(const char *path, WgProjectLock **lock, char **note, GError **error)
+{
+    g_auto(Log) self = {NULL, NULL, NULL};
     WgLogCommits commits;
     GStatBuf facts;
 
     *note = NULL;
-    if (!self.path)
+    *lock = NULL;
+    if (!log_init(&self, realpath(path, NULL)))
         return TRUE;
-    self.log = g_strconcat(self.path, "-wal", NULL);
-    self.index = g_strconcat(self.path, "-shm", NULL);
-    if (g_stat(self.log, &facts) != 0 || facts.st_size == 0 || !is_free(path))
+    *lock = wg_project_lock_wait_to_open(path);
+    if (g_stat(self.log, &facts) != 0 || !is_free(path))
         return TRUE;
     wg_log_count_commits(self.log, &commits);
     if (is_foreign(&self, &commits))
@@ -228,12 +279,40 @@ wg_database_settle_log(const char *path, char **note, GError **error)
 }
 
 gboolean
-wg_database_mark(sqlite3 *db, GError **error)
+wg_database_settle_stray_log(const char *path, char **note, GError **error)
 {
-    return wg_database_exec(db,
-                            "INSERT INTO facts (name, value) VALUES ('" FACT_PROJECT
-                            "', lower(hex(randomblob(16)))) ON CONFLICT (name) DO NOTHING;"
-                            "INSERT INTO facts (name, value) VALUES ('" FACT_COMMITS
-                            "', '1') ON CONFLICT (name) DO UPDATE SET value = value + 1",
-                            error);
+    g_auto(Log) self = {NULL, NULL, NULL};
+
+    *note = NULL;
+    return !log_init(&self, g_strdup(path)) || rename_log(&self, note, error);
+}
+
+static char *
+dup_sessions(const char *former, const char *session, const char *n_commits)
+{
+    g_auto(GStrv) words = g_strsplit(former ? former : "", " ", SESSIONS_MAX);
+    g_autoptr(GString) text = g_string_new(session);
+
+    g_string_append_printf(text, ":%s", n_commits ? n_commits : "0");
+    for (int i = 0; i < SESSIONS_MAX - 1 && words[i]; i++)
+        g_string_append_printf(text, " %s", words[i]);
+    return g_string_free(g_steal_pointer(&text), FALSE);
+}
+
+gboolean
+wg_database_mark(sqlite3 *db, const char *session, GError **error)
+{
+    g_autofree char *sessions = NULL, *n_commits = NULL, *next = NULL;
+
+    if (!wg_fact_get(db, FACT_SESSIONS, &sessions, error) ||
+        !wg_fact_get(db, FACT_COMMITS, &n_commits, error))
+        return FALSE;
+    if (!sessions || !g_str_has_prefix(sessions, session)) {
+        g_autofree char *all = dup_sessions(sessions, session, n_commits);
+
+        if (!wg_fact_put(db, FACT_SESSIONS, all, error))
+            return FALSE;
+    }
+    next = g_strdup_printf("%" PRId64, (n_commits ? g_ascii_strtoll(n_commits, NULL, 10) : 0) + 1);
+    return wg_fact_put(db, FACT_COMMITS, next, error);
 }

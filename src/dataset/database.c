@@ -179,7 +179,8 @@ wg_database_read_number(sqlite3 *db, const char *pragma, gint64 *number, GError 
 static gboolean
 check_size(const char *path, GError **error)
 {
-    g_autofree char *log_path = g_strconcat(path, "-wal", NULL);
+    g_autofree char *real = realpath(path, NULL); /* of a link, as SQLite names what is beside */
+    g_autofree char *log_path = g_strconcat(real ? real : path, "-wal", NULL);
     GStatBuf facts, log_facts;
     WgProjectHeader header;
 
@@ -342,18 +343,21 @@ wg_database_opening_clear(WgDatabaseOpening *self)
 sqlite3 *
 wg_database_open(const char *path, gboolean create, WgDatabaseOpening *opening, GError **error)
 {
+    WgProjectLock *lock = NULL;
     sqlite3 *db = NULL;
     gboolean is_ready;
 
     *opening = (WgDatabaseOpening){FALSE, NULL, NULL};
-    if (create || (wg_database_check_beside(path, error) &&
-                   wg_database_settle_log(path, &opening->log_note, error)))
+    if (wg_database_check_beside(path, error) &&
+        (create ? wg_database_settle_stray_log(path, &opening->log_note, error)
+                : wg_database_settle_log(path, &lock, &opening->log_note, error)))
         db = open_connection(path, path, SQLITE_OPEN_READWRITE | (create ? SQLITE_OPEN_CREATE : 0),
                              error);
     if (db && !create && lacks_room_beside(db)) {
         sqlite3_close(db);
         db = open_immutable(path, error);
     }
+    g_clear_pointer(&lock, wg_project_lock_free); /* the log has been read, and is ours as well */
     if (!db)
         return NULL;
     opening->is_read_only = sqlite3_db_readonly(db, "main") == 1 || (!create && !can_begin(db));

@@ -17,6 +17,9 @@
 #define HOLDER_CHARS_MAX 80
 /* It went away between being made and being taken. */
 #define TRIES 10
+/* How long who opens a project is waited for, and how often it is looked. */
+#define OPENING_S 60
+#define OPENING_LOOK_MS 20
 
 struct _WgProjectLock {
     char *path;
@@ -25,12 +28,12 @@ struct _WgProjectLock {
 
 /* Beside the file itself where the path is a link to it. */
 static char *
-dup_lock_path(const char *project)
+dup_lock_path(const char *project, const char *ending)
 {
     g_autofree char *real = realpath(project, NULL);
     g_autofree char *folder = g_path_get_dirname(real ? real : project);
     g_autofree char *base = g_path_get_basename(real ? real : project);
-    g_autofree char *name = g_strdup_printf(".%s.lock", base);
+    g_autofree char *name = g_strdup_printf(".%s.%s", base, ending);
 
     return g_build_filename(folder, name, NULL);
 }
@@ -96,19 +99,46 @@ leave(WgProjectLock *self)
     self->file = -1;
 }
 
-WgProjectLock *
-wg_project_lock_new(const char *path, GError **error)
+static Outcome
+try_often(WgProjectLock *self)
 {
-    WgProjectLock *self = g_new0(WgProjectLock, 1);
-    g_autofree char *holder = NULL;
     Outcome outcome = GONE;
 
-    self->path = dup_lock_path(path);
     for (int i = 0; i < TRIES && outcome == GONE; i++) {
         outcome = try(self);
         if (outcome == GONE)
             leave(self);
     }
+    return outcome;
+}
+
+WgProjectLock *
+wg_project_lock_wait_to_open(const char *path)
+{
+    WgProjectLock *self = g_new0(WgProjectLock, 1);
+    const gint64 end = g_get_monotonic_time() + OPENING_S * G_USEC_PER_SEC;
+    Outcome outcome;
+
+    self->path = dup_lock_path(path, "opening");
+    while ((outcome = try_often(self)) != TAKEN && outcome != UNKNOWN &&
+           g_get_monotonic_time() < end) {
+        leave(self);
+        g_usleep(OPENING_LOOK_MS * 1000);
+    }
+    if (outcome != TAKEN)
+        leave(self);
+    return self;
+}
+
+WgProjectLock *
+wg_project_lock_new(const char *path, GError **error)
+{
+    WgProjectLock *self = g_new0(WgProjectLock, 1);
+    g_autofree char *holder = NULL;
+    Outcome outcome;
+
+    self->path = dup_lock_path(path, "lock");
+    outcome = try_often(self);
     if (outcome == TAKEN) {
         write_holder(self->file);
         return self;

@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "base/file.h"
+#include "dataset/database-log.h"
 #include "dataset/database-migration.h"
 #include "dataset/database-safety.h"
 #include "dataset/database.h"
@@ -29,6 +30,7 @@ typedef struct {
     GCancellable *cancellable;
     GArray *lost;       /* numbers of recordings that could not be looked up */
     gboolean *is_whole; /* gets whether every table could be read to its end */
+    gboolean is_log_foreign;
 } Salvaging;
 
 gboolean
@@ -47,7 +49,8 @@ wg_project_may_be_salvaged(const char *path)
 static sqlite3 *
 open_damaged(const Salvaging *self)
 {
-    sqlite3 *db = wg_database_open_to_read(self->path, TRUE, NULL);
+    sqlite3 *db = self->is_log_foreign ? wg_database_open_without_log(self->path)
+                                       : wg_database_open_to_read(self->path, TRUE, NULL);
 
     if (!db)
         return NULL;
@@ -70,6 +73,17 @@ has_newest_tables(const Salvaging *self)
 
     sqlite3_close(db);
     return is_newest;
+}
+
+/* What a log holds beside a file that is not damaged, and cannot be read where the file lies, must
+ * not be left out. */
+static gboolean
+check_log(const Salvaging *self, GError **error)
+{
+    sqlite3 *db = self->is_log_foreign ? NULL : wg_database_open_to_read(self->path, TRUE, error);
+
+    sqlite3_close(db);
+    return db || self->is_log_foreign;
 }
 
 /* The form of what can be saved, by its tables where they tell it; 0: that of the newest, as the
@@ -180,7 +194,7 @@ copy_rows(const Salvaging *self, GError **error)
     int form = 0;
     gboolean is_done = FALSE;
 
-    if (!read_form(self, &form, error))
+    if (!read_form(self, &form, error) || !check_log(self, error))
         return FALSE;
     if (sqlite3_open_v2(self->partial, &to,
                         SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX,
@@ -252,7 +266,9 @@ wg_project_salvage(const char *path, const char *to, WgSalvage *salvage, WgProgr
     g_autofree char *partial = g_strconcat(to, ".partial", NULL);
     g_autoptr(GArray) lost = g_array_new(FALSE, FALSE, sizeof(gint64));
     gboolean is_whole = FALSE, is_done;
-    const Salvaging self = {path, to, partial, salvage, progress, cancellable, lost, &is_whole};
+    const Salvaging self = {path,    to,        partial,
+                            salvage, progress,  cancellable,
+                            lost,    &is_whole, wg_database_log_is_foreign(path)};
 
     *salvage = (WgSalvage){0};
     if (g_file_test(to, G_FILE_TEST_EXISTS)) {

@@ -44,6 +44,7 @@ typedef struct {
     sqlite3 *db;
     char *path;
     WgProjectLock *lock; /* NULL: nothing was written yet */
+    char *session;
     GAsyncQueue *requests;
 } Owner;
 
@@ -53,6 +54,7 @@ owner_free(Owner *owner)
     g_async_queue_unref(owner->requests);
     g_clear_pointer(&owner->lock, wg_project_lock_free);
     g_free(owner->path);
+    g_free(owner->session);
     g_free(owner);
 }
 
@@ -66,12 +68,13 @@ claim(Owner *owner, GError **error)
 }
 
 static gboolean
-run_and_mark(sqlite3 *db, Request *request)
+run_and_mark(Owner *owner, Request *request)
 {
-    const int before = sqlite3_total_changes(db);
+    const int before = sqlite3_total_changes(owner->db);
 
-    return request->work(db, request->data, &request->error) &&
-           (sqlite3_total_changes(db) == before || wg_database_mark(db, &request->error));
+    return request->work(owner->db, request->data, &request->error) &&
+           (sqlite3_total_changes(owner->db) == before ||
+            wg_database_mark(owner->db, owner->session, &request->error));
 }
 
 static gboolean
@@ -80,7 +83,7 @@ run_in_transaction(Owner *owner, Request *request)
     if (!claim(owner, &request->error) ||
         !wg_database_exec(owner->db, "BEGIN IMMEDIATE", &request->error))
         return FALSE;
-    if (run_and_mark(owner->db, request) && wg_database_commit(owner->db, &request->error))
+    if (run_and_mark(owner, request) && wg_database_commit(owner->db, &request->error))
         return TRUE;
     sqlite3_exec(owner->db, "ROLLBACK", NULL, NULL, NULL);
     return FALSE;
@@ -294,6 +297,7 @@ new_project(const char *path, gboolean create, GError **error)
     owner = g_new0(Owner, 1);
     owner->db = db;
     owner->path = g_strdup(path);
+    owner->session = g_uuid_string_random();
     owner->requests = g_async_queue_ref(self->requests);
     self->thread = g_thread_new("project", own_file, owner);
     return self;

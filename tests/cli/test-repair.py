@@ -1,8 +1,10 @@
 #!/usr/bin/env python3
 """A damaged project is noticed by what reads it, and what can be read of it is saved into a new one."""
+import os
 import pathlib
 import shutil
 import sqlite3
+import subprocess
 
 import program
 import tap
@@ -98,6 +100,41 @@ def test_log_of_another_project_is_left_out():
                           f"{other}.log now.\n"), result.err
     assert takes(other) == content and pathlib.Path(f"{other}.log").read_bytes() == log
     assert good("info", other).err == ""
+
+
+def test_two_programs_at_once_agree_on_a_log():
+    """Neither takes it for the other's while that one still looks."""
+    other = WORK / "put-back.waggle"
+    content, log = takes(other), pathlib.Path(f"{other}.log").read_bytes()
+    for _ in range(20):
+        pathlib.Path(f"{other}.log").unlink(missing_ok=True)
+        pathlib.Path(f"{other}-wal").write_bytes(log)
+        both = [subprocess.Popen([program.CLI, "info", other], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+                for _ in range(2)]
+        said = [one.communicate(timeout=60)[1] for one in both]
+        assert sum("is not of this project" in words for words in said) == 1, said
+        assert takes(other) == content
+    assert sorted(path.name for path in WORK.glob(".put-back*")) == []
+
+
+def test_log_is_not_left_out_where_it_cannot_be_read():
+    folder = WORK / "kept"
+    folder.mkdir()
+    used = folder / "used.waggle"
+    shutil.copy(PROJECT, used)
+    db = sqlite3.connect(used)
+    db.execute("SELECT * FROM facts").fetchall()
+    good("edit", used, "1", "--label", "x")
+    for ending in ("", "-wal"):
+        shutil.copy(f"{used}{ending}", f"{folder}/read{ending}".replace("read", "read.waggle"))
+    db.close()
+    WORK.chmod(0o755)
+    folder.chmod(0o555)
+    nobody = [] if os.getuid() else ["setpriv", "--reuid", "65534", "--regid", "65534", "--clear-groups"]
+    done = subprocess.run([*nobody, program.CLI, "repair", folder / "read.waggle", WORK / "out.waggle"],
+                          stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, check=False)
+    folder.chmod(0o755)
+    assert done.returncode == 1 and "was not closed well" in done.stderr, done
 
 
 def test_file_that_does_not_open_is_saved():
