@@ -20,7 +20,8 @@ wg_help_print_all(void)
     g_print("\nAddresses of watches (“watches” lists what is near):\n");
     for (int i = 0; forms[i]; i++)
         g_print("  %s\n", forms[i]);
-    g_print("The virtual watch performs at 20 times the pace unless speed says otherwise.\n"
+    g_print("The virtual watch performs at 20 times the pace unless speed says otherwise, "
+            "for a countdown in real time.\n"
             "`waggle-cli COMMAND --help`, or `waggle-cli help COMMAND`, tells more.\n");
 }
 

@@ -28,23 +28,24 @@ say_unreadable(WgDesk *desk, const char *path)
     wg_desk_say(desk, text);
 }
 
-/* A project stands alone: two cannot be open in one window. */
-static gboolean
-take_project(WgWindow *window, const char *path, gboolean is_alone)
-{
-    if (is_alone)
-        return wg_window_open(window, path);
-    wg_desk_say(wg_window_get_desk(window),
-                _("A project is opened alone: drop it without other files."));
-    return FALSE;
-}
-
 static gboolean
 has_ending(const char *path, const char *ending)
 {
     g_autofree char *lower = g_ascii_strdown(path, -1);
 
     return g_str_has_suffix(lower, ending) && !g_file_test(path, G_FILE_TEST_IS_DIR);
+}
+
+static gboolean
+has_project(const char *const *uris)
+{
+    for (int i = 0; uris[i]; i++) {
+        g_autofree char *path = g_filename_from_uri(uris[i], NULL, NULL);
+
+        if (path && has_ending(path, ".waggle"))
+            return TRUE;
+    }
+    return FALSE;
 }
 
 /* Into the project that is open. One pack alone becomes a project where none is. */
@@ -73,13 +74,17 @@ wg_dropping_take(WgWindow *window, const char *const *uris)
     WgDesk *desk = wg_window_get_desk(window);
     gboolean is_opened = FALSE;
 
+    if (uris[0] && uris[1] && has_project(uris)) { /* two cannot be open in one window */
+        wg_desk_say(desk, _("A project is opened alone, without other files."));
+        return FALSE;
+    }
     for (int i = 0; uris[i]; i++) {
         g_autofree char *path = g_filename_from_uri(uris[i], NULL, NULL);
 
         if (!path)
             wg_desk_say(desk, _("Only files of this computer can be dropped here."));
         else if (has_ending(path, ".waggle")) /* on the command line a new one too */
-            is_opened = take_project(window, path, !uris[1]);
+            is_opened = wg_window_open(window, path);
         else if (g_access(path, R_OK) != 0)
             say_unreadable(desk, path);
         else if (has_ending(path, ".tflite"))
@@ -96,8 +101,8 @@ wg_dropping_take(WgWindow *window, const char *const *uris)
         wg_desk_say(desk, _("Packs are added by themselves: drop them without other files."));
     else if (packs->pdata[0])
         take_packs(window, (const char *const *)packs->pdata);
-    else if (recordings->pdata[0] && wg_window_ensure_project(window))
-        wg_import_sheet_present(GTK_WINDOW(window), desk, wg_window_get_activity(window),
+    else if (recordings->pdata[0])
+        wg_import_sheet_present(window, desk, wg_window_get_activity(window),
                                 (const char *const *)recordings->pdata);
     return is_opened;
 }

@@ -3,6 +3,7 @@
 
 #include "ui/asking.h"
 #include "ui/importer.h"
+#include "ui/window-projects.h"
 
 #include <glib/gi18n.h>
 #include <math.h>
@@ -220,8 +221,11 @@ static void
 on_import(GtkButton *button, WgImportSheet *self)
 {
     g_autoptr(GError) error = NULL;
-    WgJob *job = new_job(self, &error);
+    WgJob *job;
 
+    if (!wg_window_ensure_project(WG_WINDOW(gtk_window_get_transient_for(GTK_WINDOW(self)))))
+        return;
+    job = new_job(self, &error);
     if (!job) {
         say(self, error->message);
         return;
@@ -300,7 +304,7 @@ on_destroy(GtkWidget *sheet, gpointer parent)
 }
 
 void
-wg_import_sheet_present(GtkWindow *parent, WgDesk *desk, WgActivity *activity,
+wg_import_sheet_present(WgWindow *parent, WgDesk *desk, WgActivity *activity,
                         const char *const *paths)
 {
     GtkWidget *before = g_object_get_data(G_OBJECT(parent), OPEN);
@@ -312,7 +316,7 @@ wg_import_sheet_present(GtkWindow *parent, WgDesk *desk, WgActivity *activity,
     self->desk = g_object_ref(desk);
     self->activity = g_object_ref(activity);
     self->paths = g_strdupv((char **)paths);
-    gtk_window_set_transient_for(GTK_WINDOW(self), parent);
+    gtk_window_set_transient_for(GTK_WINDOW(self), GTK_WINDOW(parent));
     g_object_set_data(G_OBJECT(parent), OPEN, self);
     g_signal_connect_object(self, "destroy", G_CALLBACK(on_destroy), parent, 0);
     on_changed(NULL, self);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "ui/activity.h"
+#include "ui/window.h"
 
 G_BEGIN_DECLS
 
@@ -9,8 +10,9 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE(WgImportSheet, wg_import_sheet, WG, IMPORT_SHEET, GtkWindow)
 
 /* Shows it over that window for files and folders (NULL-terminated); one that is open goes. Its
- * button imports as told there, with progress in `activity`. */
-void wg_import_sheet_present(GtkWindow *parent, WgDesk *desk, WgActivity *activity,
+ * button imports as told there, with progress in `activity`, into
+ * a new project where none is open. */
+void wg_import_sheet_present(WgWindow *parent, WgDesk *desk, WgActivity *activity,
                              const char *const *paths);
 
 G_END_DECLS

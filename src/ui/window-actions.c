@@ -51,7 +51,7 @@ import_chosen(gpointer window, GtkFileChooser *chooser, const char *path)
         g_ptr_array_add(paths, link->data);
     g_slist_free(files);
     g_ptr_array_add(paths, NULL);
-    if (path && paths->len > 1 && wg_window_ensure_project(window))
+    if (path && paths->len > 1)
         wg_import_sheet_present(window, wg_window_get_desk(window), wg_window_get_activity(window),
                                 (const char *const *)paths->pdata);
 }

@@ -112,11 +112,18 @@ start(WgJob *job)
     g_object_set_data_full(G_OBJECT(job), "adjusting", a, g_free);
     a->threshold = wg_job_get_number(job, "threshold");
     wg_actions_get_debounce(wg_job_get_project(job), &a->rule.n_debounce, &a->rule.span_ms);
-    if (wg_job_has(job, "as-kept"))
+    if (wg_job_has(job, "as-kept") && (wg_job_has(job, "threshold") || debounce))
+        g_set_error(&error, WG_ERROR, WG_ERROR_USAGE,
+                    "--as-kept has the watch answer as the project says and --%s says otherwise: "
+                    "give one of them",
+                    debounce ? "debounce" : "threshold");
+    else if (wg_job_has(job, "as-kept"))
         read_kept(job, a, &error);
     else if (!wg_job_has(job, "threshold"))
-        g_set_error_literal(&error, WG_ERROR, WG_ERROR_USAGE,
-                            "--threshold takes the least probability for an answer, 0 to 1");
+        g_set_error_literal(
+            &error, WG_ERROR, WG_ERROR_USAGE,
+            "“adjust” needs the least probability for an answer: give --threshold P, "
+            "0 to 1, or --as-kept");
     else if (!debounce || wg_stream_rule_set_debounce(&a->rule, debounce, 0, &error))
         wg_project_check_writable(wg_job_get_project(job), &error);
     if (error)

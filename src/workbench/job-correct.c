@@ -5,6 +5,7 @@
 #include "workbench/json.h"
 #include "workbench/patience.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 /* A movement has more than one. */
@@ -57,6 +58,8 @@ run(WgJob *job, GError **error)
 {
     g_autoptr(GPtrArray) takes = g_ptr_array_new_with_free_func((GDestroyNotify)wg_recording_unref);
     WgRecording *take = read_take(job, error);
+    g_autoptr(WgRecording) kept = NULL;
+    g_autoptr(GError) why = NULL;
     JsonObject *result;
     gint64 id = 0;
     int n_added = 0;
@@ -67,10 +70,20 @@ run(WgJob *job, GError **error)
     if (!wg_patience_wait(job, error) ||
         !wg_project_add_recordings(wg_job_get_project(job), takes, &id, &n_added, error))
         return FALSE;
+    kept = wg_project_load_recording(wg_job_get_project(job), id, &why);
+    if (!kept) {
+        g_set_error(error, WG_ERROR, WG_ERROR_MISSING,
+                    _("take %d is this gesture and is not here any more (%s): take its deletion "
+                      "back"),
+                    (int)id, why->message);
+        return FALSE;
+    }
     result = json_object_new();
     json_object_set_int_member(result, "id", id);
     json_object_set_boolean_member(result, "known", n_added == 0);
-    json_object_set_string_member(result, "label", wg_job_get_string(job, "label"));
+    /* one that was here before keeps its name */
+    json_object_set_string_member(result, "label", wg_recording_get_facts(kept)->label);
+    json_object_set_string_member(result, "wanted", wg_job_get_string(job, "label"));
     wg_job_take_result(job, result);
     return TRUE;
 }

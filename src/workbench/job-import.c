@@ -14,10 +14,12 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+/* `project` NULL: none. */
 static char **
 dup_known_labels(WgProject *project, GError **error)
 {
-    g_autoptr(GArray) counts = wg_project_count_labels(project, error);
+    g_autoptr(GArray) counts = project ? wg_project_count_labels(project, error)
+                                       : g_array_new(FALSE, FALSE, sizeof(WgLabelCount));
     g_autoptr(GStrvBuilder) builder = g_strv_builder_new();
 
     for (guint i = 0; counts && i < counts->len; i++)

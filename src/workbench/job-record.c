@@ -7,6 +7,7 @@
 
 #include <glib/gi18n.h>
 #include <math.h>
+#include <string.h>
 
 #define SILENT_S 5 /* without a sample, from the start on */
 
@@ -125,13 +126,21 @@ wg_record_run_end(WgRecordRun *r, GError *error)
         wg_recorder_stop_async(r->recorder, NULL, on_stopped, r);
 }
 
+/* A virtual watch has come to the end of what it performs. */
 static void
 on_event(WgWatch *watch, const char *name, JsonNode *value, gpointer user_data)
 {
     WgRecordRun *r = user_data;
+    GError *error = NULL;
 
-    if (g_str_equal(name, "performed") && wg_job_has(r->job, "watch"))
-        wg_record_run_end(r, NULL);
+    if (!g_str_equal(name, "performed") || !wg_job_has(r->job, "watch"))
+        return;
+    if (wg_job_has(r->job, "count") && r->n_taken < r->plan.n_wanted)
+        g_set_error(&error, WG_ERROR, WG_ERROR_MISSING,
+                    "the watch has performed all that it was given, and %d of %d takes were "
+                    "recorded: give more takes to perform, or a smaller --count",
+                    r->n_taken, r->plan.n_wanted);
+    wg_record_run_end(r, error);
 }
 
 static gboolean
@@ -308,6 +317,22 @@ on_connected(WgJob *job, WgWatch *watch)
     start_recorder(r);
 }
 
+/* A countdown counts seconds of this computer: a virtual watch that performs many times faster
+ * would be through before, or find itself left alone meanwhile. */
+static gboolean
+choose_pace(WgJob *job, const WgRecordPlan *plan, GError **error)
+{
+    const char *address = wg_job_get_string(job, "watch");
+    g_autofree char *paced = NULL;
+
+    if (plan->trigger != WG_TRIGGER_COUNTDOWN || !address ||
+        !g_str_has_prefix(address, "virtual:") || !strstr(address, "perform=") ||
+        strstr(address, "speed="))
+        return TRUE;
+    paced = g_strconcat(address, "&speed=1", NULL);
+    return wg_job_set(job, "watch", paced, error);
+}
+
 static void
 start(WgJob *job)
 {
@@ -318,7 +343,8 @@ start(WgJob *job)
         g_set_error_literal(&error, WG_ERROR, WG_ERROR_USAGE,
                             "“record” needs the gesture's name: give --label L");
     else if (wg_record_plan_read(&plan, job, &error) && wg_guest_check(job, &error) &&
-             wg_project_check_writable(wg_job_get_project(job), &error)) {
+             wg_project_check_writable(wg_job_get_project(job), &error) &&
+             choose_pace(job, &plan, &error)) {
         wg_job_with_watch(job, on_connected);
         return;
     }
@@ -337,8 +363,8 @@ static const WgJobOption options_table[] = {
     {"count", WG_OPTION_INT, "N", "takes, 10 where no --seconds are given", NULL, 1, 100000},
     {"seconds", WG_OPTION_NUMBER, "S", "for so long", NULL, 0.1, 86400},
     {"length", WG_OPTION_NUMBER, "S", "of a take by countdown or button", "2", 0.2, 600},
-    {"countdown", WG_OPTION_INT, "S", "before each take by countdown", G_STRINGIFY(WG_COUNTDOWN_S),
-     1, 10},
+    {"countdown", WG_OPTION_INT, "S", "before each take by countdown, 1 to 10",
+     G_STRINGIFY(WG_COUNTDOWN_S), 1, 10},
     {"rate", WG_OPTION_NUMBER, "HZ", "samples a second: 12.5, 25, 50 or 100", "12.5", 12.5, 100},
     {"raw", WG_OPTION_FLAG, NULL, "one recording of the whole stream", NULL},
     WG_COMEBACK_OPTION,

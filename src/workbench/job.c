@@ -299,6 +299,8 @@ take_project(WgJob *self, GError **error)
         return TRUE;
     if (!project && self->kind->arguments[strlen("PROJECT")] == '|')
         return TRUE; /* or another thing in its place, which the job reads itself */
+    if (!project && wg_job_option_find(self->kind, "look") && wg_job_has(self, "look"))
+        return TRUE; /* at files that go into none yet */
     if (!project) {
         g_set_error(error, WG_ERROR, WG_ERROR_MISSING, _("“%s” needs an open project"),
                     self->kind->name);

@@ -98,23 +98,21 @@ read_accuracy(const WgModelRecord *record)
     return node && JSON_NODE_HOLDS_VALUE(node) ? json_node_get_double(node) : -1;
 }
 
-static gboolean
-find_step(WgPack *pack, WgProject *project, GError **error)
+/* A model that is damaged tells no accuracy: the takes are whole all the same. */
+static void
+find_step(WgPack *pack, WgProject *project)
 {
     g_autoptr(GError) why = NULL;
     g_autoptr(WgModelRecord) record = wg_project_load_model(project, "float", &why);
 
-    if (why) {
-        g_propagate_error(error, g_steal_pointer(&why));
-        return FALSE;
-    }
+    if (why)
+        g_debug("packed without what its model tells: %s", why->message);
     pack->kind = wg_measurement_dup_last_kind(project);
     pack->accuracy = read_accuracy(record);
     pack->step = g_strdup(pack->kind         ? "deployed"
-                          : record           ? "trained"
+                          : record || why    ? "trained"
                           : pack->takes->len ? "recorded"
                                              : "empty");
-    return TRUE;
 }
 
 WgPack *
@@ -133,8 +131,9 @@ wg_pack_new_from_project(WgProject *project, GError **error)
         if (!add_take(pack, project, g_ptr_array_index(recordings, i), error))
             return NULL;
     }
-    if (!recordings || !find_step(pack, project, error))
+    if (!recordings)
         return NULL;
+    find_step(pack, project);
     return g_steal_pointer(&pack);
 }
 

@@ -83,6 +83,27 @@ def test_a_gesture_that_the_model_does_not_know_wants_a_training():
     refused("adapt", PROJECT, says=["does not know the gesture “somersault”", "train"])
 
 
+def test_a_gesture_that_was_kept_before_keeps_its_name():
+    words = ("correct", PROJECT, "--input", base64.b64encode(bytes(range(3, 63))).decode(), "--label")
+    told = good("--json", *words, "cartwheel").json
+    assert not told["known"] and told["label"] == "cartwheel", told
+    said = good(*words, "cartwheel").out
+    assert said == f"take {told['id']} is “cartwheel”: it was here before, and nothing was added\n", said
+    said = good(*words, "handstand").out
+    assert said.startswith(f"take {told['id']} is “cartwheel”") and f"edit PROJECT {told['id']} --label" in said, said
+    good("edit", PROJECT, told["id"], "--label", "handstand")
+    assert good("--json", *words, "handstand").json == {**told, "known": True, "label": "handstand", "wanted": "handstand"}
+    good("edit", PROJECT, told["id"], "--delete")
+    refused(*words, "handstand", says=[f"take {told['id']} ", "deletion"])
+    good("edit", PROJECT, "--undo")
+
+
+def test_when_to_answer_is_told_once():
+    refused("adjust", PROJECT, "--watch", WATCH, code=2, says=["needs", "--threshold P", "--as-kept"])
+    for words in (("--threshold", "0.5"), ("--debounce", "0")):
+        refused("adjust", PROJECT, "--watch", WATCH, "--as-kept", *words, code=2, says=["--as-kept", words[0]])
+
+
 def test_a_threshold_that_is_kept_is_said_in_words():
     said = good("set-threshold", PROJECT, "--to", "0.8", "--other", "upup").out
     assert said == "the watch answers from 80.0 % on, and never “upup”, from the next deployment on\n", said

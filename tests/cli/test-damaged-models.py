@@ -110,6 +110,19 @@ def test_what_was_damaged_can_be_trained_anew():
     assert good("--json", "info", project).json["recordings"] == before
 
 
+def test_takes_are_pooled_without_a_damaged_model():
+    n = good("--json", "info", PROJECT).json["recordings"]
+    shutil.copy(PROJECT, COPY)
+    with sqlite3.connect(COPY) as db:
+        db.execute("UPDATE models SET data = x'00'")
+    db.close()
+    pool, pack = WORK / "pool.waggle", WORK / "p.wagglepack"
+    good("new", pool)
+    assert good("--json", "merge", pool, COPY).json["added"] == n
+    assert good("--json", "pack", COPY, pack).json["step"] == "trained"
+    refused("pack", COPY, pack, "--replace", "--with-model", says=["damaged", "train again"])
+
+
 def main():
     program.trained(PROJECT, "conor-v2", words=("--labels", "upup,clap2", "--epochs", 2, "--preset", "classic"))
     tap.main("/cli/damaged-models")

@@ -28,6 +28,10 @@ def stream(name, samples, rate):
     return path
 
 
+def long_stream(name, seconds):
+    return stream(name, [(k, -k, 8000) for k in range(1, int(seconds * 12.5))], 12.5)
+
+
 def originals(path, recording):
     blob = sqlite3.connect(path).execute("SELECT original FROM recordings WHERE id = ?", (recording,)).fetchone()[0]
     values = project_file.floats(blob)
@@ -167,6 +171,22 @@ def test_a_countdown_records_its_length():
     done = cli("record", path, "--watch", f"virtual:{WORK / 'c'}?speed=1", "--label", "x", "--trigger", "countdown",
                "--count", "1", "--length", "0.5", "--countdown", "1")
     assert done.code == 0 and [line for line in done.err.split() if line in "321now"] == ["1", "now"], done.err
+
+
+def test_a_countdown_outlasts_what_is_performed_in_haste():
+    """The seconds are this computer's: what is performed goes on beside them, and the takes that were asked for come."""
+    path = project("paced")
+    done = cli("--json", "record", path, "--watch", f"virtual:{WORK / 'p'}?perform={long_stream('paced', 6)}", "--label", "x",
+               "--trigger", "countdown", "--count", "2", "--length", "0.5", "--countdown", "1")
+    assert done.code == 0 and done.json["recordings"] == 2, (done.code, done.out, done.err)
+
+
+def test_fewer_takes_than_asked_are_a_failure():
+    path = project("fewer")
+    done = cli("--json", "record", path, "--watch", f"virtual:{WORK / 'f'}?perform={long_stream('fewer', 10)}&speed=4", "--label",
+               "x", "--trigger", "countdown", "--count", "20", "--length", "0.5", "--countdown", "1")
+    n = done.json["recordings"]
+    assert done.code == 1 and 1 <= n < 20 and f"{n} of 20 takes" in done.err, (done.code, done.out, done.err)
 
 
 def test_clipped_takes_are_held_back_and_kept():

@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""A small window from which the file named on the command line can be dragged: at 500,300 of the screen, 80 wide."""
+"""A small window from which the files named on the command line can be dragged: at 500,300 of the screen, 80 wide."""
 import sys
 
 import gi
@@ -14,7 +14,7 @@ window.move(500, 300)
 box = Gtk.EventBox()
 box.drag_source_set(Gdk.ModifierType.BUTTON1_MASK, [], Gdk.DragAction.COPY)
 box.drag_source_add_uri_targets()
-box.connect("drag-data-get", lambda _box, _context, data, _info, _time: data.set_uris([f"file://{sys.argv[1]}"]))
+box.connect("drag-data-get", lambda _box, _context, data, _info, _time: data.set_uris([f"file://{path}" for path in sys.argv[1:]]))
 window.add(box)
 window.show_all()
 Gtk.main()

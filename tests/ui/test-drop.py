@@ -21,11 +21,11 @@ def centre(node):
 
 
 class Drag:
-    """A file under the pointer, over a place in the window; it is dropped at the end."""
+    """Files under the pointer, over a place in the window; they are dropped at the end."""
 
-    def __init__(self, path, end):
+    def __init__(self, paths, end):
         self.move = window.atspi.generate_mouse_event
-        self.source = subprocess.Popen(["/usr/bin/python3", pathlib.Path(__file__).parent / "drag-source.py", path])
+        self.source = subprocess.Popen(["/usr/bin/python3", pathlib.Path(__file__).parent / "drag-source.py", *paths])
         self.end = end
         self.is_down = False
 
@@ -59,14 +59,14 @@ class Drag:
         self.source.wait()
 
 
-def drop(path, end=(740, 500)):
-    with Drag(path, end) as drag:
+def drop(*paths, end=(740, 500)):
+    with Drag(paths, end) as drag:
         drag.drop()
 
 
 def take(path, end=(740, 500)):
     """Dropped, and what the sheet found in it imported."""
-    drop(path, end)
+    drop(path, end=end)
     window.click("Import")
 
 
@@ -78,6 +78,28 @@ def n_takes():
     total = window.find_starting("Nothing recorded yet") and "0"
     found = [text for text in window.texts() if text.endswith((" takes", " take")) and text.split()[0].isdigit()]
     return int(total or found[-1].split()[0])
+
+
+def projects():
+    return sorted(path.name for path in (window.home / "data/waggle").glob("*.waggle"))
+
+
+def test_what_cannot_be_read_makes_no_project():
+    picture = folder / "train.png"
+    picture.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(range(256)))
+    drop(picture)
+    wait_for_word("train.png")
+    window.press("Escape")
+    window.wait_for(lambda: not window.find("Import", "push button"), "closed sheet")
+    assert window.find("Name of the project", "text") and projects() == [], projects()
+
+
+def test_a_project_is_opened_without_other_files():
+    drop(folder / "other.waggle", sorted(SAMPLES.glob("*"))[0])
+    wait_for_word("A project is opened alone")
+    assert not window.find("Import", "push button") and projects() == [], projects()
+    window.click("Close this message")
+    window.wait_for(lambda: not [t for t in window.texts() if "opened alone" in t], "closed message")
 
 
 def test_recordings_need_no_project():
