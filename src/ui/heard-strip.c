@@ -137,7 +137,7 @@ on_corrected(GObject *source, GAsyncResult *result, gpointer user_data)
         wg_desk_fail(self->desk, error);
         return;
     }
-    wg_heard_correct(heard, json_object_get_string_member(object, "label"),
+    wg_heard_correct(heard, json_object_get_string_member(object, "wanted"),
                      json_object_get_int_member(object, "id"));
     update(self, heard);
     if (json_object_get_boolean_member(object, "known")) {
